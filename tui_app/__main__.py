@@ -1,0 +1,7 @@
+"""`python -m tui_app` is the command `telnyx-wizard`."""
+
+import sys
+
+from tui_app.cli import main
+
+sys.exit(main())
