@@ -1,0 +1,36 @@
+"""The kinds of answer: how each is judged, read from a text field, shown, and described to a program.
+
+These are plain classes and not pydantic models for the sake of start-up: building the models costs more than the whole of `check`.
+Digits and letters are ASCII ones, and nothing is converted on the way: `true`, `"5"` and `5.0` are not integers.
+"""
+
+from tui_app.groups.kinds.kind import Fault, Kind, nearest, plain
+from tui_app.groups.kinds.lists import Codecs, Tags, TextList
+from tui_app.groups.kinds.telephony import COUNTRIES, Country, Int64Text, Phone
+from tui_app.groups.kinds.texts import Form, Password, Text, UserName, Uuid
+from tui_app.groups.kinds.values import INT64, Choice, Flag, Integer
+from tui_app.groups.kinds.web import Url
+
+__all__ = [
+    "COUNTRIES",
+    "INT64",
+    "Choice",
+    "Codecs",
+    "Country",
+    "Fault",
+    "Flag",
+    "Form",
+    "Int64Text",
+    "Integer",
+    "Kind",
+    "Password",
+    "Phone",
+    "Tags",
+    "Text",
+    "TextList",
+    "Url",
+    "UserName",
+    "Uuid",
+    "nearest",
+    "plain",
+]

@@ -1,0 +1,79 @@
+"""What every kind of answer is, and the few words and tools that they share."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from tui_app.hygiene import quoted
+from tui_app.problem import Answer, Json, Severity, Unset
+
+
+class Fault(NamedTuple):
+    """What is wrong with one value, wherever it stands. `instead` is an answer that mends it; None where none is known."""
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    instead: "Json | Unset" = None
+
+
+def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known name that `text` most likely means, whatever its case; None where nothing is near."""
+    by_lower = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(text[:100].strip().lower(), by_lower, n=1, cutoff=cutoff)
+    return by_lower[found[0]] if found else None
+
+
+def any_of(names: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of answer.
+
+    `judge` takes any JSON value except null and yields what is wrong with it. `parse` turns what was typed into an answer; what it
+    cannot read it gives back as text, which `judge` then faults, so that nothing typed is lost. `show` is its reverse.
+    """
+
+    @property
+    def limits(self) -> str:
+        """The range, choices or form in a few words, as the screen shows them."""
+        raise NotImplementedError
+
+    @property
+    def briefly(self) -> str:
+        """`limits` in fewer words, for where there is little room."""
+        return self.limits
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> Answer:
+        return text.strip()
+
+    def show(self, value: Answer) -> str:
+        return value if isinstance(value, str) else quoted(value, 2000)
+
+    def json_schema(self) -> dict[str, Json]:
+        raise NotImplementedError
+
+
+def plain(value: Answer) -> Answer:
+    """A secret unwrapped to be judged; other answers as they are."""
+    unwrap = getattr(value, "get_secret_value", None)
+    return cast(Json, unwrap()) if unwrap else value
+
+
+def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
+    """Faults a value that is no text, or text that UTF-8, and so JSON on the wire, cannot carry."""
+    if not isinstance(value, str):
+        # A number reads the same in quotes: that is nearly always what was meant.
+        meant = str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19 else None
+        yield Fault("type", f"must be text, {wanted + ', ' if wanted else ''}not {quoted(value)}", instead=meant)
+    elif re.search("[\ud800-\udfff]", value):
+        yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")

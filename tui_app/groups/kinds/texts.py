@@ -1,0 +1,139 @@
+"""Texts: free, of a fixed form, and secret."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui_app.groups.kinds.kind import Fault, Kind, not_text, plain
+from tui_app.hygiene import MASK, has_unsafe, quoted
+from tui_app.problem import Answer, Json
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Any text with at least one character that is not a space."""
+
+    @property
+    def limits(self) -> str:
+        return "any text"
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        faults = list(not_text(value))
+        yield from faults
+        if isinstance(value, str) and not faults:
+            if not value.strip():
+                yield Fault("blank", "must hold at least one character that is not a space")
+            elif has_unsafe(value):
+                yield Fault("invisible", "holds control or invisible characters: type it again unless they are wanted", "warning")
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "pattern": r"\S"}
+
+
+@dataclass(frozen=True)
+class Form(Kind):
+    """Text of a fixed form: `regex` (ASCII classes only) matches the whole of it; `words` stand after "must be".
+
+    `blank`: the empty text is an answer too. `brief`: fewer words, where there are any.
+    """
+
+    regex: str
+    words: str
+    blank: bool = False
+    brief: str = ""
+
+    @property
+    def limits(self) -> str:
+        return f"{self.words}; or empty" if self.blank else self.words
+
+    @property
+    def briefly(self) -> str:
+        words = self.brief or self.words
+        return f"{words}; or empty" if self.blank else words
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        faults = list(not_text(value, self.words))
+        yield from faults
+        if isinstance(value, str) and not faults and not (self.blank and value == ""):
+            yield from self.judge_text(value)
+
+    def judge_text(self, value: str) -> Iterator[Fault]:
+        """What is wrong with `value`, a text that is not empty where empty is allowed."""
+        if not re.fullmatch(self.regex, value):
+            mended = self._mended(value)
+            instead = mended if re.fullmatch(self.regex, mended) else None
+            yield Fault("format", f"must be {self.limits}, {self._why(value)}", instead=instead)
+
+    def _mended(self, value: str) -> str:
+        """What was most likely meant; offered only where it is of the form."""
+        return value.strip()
+
+    def _why(self, value: str) -> str:
+        return "not empty" if value == "" else f"not {quoted(value)}"
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "pattern": f"^(?:{self.regex}){'?' if self.blank else ''}$"}
+
+
+@dataclass(frozen=True)
+class UserName(Form):
+    """A SIP user name: 4 to 32 ASCII letters and digits (vendor page)."""
+
+    regex: str = "[A-Za-z0-9]{4,32}"
+    words: str = "4 to 32 letters and digits (A-Z, a-z, 0-9)"
+
+    def _mended(self, value: str) -> str:
+        return re.sub("[^A-Za-z0-9]", "", value[:64])
+
+    def _why(self, value: str) -> str:
+        other = re.search("[^A-Za-z0-9]", value)
+        if other:
+            return f"without {'spaces' if other.group().isspace() else quoted(other.group())}"
+        return f"this has {len(value)}"
+
+
+@dataclass(frozen=True)
+class Password(Kind):
+    """A SIP password: 8 to 128 characters (vendor page). No message ever holds any part of it."""
+
+    lowest: int = 8
+    highest: int = 128
+
+    @property
+    def limits(self) -> str:
+        return f"{self.lowest} to {self.highest} characters"
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        secret = plain(value)
+        if not isinstance(secret, str):
+            yield Fault("type", f"must be text, {self.limits}")
+            return
+        if re.search("[\ud800-\udfff]", secret):
+            yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")
+        elif not self.lowest <= len(secret) <= self.highest:
+            yield Fault("length", f"must be {self.limits}, this has {len(secret)}")
+        elif not secret.strip("*"):
+            yield Fault("masked", "is nothing but asterisks, which is what a masked password looks like: type the real one")
+        elif not re.fullmatch("[ -~]*", secret):
+            yield Fault("charset", "holds characters outside printable ASCII, which some SIP devices cannot send", "warning")
+        elif secret != secret.strip():
+            yield Fault("space", "starts or ends with a space: is that part of it?", "warning")
+
+    def parse(self, text: str) -> Answer:
+        # Not trimmed: a space may be part of a password, and a warning says so.
+        return text
+
+    def show(self, value: Answer) -> str:
+        return MASK
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "minLength": self.lowest, "maxLength": self.highest, "format": "password", "not": {"pattern": r"^\*+$"}}
+
+
+@dataclass(frozen=True)
+class Uuid(Form):
+    """A UUID in its usual form, five groups of hexadecimal digits."""
+
+    regex: str = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    words: str = "a UUID (8-4-4-4-12 hexadecimal digits)"
+    brief: str = "a UUID (8-4-4-4-12 hex digits)"

@@ -1,0 +1,119 @@
+"""A setting: where it stands in the JSON, what it is called and means, and the answers it takes.
+
+One `Setting` is declared for each value of the request, in the file of its group. Every other part of the program (screens,
+`check`, `schema`, sandbox) reads that declaration, so that a setting is described once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tui_app.groups.kinds import Fault, Kind, Password
+from tui_app.hygiene import quoted
+from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value of the request.
+
+    `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters; `note` is what else a user must
+    know, shown on request. `default` is what the API takes when nothing is sent, UNSET where it takes nothing or nobody knows;
+    `default_words` say it where a value would not. `retired` settings are no longer published and never sent unasked.
+    `lookup` names the list of the API that the answer can be chosen from.
+    """
+
+    place: str
+    kind: Kind
+    label: str
+    help: str
+    note: str = ""
+    default: "Json | Unset" = UNSET
+    default_words: str = ""
+    required: bool = False
+    nullable: bool = False
+    retired: bool = False
+    lookup: str = ""
+
+    @property
+    def path(self) -> Path:
+        return tuple(self.place.split("."))
+
+    @property
+    def name(self) -> str:
+        """The API's name of it, without the object it stands in."""
+        return self.path[-1]
+
+    @property
+    def secret(self) -> bool:
+        return isinstance(self.kind, Password)
+
+    def problems(self, answer: "Answer | Unset") -> Iterator[Problem]:
+        """What is wrong with `answer`, told at this setting. UNSET is wrong only where an answer is required."""
+        faults = list(self._faults(answer))
+        for fault in faults:
+            yield Problem(self.path, fault.severity, fault.code, fault.message, self._fix(fault))
+        if self.retired and not isinstance(answer, Unset) and not faults:
+            words = "is no longer in the published schema: the API may ignore or refuse it"
+            yield Problem(self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET}))
+
+    def _faults(self, answer: "Answer | Unset") -> Iterator[Fault]:
+        if isinstance(answer, Unset):
+            if self.required:
+                yield Fault("required", f"is required: {self.kind.limits}")
+        elif answer is None:
+            if not self.nullable:
+                mend = f"it is required, {self.kind.limits}" if self.required else "leave it unset instead"
+                yield Fault("null", f"cannot be null: {mend}", instead=UNSET)
+        else:
+            yield from self.kind.judge(answer)
+
+    def _fix(self, fault: Fault) -> Fix | None:
+        if fault.instead is None:
+            return None
+        if isinstance(fault.instead, Unset):
+            return None if self.required else Fix("leave it unset", {self.path: UNSET})
+        if any(worse.severity == "error" for worse in self.kind.judge(fault.instead)):
+            return None
+        return Fix(f"use {quoted(self.kind.show(fault.instead), 60)[1:-1]}", {self.path: fault.instead})
+
+    def shown(self, answer: "Answer | Unset") -> str:
+        """An answer as people read it; a secret masked. Foreign text comes back as it is: make it visible before showing it."""
+        if isinstance(answer, Unset):
+            return "not set"
+        if answer is None:
+            return "null"
+        if answer == "" or answer == []:
+            return "empty"
+        return self.kind.show(answer)
+
+    @property
+    def default_shown(self) -> str:
+        """The API's default in words; "none" where it has none."""
+        if self.default_words:
+            return self.default_words
+        return "none" if isinstance(self.default, Unset) else self.shown(self.default)
+
+    def json_schema(self) -> dict[str, Json]:
+        """Its JSON Schema (2020-12), as judged here without the warnings."""
+        schema = self.kind.json_schema()
+        described: dict[str, Json] = {"title": self.label, "description": " ".join(filter(None, (self.help, self.note)))}
+        if not isinstance(self.default, Unset):
+            described["default"] = self.default
+        if self.retired:
+            described["deprecated"] = True
+        if self.secret:
+            described["writeOnly"] = True
+        if self.nullable:
+            if "enum" in schema and isinstance(schema["enum"], list):
+                schema["enum"] = [*schema["enum"], None]
+            schema["type"] = [schema["type"], "null"]
+        return described | schema
+
+
+@dataclass(frozen=True)
+class Group:
+    """A settings group, which is a step of the wizard: its title and its settings in the order of the screen."""
+
+    title: str
+    settings: tuple[Setting, ...]
+    help: str = ""

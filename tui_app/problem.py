@@ -1,0 +1,80 @@
+"""What is wrong with an answer, where, and how to mend it: the one form in which the wizard, `check` and the API's refusals are told."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Path = tuple[str, ...]
+Severity = Literal["error", "warning"]
+
+
+class Unset:
+    """The type of `UNSET`: no answer was given, so nothing is sent and the API decides."""
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET: Final = Unset()
+
+Answer: TypeAlias = "Json | SecretStr"
+Answers = Mapping[Path, Answer]
+"""What was answered, by path. A path that is missing was not set; null is None."""
+
+
+class Fix(NamedTuple):
+    """A way out that one key accepts: the answers that it sets, or takes back with `UNSET`."""
+
+    label: str
+    answers: Mapping[Path, "Answer | Unset"]
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong.
+
+    `path` is the setting it is told at, () the whole payload; `also` are the other settings that it concerns, where it is shown too.
+    `code` is a stable word for programs, `message` says what is wrong and how to mend it.
+    """
+
+    path: Path
+    severity: Severity
+    code: str
+    message: str
+    fix: Fix | None = None
+    also: tuple[Path, ...] = ()
+
+    @property
+    def pointer(self) -> str:
+        """The path as an RFC 6901 JSON Pointer; "" for the whole payload."""
+        return pointer(self.path)
+
+    def as_json(self) -> "dict[str, Json]":
+        """The problem as `--json` prints it."""
+        return {"pointer": self.pointer, "severity": self.severity, "code": self.code, "message": self.message}
+
+    def concerns(self, path: Path) -> bool:
+        """Whether it is to be shown at `path`."""
+        return path == self.path or path in self.also
+
+
+def pointer(path: Path) -> str:
+    """A path as an RFC 6901 JSON Pointer."""
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
+
+
+def parse_pointer(text: str) -> Path:
+    """The path that a JSON Pointer names. A single "/" and "" are the whole payload, as the API uses them."""
+    if text in ("", "/"):
+        return ()
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.removeprefix("/").split("/"))
+
+
+def errors(problems: list[Problem]) -> list[Problem]:
+    """Those that bar a submission."""
+    return [problem for problem in problems if problem.severity == "error"]
