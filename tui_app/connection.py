@@ -1,0 +1,155 @@
+"""The whole request: its settings, how a payload is read and composed, and the one judgement of it.
+
+Answers are kept flat, by path. `read` takes a payload apart, `body` puts one together, `judge` says what is wrong.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from tui_app.groups import GROUPS, Group, Setting
+from tui_app.groups.kinds import nearest, plain
+from tui_app.hygiene import MASK, quoted, shortened
+from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
+from tui_app.rules import RULES
+
+# What only a reply has (OpenAPI document of July 2026): it may come along when a payload was saved from one.
+REPLY_ONLY = frozenset({"id", "record_type", "created_at", "updated_at", "conversation_persistence"})
+
+SUGGESTED = 20
+"""Unknown members of a payload for which a name is suggested: looking for one takes its time, and nobody reads more."""
+
+
+class Request:
+    """The request as a list of groups describes it. The program's own is `REQUEST`; tests make others."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.groups = tuple(groups)
+        self.settings: dict[Path, Setting] = {setting.path: setting for group in self.groups for setting in group.settings}
+        self.objects: frozenset[Path] = frozenset(path[:depth] for path in self.settings for depth in range(1, len(path)))
+
+    def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
+        """Takes a payload apart into answers. The problems tell what was dropped since only a reply has it (warnings)."""
+        answers: dict[Path, Answer] = {}
+        dropped: list[Problem] = []
+        for path, value in self._leaves(document):
+            if len(path) == 1 and path[0] in REPLY_ONLY and path not in self.settings:
+                dropped.append(Problem(path, "warning", "reply_only", "stands only in the API's replies: left out of the payload"))
+            else:
+                answers[path] = value
+        return answers, dropped
+
+    def _leaves(self, value: Mapping[str, Json], parent: Path = ()) -> Iterator[tuple[Path, Json]]:
+        for name, member in value.items():
+            path = (*parent, name)
+            if path in self.objects and isinstance(member, dict) and member:
+                yield from self._leaves(member, path)
+            else:
+                yield path, member
+
+    def judge(self, answers: Answers, *, allow_unknown: bool = False) -> list[Problem]:
+        """Everything that is wrong with `answers`, in the order of the screens, what belongs to no screen last."""
+        found: list[Problem] = []
+        sound: dict[Path, Answer] = {}
+        unsound: set[Path] = set()
+        for path, setting in self.settings.items():
+            problems = list(setting.problems(answers.get(path, UNSET)))
+            found += problems
+            if any(problem.severity == "error" for problem in problems):
+                unsound.add(path)
+            elif path in answers:
+                sound[path] = plain(answers[path])
+        for rule in RULES:
+            # What a rule says of an answer that is wrong by itself waits until that is mended.
+            found += [problem for problem in rule(sound) if unsound.isdisjoint((problem.path, *problem.also))]
+        places = list(self.settings)
+        found.sort(key=lambda problem: places.index(problem.path) if problem.path in self.settings else len(places))
+        strays = [path for path, value in answers.items() if self._is_stray(path, value)]
+        return found + [self._stray(path, answers, allow_unknown, number < SUGGESTED) for number, path in enumerate(strays)]
+
+    def _is_stray(self, path: Path, value: Answer) -> bool:
+        return path not in self.settings and not (path in self.objects and value == {})
+
+    def _stray(self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool) -> Problem:
+        """The problem of an answer that no setting is declared for."""
+        value = answers[path]
+        away = Fix("remove it", {path: UNSET})
+        if path in self.objects:
+            return Problem(path, "error", "type", f"must be an object, not {quoted(value)}", away)
+        if allow_unknown:
+            return Problem(path, "warning", "unknown_setting", f"{shortened('.'.join(path))} is not known here: sent as it is", away)
+        meant = self._meant(path) if suggest else None
+        hint = f": did you mean {'.'.join(meant)}?" if meant else "; --allow-unknown sends it all the same"
+        # An answer that is there already is not overwritten by what may be a left-over.
+        if meant in self.settings and meant not in answers:
+            away = Fix(f"rename it to {'.'.join(meant)}", {path: UNSET, meant: cast(Json, plain(value))})
+        return Problem(path, "error", "unknown_setting", f"{shortened('.'.join(path))} is not a setting of this API{hint}", away)
+
+    def _meant(self, path: Path) -> Path | None:
+        """The setting, or the object, that a stray path most likely means."""
+        by_name = {".".join(known): known for known in (*self.settings, *self.objects)}
+        said = ".".join(path)
+        # The right name in the wrong object, or with dots for objects, is likelier than another name that looks alike.
+        moved = [known for name, known in by_name.items() if said == name or path[-1] == known[-1]]
+        if len(moved) == 1:
+            return moved[0]
+        siblings = [name for name, known in by_name.items() if known[:-1] == path[:-1]]
+        found = nearest(said, siblings) or nearest(said, by_name, 0.75)
+        return by_name[found] if found else None
+
+    def every_value(self, answers: Answers) -> dict[Path, Answer]:
+        """The answers with each default of the API written out, save for settings that are no longer published."""
+        defaults = {path: s.default for path, s in self.settings.items() if not isinstance(s.default, Unset) and not s.retired}
+        return {**defaults, **answers}
+
+    def masked(self, answers: Answers) -> dict[Path, Answer]:
+        """The answers with a mask in the place of every secret that was set."""
+        return {path: MASK if self.is_secret(path) and value is not None else value for path, value in answers.items()}
+
+    def is_secret(self, path: Path) -> bool:
+        setting = self.settings.get(path)
+        return setting is not None and setting.secret
+
+    def body(self, answers: Answers) -> dict[str, Json]:
+        """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
+        body: dict[str, Json] = {}
+        places = {path: place for place, path in enumerate(self.settings)}
+        for path in sorted(answers, key=lambda path: places.get(path, len(places))):
+            value = answers[path]
+            here = body
+            for name in path[:-1]:
+                inner = here.setdefault(name, {})
+                if not isinstance(inner, dict):
+                    inner = here[name] = {}
+                here = inner
+            if not (value == {} and path[-1] in here):
+                here[path[-1]] = cast(Json, plain(value))
+        return body
+
+    def json_schema(self) -> dict[str, Json]:
+        """The JSON Schema (2020-12) of the payload, as `judge` takes it without the rules between settings."""
+        root: dict[str, Json] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Create a Telnyx credential connection",
+        }
+        root |= self._object_schema(())
+        return root
+
+    def _object_schema(self, parent: Path) -> dict[str, Json]:
+        properties: dict[str, Json] = {}
+        required: list[Json] = []
+        for path, setting in self.settings.items():
+            if path[: len(parent)] != parent:
+                continue
+            name = path[len(parent)]
+            if len(path) == len(parent) + 1:
+                properties[name] = setting.json_schema()
+                if setting.required:
+                    required.append(name)
+            elif name not in properties:
+                properties[name] = self._object_schema((*parent, name))
+        schema: dict[str, Json] = {"type": "object", "properties": properties, "additionalProperties": False}
+        return schema | ({"required": required} if required else {})
+
+
+REQUEST = Request(GROUPS)
+"""`POST /credential_connections`."""
