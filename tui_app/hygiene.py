@@ -1,0 +1,62 @@
+"""Text made safe to show: foreign control, direction and invisible characters become visible ones; secrets become asterisks.
+
+Everything that a user typed, a file held or a server sent passes through here before a person sees it.
+"""
+
+import re
+
+MASK = "********"
+"""What stands for a secret wherever one would be shown. Its length says nothing about the secret's."""
+
+# C0, DEL, C1, and what changes direction or cannot be seen (U+200D and U+FE0F stay: emoji are built with them).
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+
+
+def _shown(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x20 or code == 0x7F:
+        return "^" + chr(code ^ 0x40)
+    return f"<U+{code:04X}>"
+
+
+def visible(text: str) -> str:
+    """`text` on one line with nothing in it that a terminal obeys or a reader cannot see.
+
+    Control characters become caret notation (`^[`), other unsafe code points `<U+202E>`; what is printable stays as it is.
+    """
+    return _UNSAFE.sub(_shown, text)
+
+
+def stood_in(text: str) -> str:
+    """`text` with a question mark for every character that `visible` would change: as long as before, for fields with a cursor in them."""
+    return _UNSAFE.sub("?", text)
+
+
+def has_unsafe(text: str) -> bool:
+    """Whether `visible` would change `text`."""
+    return _UNSAFE.search(text) is not None
+
+
+def shortened(text: str, limit: int = 40) -> str:
+    """`text` made visible and cut to at most `limit` characters, the cut marked by three dots."""
+    text = visible(text[: limit + 1])
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def quoted(value: object, limit: int = 40) -> str:
+    """A JSON value as a message names it: text in double quotes, the rest as JSON writes it, cut to `limit` characters."""
+    if isinstance(value, str):
+        return f'"{shortened(value, limit)}"'
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "an object"
+    # A float's repr is short; an integer of thousands of digits would be refused by str().
+    if isinstance(value, int) and value.bit_length() > 128:
+        return "a number of many digits"
+    return shortened(repr(value), limit)
