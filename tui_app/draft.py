@@ -1,0 +1,277 @@
+"""The answers so far: set, taken back, undone, judged and composed. Knows no screen.
+
+Each change is one step of the history; typing in one field is one change until the field is left (`seal`).
+"""
+
+import string
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+
+from tui_app.connection import REQUEST, Request
+from tui_app.groups import Group
+from tui_app.groups.kinds import plain
+from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset, errors
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+PayloadForm = Literal["set", "every"]
+"""Which payload is meant: only what was set, or every value with the API's defaults written out."""
+
+HISTORY_LIMIT = 500
+PASSWORD_LENGTH = 20
+# Without 0/O and 1/l/I, since passwords are read off a screen into a phone; no punctuation, which some SIP devices mangle.
+PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
+
+
+def generate_password() -> str:
+    """A random SIP password: 20 ASCII letters and digits (about 116 bits) with at least one small letter, capital and digit."""
+    import secrets  # 5 ms, when it is first needed
+
+    while True:
+        password = "".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(PASSWORD_LENGTH))
+        if all(any(map(test, password)) for test in (str.islower, str.isupper, str.isdigit)):
+            return password
+
+
+def _changed(before: Mapping[Path, Answer], after: Mapping[Path, Answer]) -> list[Path]:
+    """Where the answers differ. True and 1 are equal and yet different answers."""
+    paths = {**before, **after}
+    pairs = ((path, before.get(path, UNSET), after.get(path, UNSET)) for path in paths)
+    return [path for path, one, other in pairs if one != other or type(one) is not type(other)]
+
+
+class Tally(NamedTuple):
+    """How a step stands: how many answers are set, and how many problems are to be shown."""
+
+    answered: int
+    errors: int
+    warnings: int
+
+
+@dataclass
+class Draft:
+    """The answers of one connection that is being set up.
+
+    `refusals` are what the API said of the answers as they were; a refusal goes when its setting is answered anew. `visited` are the
+    settings that were left once: nothing is told about the others before the review. `created`: the connection of these answers exists.
+    `on_change` is called after each change.
+    """
+
+    request: Request = REQUEST
+    allow_unknown: bool = False
+    form: PayloadForm = "set"
+    visited: set[Path] = field(default_factory=set)
+    reviewed: bool = False
+    created: bool = False
+    refusals: list[Problem] = field(default_factory=list)
+    on_change: Callable[[], None] = field(default=lambda: None, repr=False)
+    _answers: dict[Path, Answer] = field(default_factory=dict)
+    _past: list[dict[Path, Answer]] = field(default_factory=list)
+    _future: list[dict[Path, Answer]] = field(default_factory=list)
+    _open: Path | None = None
+    _judged: list[Problem] | None = None
+
+    @classmethod
+    def of(cls, document: Mapping[str, Json], *, request: Request = REQUEST, allow_unknown: bool = False) -> "tuple[Draft, list[Problem]]":
+        """A draft filled from a payload, and what was dropped of it. What the payload answers counts as visited."""
+        draft = cls(request=request, allow_unknown=allow_unknown)
+        answers, dropped = request.read(document)
+        draft._answers = {path: draft._kept(path, answer) for path, answer in answers.items()}
+        draft.visited = set(answers)
+        return draft, dropped
+
+    def restore(self, answers: Mapping[Path, Answer]) -> None:
+        """Puts answers in as they were, without a step of the history."""
+        self._answers = {path: self._kept(path, answer) for path, answer in answers.items()}
+        self._judged = None
+
+    def take_over(self, other: "Draft") -> None:
+        """Becomes what `other` is, without a step of the history."""
+        self.allow_unknown, self.form, self.reviewed = other.allow_unknown, other.form, other.reviewed
+        self.visited = set(other.visited)
+        self.restore(other.answers)
+        self.on_change()
+
+    def begin_another(self) -> Path:
+        """Keeps the answers for another connection, but for what is each one's own. The first setting to be asked again."""
+        own = {path: UNSET for path, setting in self.request.settings.items() if setting.required}
+        self.apply(Fix("", own))
+        self.visited.clear()
+        self.reviewed = self.created = False
+        return next(iter(own))
+
+    # Answers
+
+    @property
+    def answers(self) -> Mapping[Path, Answer]:
+        return self._answers
+
+    def get(self, path: Path) -> "Answer | Unset":
+        return self._answers.get(path, UNSET)
+
+    def set(self, path: Path, answer: "Answer | Unset") -> bool:
+        """Answers one setting, or takes the answer back with UNSET. False where that changes nothing."""
+        return self._change({path: answer}, typing=path)
+
+    def apply(self, fix: Fix) -> bool:
+        """Accepts the way out that a problem offers."""
+        return self._change(fix.answers, typing=None)
+
+    def seal(self) -> None:
+        """Ends the change that typing in a field has been, so that the next key begins another."""
+        self._open = None
+
+    def _change(self, changes: "Mapping[Path, Answer | Unset]", typing: Path | None) -> bool:
+        answers = dict(self._answers)
+        for path, answer in changes.items():
+            if isinstance(answer, Unset):
+                answers.pop(path, None)
+            else:
+                answers[path] = self._kept(path, answer)
+                self._clear_way(answers, path)
+        if not _changed(answers, self._answers):
+            return False
+        if typing is None or typing != self._open:
+            self._past = [*self._past[1 - HISTORY_LIMIT :], self._answers]
+        elif not _changed(answers, self._past[-1]):
+            # Typed and deleted again: nothing is left of the change that could be undone.
+            self._past = self._past[:-1]
+            typing = None
+        self._open = typing
+        self._future = []
+        self._become(answers)
+        return True
+
+    def _clear_way(self, answers: dict[Path, Answer], path: Path) -> None:
+        """Takes away what a file put where the object that holds `path` belongs."""
+        for depth in range(1, len(path)):
+            answers.pop(path[:depth], None)
+
+    def _kept(self, path: Path, answer: Answer) -> Answer:
+        """Secrets are wrapped the moment they come in."""
+        if self.request.is_secret(path) and isinstance(answer, str):
+            from pydantic import SecretStr  # 50 ms that `check` and the first screen do without
+
+            return SecretStr(answer)
+        return answer
+
+    def _become(self, answers: dict[Path, Answer]) -> None:
+        changed = _changed(answers, self._answers)
+        self.refusals = [refusal for refusal in self.refusals if refusal.path not in changed]
+        self._answers = answers
+        self._judged = None
+        self.on_change()
+
+    @property
+    def password(self) -> "SecretStr | None":
+        """The SIP password, where one was given."""
+        answer = next((answer for path, answer in self._answers.items() if self.request.is_secret(path)), None)
+        return cast("SecretStr", answer) if hasattr(answer, "get_secret_value") else None
+
+    def secrets(self) -> Iterator[str]:
+        """Every secret that is, or was, an answer, in clear: so that a report can be searched for them."""
+        for answers in (self._answers, *self._past, *self._future):
+            for path, answer in answers.items():
+                text = plain(answer)
+                if self.request.is_secret(path) and isinstance(text, str):
+                    yield text
+
+    # History
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    def undo(self) -> Path | None:
+        """Takes the last change back. The setting that it was about, or None where there was nothing to undo."""
+        return self._travel(self._past, self._future)
+
+    def redo(self) -> Path | None:
+        """Makes the change again that was last undone. The setting that it was about, or None."""
+        return self._travel(self._future, self._past)
+
+    def _travel(self, origin: list[dict[Path, Answer]], other: list[dict[Path, Answer]]) -> Path | None:
+        if not origin:
+            return None
+        before, after = self._answers, origin.pop()
+        other.append(before)
+        self.seal()
+        self._become(after)
+        return next(iter(_changed(before, after)), ())
+
+    # Judgement
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong: the API's refusals first, then what is found here."""
+        return [*self.refusals, *self._own_problems()]
+
+    def _own_problems(self) -> list[Problem]:
+        if self._judged is None:
+            self._judged = self.request.judge(self._answers, allow_unknown=self.allow_unknown)
+        return self._judged
+
+    @property
+    def barring(self) -> list[Problem]:
+        """The errors that bar a submission. A refusal does not: only the API knows whether it would refuse again."""
+        return errors(self._own_problems())
+
+    @property
+    def shown_problems(self) -> list[Problem]:
+        """The problems of the settings that were left once; all of them from the first review on."""
+        refused = set(map(id, self.refusals))
+        return [
+            problem
+            for problem in self.problems
+            if self.reviewed or id(problem) in refused or not self.visited.isdisjoint((problem.path, *problem.also))
+        ]
+
+    def problems_at(self, path: Path) -> list[Problem]:
+        """What is to be shown at a setting, errors first."""
+        found = [problem for problem in self.shown_problems if problem.concerns(path)]
+        return sorted(found, key=lambda problem: problem.severity)
+
+    def tally(self, group: Group) -> Tally:
+        """How a step stands."""
+        paths = {setting.path for setting in group.settings}
+        found = [problem for problem in self.shown_problems if not paths.isdisjoint((problem.path, *problem.also))]
+        return self._count(sum(path in self._answers for path in paths), found)
+
+    def stray_tally(self) -> Tally:
+        """What is wrong and belongs to no step: unknown members, and what concerns the whole request."""
+        return self._count(0, [problem for problem in self.shown_problems if problem.path not in self.request.settings])
+
+    @staticmethod
+    def _count(answered: int, problems: list[Problem]) -> Tally:
+        bad = len(errors(problems))
+        return Tally(answered, bad, len(problems) - bad)
+
+    # Payload
+
+    def chosen(self) -> Mapping[Path, Answer]:
+        """The answers to be sent, in the form that the user chose."""
+        return self.request.every_value(self._answers) if self.form == "every" else self._answers
+
+    def turn_form(self) -> None:
+        """Switches between only what was set and every value."""
+        self.form = "set" if self.form == "every" else "every"
+        self.on_change()
+
+    def payload(self) -> dict[str, Json]:
+        """The request body, secrets in clear."""
+        return self.request.body(self.chosen())
+
+    def masked_payload(self) -> dict[str, Json]:
+        """The request body as it is shown, secrets masked."""
+        return self.request.body(self.request.masked(self.chosen()))
+
+    def visit(self, paths: Iterable[Path]) -> None:
+        """From now on the problems of these settings are told."""
+        self.visited.update(paths)
+        self.on_change()

@@ -1,0 +1,173 @@
+"""What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from tui_app.groups import Setting
+from tui_app.groups.kinds import Choice, Codecs
+from tui_app.hygiene import quoted, shortened, visible
+from tui_app.problem import Json, Path, Problem
+
+if TYPE_CHECKING:
+    from tui_app.api.progress import Event
+    from tui_app.api.replies import Connection
+    from tui_app.api.target import Target
+    from tui_app.storage.journal import Intent
+
+# Settings
+
+NOTHING_SENT = "Nothing has been sent yet."
+
+
+def subject(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """What a problem is about, as people call it."""
+    if problem.path in settings:
+        return settings[problem.path].label
+    return visible(".".join(problem.path)) or "The request"
+
+
+def told(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """A problem in words: how bad, of what, and how to mend it."""
+    return f"{problem.severity.capitalize()}: {statement(problem, settings)}"
+
+
+def statement(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """A problem as a sentence. What a member that is not known is called stands in its message already."""
+    name, message = subject(problem, settings), visible(problem.message)
+    return message if message.startswith(name) else f"{name} {message}"
+
+
+def pointed(problem: Problem) -> str:
+    """A problem as a sentence about the member that it points at, which is named once."""
+    message = visible(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
+    return f"{visible(problem.pointer) or 'the payload'} {message}"
+
+
+def choices(setting: Setting) -> dict[str, str]:
+    """What a setting can be chosen from, with the note on each; empty where it is typed."""
+    kind = setting.kind
+    if isinstance(kind, Codecs):
+        return {**kind.options, **kind.extra}
+    return dict(kind.options) if isinstance(kind, Choice) else {}
+
+
+def help_text(
+    setting: Setting, problems: list[Problem], settings: Mapping[Path, Setting], fix_by: str, *, with_choices: bool = True
+) -> str:
+    """The long help: what is wrong, what it means, its default, what can be answered. `fix_by` is how a fix is accepted."""
+    parts: list[str] = []
+    for problem in problems:
+        fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
+        parts.append(f"{told(problem, settings)}.{fix}")
+    parts.append(" ".join(filter(None, (setting.help, setting.note))))
+    default = "It is required." if setting.required else f"Default of the API, if nothing is sent: {setting.default_shown}."
+    also = " It can be null." if setting.nullable else ""
+    retired = " It is no longer in the published schema." if setting.retired else ""
+    parts.append(default + also + retired)
+    named = choices(setting)
+    if named and with_choices:
+        parts.append("Choices:\n" + "\n".join(f"  {name}{f': {note}' if note else ''}" for name, note in named.items()))
+    elif not named:
+        parts.append(f"Answer: {setting.kind.limits}.")
+    return "\n\n".join(parts)
+
+
+# The payload
+
+
+def json_lines(payload: Json) -> list[str]:
+    """The payload's JSON, indented, one visible text a line."""
+    return [visible(line) for line in json.dumps(payload, indent=2, ensure_ascii=False).splitlines()]
+
+
+def payload_text(payload: object) -> str:
+    """The payload as a file or the clipboard gets it: indented JSON that ends with a line feed."""
+    return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
+
+
+SAVE = "Save the payload as JSON"
+SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
+SAVE_WITH = ("With the password in clear", "mode 0600: only you can read the file")
+
+# The key
+
+KEY_CHOICES: Final = {
+    "sandbox": ("Use the sandbox", "no account needed; nothing is created at Telnyx"),
+    "type": ("Type the API key", "masked; kept in memory only"),
+    "later": ("Not now", "you will be asked again before anything is sent"),
+}
+
+
+def no_key(target: "Target") -> str:
+    return f"There is no API key for {visible(target.host)} (TELNYX_API_KEY is not set)"
+
+
+def key_wanted(target: "Target") -> str:
+    return f"Paste it here. It is kept in memory only, and sent to {visible(target.host)} alone."
+
+
+# Submitting
+
+TITLES: Final = {
+    "created": "Created",
+    "found": "Created (confirmed by look-up)",
+    "rejected": "Refused: nothing was created",
+    "not_created": "Not sent: nothing was created",
+    "unknown": "Unknown: it may have been created",
+}
+KEPT_ALL = "Everything you answered is still there."
+STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."
+CUT_OFF = "A request was under way: the connection may have been created. The next start looks for it."
+
+SIP_HOST = "sip.telnyx.com"
+"""Registrar and proxy of the United States; other regions have hosts of their own (sip.telnyx.com page of the vendor)."""
+
+
+def next_words(made: "Connection", target: "Target") -> str:
+    """How a device uses a connection that exists on `target`, and what it still needs."""
+    if target.is_sandbox:
+        return "It exists in the sandbox alone: no device can register with it, and nothing was created at Telnyx."
+    outbound = made.document.get("outbound")
+    has_profile = isinstance(outbound, dict) and bool(outbound.get("outbound_voice_profile_id"))
+    outbound_needs = "" if has_profile else "For outbound calls it needs an outbound voice profile. "
+    return (
+        f"A device registers at {SIP_HOST} with this user name and its password. A new connection may take a few seconds until it is known "
+        f"everywhere. {outbound_needs}For inbound calls it needs a number."
+    )
+
+
+def outcome_title(kind: str, stopped: bool) -> str:
+    """An outcome of a submission in a few words. `stopped`: the user did not want to wait any longer."""
+    return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
+
+
+def confirmation(name: str, target: "Target") -> str:
+    """What is about to be created, and where."""
+    return f"The connection {quoted(name, 60)} will be created on {visible(target.host)} ({visible(target.label)})."
+
+
+def progress(event: "Event") -> str:
+    """What a submission is at, on one line; empty where it has ended."""
+    return visible(getattr(event, "doing", ""))
+
+
+# Attempts of earlier runs
+
+LOOK = "Look whether it was created?"
+KEEP_LOOKING = "Keep looking at the next start?"
+KEEP_LOOKING_WHY = "It is kept, and looked for at the next start. Give it up if you know that it was not created, or do not care."
+
+
+def earlier_attempt(intent: "Intent", age: str) -> str:
+    """An attempt that was never settled, begun `age` ago."""
+    return (
+        f"An attempt to create {quoted(intent.connection_name, 60)} (user name {quoted(intent.user_name)}) on {visible(intent.host)} "
+        f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
+    )
+
+
+# Choosing from the account
+
+NONE_THERE = "The account has none. Create one in the portal, or type an id."
+TYPE_INSTEAD = "Type the id instead."
