@@ -1,0 +1,293 @@
+"""Unfinished work on disk: one file a draft, always whole, never in the way of a start.
+
+What a draft says is the caller's (see `tui_app.draft`); here it is wrapped, dated, written and found again. A running wizard holds the
+lock of its own file, so that two at once do not write, offer or resume each other's.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from tui_app.hygiene import visible
+from tui_app.problem import Json
+from tui_app.storage.files import (
+    StorageProblem,
+    Superseded,
+    Untrusted,
+    lock,
+    open_own,
+    private_directory,
+    problem,
+    replace_locked,
+    sweep,
+    sync_directory,
+)
+
+FORMAT = "telnyx-wizard draft"
+VERSION = 1
+MAX_BYTES = 8 << 20
+SUFFIX = ".json"
+ASIDE = ".set-aside"
+
+
+class SavedDraft(NamedTuple):
+    """A draft as it was found. `order` sorts drafts by age, also when the clock was changed between them."""
+
+    name: str
+    saved_at: datetime
+    order: int
+    document: dict[str, Json]
+    in_use: bool
+
+    def age(self, now: datetime) -> float:
+        """Seconds since it was saved, 0 where the clock was set back meanwhile."""
+        return max(0.0, (now - self.saved_at).total_seconds())
+
+
+class SetAside(NamedTuple):
+    """A file that is no draft this version can read. `kept_as` is what it is called now, its own name where it cannot be renamed."""
+
+    name: str
+    kept_as: str
+    reason: str
+
+    @property
+    def message(self) -> str:
+        return f"the draft {visible(self.name)} {self.reason}; it is kept as {visible(self.kept_as)}"
+
+
+class Found(NamedTuple):
+    """What stands in the drafts' directory: drafts, newest first, and what had to be set aside."""
+
+    drafts: tuple[SavedDraft, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    problem: StorageProblem | None = None
+
+    @property
+    def newest(self) -> SavedDraft | None:
+        """The newest that no running wizard is at work on."""
+        return next((draft for draft in self.drafts if not draft.in_use), None)
+
+
+class _Unreadable(Exception):
+    """The file is no draft of this version; the text says why."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Drafts:
+    """The drafts in one directory, and the one of them that is this wizard's own."""
+
+    def __init__(self, directory: Path, *, program: str = "", clock: Callable[[], datetime] = utc_now) -> None:
+        self.directory = directory
+        self._program = program
+        self._clock = clock
+        self._name: str | None = None
+        self._held: int | None = None
+        self._order = 0
+        self._turns = itertools.count(1)
+        self._written = 0
+        self._lock = threading.RLock()
+
+    @property
+    def name(self) -> str | None:
+        """The file name of this wizard's own draft; None before its first save."""
+        return self._name
+
+    # Finding
+
+    def find(self) -> Found:
+        """Everything in the directory, after removing what killed wizards left behind. Makes no directory."""
+        drafts: list[SavedDraft] = []
+        aside: list[SetAside] = []
+        try:
+            with private_directory(self.directory, make=False) as directory:
+                sweep(directory)
+                for name in sorted(os.listdir(directory)):
+                    if name.endswith(SUFFIX) and not name.startswith("."):
+                        self._examine(name, directory, drafts, aside)
+        except FileNotFoundError:
+            return Found()
+        except OSError as error:
+            return Found(problem=problem("the drafts cannot be read", error, self.directory))
+        drafts.sort(key=lambda draft: draft.order, reverse=True)
+        self._order = max([self._order, *(draft.order for draft in drafts)])
+        return Found(tuple(drafts), tuple(aside))
+
+    def _examine(self, name: str, directory: int, drafts: list[SavedDraft], aside: list[SetAside]) -> None:
+        in_use = False
+        try:
+            descriptor = open_own(name, os.O_RDONLY, directory)
+            try:
+                in_use = not lock(descriptor, shared=True)
+                drafts.append(_read(name, descriptor, in_use))
+            finally:
+                os.close(descriptor)
+        except FileNotFoundError:
+            # Its wizard finished meanwhile.
+            return
+        except Untrusted as error:
+            aside.append(self._set_aside(name, directory, f"is not read: {error.strerror}"))
+        except _Unreadable as error:
+            if not in_use:
+                aside.append(self._set_aside(name, directory, str(error)))
+
+    def _set_aside(self, name: str, directory: int, reason: str) -> SetAside:
+        kept_as = f"{name}{ASIDE}"
+        if kept_as in os.listdir(directory):
+            kept_as = f"{name}.{os.urandom(3).hex()}{ASIDE}"
+        try:
+            os.rename(name, kept_as, src_dir_fd=directory, dst_dir_fd=directory)
+        except OSError:
+            return SetAside(name, name, reason)
+        return SetAside(name, kept_as, reason)
+
+    # This wizard's own
+
+    def resume(self, name: str) -> SavedDraft | None:
+        """Takes a draft over: later saves go to its file. None where it is gone, unreadable or another wizard's."""
+        try:
+            with private_directory(self.directory, make=False) as directory:
+                descriptor = open_own(name, os.O_RDONLY, directory)
+                try:
+                    # A start elsewhere holds it for as long as it takes to read it.
+                    if not lock(descriptor, patience=0.3) or not _is_still(name, descriptor, directory):
+                        raise _Unreadable("is in use")
+                    found = _read(name, descriptor, in_use=True)
+                except BaseException:
+                    os.close(descriptor)
+                    raise
+        except (OSError, _Unreadable):
+            return None
+        with self._locked():
+            self._hold(descriptor)
+            self._name = name
+            self._order = max(self._order, found.order)
+        return found
+
+    def save(self, document: Mapping[str, Json]) -> StorageProblem | None:
+        """Writes this wizard's draft. May be called from any thread and from a signal's handler; the call that began last wins.
+
+        Raises `TypeError` where `document` holds what is no JSON, as a `SecretStr`: secrets are left out by the caller.
+        """
+        turn = next(self._turns)
+        self._order = max(time.time_ns(), self._order + 1)
+        name = self._name or f"{self._clock():%Y%m%dT%H%M%SZ}-{os.urandom(4).hex()}{SUFFIX}"
+        self._name = name
+        path = self.directory / name
+        wrapped = {
+            "format": FORMAT,
+            "version": VERSION,
+            "program": self._program,
+            "saved_at": self._clock().isoformat(),
+            "order": self._order,
+            "draft": document,
+        }
+        data = json.dumps(wrapped, allow_nan=False).encode() + b"\n"
+        if len(data) > MAX_BYTES:
+            return StorageProblem("the draft cannot be saved", "it is larger than 8 MiB", path)
+        with self._locked():
+            try:
+                # The program's own directory first: whoever owns it could put anything in the drafts' place.
+                with private_directory(self.directory.parent), private_directory(self.directory) as directory:
+                    self._hold(replace_locked(directory, name, data, superseded=lambda: turn < self._written))
+                self._written = turn
+            except Superseded:
+                return None
+            except OSError as error:
+                return problem("the draft cannot be saved", error, path)
+        return None
+
+    def remove(self) -> StorageProblem | None:
+        """Removes this wizard's own draft, as when its work is done. The next save begins another."""
+        with self._locked():
+            # A save that began before this one must not bring the draft back.
+            self._written = next(self._turns)
+            found = self.discard(self._name) if self._name else None
+            self._name = None
+            self._hold(None)
+        return found
+
+    def discard(self, name: str) -> StorageProblem | None:
+        """Removes a draft by its file name, unless another wizard is at work on it. One that is gone already is no problem."""
+        try:
+            with private_directory(self.directory, make=False) as directory:
+                if name != self._name and _is_in_use(name, directory):
+                    return StorageProblem("the draft is not removed", "another wizard is at work on it", self.directory / name)
+                os.unlink(name, dir_fd=directory)
+                sync_directory(directory)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return problem("the draft cannot be removed", error, self.directory / name)
+        return None
+
+    def close(self) -> None:
+        """Lets go of this wizard's own draft, which stays on disk for another to resume."""
+        with self._locked():
+            self._hold(None)
+
+    def _hold(self, descriptor: int | None) -> None:
+        held, self._held = self._held, descriptor
+        if held is not None:
+            with contextlib.suppress(OSError):
+                os.close(held)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One writer at a time, but never for ever: a handler of a signal must not wait for a thread that a dead disk holds."""
+        got = self._lock.acquire(timeout=1)
+        try:
+            yield
+        finally:
+            if got:
+                self._lock.release()
+
+
+def _is_in_use(name: str, directory: int) -> bool:
+    descriptor = open_own(name, os.O_RDONLY, directory)
+    try:
+        return not lock(descriptor, patience=0.1)
+    finally:
+        os.close(descriptor)
+
+
+def _is_still(name: str, descriptor: int, directory: int) -> bool:
+    """Whether the file that was opened still goes by its name, and was not replaced before its lock was had."""
+    return os.path.samestat(os.fstat(descriptor), os.stat(name, dir_fd=directory, follow_symlinks=False))
+
+
+def _read(name: str, descriptor: int, in_use: bool) -> SavedDraft:
+    """The draft in an open file. Raises `OSError`, or `_Unreadable` where it is none of this version."""
+    with os.fdopen(os.dup(descriptor), "rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _Unreadable("is larger than any draft")
+    try:
+        wrapped = json.loads(data)
+    except (ValueError, RecursionError):
+        raise _Unreadable("is damaged") from None
+    if not isinstance(wrapped, dict) or wrapped.get("format") != FORMAT:
+        raise _Unreadable("is not a draft")
+    version = wrapped.get("version")
+    if type(version) is not int:
+        raise _Unreadable("is damaged")
+    if version != VERSION:
+        raise _Unreadable("was written by another version of telnyx-wizard")
+    order, document = wrapped.get("order"), wrapped.get("draft")
+    try:
+        saved_at = datetime.fromisoformat(wrapped["saved_at"])
+    except (KeyError, TypeError, ValueError):
+        raise _Unreadable("is damaged") from None
+    if saved_at.tzinfo is None or type(order) is not int or not isinstance(document, dict):
+        raise _Unreadable("is damaged")
+    return SavedDraft(name, saved_at, order, cast(dict[str, Json], document), in_use)

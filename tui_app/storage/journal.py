@@ -1,0 +1,149 @@
+"""The journal: one JSON line for each submission begun and for each one ended.
+
+It is an operator's audit trail and the program's memory of what it may have created without knowing. No secret is ever in it. The
+lines are ASCII with every control character escaped, so that `cat` is safe, while the names in them read back exactly.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from tui_app.problem import Json
+from tui_app.storage.files import StorageProblem, lock, open_own, private_directory, problem, sync_directory, write_all
+
+MAX_TEXT = 1000
+MAX_LINE = 64 << 10
+PATIENCE = 2.0
+"""Seconds for which another program may hold the journal before its lock is ignored."""
+UNKNOWN = "unknown"
+"""The outcome that settles nothing: such an intent stays unfinished until a later end says more."""
+
+
+class Intent(NamedTuple):
+    """A submission that was begun. `attempt` names it; `at` is the time it began (aware), `host` where it went."""
+
+    attempt: str
+    at: datetime
+    host: str
+    connection_name: str
+    user_name: str
+
+
+class Journal:
+    """The journal in one file. Several programs may write it at once."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.path = path
+        self._clock = clock
+
+    def begin(self, intent: Intent) -> StorageProblem | None:
+        """Notes that a submission begins. On disk for good when this returns None: only then may the first byte be sent."""
+        return self._append(
+            {
+                "event": "begin",
+                "at": intent.at.isoformat(),
+                "attempt": intent.attempt,
+                "host": intent.host,
+                "connection_name": intent.connection_name,
+                "user_name": intent.user_name,
+            }
+        )
+
+    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None:
+        """Notes how a submission ended: `outcome` in one word, and the connection's id where there is one."""
+        return self._append(
+            {
+                "event": "end",
+                "at": self._clock().isoformat(),
+                "attempt": intent.attempt,
+                "host": intent.host,
+                "connection_name": intent.connection_name,
+                "user_name": intent.user_name,
+                "outcome": outcome,
+                "id": identity,
+            }
+        )
+
+    def unfinished(self) -> list[Intent]:
+        """The submissions that were begun and never settled, oldest first. Empty where there is no journal to be read."""
+        open_intents: dict[str, Intent] = {}
+        for record in self.records():
+            attempt = str(record["attempt"])
+            if record["event"] == "begin":
+                intent = _intent(record)
+                if intent:
+                    open_intents[attempt] = intent
+            elif record.get("outcome") != UNKNOWN:
+                open_intents.pop(attempt, None)
+        return list(open_intents.values())
+
+    def records(self) -> Iterator[dict[str, Json]]:
+        """Every record, oldest first. Lines that are torn, too long or no record are passed over."""
+        try:
+            with private_directory(self.path.parent, make=False) as directory:
+                descriptor = open_own(self.path.name, os.O_RDONLY, directory)
+        except OSError:
+            return
+        with os.fdopen(descriptor, "rb") as file:
+            whole = True
+            while line := file.readline(MAX_LINE):
+                complete = line.endswith(b"\n")
+                record = _record(line) if whole and complete else None
+                whole = complete
+                if record:
+                    yield record
+
+    def _append(self, record: dict[str, Json]) -> StorageProblem | None:
+        short = {name: value[:MAX_TEXT] if isinstance(value, str) else value for name, value in record.items()}
+        line = json.dumps(short).encode() + b"\n"
+        try:
+            with private_directory(self.path.parent) as directory:
+                descriptor = open_own(self.path.name, os.O_RDWR | os.O_APPEND | os.O_CREAT, directory)
+                try:
+                    # A program that was stopped while it held the lock must not stop this one: lines are appended whole either way.
+                    alone = lock(descriptor, patience=PATIENCE)
+                    os.fchmod(descriptor, 0o600)
+                    _add_line(descriptor, line, alone)
+                    sync_directory(directory)
+                finally:
+                    os.close(descriptor)
+        except OSError as error:
+            return problem("the journal cannot be written", error, self.path)
+        return None
+
+
+def _add_line(descriptor: int, line: bytes, alone: bool) -> None:
+    """Adds a line at the end for good, after ending a torn one. Raises `OSError`; then the file is as it was, if nobody else writes."""
+    size = os.fstat(descriptor).st_size
+    torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+    try:
+        write_all(descriptor, b"\n" + line if torn else line)
+        os.fsync(descriptor)
+    except OSError:
+        if alone:
+            os.ftruncate(descriptor, size)
+        raise
+
+
+def _record(line: bytes) -> dict[str, Json] | None:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    known = isinstance(record, dict) and record.get("event") in ("begin", "end") and isinstance(record.get("attempt"), str)
+    return record if known else None
+
+
+def _intent(record: dict[str, Json]) -> Intent | None:
+    """The intent of a begin. None where its time is no time or a name is missing."""
+    attempt, at, *names = (record.get(name) for name in ("attempt", "at", "host", "connection_name", "user_name"))
+    if not isinstance(attempt, str) or not isinstance(at, str) or not all(isinstance(name, str) for name in names):
+        return None
+    try:
+        began = datetime.fromisoformat(at)
+    except ValueError:
+        return None
+    return Intent(attempt, began if began.tzinfo else began.replace(tzinfo=UTC), *map(str, names))

@@ -1,0 +1,59 @@
+"""Where the program keeps its files: the XDG Base Directory Specification, with its fallbacks."""
+
+import os
+import pwd
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+NAME = "telnyx-wizard"
+
+
+class Places(NamedTuple):
+    """The program's own directories. None of them need exist."""
+
+    state: Path
+    data: Path
+    config: Path
+
+    @property
+    def drafts(self) -> Path:
+        """The directory of unfinished work, one file a draft."""
+        return self.state / "drafts"
+
+    @property
+    def journal(self) -> Path:
+        """The file with a line for each submission begun and ended."""
+        return self.state / "journal.jsonl"
+
+    @property
+    def preferences(self) -> Path:
+        """The file that says how the wizard is to look."""
+        return self.config / "preferences.json"
+
+    @property
+    def sandbox(self) -> Path:
+        """The sandbox's database."""
+        return self.data / "sandbox.db"
+
+
+def places(environment: Mapping[str, str] = os.environ) -> Places:
+    """The places that `environment` names. A relative or empty $XDG_* counts as not set, as the specification says."""
+    home = _home(environment)
+
+    def place(variable: str, fallback: str) -> Path:
+        named = Path(environment.get(variable, ""))
+        return (named if named.is_absolute() else home / fallback) / NAME
+
+    return Places(place("XDG_STATE_HOME", ".local/state"), place("XDG_DATA_HOME", ".local/share"), place("XDG_CONFIG_HOME", ".config"))
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    named = Path(environment.get("HOME", ""))
+    if named.is_absolute():
+        return named
+    try:
+        return Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        # A user id without an account, as in a container: what is written there fails, and that is told.
+        return Path("/")
