@@ -1,0 +1,86 @@
+"""The API's envelope of errors, read into problems with a path. Whatever a server sends, this raises nothing.
+
+The envelope is `{"errors": [{"code", "title", "detail", "source": {"pointer"}, "meta": {"url"}}]}`, every member optional
+(`ErrorResponse` of the OpenAPI document of July 2026).
+"""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from tui_app.connection import REQUEST
+from tui_app.hygiene import shortened
+from tui_app.problem import Path, Problem, parse_pointer
+
+MOST: Final = 100
+"""Problems told of one answer; how many more there were is told too."""
+LONGEST: Final = 300
+"""Characters of a server's text that are shown."""
+DEEPEST: Final = 8
+
+
+def entries(document: object) -> list[dict[str, object]]:
+    """The errors of an envelope; empty where `document` is none."""
+    listed = document.get("errors") if isinstance(document, dict) else None
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+
+
+def codes(document: object) -> tuple[str, ...]:
+    """The error codes of an envelope, as texts. What cannot be a code is passed over."""
+    return tuple(code for entry in entries(document)[:MOST] if (code := _code(entry)))
+
+
+def problems(document: object, known: Collection[Path] = REQUEST.settings) -> list[Problem]:
+    """What an envelope says, each at the setting of `known` that it points to, else at the whole payload.
+
+    Empty where `document` is no envelope.
+    """
+    listed = entries(document)
+    found = [_problem(entry, known) for entry in listed[:MOST]]
+    if len(listed) > MOST:
+        found.append(Problem((), "error", "api", f"and {len(listed) - MOST} more errors"))
+    return found
+
+
+def _problem(entry: dict[str, object], known: Collection[Path]) -> Problem:
+    code = _code(entry)
+    said = next((shortened(text, LONGEST) for name in ("detail", "title") if (text := _text(entry, name))), "refused without a reason")
+    place = _place(entry)
+    path = _setting(place, known)
+    where = f' (at "{shortened("/".join(place), 80)}")' if place and not path else ""
+    number = f" [{code}]" if code else ""
+    return Problem(path, "error", f"api_{code}" if code else "api", f"was refused: {said}{where}{number}")
+
+
+def _text(entry: dict[str, object], name: str) -> str:
+    value = entry.get(name)
+    # Only as much as can be shown: what follows may be megabytes.
+    return value[: LONGEST * 2] if isinstance(value, str) and value[: LONGEST * 2].strip() else ""
+
+
+def _code(entry: dict[str, object]) -> str:
+    code = entry.get("code")
+    if isinstance(code, int) and not isinstance(code, bool) and 0 <= code < 10**9:
+        return str(code)
+    return code if isinstance(code, str) and re.fullmatch("[0-9A-Za-z_.-]{1,20}", code) else ""
+
+
+def _place(entry: dict[str, object]) -> Path:
+    """Where an error is said to be: `source.pointer`, or `source.parameter` as some of the vendor's services have it."""
+    source = entry.get("source")
+    if not isinstance(source, dict):
+        return ()
+    for name in ("pointer", "parameter"):
+        text = source.get(name)
+        if isinstance(text, str) and text.strip("/#") and len(text) <= LONGEST:
+            text = text.removeprefix("#")
+            return parse_pointer(text) if text.startswith("/") else tuple(text.split("."))
+    return ()
+
+
+def _setting(place: Path, known: Collection[Path]) -> Path:
+    """The setting at `place` or around it, as for one item of a list; () where there is none."""
+    for depth in range(min(len(place), DEEPEST), 0, -1):
+        if place[:depth] in known:
+            return place[:depth]
+    return ()

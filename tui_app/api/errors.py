@@ -1,0 +1,121 @@
+"""How an exchange with the API failed, and what is certain about it."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, Literal
+
+from tui_app.api.explain import Explanation, explain
+from tui_app.problem import Path, Problem
+
+Kind = Literal[
+    "setup",
+    "dns",
+    "refused",
+    "no_route",
+    "tls",
+    "connect_timeout",
+    "proxy",
+    "not_connected",
+    "lost",
+    "timeout",
+    "too_large",
+    "garbled",
+    "redirect",
+    "page",
+    "server",
+    "unauthorized",
+    "forbidden",
+    "limited",
+    "account",
+    "not_found",
+    "conflict",
+    "invalid",
+    "busy",
+    "status",
+]
+"""What happened. Up to `not_connected`: before anything was sent. Up to `garbled`: no usable answer. The rest: by HTTP status."""
+
+
+class Certainty(Enum):
+    """What is known about a request that did not succeed."""
+
+    NEVER_SENT = "never sent"
+    """No byte of it left: it can be sent again."""
+    REFUSED = "refused"
+    """The API said that it did not carry it out."""
+    UNKNOWN = "unknown"
+    """It may have been carried out."""
+
+    @property
+    def effect(self) -> str:
+        """What that means for the connection that was to be created, in a sentence."""
+        return _EFFECTS[self]
+
+
+_EFFECTS = {
+    Certainty.NEVER_SENT: "Nothing was sent, so nothing was created.",
+    Certainty.REFUSED: "Nothing was created.",
+    Certainty.UNKNOWN: "The connection may have been created all the same.",
+}
+
+
+_NAMES: Final[tuple[Path, ...]] = (("connection_name",), ("user_name",), ())
+_TAKEN: Final = re.compile("taken|exist|already|duplicate|unique|in use", re.IGNORECASE)
+_DUPLICATE: Final = "10012"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One request that did not succeed. Every text in it is safe to show; no secret is in it."""
+
+    kind: Kind
+    certainty: Certainty
+    status: int | None = None
+    """The HTTP status, where there was one."""
+    problems: tuple[Problem, ...] = ()
+    """What the API said, where it said something."""
+    retry_after: float | None = None
+    """Seconds that the server asks to wait, as it said them, from 0; None where it said nothing usable."""
+    request_id: str | None = None
+    """What the server calls this request: support asks for it."""
+    codes: tuple[str, ...] = ()
+    """The API's error codes, as `10015`."""
+    detail: str = ""
+    """What is known beside the kind, in a few words."""
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the same request may go through in a moment."""
+        if self.kind == "setup":
+            return False
+        at_fault = self.status is not None and self.status >= 500
+        return self.certainty is Certainty.NEVER_SENT or self.kind in ("lost", "timeout", "busy") or at_fault
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it is refused, and will be so again."""
+        return self.certainty is Certainty.REFUSED and self.kind != "busy"
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the API says that a name is in use. By which words or code it says so is not documented: any that may mean it."""
+        told = any(problem.path in _NAMES and _TAKEN.search(problem.message) for problem in self.problems)
+        return told or _DUPLICATE in self.codes
+
+    @property
+    def words(self) -> str:
+        """What happened and what to do next, for a request that creates nothing."""
+        return self.explained(creating=False).text
+
+    def explained(self, *, creating: bool = True) -> Explanation:
+        """What happened, whether something was created, and what to do next. `creating`: it is the request that creates."""
+        return explain(self, creating=creating)
+
+
+class ApiError(Exception):
+    """A request did not succeed; `failure` says how. Its text holds no secret."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(f"{failure.kind}, {failure.certainty.value}")
+        self.failure = failure

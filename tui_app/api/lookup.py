@@ -1,0 +1,45 @@
+"""Finding out whether an attempt whose answer was lost created its connection: which of those that exist it must be."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final
+
+from tui_app.api.client import Listing
+from tui_app.api.replies import Connection
+from tui_app.storage.journal import Intent
+
+MARGIN: Final = timedelta(minutes=5)
+"""How far this machine's clock may be off the server's, where the server does not tell its time."""
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one to the API: user names are so whatever their case (vendor's documentation of version 1)."""
+    return one.strip().casefold() == other.strip().casefold()
+
+
+def matches(listing: Listing, intent: Intent, now: datetime, known: Collection[str] | None = None) -> list[Connection]:
+    """The connections that the attempt must have created: its names, and made since it began.
+
+    `now` is this machine's time of the look, to which the server's is compared. `known`: the ids that existed before the attempt, where
+    that is known; then a connection without a readable time counts too.
+    """
+    return [each for each in alike(listing, intent) if _is_new(each, listing, intent, now, known)]
+
+
+def alike(listing: Listing, intent: Intent) -> list[Connection]:
+    """The connections with the attempt's names, however old."""
+    return [
+        each
+        for each in listing.connections
+        if same(each.user_name, intent.user_name) and same(each.connection_name, intent.connection_name)
+    ]
+
+
+def _is_new(each: Connection, listing: Listing, intent: Intent, now: datetime, known: Collection[str] | None) -> bool:
+    if known is not None and each.id in known:
+        return False
+    if each.created_at is None:
+        return known is not None
+    # In the server's time, where that is told: a clock of this machine that is hours off then does no harm.
+    began = intent.at + (listing.at - now if listing.at else timedelta())
+    return each.created_at >= began - MARGIN

@@ -1,0 +1,50 @@
+"""What a submission needs of the client and the journal, so that tests can put others in their place."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from tui_app.api.client import Listing
+from tui_app.api.replies import Connection
+from tui_app.api.target import Target
+from tui_app.problem import Json
+from tui_app.storage.files import StorageProblem
+from tui_app.storage.journal import Intent
+
+
+class Api(Protocol):
+    """What a submission needs of `client.Client`."""
+
+    @property
+    def target(self) -> Target: ...
+
+    async def create(self, body: Mapping[str, Json]) -> Connection: ...
+
+    async def find(self, name: str, seconds: float | None = None, *, pages: int = ...) -> Listing: ...
+
+
+class Journal(Protocol):
+    """What a submission needs of `storage.journal.Journal`. What cannot be written comes back."""
+
+    def begin(self, intent: Intent) -> StorageProblem | None: ...
+
+    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None: ...
+
+    def unfinished(self) -> list[Intent]: ...
+
+
+class NoJournal:
+    """Remembers nothing: for the sandbox, whose connections cost nothing."""
+
+    def begin(self, intent: Intent) -> StorageProblem | None:
+        return None
+
+    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None:
+        return None
+
+    def unfinished(self) -> list[Intent]:
+        return []
+
+
+OpenApi = Callable[[], AbstractAsyncContextManager[Api]]
+"""Makes a client for one event loop."""

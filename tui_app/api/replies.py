@@ -1,0 +1,139 @@
+"""The API's replies as far as they are used: strict on that, deaf to the rest. What they hold of secrets is masked or never kept."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Final, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from tui_app.hygiene import MASK
+from tui_app.problem import Json
+
+_SECRET: Final = re.compile("password|secret|private_key|certificate|token|account_json", re.IGNORECASE)
+
+
+def _identity(value: object) -> object:
+    # A number is as good an id as its digits; JSON's true is none.
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63 else value
+
+
+Label = Annotated[str, Field(max_length=1000)]
+Identity = Annotated[Label, BeforeValidator(_identity)]
+# This one stands in the path of later requests: what could change that path is no id.
+PathIdentity = Annotated[str, BeforeValidator(_identity), Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Reply(BaseModel):
+    """A part of a reply: members that are not declared are passed over, and no error tells what was in it."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class _Connection(Reply):
+    id: PathIdentity
+    connection_name: Label
+    user_name: Label
+    password: SecretStr | None = None
+    created_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A credential connection as the API has it. `document` is the whole reply, every secret in it masked."""
+
+    id: str
+    connection_name: str
+    user_name: str
+    password: SecretStr | None
+    created_at: datetime | None
+    """None where the reply says no time that can be read."""
+    document: dict[str, Json]
+
+
+class VoiceProfile(Reply):
+    """An outbound voice profile to choose."""
+
+    id: Identity
+    name: Label
+    enabled: bool = True
+
+
+class PushCredential(Reply):
+    """A mobile push credential to choose. The certificates and keys that come along are never kept."""
+
+    id: Identity
+    alias: Label | None = None
+    type: str
+
+
+class RegistrationStatus(Reply):
+    """Whether a device has registered with a connection's credentials."""
+
+    status: Annotated[str, Field(max_length=200)]
+    sip_username: str | None = None
+    ip_address: str | None = None
+    port: int | None = None
+    transport: str | None = None
+    user_agent: str | None = None
+    last_registration: str | None = None
+
+
+class Meta(Reply):
+    """Which page of a list this is."""
+
+    page_number: int = 1
+    total_pages: int
+
+
+_Model = TypeVar("_Model", bound=Reply)
+
+
+def read(model: type[_Model], data: object) -> _Model | None:
+    """`data` as `model`; None where it is of another shape."""
+    try:
+        return model.model_validate(data)
+    except ValidationError:
+        return None
+
+
+def read_connection(data: object) -> Connection | None:
+    """A connection; None where `data` is none."""
+    found = read(_Connection, data)
+    if found is None or not isinstance(data, dict):
+        return None
+    return Connection(
+        id=found.id,
+        connection_name=found.connection_name,
+        user_name=found.user_name,
+        password=found.password,
+        created_at=read_time(found.created_at),
+        document=masked(data),
+    )
+
+
+def read_time(text: str | None) -> datetime | None:
+    """A time as the API writes it (ISO 8601, UTC where it says no zone)."""
+    if text is None or len(text) > 60:
+        return None
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def masked(data: Mapping[str, Json], depth: int = 0) -> dict[str, Json]:
+    """`data` with a mask in the place of whatever its name says is a secret."""
+    return {name: _masked(name, value, depth) for name, value in data.items()}
+
+
+def _masked(name: str, value: Json, depth: int) -> Json:
+    if value is not None and _SECRET.search(name):
+        return MASK
+    if isinstance(value, dict):
+        return masked(value, depth + 1) if depth < 8 else {}
+    if isinstance(value, list):
+        return [_masked("", item, depth + 1) for item in value] if depth < 8 else []
+    return value

@@ -1,0 +1,286 @@
+"""Create at most once. A request is sent again only where it is certain that it was not carried out; an answer that is lost is
+settled by looking, never by sending. Nothing is ever deleted.
+
+What is certain: `wire.Watch` saw no byte leave (`NEVER_SENT`), or the API's own envelope came with one of `wire.REFUSING` (`REFUSED`).
+"""
+
+import asyncio
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from tui_app.api.background import Clock, Decide, headless
+from tui_app.api.client import Listing
+from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.explain import spoken
+from tui_app.api.lookup import matches, same
+from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
+from tui_app.api.progress import Checking, Event, Kind, LookingUp, Outcome, Pace, Question, Sending, Tally, Waiting
+from tui_app.api.replies import Connection
+from tui_app.api.settling import KEPT, Post, Settling
+from tui_app.hygiene import quoted, shortened
+from tui_app.problem import Json, Path, Problem
+from tui_app.storage.journal import Intent
+
+__all__ = ["Event", "LookingUp", "Outcome", "Pace", "Submission"]
+
+NAME: Final[Path] = ("connection_name",)
+USER_NAME: Final[Path] = ("user_name",)
+PACE = Pace()
+STOPPED: Final = "You stopped waiting for the answer."
+
+
+class Submission(Settling):
+    """One confirmed creation: at most one request that could have been carried out.
+
+    `body` is what is sent, its password in clear. `open_api` makes the client in this work's own thread and loop. `decide` answers what
+    is asked before anything is sent: `headless` never waits, `ask` leaves it to the user. `chance` gives numbers from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        body: Mapping[str, Json],
+        open_api: OpenApi,
+        on_event: Callable[[Event], None],
+        *,
+        journal: Journal | None = None,
+        decide: Decide = headless,
+        pace: Pace | None = None,
+        clock: Clock | None = None,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        super().__init__(on_event, decide=decide, clock=clock)
+        self.journal = journal or NoJournal()
+        self.pace = pace or PACE
+        self.tally = Tally()
+        self._body = dict(body)
+        self._open_api = open_api
+        self._chance = chance
+        self._name, self._user_name = str(body.get("connection_name", "")), str(body.get("user_name", ""))
+        self._intent: Intent | None = None
+        self._earlier: list[Intent] = []
+        self._known: frozenset[str] = frozenset()
+        self._post: Post | None = None
+
+    async def work(self) -> None:
+        """All of it, and then, where nobody waits any more for a request that has left, its end."""
+        try:
+            async with self._open_api() as api:
+                begun = await self._checked(api) or await self._begun(api)
+                self.record(await self._sent(api, begun) if isinstance(begun, Intent) else begun)
+                if self._post and not self._post.done():
+                    await asyncio.wait({self._post})
+                    late = self.told(self._post)
+                    if late:
+                        self.record(late)
+        except ApiError as error:
+            # The client itself could not be made.
+            self.record(self._ended("not_created", error.failure))
+        finally:
+            self._body = {}
+
+    def broken(self, error: BaseException | None) -> Outcome:
+        """An error of this program leaves what was sent unknown, and says that nothing was where nothing was."""
+        words = f"This program failed ({type(error).__name__})."
+        if self._intent is None or not self.tally.attempts:
+            return Outcome("not_created", f"{words} {Certainty.NEVER_SENT.effect}")
+        return Outcome("unknown", f"{words} {Certainty.UNKNOWN.effect} {KEPT}", attempts=self.tally.attempts, intent=self._intent)
+
+    # Before anything is sent
+
+    async def _checked(self, api: Api) -> Outcome | None:
+        """Looks what exists, and asks where that speaks against sending. None: go on."""
+        self.tell(Checking())
+        listing = await self._existing(api)
+        if isinstance(listing, Outcome):
+            return listing
+        self._known = frozenset(each.id for each in listing.connections)
+        here = [each for each in self.journal.unfinished() if each.host == api.target.host and same(each.user_name, self._user_name)]
+        self._earlier = [each for each in here if same(each.connection_name, self._name)]
+        for intent in self._earlier:
+            found = matches(listing, intent, self.clock.now())
+            if found:
+                return self.found(intent, "An earlier attempt had not been settled.", found)
+        for question in self._questions(listing):
+            if not await self.may_go_on(question):
+                return self._declined(question)
+        return None
+
+    async def _existing(self, api: Api) -> Listing | Outcome:
+        """What exists, asked again as often as it takes within bounds: reading does no harm."""
+        attempt = 1
+        while True:
+            look = asyncio.create_task(self._look_around(api))
+            if not await self.finished(look):
+                return self._stopped_before()
+            try:
+                return look.result()
+            except ApiError as error:
+                outcome = await self._wait_or_end(error.failure, attempt)
+                if outcome:
+                    return outcome
+            attempt += 1
+
+    async def _look_around(self, api: Api) -> Listing:
+        """The newest connections, and in an account of many those of the name too."""
+        newest = await api.find("", self.pace.look_seconds, pages=1)
+        if newest.complete:
+            return newest
+        named = await api.find(self._name, self.pace.look_seconds)
+        return Listing(newest.connections + named.connections, named.at, named.complete)
+
+    def _questions(self, listing: Listing) -> list[Question]:
+        """What speaks against sending, the gravest first."""
+        asked: list[Question] = []
+        users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
+        names = tuple(each for each in listing.connections if same(each.connection_name, self._name) and each not in users)
+        if users:
+            words = f"A connection with the user name {quoted(self._user_name)} exists already: {_listed(users)}."
+            asked.append(Question("same_user_name", words, users))
+        elif self._earlier:
+            ages = [(self.clock.now() - intent.at).total_seconds() for intent in self._earlier]
+            words = (
+                f"An earlier attempt to create it, of {spoken(max(0.0, min(ages)))} ago, may have succeeded; it is not found now. "
+                "Sending it again with the same user name is refused by the API if it exists."
+            )
+            asked.append(Question("unsettled", words, fresh=min(ages) < self.pace.settled_after))
+        if names:
+            words = f"A connection with the name {quoted(self._name, 60)} exists already: {_listed(names)}."
+            asked.append(Question("same_name", words, names))
+        return asked
+
+    def _declined(self, question: Question) -> Outcome:
+        if self._stops:
+            return self._stopped_before()
+        if question.kind == "unsettled":
+            return Outcome("unknown", f"{question.words} This time nothing was sent. {KEPT}", intent=self._earlier[-1])
+        path = {"same_user_name": USER_NAME, "same_name": NAME}.get(question.kind, ())
+        problems = (Problem(path, "error", "exists", question.words),) if path else ()
+        return Outcome("rejected" if path else "not_created", f"{question.words} {Certainty.NEVER_SENT.effect}", problems=problems)
+
+    def _stopped_before(self) -> Outcome:
+        effect = Certainty.REFUSED.effect if self.tally.attempts else Certainty.NEVER_SENT.effect
+        return Outcome("not_created", f"You stopped it. {effect}", attempts=self.tally.attempts, stopped=True)
+
+    async def _begun(self, api: Api) -> Intent | Outcome:
+        """Notes the intent for good. Then it may be sent."""
+        intent = Intent(secrets.token_hex(8), self.clock.now(), api.target.host, self._name, self._user_name)
+        trouble = self.journal.begin(intent)
+        if trouble is not None:
+            said = shortened(trouble.message, 300)
+            question = Question("unrecorded", f"{said}. If the answer is lost and this program ends, nothing will remember the attempt.")
+            if not await self.may_go_on(question):
+                return self._declined(question)
+            self.tally.note(said)
+        self._intent = intent
+        return intent
+
+    # Sending
+
+    async def _sent(self, api: Api, intent: Intent) -> Outcome:
+        """Sends until it is told or unknown what became of it."""
+        while True:
+            if self.heed():
+                return replace(self._stopped_before(), intent=intent)
+            self.tally.attempts += 1
+            self.tell(Sending(self.tally.attempts))
+            self._post = asyncio.create_task(api.create(self._body))
+            stopped = await self.until(self._post)
+            if not self._post.done():
+                return await self._settled(api, intent, STOPPED)
+            failure = _failure(self._post)
+            if failure is None:
+                return self._created(self._post.result())
+            if failure.certainty is Certainty.UNKNOWN:
+                return await self._settled(api, intent, failure.explained().happened, failure.problems)
+            if failure.is_final:
+                return await self._refused(api, intent, failure)
+            if stopped:
+                return self._ended("not_created", failure, stopped=True)
+            outcome = await self._wait_or_end(failure, self.tally.attempts)
+            if outcome:
+                return outcome
+
+    async def _wait_or_end(self, failure: Failure, attempt: int) -> Outcome | None:
+        """Waits until it can be tried again. The outcome where it cannot: refused, tried often enough, too long a wait, or stopped."""
+        if failure.is_final:
+            return self._ended("rejected", failure)
+        asked = failure.retry_after or 0.0
+        if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
+            return self._ended("not_created", failure)
+        seconds = max(asked, self.pace.backoff(attempt, self._chance()))
+        self.tell(Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened))
+        return self._ended("not_created", failure, stopped=True) if await self.pause(seconds) else None
+
+    async def _refused(self, api: Api, intent: Intent, failure: Failure) -> Outcome:
+        """A definite refusal. That a name is taken may be the doing of this very attempt, or of an earlier one: that is looked up."""
+        rejected = self._ended("rejected", failure)
+        if not failure.is_taken:
+            return rejected
+        reason = failure.explained().happened
+        if not self._earlier:
+            outcome = await self.settle(api, intent, reason, known=self._known, pauses=self.pace.brief)
+            return outcome if outcome.kind == "found" else rejected
+        # This attempt is settled; the earlier one is what the outcome is about.
+        self.journal.end(intent, "rejected")
+        return await self.settle(api, self._earlier[-1], reason, known=self._known)
+
+    async def _settled(self, api: Api, intent: Intent, reason: str, problems: tuple[Problem, ...] = ()) -> Outcome:
+        """What a look-up, or the answer after all, says of a request that has left."""
+        post = self._post if self._post and not self._post.done() else None
+        outcome = await self.settle(api, intent, reason, known=self._known, post=post)
+        if outcome.kind == "unknown":
+            outcome = replace(outcome, problems=problems)
+        return replace(outcome, stopped=outcome.stopped or reason == STOPPED)
+
+    def told(self, post: Post) -> Outcome | None:
+        """What the answer of a request says that was not waited for; None where that is nothing certain."""
+        failure = _failure(post)
+        if failure is None:
+            return self._created(post.result())
+        if failure.certainty is Certainty.UNKNOWN:
+            return None
+        return self._ended("rejected" if failure.is_final else "not_created", failure, stopped=True)
+
+    # The end
+
+    def _created(self, connection: Connection) -> Outcome:
+        if connection.user_name != self._user_name:
+            self.tally.note(f"The API gave it the user name {quoted(connection.user_name)}, not {quoted(self._user_name)} as asked for.")
+        words = "The API says that it created the connection."
+        return Outcome("created", words, connection, (), self.tally.attempts, self._intent, tuple(self.tally.notes))
+
+    def _ended(self, kind: Kind, failure: Failure, *, stopped: bool = False) -> Outcome:
+        words = failure.explained().text
+        if not self.tally.attempts and failure.certainty is Certainty.UNKNOWN:
+            # Only a look failed, and that creates nothing.
+            words = f"{failure.words} {Certainty.NEVER_SENT.effect}"
+        if stopped:
+            words = f"You stopped it. {words}"
+        notes = tuple(self.tally.notes)
+        return Outcome(kind, words, None, failure.problems, self.tally.attempts, self._intent, notes, stopped)
+
+    def record(self, outcome: Outcome) -> None:
+        """Settles the earlier attempts too where the connection exists: there is only one of a user name."""
+        if outcome.connection is not None:
+            for intent in self._earlier:
+                if intent != outcome.intent:
+                    self.journal.end(intent, "superseded", outcome.connection.id)
+        super().record(outcome)
+
+
+def _failure(post: Post) -> Failure | None:
+    """How a request that has ended failed; None where it did not. Raises what is an error of this program."""
+    error = post.exception()
+    if error is None:
+        return None
+    if isinstance(error, ApiError):
+        return error.failure
+    raise error
+
+
+def _listed(connections: tuple[Connection, ...]) -> str:
+    named = [f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}" for each in connections[:3]]
+    return "; ".join(named) + (f" and {len(connections) - 3} more" if len(connections) > 3 else "")

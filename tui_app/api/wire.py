@@ -1,0 +1,206 @@
+"""One exchange with the API: a request sent once, its answer read within bounds, every fault of the wire told by kind and certainty."""
+
+import asyncio
+import errno
+import json
+import socket
+import ssl
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+import httpx
+
+from tui_app.api import envelope, waits
+from tui_app.api.errors import ApiError, Certainty, Failure, Kind
+from tui_app.hygiene import shortened
+from tui_app.problem import Json
+
+LARGEST_ANSWER: Final = 1 << 20
+"""Bytes. A page of 250 connections is about half of it."""
+
+# Everything that httpx was seen to raise while a request is made: its own, and what a header, a port or a codec lets through.
+FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, ExceptionGroup)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that came whole: its HTTP status, and its body where that is JSON (`is_json`)."""
+
+    status: int
+    headers: Mapping[str, str]
+    document: Json
+    is_json: bool
+
+    @property
+    def request_id(self) -> str | None:
+        """What the server calls the request. No page of the vendor's names the header, so any of the usual ones."""
+        found = next((value for name, value in self.headers.items() if name.endswith("request-id") and value), None)
+        return shortened(found, 80) if found else None
+
+    @property
+    def date(self) -> datetime | None:
+        """The server's time when it answered."""
+        return waits.date(self.headers)
+
+
+class Watch:
+    """Sees whether the first byte of a request may have left: httpx calls it for each step on the wire (its `trace` extension)."""
+
+    def __init__(self, *, blind: bool) -> None:
+        """`blind`: the transport tells nothing, so the worst is taken to be true."""
+        self.blind = blind
+        self.started = False
+
+    async def __call__(self, event: str, info: Mapping[str, object]) -> None:
+        # A proxy is asked for a tunnel first, by a request of its own.
+        tunnel = getattr(info.get("request"), "method", b"") == b"CONNECT"
+        self.started |= event.endswith("send_request_headers.started") and not tunnel
+
+
+async def exchange(http: httpx.AsyncClient, request: httpx.Request, seconds: float, *, blind: bool = False) -> Answer:
+    """Sends `request` once and reads the answer: at most `seconds` and 1 MiB, both in all. Raises `ApiError`.
+
+    `blind`: the client's transport does not support httpx's trace extension.
+    """
+    watch = Watch(blind=blind)
+    request.extensions = {**request.extensions, "trace": watch}
+    try:
+        async with asyncio.timeout(seconds):
+            response = await http.send(request, stream=True)
+            try:
+                return await _answer(response)
+            finally:
+                await response.aclose()
+    except TimeoutError:
+        raise _fault("timeout" if watch.started or blind else "connect_timeout", watch) from None
+    except FAULTS as error:
+        # From None: httpx puts headers, and so the key, into the text of some errors.
+        raise _fault(_kind(error, watch), watch, _detail(error)) from None
+
+
+async def _answer(response: httpx.Response) -> Answer:
+    if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+        # It was not asked for, and a few bytes of it can become as many as they like.
+        raise _unreadable(response, "garbled", "the body is compressed")
+    body = bytearray()
+    async for chunk in response.aiter_bytes():
+        body += chunk
+        if len(body) > LARGEST_ANSWER:
+            raise _unreadable(response, "too_large", f"more than {LARGEST_ANSWER >> 20} MiB")
+    try:
+        document, is_json = json.loads(body.decode("utf-8-sig")), True
+    except (ValueError, RecursionError):
+        document, is_json = None, False
+    return Answer(response.status_code, response.headers, document, is_json)
+
+
+def _unreadable(response: httpx.Response, kind: Kind, detail: str) -> ApiError:
+    return ApiError(Failure(kind, Certainty.UNKNOWN, response.status_code, detail=detail))
+
+
+def _fault(kind: Kind, watch: Watch, detail: str = "") -> ApiError:
+    certain = not watch.started and (not watch.blind or kind in BEFORE)
+    return ApiError(Failure(kind, Certainty.NEVER_SENT if certain else Certainty.UNKNOWN, detail=detail))
+
+
+BEFORE: Final[frozenset[Kind]] = frozenset({"setup", "dns", "refused", "no_route", "tls", "connect_timeout", "proxy", "not_connected"})
+"""What can only happen before a request is sent."""
+
+_ROUTES: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
+
+
+def _kind(error: BaseException, watch: Watch) -> Kind:
+    if watch.started:
+        return "timeout" if isinstance(error, httpx.TimeoutException) else "lost"
+    if isinstance(error, httpx.ProxyError):
+        return "proxy"
+    if isinstance(error, httpx.ConnectTimeout | httpx.PoolTimeout):
+        return "connect_timeout"
+    if watch.blind and not isinstance(error, httpx.ConnectError):
+        return "timeout" if isinstance(error, httpx.TimeoutException) else "lost"
+    return next((kind for cause in causes(error) if (kind := _cause_kind(cause))), "not_connected")
+
+
+def _cause_kind(error: BaseException) -> Kind | None:
+    if isinstance(error, socket.gaierror):
+        return "dns"
+    if isinstance(error, ssl.SSLError):
+        return "tls"
+    if isinstance(error, ConnectionRefusedError):
+        return "refused"
+    return "no_route" if isinstance(error, OSError) and error.errno in _ROUTES else None
+
+
+def causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:
+    """`error` and all that led to it."""
+    if depth > 10:
+        return
+    yield error
+    for cause in (*(error.exceptions if isinstance(error, BaseExceptionGroup) else ()), error.__cause__ or error.__context__):
+        if cause is not None:
+            yield from causes(cause, depth + 1)
+
+
+def _detail(error: BaseException) -> str:
+    """What is safe to say of an error. Never its text: httpx puts headers, and so the key, in some."""
+    if isinstance(error, httpx.ProxyError):
+        status = str(error).partition(" ")[0]
+        return f"it answered {status}" if status.isascii() and status.isdigit() and len(status) == 3 else ""
+    for cause in causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return shortened(cause.verify_message, 120)
+    return ""
+
+
+# 408 and 409 are not here: the first says that something took too long, the second that something is there already, perhaps by the
+# doing of a proxy that sent the request twice. Neither says that nothing was done.
+REFUSING: Final = frozenset({400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 429, 431})
+"""The statuses that, with the API's own envelope of errors, say for certain that a request was not carried out."""
+
+_BY_STATUS: Final[dict[int, Kind]] = {
+    400: "invalid",
+    401: "unauthorized",
+    402: "account",
+    403: "forbidden",
+    404: "not_found",
+    409: "conflict",
+    413: "invalid",
+    422: "invalid",
+    429: "busy",
+}
+_LIMITED: Final = frozenset({"10038", "10039"})
+
+
+def refusal(answer: Answer) -> ApiError:
+    """What an answer means that is no success."""
+    enveloped = bool(envelope.entries(answer.document))
+    certain = enveloped and answer.status in REFUSING
+    codes = envelope.codes(answer.document)
+    failure = Failure(
+        _status_kind(answer.status, enveloped, codes),
+        Certainty.REFUSED if certain else Certainty.UNKNOWN,
+        answer.status,
+        tuple(envelope.problems(answer.document)),
+        waits.retry_after(answer.headers, datetime.fromtimestamp(time.time(), UTC)),
+        answer.request_id,
+        codes,
+    )
+    return ApiError(failure)
+
+
+def _status_kind(status: int, enveloped: bool, codes: tuple[str, ...]) -> Kind:
+    if 300 <= status < 400:
+        return "redirect"
+    if status >= 500:
+        return "server" if enveloped else "page"
+    if not enveloped:
+        return "garbled" if status < 300 else "page"
+    if status in (401, 403):
+        if _LIMITED.intersection(codes):
+            return "limited"
+        if any(len(code) == 5 and code.startswith("20") for code in codes):
+            return "account"
+    return _BY_STATUS.get(status, "status")
