@@ -1,0 +1,75 @@
+"""What the sandbox refuses, in the API's envelope of errors."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from tui_app.problem import Json, Problem
+
+MOST: Final = 100
+"""Of more errors than these in one request, the rest goes unsaid."""
+
+TITLES: Final = {
+    "10003": "Invalid URL",
+    "10004": "Required parameter missing",
+    "10005": "Not found",
+    "10007": "Unexpected error",
+    "10009": "Authentication failed",
+    "10015": "Bad request",
+    "10016": "Not a phone number in +E.164 form",
+    "10017": "Associated resource not found",
+    "10023": "Invalid JSON",
+    "10025": "Text of a wrong length",
+    "10026": "Value of a wrong type",
+    "10029": "JSON content type expected",
+    "10033": "Value out of range",
+}
+"""The numbers are the API's catalogue's; which of them it sends here is known only for 10004, 10005, 10009 and 10015."""
+
+# From the code of a problem to the API's. 10015 is its usual one for a refused value, the published example of a wrong choice
+# among them; a client should look at status, code and pointer, never at a title.
+CODES: Final = {
+    "required": "10004",
+    "null": "10026",
+    "type": "10026",
+    "range": "10033",
+    "step": "10033",
+    "length": "10025",
+    "url": "10003",
+    "phone": "10016",
+}
+USUAL: Final = "10015"
+
+
+class Refusal(Exception):
+    """A request that is answered with an HTTP `status` of 400 or more and these `errors`."""
+
+    def __init__(self, status: int, errors: list[Json]) -> None:
+        super().__init__(status)
+        self.status = status
+        self.errors = errors
+
+    @property
+    def body(self) -> dict[str, Json]:
+        return {"errors": self.errors}
+
+
+def entry(code: str, detail: str, *, pointer: str | None = None, parameter: str | None = None) -> Json:
+    """One member of the envelope: `pointer` leads to a place in the body, `parameter` names one of the query; both are optional."""
+    words = detail if parameter is None else f"{parameter} {detail}"
+    error: dict[str, Json] = {"code": code, "title": TITLES[code], "detail": words}
+    if pointer is not None:
+        error["source"] = {"pointer": pointer}
+    elif parameter is not None:
+        error["source"] = {"parameter": parameter}
+    return error | {"meta": {"url": f"https://developers.telnyx.com/docs/overview/errors/{code}"}}
+
+
+def refusal(status: int, code: str, detail: str, *, pointer: str | None = None, parameter: str | None = None) -> Refusal:
+    """A refusal for one reason."""
+    return Refusal(status, [entry(code, detail, pointer=pointer, parameter=parameter)])
+
+
+def unprocessable(problems: Iterable[Problem], extra: Iterable[Json] = ()) -> Refusal:
+    """A body that was understood and is wrong: status 422, an entry for each problem."""
+    told = [entry(CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or "/") for p in problems]
+    return Refusal(422, [*told, *extra][:MOST])

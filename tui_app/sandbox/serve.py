@@ -1,0 +1,87 @@
+"""The sandbox on a port of this machine, until it is interrupted."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import uvicorn
+
+from tui_app.sandbox.app import BASE, create_app
+from tui_app.sandbox.store import default_database
+
+LOOPBACK: Final = "127.0.0.1"
+ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FAILED: Final = 1
+PATIENCE: Final = 1
+"""How long requests under way may take when it ends, in seconds."""
+
+
+class _Server(uvicorn.Server):
+    """A server that says where it listens, once it does, and remembers the signal that ended it."""
+
+    ended_by: int | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        for listening in sockets or ():
+            host, port = listening.getsockname()
+            print(f"http://{host}:{port}{BASE}", flush=True)
+
+    def end(self, number: int, frame: FrameType | None) -> None:
+        """A signal handler."""
+        self.ended_by = self.ended_by or number
+        self.should_exit = True
+
+
+def serve(port: int, *, host: str = LOOPBACK, database: Path | str | None = None) -> int:
+    """Serves the sandbox over `database` (default: the program's own) on `port`, 0 for any free one, until a signal comes.
+
+    The first line on standard output is the base URL, printed when connections are accepted. The exit code: 128 and the number of the
+    signal, or 1, with a line on standard error, where the port cannot be had. To be called in the main thread.
+    """
+    with closing(socket.socket()) as listening:
+        # A port that was served a moment ago can be had again at once; one that is being served cannot.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+            listening.listen()
+        except OSError as error:
+            print(f"telnyx-wizard: cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}", file=sys.stderr)
+            return FAILED
+        app = create_app(default_database() if database is None else database)
+        if app.state.notice:
+            print(f"telnyx-wizard: {app.state.notice}", file=sys.stderr)
+        config = uvicorn.Config(
+            app,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            lifespan="off",
+            log_level="error",
+            access_log=False,
+            timeout_graceful_shutdown=PATIENCE,
+        )
+        server = _Server(config)
+        # Requests that are cut off at the end are no errors of it; any before that is told with its trace-back.
+        logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
+        with _handled(server):
+            server.run(sockets=[listening])
+    return 128 + server.ended_by if server.ended_by else FAILED
+
+
+@contextmanager
+def _handled(server: _Server) -> Iterator[None]:
+    """Signals end the server, not the process, which then tells by its exit code. uvicorn hands those that it takes on to these."""
+    before = {number: signal.signal(number, server.end) for number in ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

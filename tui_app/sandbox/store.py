@@ -1,0 +1,202 @@
+"""The sandbox's connections in SQLite. No password is ever stored: nothing here has a use for one."""
+
+import json
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, NamedTuple, cast
+
+from tui_app.hygiene import visible
+from tui_app.problem import Json
+from tui_app.storage.files import problem
+from tui_app.storage.places import places
+
+MEMORY: Final = ":memory:"
+"""In place of a file: a database that ends with its `Store`."""
+
+PATIENCE: Final = 5.0
+"""How long a request waits for another program that is writing, in seconds."""
+
+VERSION: Final = 1
+SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS connections (
+    id INTEGER PRIMARY KEY,
+    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    settings TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+)
+"""
+
+Clock = Callable[[], int]
+"""Nanoseconds since 1970."""
+
+
+class UnusableDatabase(Exception):
+    """The file cannot serve as the sandbox's database; the text says why, on one line that is safe to show."""
+
+
+class UserNameTaken(Exception):
+    """Another connection has this user name, in whatever case."""
+
+
+class Record(NamedTuple):
+    """A connection: the settings that were given, nested as in a payload, without the password."""
+
+    id: int
+    settings: dict[str, Json]
+    created_at: str
+    updated_at: str
+
+
+def default_database() -> Path:
+    """Where the sandbox keeps its connections: `$XDG_DATA_HOME/telnyx-wizard/sandbox.db`."""
+    return places().sandbox
+
+
+class Store:
+    """The connections in the file `database`, or in memory. Any thread and any number of programs may use the same file.
+
+    A file is opened anew for each request, so that one that was removed or replaced meanwhile does no harm. Every method raises
+    `sqlite3.Error`, or `OSError`, where the disk does not do its part.
+    """
+
+    def __init__(self, database: Path | str, clock: Clock = time.time_ns) -> None:
+        """Opens `database` and tries whether it can be written. Raises `UnusableDatabase` where it cannot."""
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._memory: sqlite3.Connection | None = None
+        self._path = Path(database)
+        if str(database) == MEMORY:
+            self._memory = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+            self._memory.execute(SCHEMA)
+            weakref.finalize(self, self._memory.close)
+        try:
+            with self._transaction() as database_file:
+                [sound] = database_file.execute("PRAGMA quick_check(1)").fetchone()
+                database_file.execute("UPDATE connections SET id = id WHERE FALSE")
+        except (sqlite3.Error, OSError) as error:
+            raise UnusableDatabase(f"{visible(str(database))}: {_reason(error, self._path)}") from None
+        if sound != "ok":
+            raise UnusableDatabase(f"{visible(str(database))}: it is damaged; remove it to begin anew")
+
+    def create(self, settings: dict[str, Json]) -> Record:
+        """Adds a connection. Raises `UserNameTaken`."""
+        with self._transaction() as database:
+            now = self._clock()
+            # The time in nanoseconds has nineteen digits, as the API's ids have; ids grow whatever the clock does.
+            [last] = database.execute("SELECT coalesce(max(id), 0) FROM connections").fetchone()
+            record = Record(max(now, last + 1), settings, _stamp(now), _stamp(now))
+            with _uniqueness():
+                database.execute(
+                    "INSERT INTO connections VALUES (?, ?, ?, ?, ?)",
+                    (record.id, settings["user_name"], json.dumps(settings), record.created_at, record.updated_at),
+                )
+        return record
+
+    def update(self, number: int, change: Callable[[Record], dict[str, Json]]) -> Record | None:
+        """Replaces the settings of a connection by what `change` makes of it; None where there is none.
+
+        What `change` raises comes through and leaves the connection as it was. Raises `UserNameTaken`.
+        """
+        with self._transaction() as database:
+            old = _found(database, number)
+            if old is None:
+                return None
+            new = old._replace(settings=change(old), updated_at=_stamp(self._clock()))
+            with _uniqueness():
+                database.execute(
+                    "UPDATE connections SET user_name = ?, settings = ?, updated_at = ? WHERE id = ?",
+                    (new.settings["user_name"], json.dumps(new.settings), new.updated_at, number),
+                )
+        return new
+
+    def delete(self, number: int) -> Record | None:
+        """Removes a connection: what it was, None where there was none."""
+        with self._transaction() as database:
+            old = _found(database, number)
+            database.execute("DELETE FROM connections WHERE id = ?", (number,))
+        return old
+
+    def get(self, number: int) -> Record | None:
+        """One connection; None where there is none."""
+        with self._database() as database:
+            return _found(database, number)
+
+    def every(self) -> list[Record]:
+        """All connections, the newest last."""
+        with self._database() as database:
+            return [_record(row) for row in database.execute("SELECT id, settings, created_at, updated_at FROM connections ORDER BY id")]
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """The database to be written: all of it, or nothing where an exception passes."""
+        with self._database() as database:
+            # At once, and not at the first writing: two that have read could not both go on to write.
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+
+    @contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        if self._memory is not None:
+            with self._lock:
+                yield self._memory
+            return
+        _make_directory(self._path.parent)
+        with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as database:
+            [version] = database.execute("PRAGMA user_version").fetchone()
+            if version > VERSION:
+                raise UnusableDatabase(f"{visible(str(self._path))}: a newer telnyx-wizard made it")
+            if version < VERSION:
+                database.executescript(f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT")
+                # By name: closing a descriptor of one's own would drop the locks that SQLite has on the file in other threads.
+                self._path.chmod(0o600)
+            yield database
+
+
+def _make_directory(directory: Path) -> None:
+    """Makes what is missing of the way to `directory`, private as XDG asks; what exists is left as it is."""
+    for part in reversed((directory, *directory.parents)):
+        if not part.exists():
+            with suppress(FileExistsError):
+                part.mkdir(0o700)
+
+
+@contextmanager
+def _uniqueness() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise UserNameTaken from None
+
+
+def _found(database: sqlite3.Connection, number: int) -> Record | None:
+    row = database.execute("SELECT id, settings, created_at, updated_at FROM connections WHERE id = ?", (number,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def _record(row: tuple[int, str, str, str]) -> Record:
+    return Record(row[0], cast(dict[str, Json], json.loads(row[1])), row[2], row[3])
+
+
+def _stamp(nanoseconds: int) -> str:
+    """A time as the API writes it: ISO 8601 in UTC, to the millisecond."""
+    whole, part = divmod(nanoseconds, 10**9)
+    return f"{datetime.fromtimestamp(whole, UTC):%Y-%m-%dT%H:%M:%S}.{part // 10**6:03}Z"
+
+
+def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
+    if isinstance(error, OSError):
+        return problem("", error, path).reason
+    words = visible(str(error))
+    return words if isinstance(error, sqlite3.OperationalError) else f"{words}; remove it to begin anew"
