@@ -1,0 +1,144 @@
+"""Keeps the draft on disk while it is being made: its document form, and the thread that writes it.
+
+A draft's document holds every answer but the secrets, what was visited, the form of the payload, and where the user was.
+"""
+
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from tui_app.connection import REQUEST, Request
+from tui_app.draft import Draft
+from tui_app.hygiene import visible
+from tui_app.problem import Json, Path
+from tui_app.storage.drafts import Drafts, SavedDraft
+from tui_app.storage.files import StorageProblem
+
+PAUSE = 0.3
+"""Seconds between two writes while someone types: an answer is on disk well within a second."""
+
+
+class Place(NamedTuple):
+    """Where the user was: the number of the step, and the setting in focus, () where none was."""
+
+    step: int = 0
+    path: Path = ()
+
+
+def to_document(draft: Draft, place: Place) -> dict[str, Json]:
+    """The draft without its secrets, as JSON. Takes no lock and no time, so that a signal's handler may call it."""
+    answers = {path: value for path, value in draft.answers.items() if not draft.request.is_secret(path)}
+    return {
+        "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
+        "visited": [list(path) for path in tuple(draft.visited)],
+        "reviewed": draft.reviewed,
+        "form": draft.form,
+        "allow_unknown": draft.allow_unknown,
+        "step": place.step,
+        "field": list(place.path),
+    }
+
+
+def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> tuple[Draft, Place]:
+    """The draft that a document holds, and where its user was. What cannot be understood in it is left out."""
+    draft = Draft(request=request, allow_unknown=document.get("allow_unknown") is True)
+    draft.restore(dict(_pairs(document.get("answers"))))
+    draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
+    draft.reviewed = document.get("reviewed") is True
+    draft.form = "every" if document.get("form") == "every" else "set"
+    step = document.get("step")
+    known = isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= len(request.groups)
+    return draft, Place(cast(int, step) if known else 0, _path(document.get("field")))
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _path(value: object) -> Path:
+    parts = _list(value)
+    return tuple(cast(list[str], parts)) if all(isinstance(part, str) for part in parts) else ()
+
+
+def _pairs(value: object) -> list[tuple[Path, Json]]:
+    pairs = [cast(list[object], pair) for pair in _list(value) if isinstance(pair, list) and len(pair) == 2]
+    return [(path, cast(Json, answer)) for path, answer in ((_path(first), second) for first, second in pairs) if path]
+
+
+def summary(document: Mapping[str, Json], request: Request = REQUEST) -> str:
+    """What a draft is and how far it got, in a few words that may hold foreign text."""
+    draft, place = from_document(document, request)
+    name = draft.get(("connection_name",))
+    title = request.groups[place.step].title if place.step < len(request.groups) else "Review"
+    count = len(draft.answers)
+    return f"{name if isinstance(name, str) else 'no name yet'}, {count} answer{'s' if count != 1 else ''}, at {title}"
+
+
+def offer_words(saved: SavedDraft, now: datetime) -> str:
+    """What is said of a draft that was left behind."""
+    return f"{visible(summary(saved.document))}; saved {ago(saved.age(now))}. The password is never kept: type it again."
+
+
+def ago(seconds: float) -> str:
+    """`3 minutes ago`."""
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{number} {unit}{'s' if number > 1 else ''} ago"
+    return "just now"
+
+
+class Keeper:
+    """Writes the newest document in a thread of its own, so that a slow disk holds up no key.
+
+    `on_trouble` is told once, from that thread, when saving fails for the first time; saving is tried again with every change.
+    """
+
+    def __init__(self, drafts: Drafts, on_trouble: Callable[[StorageProblem], None]) -> None:
+        self.drafts = drafts
+        self.trouble: StorageProblem | None = None
+        self._on_trouble = on_trouble
+        self._pending: dict[str, Json] | None = None
+        self._changed = threading.Condition()
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def keep(self, document: dict[str, Json]) -> None:
+        """Has `document` written soon. Returns at once."""
+        with self._changed:
+            self._pending = document
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write, name="drafts", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+
+    def keep_now(self, document: dict[str, Json]) -> None:
+        """Writes `document` before it returns: at the end, and in a signal's handler, where the thread may be in the midst of it."""
+        self.trouble = self.drafts.save(document)
+
+    def forget(self) -> None:
+        """Removes the draft: its work is done."""
+        # Without the lock a write that is under way could bring it back; `Drafts` sees to that.
+        self._pending = None
+        self.drafts.remove()
+
+    def close(self) -> None:
+        """Ends the thread; what is pending is not written any more."""
+        self._closed.set()
+        with self._changed:
+            self._changed.notify_all()
+
+    def _write(self) -> None:
+        while not self._closed.is_set():
+            with self._changed:
+                while self._pending is None and not self._closed.is_set():
+                    self._changed.wait()
+                document, self._pending = self._pending, None
+            if document is None or self._closed.is_set():
+                return
+            trouble = self.drafts.save(document)
+            if trouble is not None and self.trouble is None:
+                self._on_trouble(trouble)
+            self.trouble = trouble
+            self._closed.wait(PAUSE)

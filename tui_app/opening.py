@@ -1,0 +1,75 @@
+"""What stands before the first question, whichever way it is asked: where to create, with what key, and from which draft."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
+from tui_app.draft import Draft
+from tui_app.hygiene import visible
+from tui_app.keeper import Keeper, Place, from_document
+from tui_app.problem import Json
+from tui_app.session import Session
+from tui_app.storage.drafts import Drafts
+from tui_app.words import pointed
+
+
+class NoDraft(Exception):
+    """There is nothing to resume; the text says so."""
+
+
+class Wanted(NamedTuple):
+    """What the command line asked for. `document`: the payload to begin with; times in seconds."""
+
+    document: Mapping[str, Json] | None
+    sandbox: bool
+    base_url: str | None
+    api_key_file: Path | None
+    timeout: float
+    settle: float
+    allow_unknown: bool
+    resume: bool
+    ascii: bool = False
+    mouse: bool = True
+
+
+class Opened(NamedTuple):
+    """A draft to begin with, where its user was (None: nowhere yet), and what was left out of the payload it was made of, in words."""
+
+    draft: Draft
+    place: Place | None
+    notices: list[str]
+
+
+def open_session(wanted: Wanted) -> Session:
+    """Where to create, and with what key. Raises `BadTarget` where the base URL or the key cannot be used."""
+    if wanted.sandbox and (wanted.base_url or wanted.api_key_file):
+        raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
+    target = SANDBOX if wanted.sandbox else find_target(wanted.base_url, os.environ)
+    session = Session(target, timeout=wanted.timeout, settle=wanted.settle)
+    if not wanted.sandbox:
+        session.key = find_key(wanted.api_key_file, os.environ)
+    return session
+
+
+def open_draft(wanted: Wanted, drafts: Drafts) -> Opened:
+    """The draft that a wizard begins with. Raises `NoDraft` where there is none to resume."""
+    if wanted.resume:
+        newest = drafts.find().newest
+        saved = drafts.resume(newest.name) if newest else None
+        if saved is None:
+            raise NoDraft("there is no draft to resume: telnyx-wizard without --resume begins a new one")
+        draft, place = from_document(saved.document)
+        return Opened(draft, place, [])
+    draft, dropped = Draft.of(wanted.document or {}, allow_unknown=wanted.allow_unknown)
+    return Opened(draft, None, [pointed(problem) for problem in dropped])
+
+
+def kept_words(keeper: Keeper | None) -> str:
+    """What has become of the answers, for the command line; empty where there are none on disk."""
+    if keeper is None or not keeper.drafts.name:
+        return ""
+    if keeper.trouble is None:
+        return "Your answers are kept, but not the password: telnyx-wizard --resume goes on."
+    return f"telnyx-wizard: {visible(keeper.trouble.message)}"

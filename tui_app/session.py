@@ -1,0 +1,68 @@
+"""Where the wizard creates, and with what key: chosen at the start, or in the wizard where no key was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_app.api.target import SANDBOX, Target, check_key
+
+if TYPE_CHECKING:
+    from httpx import AsyncBaseTransport
+    from pydantic import SecretStr
+
+    from tui_app.api.client import Client
+    from tui_app.api.progress import Pace
+
+
+@dataclass
+class Session:
+    """A target, the key for it (None: not known yet), and in seconds the longest wait for an answer and how long a lost one is looked for.
+
+    `transport` makes what stands in for the network; `notice` is what there is to say about the sandbox's database.
+    """
+
+    target: Target
+    key: "SecretStr | None" = None
+    timeout: float = 60.0
+    settle: float = 60.0
+    transport: "Callable[[], AsyncBaseTransport] | None" = None
+    notice: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a request could be sent."""
+        return self.key is not None or self.target.is_sandbox
+
+    @property
+    def pace(self) -> "Pace":
+        """How patient a submission is."""
+        from tui_app.api.progress import Pace
+
+        return Pace(settle=self.settle)
+
+    def use_key(self, text: str) -> None:
+        """Takes the key that was typed. Raises `BadTarget` where it cannot be one."""
+        self.key = check_key(text)
+
+    def use_sandbox(self) -> None:
+        """Turns to the embedded sandbox, which opens when something is first sent to it."""
+        self.target, self.key, self.transport = SANDBOX, None, None
+
+    def _open_sandbox(self) -> "Callable[[], AsyncBaseTransport]":
+        import httpx
+
+        from tui_app.sandbox.app import create_app
+        from tui_app.sandbox.store import default_database
+
+        app = create_app(default_database())
+        self.notice = str(app.state.notice)
+        return lambda: httpx.ASGITransport(app=app)
+
+    def open_client(self) -> "Client":
+        """A client for one round of requests; any thread may ask for one. Raises `ApiError` where the surroundings forbid it."""
+        from tui_app.api.client import Client  # httpx: 100 ms, spent when something is first sent
+
+        if self.target.is_sandbox and self.transport is None:
+            self.transport = self._open_sandbox()
+        key = self.key or check_key("sandbox")
+        return Client(self.target, key, timeout=self.timeout, transport=self.transport() if self.transport else None)
