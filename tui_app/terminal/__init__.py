@@ -1,0 +1,13 @@
+"""What Textual leaves open between the wizard and a terminal that is hostile, broken, slow or gone.
+
+Each piece stands in for something that Textual 8.2.8 does not do; a test shows what happens without it. Where a hook is one that
+Textual does not promise to keep, a test says so and fails when it goes.
+"""
+
+from tui_app.report import crash_report
+from tui_app.terminal.crash import CrashGuard
+from tui_app.terminal.drawing import SafeLineFilter
+from tui_app.terminal.driver import SafeDriver
+from tui_app.terminal.ending import handle_signals
+
+__all__ = ["CrashGuard", "SafeDriver", "SafeLineFilter", "crash_report", "handle_signals"]

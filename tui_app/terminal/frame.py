@@ -1,0 +1,160 @@
+"""What the terminal shows, cell by cell: of an update only the cells that are different are sent."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, repeat
+from operator import itemgetter
+
+from rich.cells import get_character_cell_size
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
+from textual.strip import Strip
+
+GAP = 8
+"""Cells that are sent again rather than jumped over: a jump, with the styles around it, takes more bytes."""
+
+
+LONG = 12
+"""Blanks that are erased at once rather than written."""
+_BLANKS = re.compile(f"( {{{LONG},}})")
+
+
+Cell = tuple[str, int]
+"""A character and the number of its style. The right half of a wide character has no text."""
+
+
+class Sequences(CompositorUpdate):
+    """An update that is already in the terminal's words."""
+
+    def __init__(self, sequences: str) -> None:
+        self._sequences = sequences
+
+    def render_segments(self, console: Console) -> str:
+        return self._sequences
+
+
+class Frame:
+    """A picture of the terminal, kept in step with what is sent to it. `erases`: it knows the sequence that erases characters (ECH)."""
+
+    def __init__(self, erases: bool = True) -> None:
+        self.erases = erases
+        self._rows: list[list[Cell | None]] = []
+        self._size = Size(0, 0)
+        # Cells are compared by the thousand: numbers are quicker than styles.
+        self._numbers: dict[Style | None, int] = {}
+        self._styles: list[Style | None] = []
+
+    def forget(self) -> None:
+        """The terminal may show anything: the next update is sent as it is."""
+        self._size = Size(0, 0)
+
+    def changes(self, update: CompositorUpdate, size: Size, console: Console) -> Sequences | None:
+        """What is to be sent so that a terminal of `size` shows `update`. None where it does already."""
+        if size != self._size:
+            self._size = size
+            self._rows = [[None] * size.width for _ in range(size.height)]
+        sent: list[str] = []
+        for x, y, strip in _pieces(update):
+            if 0 <= y < size.height:
+                sent += self._change(x, y, self._cells(strip), console)
+        return Sequences("".join(sent)) if sent else None
+
+    def _change(self, x: int, y: int, cells: list[Cell], console: Console) -> Iterator[str]:
+        row = self._rows[y]
+        # A terminal that has just shrunk is still sent what was laid out for more.
+        cells = cells[: max(0, len(row) - x)]
+        old = row[x : x + len(cells)]
+        if old == cells:
+            return
+        for start, end in _runs(old, cells):
+            _set(row, x + start, cells[start:end])
+            yield f"\x1b[{y + 1};{x + start + 1}H"
+            for number, group in groupby(cells[start:end], itemgetter(1)):
+                yield from self._sequences("".join(map(itemgetter(0), group)), self._styles[number], console)
+
+    def _sequences(self, text: str, style: Style | None, console: Console) -> Iterator[str]:
+        erases = self.erases and len(text) >= LONG and _erased_looks_the_same(style)
+        for part in _BLANKS.split(text) if erases else [text]:
+            if erases and len(part) >= LONG and part.isspace():
+                yield f"\x1b[{len(part)}X\x1b[{len(part)}C"
+            elif part:
+                yield Strip([Segment(part, style)]).render(console)
+
+    def _cells(self, strip: Strip) -> list[Cell]:
+        cells: list[Cell] = []
+        for text, style, control in strip:
+            if control:
+                continue
+            number = self._number(style)
+            if text.isascii():
+                cells += zip(text, repeat(number))
+                continue
+            for character in text:
+                width = get_character_cell_size(character)
+                if width == 0 and cells:
+                    before, its_number = cells[-1]
+                    cells[-1] = before + character, its_number
+                else:
+                    cells += [(character, number), ("", number)][:width]
+        return cells
+
+    def _number(self, style: Style | None) -> int:
+        number = self._numbers.get(style)
+        if number is None:
+            number = self._numbers[style] = len(self._styles)
+            self._styles.append(style)
+        return number
+
+
+def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
+    """The column, the row and the content of each piece of an update."""
+    if isinstance(update, LayoutUpdate):
+        for y, line in enumerate(update.strips, update.region.y):
+            yield update.region.x, y, Strip.join(line)
+    elif isinstance(update, ChopsUpdate):
+        for y, left, right in update.spans:
+            for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+                if strip is not None and x < right and end > left:
+                    yield x, y, strip if end <= right else strip.crop(0, right - x)
+
+
+def _set(row: list[Cell | None], x: int, cells: list[Cell]) -> None:
+    """Puts cells into a row. Of a wide character that was there, what is left beside them is anyone's guess."""
+    beyond = x + len(cells)
+    if x > 0 and (left := row[x]) is not None and not left[0]:
+        row[x - 1] = None
+    if beyond < len(row) and (right := row[beyond]) is not None and not right[0]:
+        row[beyond] = None
+    row[x:beyond] = cells
+
+
+def _runs(old: "list[Cell | None]", new: list[Cell]) -> Iterator[tuple[int, int]]:
+    """Where the cells differ, as start and end; runs with little between them are one, and no wide character is halved."""
+    start = end = -1
+    for place, cell in enumerate(new):
+        if cell == old[place]:
+            continue
+        if start < 0:
+            start = place
+        elif place - end > GAP:
+            yield _whole(new, start, end)
+            start = place
+        end = place + 1
+    if start >= 0:
+        yield _whole(new, start, end)
+
+
+def _whole(cells: list[Cell], start: int, end: int) -> tuple[int, int]:
+    while start > 0 and not cells[start][0]:
+        start -= 1
+    while end < len(cells) and not cells[end][0]:
+        end += 1
+    return start, end
+
+
+def _erased_looks_the_same(style: Style | None) -> bool:
+    """Whether a blank in this style looks as one that was erased."""
+    return not style or not (style.reverse or style.underline or style.strike or (style.bgcolor and not style.bgcolor.is_default))

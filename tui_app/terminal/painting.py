@@ -1,0 +1,108 @@
+"""Nothing is painted twice: on a slow link each byte is waited for.
+
+Built upon private parts of Textual; a test names them, and each piece is without harm where one has gone.
+"""
+
+from itertools import pairwise
+from typing import Any
+
+from textual import events
+from textual._compositor import CompositorUpdate
+from textual.app import App, ReturnType
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
+
+from tui_app.terminal.frame import Frame, Sequences
+
+SETTLING = 0.005
+"""Seconds in which the widgets of a new screen learn their sizes."""
+
+
+class SparingApp(App[ReturnType]):
+    """An app that sends only what is different on the terminal, paints nothing that lies under a screen, and leaves the pointer alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.frame = Frame()
+
+    def _on_mount(self) -> None:
+        # Stopped and gone on with (Ctrl+Z's signal, and fg), the terminal is blank or another's.
+        self.app_resume_signal.subscribe(self, lambda app: self.action_redraw(), immediate=True)
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        # Terminals move text about when their size changes, even where it is the same again in the end.
+        self.action_redraw()
+
+    def action_redraw(self) -> None:
+        """Draws the whole screen anew, whatever the terminal shows by now."""
+        self.frame.forget()
+        self.refresh()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count and not self._closed:
+            renderable = self.frame.changes(renderable, self.size, self.console)
+            if renderable is None and self.cursor_position != self._previous_cursor_position:
+                renderable = Sequences("")
+        super()._display(screen, renderable)
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # Below a dialog the step shows. To Textual, the terminal's own background lets through whatever lies below.
+        screens: list[Screen[Any]] = []
+        for screen, below in pairwise(reversed(self.screen_stack)):
+            if not screen.is_modal:
+                break
+            screens.insert(0, below)
+        return screens
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Nothing: few terminals know the sequence, and some write it out as text."""
+
+
+class SparingScreen(Screen[ScreenResultType]):
+    """A screen that is painted once when it comes to the front, and not whole when the focus moves."""
+
+    # The widgets that gain and lose the focus paint themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    _held = False
+
+    async def _compose(self) -> None:
+        # Textual takes these classes once it has laid out and painted, which it then does again.
+        size = self.app.size
+        for length, breakpoints in ((size.width, self.app.HORIZONTAL_BREAKPOINTS), (size.height, self.app.VERTICAL_BREAKPOINTS)):
+            self.add_class(*self._get_breakpoint_classes(length, breakpoints or []), update=False)
+        await super()._compose()
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.prevent_default()
+        is_new = self._size != self.app.size
+        # Textual lays out and paints, then has the whole painted, and once more when the widgets have learnt their sizes.
+        self._held = True
+        super()._on_screen_resume(event)
+        if is_new:
+            self.set_timer(SETTLING, self._release)
+        else:
+            self._held = False
+
+    def lay_out(self) -> None:
+        """Finds the place of each widget, and its look, while the screen is not seen yet: then it only has to be sent."""
+        self._refresh_layout(self.app.size)
+        # Once the widgets have learnt their sizes. What they look like is kept by each of them.
+        self.set_timer(SETTLING, self._compositor.render_strips)
+
+    def _release(self) -> None:
+        self._held = False
+        self.refresh()
+        self._on_timer_update()
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        # Where all is painted soon in any case, it is not painted now.
+        held, self._held = self._held, self._held or self._repaint_required
+        super()._refresh_layout(size, scroll)
+        self._held = held
+
+    def _compositor_refresh(self) -> None:
+        if not self._held:
+            super()._compositor_refresh()

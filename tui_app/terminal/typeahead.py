@@ -1,0 +1,75 @@
+"""Keys take effect one after the other, however fast they come.
+
+Textual hands a key to the widget that has the focus when the key arrives, but moves the focus only once the key before has climbed to
+the app. What is typed ahead on a slow link ("name, Tab, user name" in one packet) then lands in the wrong field; a password lands in
+the one for the name. Here a key waits until all that the last one set off has been done.
+"""
+
+import asyncio
+import time
+from typing import Any
+
+from textual import events
+from textual.app import App, ReturnType
+from textual.message_pump import MessagePump
+
+PATIENCE = 2.0
+"""Seconds after which the next key is let through all the same, lest a widget that never answers makes the wizard deaf."""
+
+
+class TypeAhead(App[ReturnType]):
+    """An app whose keys and pastes are handled in order."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._last_typed = 0.0
+
+    def _on_mount(self) -> None:
+        self.run_worker(self._take_turns(), name="keys", group="keys")
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._typed.put_nowait(event)
+            self._last_typed = time.monotonic()
+        else:
+            await super().on_event(event)
+
+    @property
+    def rest(self) -> float:
+        """For how long the user has typed nothing, in seconds."""
+        return time.monotonic() - self._last_typed
+
+    async def _take_turns(self) -> None:
+        while True:
+            event = await self._typed.get()
+            # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
+            if not self.app_focus:
+                self.app_focus = True
+            if not self.heeds(event):
+                continue
+            target = self.focused or self.screen
+            await super().on_event(event)
+            # The event climbs from the target to the app, where bindings act; a new screen then mounts, and asks the app for the focus.
+            for pump in (*target.ancestors_with_self, self.screen, self):
+                await self._idle(pump)
+            self.paint()
+
+    def heeds(self, event: events.Key | events.Paste) -> bool:
+        """Whether what was typed is to have an effect now. For the app to say."""
+        del event
+        return True
+
+    def paint(self) -> None:
+        """Paints what the key has changed now, rather than when the next picture is due."""
+        if self.screen.is_mounted:
+            self.screen._on_timer_update()
+
+    async def _idle(self, pump: MessagePump) -> None:
+        """Waits until `pump` has handled what was sent to it so far."""
+        done = asyncio.Event()
+        if pump.call_later(done.set):
+            try:
+                await asyncio.wait_for(done.wait(), PATIENCE)
+            except TimeoutError:
+                return
