@@ -1,0 +1,39 @@
+"""What all screens of the wizard have in common."""
+
+from typing import ClassVar
+
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+
+from tui_app.terminal.painting import SparingScreen
+from tui_app.widgets.bars import TOO_SMALL
+from tui_app.widgets.help_pane import PlainText
+
+
+class Concealing(Widget):
+    """A screen that masks what was revealed on it as soon as it is left or covered, and when the program is stopped (Ctrl+Z's signal)."""
+
+    def on_mount(self) -> None:
+        # Where another program sends the signal, Textual tells only of the way back.
+        for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
+            signal.subscribe(self, lambda app: self.conceal(), immediate=True)
+
+    def on_screen_suspend(self) -> None:
+        # What lies over it may leave it in sight.
+        self.conceal()
+
+    def conceal(self) -> None:
+        """Masks what was revealed. For the screen to say how."""
+
+
+class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
+    """A screen of the wizard. It says itself where its focus begins."""
+
+    AUTO_FOCUS: ClassVar[str | None] = None
+
+
+class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A dialog over a screen; as quiet."""
+
+    def on_mount(self) -> None:
+        self.mount(PlainText(TOO_SMALL, classes="too-small"))

@@ -1,0 +1,116 @@
+"""A dialog with a list to pick from, filtered as one types where it is long."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tui_app.hygiene import visible
+from tui_app.screens.base import Dialog
+from tui_app.widgets.field_input import FieldInput
+from tui_app.widgets.help_pane import PlainText
+
+T = TypeVar("T")
+
+
+class Pick(NamedTuple, Generic[T]):
+    """One line: what it says, a note, and what picking it gives."""
+
+    label: str
+    note: str
+    value: T
+
+
+class PickDialog(Dialog[T | None], Generic[T]):
+    """Shows `picks`; gives the value of the one picked, or None. With `search`, a text field filters by its result."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+g", "close", "Close"),
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("pageup", "move(-8)", show=False),
+        Binding("pagedown", "move(8)", show=False),
+    ]
+
+    def __init__(
+        self, title: str, picks: Sequence[Pick[T]], *, current: int = 0, search: Callable[[str], Sequence[Pick[T]]] | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._picks = picks
+        self._current = current
+        self._search = search
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(visible(self._title), classes="dialog-title")
+            if self._search:
+                yield FieldInput(placeholder="type to filter")
+            yield OptionList(*self._options(), markup=False)
+            yield PlainText("Enter picks  Up/Down moves  Esc closes", classes="dialog-keys")
+
+    def _options(self) -> list[Option]:
+        width = max((len(pick.label) for pick in self._picks), default=0)
+        return [
+            Option(Content.assemble(visible(pick.label).ljust(min(width, 30)), "  ", (visible(pick.note), "dim"))) for pick in self._picks
+        ]
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def on_mount(self) -> None:
+        self._list.highlighted = self._current if self._picks else None
+        self.query_one(Input if self._search else OptionList).focus()
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._search:
+            self._picks = self._search(event.value)
+            self._list.clear_options().add_options(self._options())
+            self._list.highlighted = 0 if self._picks else None
+            if not self._picks:
+                self._list.add_option(Option("Nothing is found by that.", disabled=True))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._list.highlighted is not None:
+            self._pick(self._list.highlighted)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._pick(event.option_index)
+
+    def _pick(self, place: int) -> None:
+        if self.is_current:
+            self.dismiss(self._picks[place].value)
+
+    def action_move(self, lines: int) -> None:
+        if self._picks:
+            place = (self._list.highlighted or 0) + lines
+            last = len(self._picks) - 1
+            wraps = abs(lines) == 1
+            self._list.highlighted = place % (last + 1) if wraps else max(0, min(last, place))
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """In a list without a filter a letter goes to the next line that begins with it."""
+        if self._search or not event.character or not event.character.isprintable() or event.character == " ":
+            return
+        place = self._list.highlighted or 0
+        order = [*range(place + 1, len(self._picks)), *range(place + 1)]
+        found = next((n for n in order if self._picks[n].label.lower().startswith(event.character.lower())), None)
+        if found is not None:
+            self._list.highlighted = found
+            event.stop()

@@ -1,0 +1,282 @@
+"""Check your answers: problems first, then every answer by step, and the payload exactly as it would be sent."""
+
+import textwrap
+from typing import ClassVar, NamedTuple
+
+from rich.cells import set_cell_size
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_app.draft import Draft
+from tui_app.hygiene import visible
+from tui_app.messages import GoToSetting, GoToStep, SaveRequested, SubmitRequested
+from tui_app.problem import Path, Problem, Unset
+from tui_app.screens.base import QuietScreen
+from tui_app.screens.step import WIDE
+from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.widgets.help_pane import PlainText
+from tui_app.widgets.payload_view import PayloadView
+from tui_app.words import NOTHING_SENT, json_lines, payload_text, statement
+
+KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f form", "r reveal", "^T payload", "PgUp back", "^P all")
+
+
+class Line(NamedTuple):
+    """One line of the review: its text, how it looks, and the setting that Enter goes to (None: it is a heading)."""
+
+    text: str
+    look: str
+    path: Path | None
+
+
+class AnswerList(OptionList):
+    """The lines of the review. Page keys change the step, as everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "app.previous_step", show=False),
+        Binding("pagedown", "screen.stay", show=False),
+    ]
+
+
+class ReviewScreen(QuietScreen[None]):
+    """Nothing is sent from here without a confirmation. Opening it tells every problem, also those of fields never visited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "submit", "Create the connection"),
+        Binding("c", "copy", "Copy the payload"),
+        Binding("e", "save", "Save the payload"),
+        Binding("r", "reveal", "Show or mask the password"),
+        Binding("f", "form", "Only what I set / every value"),
+        Binding("ctrl+t,p", "payload", "Payload"),
+        Binding("escape", "answers", show=False),
+        Binding("pageup", "app.previous_step", "Previous step"),
+        Binding("pagedown,ctrl+n,ctrl+r", "stay", show=False),
+        Binding("ctrl+g", "app.find", "Go to"),
+        Binding("ctrl+f", "fix", "Accept the fix"),
+        Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
+        Binding("ctrl+y", "app.redo", "Redo"),
+        Binding("f1,question_mark", "help", "Help"),
+    ]
+
+    def __init__(self, place: int, draft: Draft, host: str) -> None:
+        super().__init__()
+        self.place = place
+        self.draft = draft
+        self.host = host
+        self.revealed = False
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.host)
+        yield StepBar(self.place)
+        yield PlainText(id="verdict")
+        with Horizontal(id="body"):
+            yield AnswerList(id="answers", markup=False)
+            with Vertical(id="payload-side"):
+                yield PlainText(id="payload-title")
+                yield PayloadView(id="payload", can_focus=True)
+        yield KeyBar(KEYS)
+        yield PlainText(TOO_SMALL, classes="too-small")
+
+    def on_mount(self) -> None:
+        self.sync()
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        # From now on all that is wrong is told. Not before: the screen is made ready while it is not seen.
+        self.draft.reviewed = True
+        self.sync()
+        if self.draft.barring:
+            # Problems stand on top: the first of them is what is wanted next.
+            self._list.highlighted = next(place for place, line in enumerate(self._lines) if line.path is not None)
+
+    def conceal(self) -> None:
+        if self.revealed:
+            self.action_reveal()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#answers", OptionList)
+
+    # Showing what the draft holds
+
+    def sync(self) -> None:
+        """Brings the screen in line with the draft; the highlighted line stays on its setting."""
+        name = self.draft.get(("connection_name",))
+        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(StepBar).sync(step_states(self.draft))
+        self._sync_lines()
+        self._sync_payload()
+        self.query_one("#verdict", PlainText).say(self._verdict())
+
+    def _verdict(self) -> str:
+        if self.draft.created:
+            return " This connection has been created."
+        bad = len(self.draft.barring)
+        if bad:
+            return f" {NOTHING_SENT} First mend {bad} error{'s' if bad > 1 else ''}: Enter goes to the line."
+        every = "every value" if self.draft.form == "every" else "what you set"
+        return f" {NOTHING_SENT} s creates the connection with {every}, after one question."
+
+    def _sync_lines(self) -> None:
+        lines = review_lines(self.draft)
+        if lines == self._lines:
+            return
+        options = self._list
+        path = self._path()
+        self._lines = lines
+        options.clear_options().add_options([self._option(line) for line in lines])
+        places = [place for place, line in enumerate(lines) if line.path is not None]
+        same = next((place for place in places if lines[place].path == path), None)
+        options.highlighted = same if same is not None else next(iter(places), None)
+
+    def _option(self, line: Line) -> Option:
+        looks = {"heading": "bold", "error": "", "warning": "", "unset": "dim", "set": ""}
+        content = Content.styled(hanging(line.text, self._list.size.width - 3), looks[line.look])
+        if line.look in ("error", "warning"):
+            # The word alone: a whole line in colour cannot be read under the cursor.
+            start = content.plain.index(line.look)
+            content = content.stylize(f"bold $text-{line.look}", start, start + len(line.look))
+        return Option(content, disabled=line.path is None)
+
+    def _sync_payload(self) -> None:
+        payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
+        form = "every value" if self.draft.form == "every" else "only what I set"
+        state = "PASSWORD SHOWN" if self.revealed else "password masked"
+        self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
+        self.query_one(PayloadView).sync(json_lines(payload))
+
+    def _path(self) -> Path | None:
+        place = self._list.highlighted
+        return self._lines[place].path if place is not None and place < len(self._lines) else None
+
+    # What the user does
+
+    @on(OptionList.OptionSelected, "#answers")
+    def _edit(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        path = self._lines[event.option_index].path
+        if path in self.draft.request.settings:
+            self.post_message(GoToSetting(path))
+        elif path is not None:
+            self.action_fix()
+
+    def action_fix(self) -> None:
+        """Accepts the way out of the highlighted problem."""
+        path = self._path()
+        fix = next((problem.fix for problem in self.draft.problems if problem.path == path and problem.fix), None)
+        if fix is None:
+            self.notify("There is nothing to accept on this line.", markup=False)
+        elif self.draft.apply(fix):
+            self.sync()
+
+    def action_submit(self) -> None:
+        barring = self.draft.barring
+        if barring:
+            # The verdict above says so, and the pane below the field says what is wrong.
+            first = barring[0].path
+            if first in self.draft.request.settings:
+                self.post_message(GoToSetting(first))
+            else:
+                self.notify("There are errors to mend first: they stand on top.", severity="warning", markup=False)
+        else:
+            self.post_message(SubmitRequested())
+
+    def action_copy(self) -> None:
+        """Copies the payload by OSC 52; masked unless it is shown in clear, and says which."""
+        payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
+        self.app.copy_to_clipboard(payload_text(payload))
+        state = "WITH the password in clear" if self.revealed else "with the password masked"
+        self.notify(
+            f"Payload {state} sent to the terminal's clipboard. If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
+            markup=False,
+        )
+
+    def action_save(self) -> None:
+        self.post_message(SaveRequested())
+
+    def action_reveal(self) -> None:
+        self.revealed = not self.revealed
+        self._sync_payload()
+
+    def action_form(self) -> None:
+        self.draft.turn_form()
+        self.sync()
+
+    def action_payload(self) -> None:
+        """Beside the answers where there is room; elsewhere one of the two at a time."""
+        side = self.query_one("#payload-side")
+        if self.size.width >= WIDE:
+            side.display = not side.display
+        else:
+            self.toggle_class("-payload-page")
+            (self.query_one(PayloadView) if self.has_class("-payload-page") else self._list).focus()
+
+    def action_answers(self) -> None:
+        """Back from the payload, where it has the page."""
+        if self.has_class("-payload-page"):
+            self.action_payload()
+
+    def action_stay(self) -> None:
+        """The review is the last step."""
+
+    def action_help(self) -> None:
+        self.notify(
+            "Enter edits the answer under the cursor; Ctrl+R comes back here. s creates the connection after one more question. "
+            "c copies the payload, e saves it to a file, f switches between what you set and every value, r shows the password.",
+            title="Review",
+            markup=False,
+            timeout=12,
+        )
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size.width >= WIDE and self.has_class("-payload-page"):
+            self.remove_class("-payload-page")
+        # Lines are broken to the width.
+        self._lines = []
+        self.call_after_refresh(self._sync_lines)
+
+    @on(StepBar.Chosen)
+    def _step_chosen(self, event: StepBar.Chosen) -> None:
+        event.stop()
+        self.post_message(GoToStep(event.place))
+
+
+def hanging(text: str, width: int) -> str:
+    """`text` in lines of at most `width` characters, broken between words, those after the first set in."""
+    if width < 20 or len(text) <= width:
+        return text
+    return "\n".join(textwrap.wrap(text.strip(), width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
+
+
+def review_lines(draft: Draft) -> list[Line]:
+    """The lines of the review: what is wrong on top, then every setting by step."""
+    settings = draft.request.settings
+    sent = draft.chosen()
+    lines: list[Line] = []
+    problems = sorted(draft.problems, key=lambda problem: problem.severity)
+    if problems:
+        lines.append(Line("Problems", "heading", None))
+        lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]
+    for group in draft.request.groups:
+        lines.append(Line(group.title, "heading", None))
+        for setting in group.settings:
+            answer = draft.get(setting.path)
+            label = set_cell_size(f"  {setting.label}", 28)
+            if isinstance(answer, Unset):
+                default = f"default: {setting.default_shown}"
+                shown = "required, not set" if setting.required else f"not set ({default})"
+                lines.append(Line(label + (f"sent as the {default}" if setting.path in sent else shown), "unset", setting.path))
+            else:
+                lines.append(Line(label + visible(setting.shown(answer)), "set", setting.path))
+    return lines
+
+
+def _problem_line(problem: Problem, words: str) -> Line:
+    fix = f" [^F: {visible(problem.fix.label)}]" if problem.fix else ""
+    return Line(f"  {problem.severity}: {words}{fix}", problem.severity, problem.path)

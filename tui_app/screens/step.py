@@ -1,0 +1,243 @@
+"""A step: the settings of one group, one line each, with the help of the focused one below. Renders any group."""
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+
+from tui_app.draft import Draft
+from tui_app.groups import Group, Setting
+from tui_app.groups.kinds import Choice, Codecs
+from tui_app.messages import GoToStep, LookupRequested
+from tui_app.offers import Offer, offers
+from tui_app.problem import Answer, Fix, Path, Unset
+from tui_app.screens.base import QuietScreen
+from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.widgets.help_pane import HelpPane, PlainText
+from tui_app.widgets.payload_view import PayloadView
+from tui_app.widgets.setting_row import SettingRow, TextRow, row_for
+from tui_app.words import json_lines
+
+KEYS = ("PgDn next", "PgUp back", "^R review", "^G go to", "^O answers", "^Q leave", "F1 help", "^P all")
+
+WIDE = 100
+"""Columns from which the payload stands beside the form."""
+
+
+class StepScreen(QuietScreen[None]):
+    """Asks the settings of one group. Everything shown comes from the draft; `sync` brings it up to date."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,ctrl+n", "app.next_step", "Next step"),
+        Binding("pageup", "app.previous_step", "Previous step"),
+        Binding("ctrl+g", "app.find", "Go to"),
+        Binding("ctrl+r", "app.review", "Review"),
+        Binding("ctrl+t", "payload", "Payload"),
+        Binding("ctrl+o", "answers", "Answers"),
+        Binding("ctrl+f", "fix", "Accept the fix"),
+        Binding("ctrl+s", "reveal", "Show or mask the password"),
+        Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
+        Binding("ctrl+y", "app.redo", "Redo"),
+        Binding("f1", "help", "Help"),
+        Binding("up", "app.focus_previous", "Previous field", show=False),
+        Binding("down", "app.focus_next", "Next field", show=False),
+    ]
+
+    def __init__(self, group: Group, place: int, draft: Draft, host: str) -> None:
+        super().__init__()
+        self.group = group
+        self.place = place
+        self.draft = draft
+        self.host = host
+        self._rows = [row_for(setting, draft) for setting in group.settings]
+        self._last_focus: SettingRow = self._rows[0]
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.host)
+        yield StepBar(self.place)
+        with Horizontal(id="body"):
+            with Vertical(id="form"):
+                yield from self._rows
+            yield PayloadView(id="payload")
+        yield HelpPane()
+        yield KeyBar(KEYS)
+        yield PlainText(TOO_SMALL, classes="too-small")
+
+    def on_mount(self) -> None:
+        self.sync()
+        if self.focused is None:
+            self._last_focus.target.focus()
+
+    def on_screen_resume(self) -> None:
+        self.sync()
+
+    def conceal(self) -> None:
+        # A dialog leaves the focus in the field.
+        for row in self.query(TextRow):
+            row.reveal(False)
+
+    def on_resize(self) -> None:
+        # The payload comes and goes with the width, and the facts are cut to it.
+        self.call_after_refresh(self.sync)
+
+    # Showing what the draft holds
+
+    def sync(self) -> None:
+        """Brings every part of the screen in line with the draft; parts that did not change are not painted."""
+        for row in self._rows:
+            row.sync()
+        self._sync_bars()
+        self._explain()
+        self._sync_payload()
+
+    def _sync_bars(self) -> None:
+        name = self.draft.get(("connection_name",))
+        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self._sync_steps()
+
+    def _sync_steps(self) -> None:
+        self.query_one(StepBar).sync(step_states(self.draft))
+
+    def _sync_payload(self) -> None:
+        view = self.query_one(PayloadView)
+        if view.display:
+            view.sync(json_lines(self.draft.masked_payload()))
+
+    def _explain(self) -> None:
+        setting = self._last_focus.setting
+        answer = self.draft.get(setting.path)
+        note = ""
+        if isinstance(setting.kind, Choice) and isinstance(answer, str) and setting.kind.options.get(answer):
+            note = f"{answer}: {setting.kind.options[answer]}."
+        self.query_one(HelpPane).explain(setting, self.draft.problems_at(setting.path), self.draft.request.settings, note=note)
+
+    # Focus
+
+    @property
+    def current(self) -> Path:
+        """The setting that has, or last had, the focus."""
+        return self._last_focus.setting.path
+
+    def focus_setting(self, path: Path) -> None:
+        """Puts the focus on the setting at `path`, if it is of this step."""
+        for row in self._rows:
+            if row.setting.path == path:
+                self._last_focus = row
+                row.target.focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        row = self._row_of(event.widget)
+        if row is not None:
+            self._last_focus = row
+            self._explain()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """A field that is left is judged aloud from then on."""
+        row = self._row_of(event.widget)
+        if row is not None:
+            self.draft.seal()
+            if row.setting.path not in self.draft.visited:
+                self.draft.visit([row.setting.path])
+                self.sync()
+            else:
+                self._sync_bars()
+
+    def _row_of(self, widget: Widget) -> SettingRow | None:
+        return next((node for node in widget.ancestors_with_self if isinstance(node, SettingRow)), None)
+
+    # Answers
+
+    @on(SettingRow.Answered)
+    def _answered(self, event: SettingRow.Answered) -> None:
+        event.stop()
+        self._answer(event.setting, event.answer)
+
+    def _answer(self, setting: Setting, answer: "Answer | Unset") -> None:
+        if self.draft.set(setting.path, answer):
+            self._changed()
+
+    def _changed(self) -> None:
+        for row in self._rows:
+            row.sync()
+        self._explain()
+        self._sync_payload()
+        # The name in the top bar waits until the field is left: it would be painted with every key.
+        self._sync_steps()
+
+    @on(SettingRow.Opened)
+    def _opened(self, event: SettingRow.Opened) -> None:
+        event.stop()
+        self._open_answers(event.setting)
+
+    def action_answers(self) -> None:
+        self._open_answers(self._last_focus.setting)
+
+    def _open_answers(self, setting: Setting) -> None:
+        # Dialogs are imported when they are first seen: the first step is painted 15 ms sooner.
+        from tui_app.screens.codecs import CodecsDialog
+        from tui_app.screens.pick import Pick, PickDialog
+
+        if isinstance(setting.kind, Codecs):
+            self.app.push_screen(CodecsDialog(setting, self.draft.get(setting.path)), self._take)
+        else:
+            listed = offers(setting, self.draft)
+            picked = [Pick(offer.label, offer.note, offer) for offer in listed]
+            current = next((place for place, offer in enumerate(listed) if offer.current), 0)
+            self.app.push_screen(PickDialog(f"{setting.label}  {setting.place}", picked, current=current), self._accept)
+
+    def _accept(self, offer: Offer | None) -> None:
+        if offer is None:
+            return
+        if offer.command == "reveal":
+            self.action_reveal()
+        elif offer.command == "lookup":
+            self.post_message(LookupRequested(self._last_focus.setting))
+        else:
+            self._take(offer.fix)
+
+    def _take(self, fix: Fix | None) -> None:
+        if fix is not None and self.draft.apply(fix):
+            self.draft.visit(fix.answers)
+            self.sync()
+
+    def action_fix(self) -> None:
+        """Accepts the way out that the first problem of the focused setting offers."""
+        problems = self.draft.problems_at(self._last_focus.setting.path)
+        fix = next((problem.fix for problem in problems if problem.fix), None)
+        if fix is None:
+            self.notify("There is no fix to accept at this field.", markup=False, timeout=3)
+        self._take(fix)
+
+    def action_reveal(self) -> None:
+        """Shows the password of this field in clear, or masks it again. It is masked by itself when the field is left."""
+        row = self._last_focus
+        if isinstance(row, TextRow) and row.setting.secret:
+            row.reveal(not row.revealed)
+            row.field.focus()
+
+    def action_help(self) -> None:
+        from tui_app.screens.dialogs import HelpDialog
+
+        setting = self._last_focus.setting
+        self.app.push_screen(HelpDialog(setting, self.draft.problems_at(setting.path), self.draft.request.settings))
+
+    # Payload
+
+    def action_payload(self) -> None:
+        """Beside the form where there is room; else over it."""
+        from tui_app.screens.dialogs import PayloadDialog
+
+        if self.size.width >= WIDE:
+            view = self.query_one(PayloadView)
+            view.display = not view.display
+            self._sync_payload()
+        else:
+            self.app.push_screen(PayloadDialog(self.draft))
+
+    @on(StepBar.Chosen)
+    def _step_chosen(self, event: StepBar.Chosen) -> None:
+        event.stop()
+        self.post_message(GoToStep(event.place))

@@ -1,0 +1,81 @@
+"""A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from tui_app.document import pasted_object
+from tui_app.hygiene import MASK, stood_in
+from tui_app.messages import PayloadPasted
+
+PASTE_LIMIT = 10_000
+"""Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
+
+
+class FieldInput(Input):
+    """Textual's compact input without blinking. Where `password` is set, its text is drawn as asterisks and cannot be copied or cut.
+
+    With `takes_payloads`, a JSON object that is pasted is not taken as text: `PayloadPasted` tells of it.
+    """
+
+    # The field is as wide as its place, whatever it holds: no key need have the whole screen laid out again.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Input deletes a word to the right with it; here it accepts a suggestion.
+        Binding("ctrl+f", "screen.fix", "Accept the fix", show=False),
+    ]
+
+    def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False, takes_payloads: bool = False) -> None:
+        super().__init__(value, placeholder=placeholder, password=password, compact=True, select_on_focus=False)
+        self._takes_payloads = takes_payloads
+        self.cursor_blink = False
+
+    @property
+    def _value(self) -> Text:
+        # Bullets are not ASCII, and an asterisk is understood on any terminal.
+        if self.password:
+            # The cursor needs one for each character; where there is none, nothing need tell how long the secret is.
+            stars = "*" * len(self.value) if self.has_focus or not self.value else MASK
+            return Text(stars, no_wrap=True, overflow="ignore", end="")
+        # One cell for each character that would move the cursor, or the terminal: Textual draws them as they are.
+        return Text(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def on_resize(self) -> None:
+        # What was scrolled out of a narrow field has room again.
+        if self.content_width <= self.size.width:
+            self.scroll_to(x=0, animate=False)
+
+    def action_copy(self) -> None:
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        if not self.password:
+            super().action_cut()
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Takes a paste as one line: line ends around it are dropped, those within become spaces. A secret of several lines is none."""
+        event.stop()
+        event.prevent_default()
+        text = event.text.strip("\r\n")
+        document = pasted_object(text) if self._takes_payloads else None
+        if document:
+            self.post_message(PayloadPasted(document))
+            return
+        lines = text.splitlines()
+        if self.password and len(lines) > 1:
+            self.notify(f"The paste has {len(lines)} lines, and a secret is one: nothing was taken.", severity="warning", markup=False)
+            return
+        text = " ".join(lines)
+        if len(text) > PASTE_LIMIT:
+            words = f"The paste has {len(text):,} characters; the first {PASTE_LIMIT:,} are taken."
+            self.notify(words, severity="warning", markup=False)
+            text = text[:PASTE_LIMIT]
+        start, end = sorted(self.selection)
+        self.replace(text, start, end)
