@@ -1,0 +1,413 @@
+"""The wizard: owns the draft and the order of the steps. Screens ask it to go somewhere; they never name each other."""
+
+import gc
+from collections.abc import Callable, Coroutine, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.notifications import Notify, SeverityLevel
+from textual.screen import Screen
+
+from tui_app.appearance import Appearance
+from tui_app.draft import Draft
+from tui_app.finder import find_settings
+from tui_app.hygiene import visible
+from tui_app.keeper import Keeper, Place, from_document, to_document
+from tui_app.messages import DraftsFailed, GoToSetting, GoToStep, LookupRequested, PayloadPasted, SaveRequested, SubmitRequested
+from tui_app.palette import Palette
+from tui_app.preferences import Preferences
+from tui_app.problem import Path, Problem
+from tui_app.screens.step import StepScreen
+from tui_app.session import Session
+from tui_app.storage.drafts import SavedDraft
+from tui_app.storage.files import StorageProblem
+from tui_app.storage.journal import Journal
+from tui_app.terminal import CrashGuard, SafeDriver
+from tui_app.terminal.painting import SparingApp
+from tui_app.terminal.typeahead import TypeAhead
+from tui_app.widgets.bars import TopBar
+from tui_app.widgets.field_input import FieldInput
+from tui_app.words import NOTHING_SENT, statement
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from tui_app.api.background import Background
+    from tui_app.api.replies import Connection
+    from tui_app.screens.pick import Pick
+    from tui_app.screens.review import ReviewScreen
+
+
+REST = 0.3
+"""Seconds without a key after which a screen is made ready, which takes some hundredths."""
+
+
+MIN_COLUMNS, MIN_LINES = 60, 20
+"""The smallest terminal on which every step and dialog can be used."""
+
+
+class WizardApp(Palette[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]):
+    """The wizard over `draft`. Ends with the process's exit code."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "telnyx-wizard"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (MIN_COLUMNS, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", priority=True),
+        Binding("ctrl+p", "commands", "All commands", show=False),
+        Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
+        Binding("ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True),
+        Binding("f3", "theme", "Theme", priority=True),
+    ]
+
+    def __init__(
+        self,
+        draft: Draft,
+        session: Session,
+        keeper: Keeper | None = None,
+        journal: Journal | None = None,
+        place: Place | None = None,
+        preferences: Preferences | None = None,
+        remember: Callable[[Preferences], StorageProblem | None] = lambda preferences: None,
+    ) -> None:
+        super().__init__(preferences=preferences, remember=remember, driver_class=SafeDriver)
+        self.animation_level = "none"
+        self.draft = draft
+        self.session = session
+        self.notices: list[str] = []
+        self.keeper = keeper
+        self._resumed = place
+        draft.on_change = self.keep
+        self.entered: list[SecretStr] = []
+        """Whatever was typed into a dialog that masks it."""
+        self.made: list[Connection] = []
+        self.journal = journal
+        self.submission: Background | None = None
+        self._place = 0
+        self._screens: dict[int, StepScreen | ReviewScreen] = {}
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._screen_at(0)
+
+    def heeds(self, event: events.Key | events.Paste) -> bool:
+        """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
+        if self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES:
+            return True
+        if isinstance(event, events.Key) and not event.is_printable:
+            return event.key in ("ctrl+q", "backspace")
+        return isinstance(self.focused, FieldInput)
+
+    # What stands between the wizard and a hostile terminal, text or crash
+
+    def secrets(self) -> Iterator[str]:
+        """What must not stand in a crash report: the key, and every password that was typed or made."""
+        yield from (entered.get_secret_value() for entered in self.entered)
+        if self.session.key is not None:
+            yield self.session.key.get_secret_value()
+        yield from self.draft.secrets()
+
+    # The draft on disk
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        screen = self._screens.get(self._place)
+        return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
+
+    def keep(self) -> None:
+        """Has the draft written soon, where there is something in it that no connection was created of."""
+        if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
+            self.keeper.keep(to_document(self.draft, self.place))
+
+    def keep_now(self) -> None:
+        """Writes the draft at once; a signal's handler may call it."""
+        if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
+            self.keeper.keep_now(to_document(self.draft, self.place))
+
+    def on_descendant_focus(self) -> None:
+        self.keep()
+
+    def take_up(self, saved: SavedDraft) -> None:
+        """Goes on with a draft from the disk."""
+        if self.keeper is not None:
+            self.keeper.drafts.resume(saved.name)
+        draft, place = from_document(saved.document, self.draft.request)
+        self.draft.take_over(draft)
+        self.go_back_to(place)
+
+    def go_back_to(self, place: Place) -> None:
+        """Shows the step, and the field in it, where the user was."""
+        for screen in self._screens.values():
+            if screen.is_mounted:
+                screen.sync()
+        screen = self._show(place.step)
+        if isinstance(screen, StepScreen):
+            screen.call_after_refresh(screen.focus_setting, place.path)
+
+    def drafts_fail(self, trouble: StorageProblem) -> None:
+        """Says once that drafts cannot be saved. Any thread may call it."""
+        self.post_message(DraftsFailed(trouble.message))
+
+    @on(DraftsFailed)
+    def _say_that_drafts_fail(self, message: DraftsFailed) -> None:
+        self.notify(f"{message.words}. The wizard goes on without.", title="No draft", severity="warning", markup=False, timeout=15)
+
+    # Steps
+
+    @property
+    def _review_place(self) -> int:
+        return len(self.draft.request.groups)
+
+    def _screen_at(self, place: int) -> "StepScreen | ReviewScreen":
+        """The screen of a step, built when it is first needed and kept from then on."""
+        screen = self._screens.get(place)
+        if screen is None:
+            groups = self.draft.request.groups
+            if place < len(groups):
+                screen = StepScreen(groups[place], place, self.draft, self.session.target.label)
+            else:
+                from tui_app.screens.review import ReviewScreen  # like all that is not seen first, once it is needed
+
+                screen = ReviewScreen(place, self.draft, self.session.target.label)
+            self._screens[place] = screen
+            self.install_screen(screen, f"step-{place}")
+        return screen
+
+    def _show(self, place: int) -> "StepScreen | ReviewScreen":
+        screen = self._screen_at(place)
+        if place != self._place:
+            self._leave_step()
+            # The first step is the screen at the bottom, which Textual can neither switch nor pop: others lie on it, one at a time.
+            if place == 0:
+                self.pop_screen()
+            elif self._place == 0:
+                self.push_screen(screen)
+            else:
+                self.switch_screen(screen)
+            self._place = place
+            self.keep()
+            self._prepare_soon()
+        return screen
+
+    def _prepare_soon(self) -> None:
+        self.set_timer(REST, self._prepare)
+
+    def _prepare(self) -> None:
+        """Mounts the screens that are still to come, one at a time, while the user rests: then they only have to be painted."""
+        likely = (self._place + 1, self._review_place, *range(self._review_place))
+        waiting = [place for place in likely if place <= self._review_place and place not in self._screens]
+        if waiting:
+            if self.rest > REST:
+                screen = self._screen_at(waiting[0])
+                self._get_screen(screen)
+                screen.call_later(screen.lay_out)
+            self._prepare_soon()
+
+    def _leave_step(self) -> None:
+        """A step that was seen has had its chance: its problems are told from now on."""
+        if self._place < self._review_place:
+            self.draft.visit(setting.path for setting in self.draft.request.groups[self._place].settings)
+        self.draft.seal()
+
+    def action_next_step(self) -> None:
+        self._show(min(self._place + 1, self._review_place))
+
+    def action_previous_step(self) -> None:
+        self._show(max(self._place - 1, 0))
+
+    def action_review(self) -> None:
+        self._show(self._review_place)
+
+    @on(GoToStep)
+    def _go_to_step(self, message: GoToStep) -> None:
+        self._show(message.place)
+
+    @on(GoToSetting)
+    def _go_to_setting(self, message: GoToSetting) -> None:
+        self.show_setting(message.path)
+
+    def show_setting(self, path: Path) -> None:
+        """Shows the step that the setting at `path` is on, with the focus on it."""
+        for place, group in enumerate(self.draft.request.groups):
+            if any(setting.path == path for setting in group.settings):
+                screen = self._show(place)
+                if isinstance(screen, StepScreen):
+                    screen.call_after_refresh(screen.focus_setting, path)
+
+    def sync(self) -> None:
+        """Brings the step, or the review, in line with the draft."""
+        screen = self._screens[self._place]
+        if screen.is_mounted:
+            screen.sync()
+
+    def show_target(self) -> None:
+        """Puts the name of the target on every screen that is there already."""
+        for screen in self._screens.values():
+            screen.host = self.session.target.label
+            for bar in screen.query(TopBar):
+                bar.rename(screen.host)
+
+    def statement(self, problem: Problem) -> str:
+        """A problem as a sentence."""
+        return statement(problem, self.draft.request.settings)
+
+    def finish(self, connection: "Connection") -> None:
+        """The connection of this draft exists: the draft has done its work."""
+        self.draft.created = True
+        self.made.append(connection)
+        if self.keeper is not None:
+            self.keeper.forget()
+
+    def set_up_another(self) -> None:
+        """Begins again with the same answers, but for what is each connection's own."""
+        self.show_setting(self.draft.begin_another())
+        # The way there leaves a field, and what was left is judged aloud: not on a form that is new.
+        self.call_after_refresh(self._forgive)
+
+    def _forgive(self) -> None:
+        self.draft.visited.clear()
+        self.keep()
+        self.sync()
+
+    # Flows
+
+    def on_mount(self) -> None:
+        for notice in self.notices:
+            self.notify(visible(notice), severity="warning", markup=False, timeout=10)
+        if self._resumed is not None:
+            self.go_back_to(self._resumed)
+        self._prepare_soon()
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        """Asks what is to be asked before the first answer, over the first step."""
+        # The command line put the collector off until now. What is there by now is there for good, and no key waits for its inspection.
+        gc.freeze()
+        gc.enable()
+        from tui_app.flows.begin import begin
+
+        self._begin(begin(self, offer=self._resumed is None and not self.draft.answers))
+
+    def _begin(self, flow: Coroutine[None, None, object]) -> None:
+        """Runs a flow, unless one is under way: a key that is pressed twice does a thing once."""
+        if any(worker.group == "flow" and worker.is_running for worker in self.workers):
+            flow.close()
+        else:
+            self.run_worker(flow, group="flow", name="flow")
+
+    @on(SubmitRequested)
+    def _submit(self) -> None:
+        from tui_app.flows.submit import submit
+
+        self._begin(submit(self))
+
+    @on(SaveRequested)
+    def _save(self) -> None:
+        from tui_app.flows.save import save
+
+        self._begin(save(self))
+
+    @on(PayloadPasted)
+    def _fill_in(self, message: PayloadPasted) -> None:
+        from tui_app.flows.fill_in import fill_in
+
+        self._begin(fill_in(self, message.document))
+
+    @on(LookupRequested)
+    def _choose(self, message: LookupRequested) -> None:
+        from tui_app.flows.choose import choose
+
+        self._begin(choose(self, message.setting))
+
+    # Finding, undoing
+
+    def action_find(self) -> None:
+        """A list of the steps and of all settings, filtered as one types."""
+        from tui_app.screens.pick import PickDialog
+
+        self.push_screen(PickDialog("Go to a step or a setting", self._find(""), search=self._find), self._found)
+
+    def _find(self, text: str) -> "list[Pick[int | Path]]":
+        from tui_app.screens.pick import Pick
+
+        titles = [*(group.title for group in self.draft.request.groups), "Review"]
+        steps: list[Pick[int | Path]] = [
+            Pick(title, "step", place) for place, title in enumerate(titles) if title.lower().startswith(text.lower().strip())
+        ]
+        found: list[Pick[int | Path]] = [
+            Pick(setting.label, setting.place, setting.path) for setting in find_settings(self.draft.request, text)
+        ]
+        return [*steps, *found]
+
+    def _found(self, target: int | Path | None) -> None:
+        if isinstance(target, int):
+            self._show(target)
+        elif target is not None:
+            self.show_setting(target)
+
+    def action_undo(self) -> None:
+        self._travelled(self.draft.undo(), "undo")
+
+    def action_redo(self) -> None:
+        self._travelled(self.draft.redo(), "redo")
+
+    def _travelled(self, path: Path | None, word: str) -> None:
+        if path is None:
+            self.notify(f"There is nothing to {word}.", markup=False)
+            return
+        screen = self._screens[self._place]
+        screen.sync()
+        if isinstance(screen, StepScreen):
+            self.show_setting(path)
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", timeout: float | None = None, markup: bool = False
+    ) -> None:
+        """Shows a message for a while: text, whatever stands in it."""
+        super().notify(visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Takes away an equal message that still stands, before the new one is shown."""
+        new = event.notification
+        for old in list(self._notifications):
+            if (old.message, old.title, old.severity) == (new.message, new.title, new.severity):
+                self._unnotify(old, refresh=False)
+
+    # Leaving
+
+    def action_leave(self) -> None:
+        """Ends the wizard; asks where something would be lost."""
+        from tui_app.screens.dialogs import Question
+
+        lost = "" if self.created or isinstance(self.screen, Question) else self._lost()
+        if lost:
+            question = Question("Leave the wizard?", lost, yes="leave", no="stay")
+            self.push_screen(question, lambda leave: self.exit(0) if leave else None)
+        elif not isinstance(self.screen, Question):
+            self.exit(0)
+
+    @property
+    def created(self) -> bool:
+        """Whether the connection of the draft exists."""
+        return self.draft.created
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a submission is under way whose outcome nobody knows yet."""
+        return self.submission is not None and self.submission.outcome is None
+
+    def _lost(self) -> str:
+        """What leaving would lose, in words; empty where it loses nothing."""
+        if self.is_sending:
+            return "The request is under way and cannot be called back. Its outcome will be told on the command line."
+        if not self.draft.answers:
+            return ""
+        self.keep_now()
+        sent = "" if self.submission else f"{NOTHING_SENT} "
+        if self.keeper is None or self.keeper.trouble is not None:
+            return f"{sent}What you answered is not kept."
+        if any(self.draft.request.is_secret(path) for path in self.draft.answers):
+            return f"{sent}Your answers are kept for --resume, but not the password: it is never written down."
+        return ""

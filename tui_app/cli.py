@@ -1,0 +1,256 @@
+"""The command line: reads arguments, then imports only what the command needs."""
+
+import argparse
+import gc
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from tui_app import __version__
+from tui_app.connection import REQUEST
+from tui_app.document import UnreadableDocument, read_document
+from tui_app.hygiene import visible
+from tui_app.problem import Answer, Json, Problem, errors
+from tui_app.problem import Path as SettingPath
+from tui_app.words import pointed
+
+DONE, FAILED, USAGE, INVALID = 0, 1, 2, 3
+
+DESCRIPTION = "A wizard that sets up a Telnyx credential connection (a SIP trunk with user name and password)."
+EPILOG = """\
+without a command the wizard opens:
+  telnyx-wizard --sandbox        try it: no account, no key, no network
+  telnyx-wizard --from FILE      begin with the answers of a payload file
+
+environment:
+  TELNYX_API_KEY       the API key (never an argument; --api-key-file reads it from a file)
+  TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
+  TELNYX_SIP_PASSWORD  the SIP password, where a payload file leaves it out (check, create)
+  ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
+
+exit codes: 0 done, 1 program error, 2 usage or unreadable file, 3 invalid payload, 4 refused by the API,
+5 not reached or busy, 6 unknown: it may have been created, 128+n ended by signal n
+"""
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as it was called; the text says why."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose errors cannot carry escape sequences to the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"{self.prog}: {visible(message)}\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--json", action="store_true", help="print one JSON object on standard output, nothing else")
+    # For the screen; accepted everywhere, so that an alias may hold them.
+    common.add_argument("--ascii", action="store_true", help=argparse.SUPPRESS)
+    common.add_argument("--no-mouse", action="store_true", help=argparse.SUPPRESS)
+    common.add_argument("--allow-unknown", action="store_true", help="send members that are not known here, with a warning")
+
+    parser = Parser(
+        prog="telnyx-wizard",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"telnyx-wizard {__version__}")
+    parser.add_argument("--from", dest="source", metavar="FILE", help="fill the wizard from a payload (JSON; - is standard input)")
+    parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
+    parser.add_argument(
+        "--linear",
+        action="store_true",
+        help="plain lines and prompts: for screen readers, serial lines, logs and pipes (also by ACCESSIBLE)",
+    )
+    parser.add_argument("--ascii", action="store_true", help="draw nothing outside ASCII (by itself where the terminal can do no better)")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal: selecting text works as elsewhere")
+    _add_target(parser, None)
+    parser.add_argument("--allow-unknown", action="store_true", help="keep members of FILE that are not known here, with a warning")
+
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    check = commands.add_parser("check", parents=[common], allow_abbrev=False, help="validate a payload file without a screen")
+    check.add_argument("file", metavar="FILE", help="a JSON object, the body of the request; - is standard input")
+    create = commands.add_parser(
+        "create", parents=[common], allow_abbrev=False, help="create the connection of a payload file without a screen"
+    )
+    create.add_argument("file", metavar="FILE", help="a JSON object, the body of the request; - is standard input")
+    create.add_argument("--dry-run", action="store_true", help="stop before anything is sent")
+    _add_target(create, argparse.SUPPRESS)
+    commands.add_parser("schema", parents=[common], allow_abbrev=False, help="print the JSON Schema of the payload")
+    sandbox = commands.add_parser("sandbox", allow_abbrev=False, help="serve the sandbox on loopback until interrupted")
+    sandbox.add_argument("--port", type=_port, default=8080, metavar="N", help="port on 127.0.0.1; 0 picks one (default 8080)")
+    return parser
+
+
+def _add_target(parser: argparse.ArgumentParser, default: object) -> None:
+    """The options that say where requests go. `default`: SUPPRESS after a command, so that what stood before it is kept."""
+    kept = argparse.SUPPRESS if default is argparse.SUPPRESS else None
+    parser.add_argument("--sandbox", action="store_true", default=kept or False, help="use the embedded sandbox instead of the API")
+    parser.add_argument("--base-url", default=kept, metavar="URL", help="API base URL (wins over TELNYX_BASE_URL)")
+    parser.add_argument("--api-key-file", default=kept, metavar="FILE", help="read the API key from this file")
+    seconds = "longest wait for one answer, default 60"
+    parser.add_argument("--timeout", type=_seconds, default=kept or 60.0, metavar="SECONDS", help=seconds)
+    seconds = "how long a connection is looked for whose answer was lost, default 60"
+    parser.add_argument("--settle", type=_seconds, default=kept or 60.0, metavar="SECONDS", help=seconds)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError("must be a number of seconds from 1 to 3600")
+    return seconds
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("must be a port from 0 to 65535")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs the command that `arguments` (default: the process's own) name. The exit code, as the README lists them."""
+    options = _parser().parse_args(arguments)
+    commands: dict[str | None, Callable[[argparse.Namespace], int]] = {
+        None: _wizard,
+        "check": _check,
+        "create": _create,
+        "schema": _schema,
+        "sandbox": _sandbox,
+    }
+    try:
+        code = commands[options.command](options)
+        # Not `sys.stdout.flush()`: where standard output is closed from the start, it is None.
+        print(end="", flush=True)
+        return code
+    except (UnreadableDocument, UsageError) as error:
+        print(f"telnyx-wizard: {error}", file=sys.stderr)
+        return USAGE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader went away, as `| head` does: no trace-back, and nothing more to be flushed at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _check(options: argparse.Namespace) -> int:
+    answers, problems = REQUEST.read(read_document(options.file))
+    _add_password(answers)
+    problems += REQUEST.judge(answers, allow_unknown=getattr(options, "allow_unknown", False))
+    valid = not errors(problems)
+    if getattr(options, "json", False):
+        _print_json(
+            {"valid": valid, "problems": [problem.as_json() for problem in problems], "payload": REQUEST.body(REQUEST.masked(answers))}
+        )
+    else:
+        for problem in problems:
+            print(f"{problem.severity}: {pointed(problem)}")
+        print(_verdict(problems))
+    return DONE if valid else INVALID
+
+
+def _create(options: argparse.Namespace) -> int:
+    from tui_app.api.target import BadTarget
+    from tui_app.headless import create
+
+    answers, problems = REQUEST.read(read_document(options.file))
+    _add_password(answers)
+    problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
+    try:
+        return create(
+            answers,
+            problems,
+            sandbox=options.sandbox,
+            base_url=options.base_url,
+            api_key_file=Path(options.api_key_file) if options.api_key_file else None,
+            timeout=options.timeout,
+            settle=options.settle,
+            dry_run=options.dry_run,
+            as_json=getattr(options, "json", False),
+        )
+    except BadTarget as error:
+        raise UsageError(str(error)) from None
+
+
+def _add_password(answers: dict[SettingPath, Answer]) -> None:
+    """Takes the SIP password from the environment where the payload leaves it out."""
+    password = os.environ.get("TELNYX_SIP_PASSWORD")
+    if password and ("password",) not in answers:
+        answers[("password",)] = password
+
+
+def _verdict(problems: list[Problem]) -> str:
+    bad = len(errors(problems))
+    minor = len(problems) - bad
+    counted = [f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in ((bad, "error"), (minor, "warning")) if number]
+    return f"{'invalid' if bad else 'valid'}{': ' if counted else ''}{', '.join(counted)}"
+
+
+def _schema(options: argparse.Namespace) -> int:
+    _print_json(REQUEST.json_schema())
+    return DONE
+
+
+def _print_json(value: Json) -> None:
+    # ASCII only: safe in every locale, and no control character of a payload reaches the terminal.
+    print(json.dumps(value, indent=2))
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    from tui_app.sandbox.serve import serve  # Starlette and uvicorn: 150 ms
+
+    return serve(options.port)
+
+
+def _wizard(options: argparse.Namespace) -> int:
+    from tui_app.environment import asks_for_linear, scrub_environment, take_input_from_terminal, terminal_problem
+
+    if options.source and options.resume:
+        raise UsageError("--from and --resume exclude each other: a draft has its own answers")
+    document = read_document(options.source) if options.source else None
+    if options.source == "-":
+        take_input_from_terminal()
+    linear = options.linear or asks_for_linear(os.environ)
+    problem = None if options.linear else terminal_problem()
+    if problem:
+        raise UsageError(f"{problem}; without one there are telnyx-wizard check FILE, create FILE and --linear")
+    scrub_environment(os.environ)
+    from tui_app.api.target import BadTarget
+    from tui_app.opening import NoDraft, Wanted
+
+    wanted = Wanted(
+        document,
+        sandbox=options.sandbox,
+        base_url=options.base_url,
+        api_key_file=Path(options.api_key_file) if options.api_key_file else None,
+        timeout=options.timeout,
+        settle=options.settle,
+        allow_unknown=options.allow_unknown,
+        resume=options.resume,
+        ascii=options.ascii,
+        mouse=not options.no_mouse,
+    )
+    try:
+        if linear:
+            from tui_app.linear.start import run_linear
+
+            return run_linear(wanted)
+        # What is loaded now stays: looking through it for garbage, again and again, would take a fifth of the start.
+        gc.disable()
+        from tui_app.start import run_wizard  # Textual: 200 ms
+
+        return run_wizard(wanted)
+    except (BadTarget, NoDraft) as error:
+        raise UsageError(str(error)) from None

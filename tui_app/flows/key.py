@@ -1,0 +1,39 @@
+"""No API key: the sandbox, or a key that is typed unseen."""
+
+from typing import TYPE_CHECKING
+
+from tui_app.api.target import BadTarget
+from tui_app.screens.entry import EntryDialog
+from tui_app.screens.pick import Pick, PickDialog
+from tui_app.words import KEY_CHOICES, key_wanted, no_key
+
+if TYPE_CHECKING:
+    from tui_app.app import WizardApp
+
+
+async def ask_for_key(app: "WizardApp") -> bool:
+    """Offers the ways to go on without a key. Whether a request can be sent from now on."""
+    picks = [Pick(label, note, choice) for choice, (label, note) in KEY_CHOICES.items()]
+    choice = await app.push_screen_wait(PickDialog(no_key(app.session.target), picks))
+    if choice == "sandbox":
+        app.session.use_sandbox()
+        app.show_target()
+    elif choice == "type":
+        await _type_key(app)
+    return app.session.is_ready
+
+
+async def _type_key(app: "WizardApp") -> None:
+    from pydantic import SecretStr  # 50 ms, when it is first needed
+
+    trouble = ""
+    while not app.session.is_ready:
+        text = f"{trouble}{key_wanted(app.session.target)}"
+        typed = await app.push_screen_wait(EntryDialog("API key", text, masked=True))
+        if typed is None:
+            return
+        app.entered.append(SecretStr(typed))
+        try:
+            app.session.use_key(typed)
+        except BadTarget as error:
+            trouble = f"That cannot be used: {error}. "
