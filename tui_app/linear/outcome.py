@@ -1,0 +1,107 @@
+"""How a submission ended, and what can be done with a connection that exists."""
+
+from typing import TYPE_CHECKING
+
+from tui_app.draft import generate_password
+from tui_app.hygiene import MASK
+from tui_app.keeper import Place
+from tui_app.linear.wizard import Linear, Move, Prompt
+from tui_app.problem import errors
+from tui_app.words import KEPT_ALL, next_words, outcome_title, statement
+
+if TYPE_CHECKING:
+    from tui_app.api.progress import Outcome
+    from tui_app.api.replies import Connection
+
+
+def tell_outcome(wizard: Linear, outcome: "Outcome") -> None:
+    """Tells it, and raises `Move` to where the user will want to go on."""
+    if outcome.connection is not None:
+        tell_connection(wizard, outcome)
+        finish(wizard, outcome.connection)
+        raise Move(wizard.place)
+    wizard.draft.refusals = list(outcome.problems)
+    tell_failure(wizard, outcome)
+    refused = [problem.path for problem in outcome.problems if problem.path in wizard.draft.request.settings]
+    if refused:
+        raise Move(wizard.place_of(refused[0]), returning=True)
+    wizard.mark_told()
+    wizard.announced = wizard.review_step
+    raise Move(Place(wizard.review_step))
+
+
+def finish(wizard: Linear, connection: "Connection") -> None:
+    """The connection of this draft exists: the draft has done its work."""
+    wizard.made = connection
+    wizard.arrived = True
+    if wizard.keeper is not None:
+        wizard.keeper.forget()
+
+
+def tell_failure(wizard: Linear, outcome: "Outcome") -> None:
+    """What happened and what to do. What is wrong with a setting is told there, where the user is led."""
+    settings = wizard.draft.request.settings
+    reasons = [statement(problem, settings) for problem in outcome.problems if problem.path not in settings]
+    wizard.console.say(f"{outcome_title(outcome.kind, outcome.stopped)}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
+
+
+def tell_connection(wizard: Linear, outcome: "Outcome", *, lost_password: bool = False) -> None:
+    """The connection as it exists, and how a device uses it."""
+    made = outcome.connection
+    if made is None:
+        return
+    wizard.console.say(
+        f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
+        *([outcome.words] if outcome.kind == "found" else []),
+        *outcome.notes,
+        f"  Connection: {made.connection_name}",
+        f"  User name: {made.user_name}",
+        f"  Password: {'lost' if lost_password else MASK}",
+        f"  On: {wizard.session.target.label}",
+        next_words(made, wizard.session.target),
+    )
+
+
+def show_made(wizard: Linear) -> Place:
+    """Takes commands after a creation."""
+    ways = "/quit leaves, /another sets up another one, /reveal says the password, /password sets a new one."
+    prompt = Prompt("Done:", "Done:", (ways,))
+    while True:
+        typed = (wizard.ask(prompt) or "").strip()
+        prompt = Prompt("Done:", "Done:")
+        if typed:
+            wizard.console.say("It is created. Commands begin with /: ? lists them.")
+
+
+def give_new_password(wizard: Linear, made: "Connection") -> None:
+    """Asks for a password of a connection that exists, or makes one, and sets it at the API."""
+    import asyncio
+
+    from pydantic import SecretStr
+
+    from tui_app.api.errors import ApiError
+    from tui_app.api.password import replace_password
+
+    setting = next(setting for setting in wizard.draft.request.settings.values() if setting.secret)
+    typed = wizard.ask(Prompt("New SIP password, not shown; an empty line makes one:", "New SIP password:", secret=True))
+    if typed is None:
+        return
+    given = typed or generate_password()
+    wizard.remember_secret(given)
+    wrong = errors(list(setting.problems(given)))
+    if wrong:
+        wizard.console.say(f"Error: {setting.label} {wrong[0].message}")
+        return
+    password = SecretStr(given)
+
+    async def send() -> None:
+        async with wizard.session.open_client() as client:
+            await replace_password(client, made.id, password)
+
+    try:
+        asyncio.run(send())
+    except ApiError as error:
+        wizard.console.say(f"Error: {error.failure.words} It was not set for certain; setting it again does no harm.")
+        return
+    wizard.new_password = password
+    wizard.console.say("The new password is set. /reveal says it.")

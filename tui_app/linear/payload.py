@@ -1,0 +1,44 @@
+"""Commands about the payload: showing it, its form, saving it."""
+
+from pathlib import Path
+
+from tui_app.hygiene import visible
+from tui_app.linear.wizard import Effect, Linear
+from tui_app.saving import is_taken, place, save_payload, saved_words, secrets_in, suggested_name
+from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT, json_lines
+
+
+def show(wizard: Linear, rest: str) -> Effect:
+    wizard.console.say(f"Payload, {_form(wizard)}, password masked:", *json_lines(wizard.draft.masked_payload()))
+    return "nothing"
+
+
+def turn_form(wizard: Linear, rest: str) -> Effect:
+    wizard.draft.turn_form()
+    wizard.console.say(f"Payload: {_form(wizard)}.")
+    return "nothing"
+
+
+def _form(wizard: Linear) -> str:
+    return "every value" if wizard.draft.form == "every" else "only what you set"
+
+
+def save(wizard: Linear, rest: str) -> Effect:
+    """Writes the payload to a file of mode 0600, never over another one unasked."""
+    with_secrets = False
+    if secrets_in(wizard.draft):
+        choice = wizard.pick(f"{SAVE}:", [": ".join(SAVE_WITHOUT), ": ".join(SAVE_WITH)])
+        if choice is None:
+            return "nothing"
+        with_secrets = choice == 1
+    path = place(rest or suggested_name(wizard.draft))
+    if is_taken(path) and not _may_replace(wizard, path):
+        wizard.console.say("Nothing was saved. /save FILE takes another name.")
+        return "nothing"
+    trouble = save_payload(wizard.draft, path, with_secrets=with_secrets)
+    wizard.console.say(f"Error: {visible(trouble.message)}" if trouble else saved_words(path))
+    return "nothing"
+
+
+def _may_replace(wizard: Linear, path: Path) -> bool:
+    return wizard.ask_yes(f"{visible(str(path))} exists.", yes="replace it", no="leave it")

@@ -1,0 +1,120 @@
+"""Creating the connection: one confirmation, at most one request that counts, and each state told once."""
+
+import queue
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui_app.linear.begin import ask_for_key
+from tui_app.linear.ending import Ended
+from tui_app.linear.outcome import tell_outcome
+from tui_app.linear.wizard import Leave, Linear, Move, Prompt
+from tui_app.words import CUT_OFF, confirmation, progress
+
+if TYPE_CHECKING:
+    from tui_app.api.background import Background
+    from tui_app.api.progress import Event, Outcome
+
+
+def submit(wizard: Linear) -> None:
+    """Asks once, sends once, tells the outcome. Raises `Move` where the user will want to go on elsewhere."""
+    if wizard.made is not None:
+        wizard.console.say("It is created already. /another sets up another connection.")
+        return
+    barring = wizard.draft.barring
+    if barring:
+        _go_to_first_error(wizard)
+    if not wizard.session.is_ready and not ask_for_key(wizard):
+        return
+    body = wizard.draft.payload()
+    name = str(body["connection_name"])
+    if not _confirmed(wizard, confirmation(name, wizard.session.target)):
+        wizard.console.say("Not confirmed: nothing has been sent.")
+        return
+    from tui_app.api.background import ask
+    from tui_app.api.submission import Submission
+
+    def begin(tell: "Callable[[Event], None]") -> Submission:
+        session = wizard.session
+        return Submission(body, session.open_client, tell, journal=wizard.journal, decide=ask, pace=session.pace)
+
+    outcome = follow(wizard, begin)
+    if wizard.session.notice:
+        wizard.console.say(f"Warning: {wizard.session.notice}")
+    tell_outcome(wizard, outcome)
+
+
+def _go_to_first_error(wizard: Linear) -> None:
+    wizard.draft.reviewed = True
+    barring = wizard.draft.barring
+    count = f"{len(barring)} error{'s' if len(barring) > 1 else ''} to mend first"
+    if barring[0].path in wizard.draft.request.settings:
+        wizard.console.say(f"{count}.")
+        wizard.mark_told()
+        raise Move(wizard.place_of(barring[0].path), returning=True)
+    wizard.console.say(f"{count}: {wizard.words(barring[0])}")
+    wizard.mark_told()
+    raise Move(wizard.place)
+
+
+def _confirmed(wizard: Linear, question: str) -> bool:
+    """Whether the user types yes. What was typed before the question was heard cannot answer it."""
+    wizard.console.say(question)
+    wizard.console.keyboard.discard()
+    typed = wizard.ask(Prompt("Type yes to create it:", "Type yes to create it:"))
+    return (typed or "").strip().lower() == "yes"
+
+
+def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Background]", *, sends: bool = True) -> "Outcome":
+    """Starts a piece of work and tells each of its states until its outcome. Ctrl+C stops the waiting, as Escape does on the screen.
+
+    What `sends` has the outcome that the exit code tells. Raises `Ended` after another signal; the journal then knows what was under way.
+    """
+    from tui_app.api.progress import Asking, Outcome
+
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    work = begin(events.put)
+    wizard.events = None
+    if sends:
+        wizard.work = work
+    wizard.signals.interrupt = work.cancel
+    unheard: Leave | Move | None = None
+    work.start()
+    try:
+        while not isinstance(event := events.get(), Outcome):
+            wizard.console.say(*_state(event))
+            if isinstance(event, Asking):
+                wizard.signals.interrupt = None
+                try:
+                    work.answer(_asked(wizard, event.question.words))
+                except (Leave, Move) as elsewhere:
+                    work.answer(False)
+                    unheard = elsewhere
+                wizard.signals.interrupt = work.cancel
+    except Ended:
+        wizard.console.say(CUT_OFF)
+        raise
+    finally:
+        wizard.signals.interrupt = None
+    if sends:
+        wizard.outcome = event
+    if event.stopped and event.kind == "unknown":
+        wizard.events = events
+    if unheard is not None:
+        wizard.console.say(event.words)
+        raise unheard
+    return event
+
+
+def _state(event: "Event") -> list[str]:
+    """What there is to say of a state: one line, and none of the looks after the first."""
+    from tui_app.api.progress import Asking, LookingUp, Sending
+
+    words = progress(event)
+    if not words or isinstance(event, Asking) or (isinstance(event, LookingUp) and event.number > 1):
+        return []
+    return [f"{words}, attempt {event.attempt}." if isinstance(event, Sending) and event.attempt > 1 else f"{words}."]
+
+
+def _asked(wizard: Linear, words: str) -> bool:
+    wizard.console.keyboard.discard()
+    return wizard.ask_yes(words, yes="go on all the same", no="send nothing")
