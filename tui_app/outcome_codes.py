@@ -1,0 +1,5 @@
+"""The exit code that each outcome of a submission has, with a screen and without."""
+
+from typing import Final
+
+OUTCOME_CODES: Final = {"created": 0, "found": 0, "invalid": 3, "rejected": 4, "not_created": 5, "unknown": 6}
