@@ -1,0 +1,110 @@
+"""A clean and private environment for every test: no real key, no real home, no colour switches."""
+
+import os
+import random
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.support.pty import Terminal
+
+if TYPE_CHECKING:
+    from tests.support.canary_scene import Ledger, Scene
+
+# `--hypothesis-profile=campaign` looks longer. No deadline in either: how fast a shared machine is, is no property of the code.
+settings.register_profile("campaign", max_examples=5_000, deadline=None)
+settings.register_profile("default", deadline=None)
+settings.load_profile(settings.get_current_profile_name())  # "ci" where the environment says so
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="run the campaigns whole and write their figures to tests/results")
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether campaigns run whole; shortened otherwise."""
+    return bool(request.config.getoption("--whole"))
+
+
+@pytest.fixture(autouse=True)
+def private_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Points HOME and the XDG directories into a temporary one, which it returns, and drops what would change behaviour."""
+    for name in list(os.environ):
+        if name.startswith(("TELNYX_", "XDG_", "TEXTUAL_")) or name in (
+            "NO_COLOR",
+            "SSLKEYLOGFILE",
+            "ACCESSIBLE",
+            "HTTPS_PROXY",
+            "HTTP_PROXY",
+        ):
+            monkeypatch.delenv(name)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("STATE", "DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
+
+
+@pytest.fixture
+def quits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Filled by whatever runs the action `app.quit`, which hostile text names."""
+    from textual.app import App
+
+    ran: list[str] = []
+
+    async def action_quit(self: App[object]) -> None:
+        ran.append("quit")
+
+    monkeypatch.setattr(App, "action_quit", action_quit)
+    return ran
+
+
+@pytest.fixture(scope="session")
+def ledger(request: pytest.FixtureRequest) -> "Iterator[Ledger]":
+    """What the canary campaign searched; written to its table where all of it ran whole and nothing failed."""
+    from tests.support.canary_scene import Ledger
+
+    made = Ledger()
+    yield made
+    if request.config.getoption("--whole") and not request.session.testsfailed:
+        made.write()
+
+
+@pytest.fixture
+def scenes(tmp_path: Path, ledger: "Ledger") -> "Callable[[int], Scene]":
+    """Makes the scene of a canary run from its seed."""
+    from tests.support.canary_scene import Scene
+
+    def scene(seed: int) -> Scene:
+        print(f"seed {seed}")
+        return Scene(tmp_path / f"scene-{seed}", random.Random(seed), ledger)
+
+    return scene
+
+
+@pytest.fixture
+def probe(tmp_path: Path) -> Callable[..., Terminal]:
+    """Starts the little app in a terminal and waits for its screen. What happens to it stands in the file `log`."""
+
+    def start(*switches: str, ignore_hangup: bool = False) -> Terminal:
+        command = (sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "log"), *switches)
+        terminal = Terminal(*command, home=tmp_path, ignore_hangup=ignore_hangup)
+        try:
+            terminal.wait_for("ready")
+        except BaseException:
+            terminal.close()
+            raise
+        return terminal
+
+    return start
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Callable[[], list[str]]:
+    return lambda: (tmp_path / "log").read_text().splitlines()

@@ -1,0 +1,90 @@
+"""The linear mode with a fault built in: `python -m tests.support.crashing_linear PLACE ARGUMENTS OF TELNYX-WIZARD`.
+
+Each fault has the secrets in its text and in the variables of its frames, as a bug's could.
+"""
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+import tui_app.api.client
+import tui_app.api.password
+import tui_app.linear.step
+import tui_app.linear.telling
+import tui_app.session
+from tests.support.crashing_wizard import fail, in_the_key, in_the_new_password
+from tui_app.cli import main
+from tui_app.groups import Setting
+from tui_app.linear.reading import read_answer
+from tui_app.linear.wizard import Linear
+from tui_app.problem import Answer, Json
+
+PLACES = {
+    "command": "Broken",
+    "thread": "goes on",
+    "task": "goes on",
+    "answer": "Broken",
+    "key": "Broken",
+    "request": "goes on",
+    "new password": "Broken",
+}
+"""Where it fails, and whether that is the program's end. `thread` and `task` are begun by `/problems`, nobody waits for them."""
+
+
+def secrets(wizard: Linear) -> tuple[str, str]:
+    key, password = wizard.session.key, wizard.draft.password
+    return key.get_secret_value() if key else "", password.get_secret_value() if password else ""
+
+
+def in_a_command(wizard: Linear) -> None:
+    fail(*secrets(wizard))
+
+
+def in_a_thread(wizard: Linear) -> None:
+    thread = threading.Thread(target=fail, args=secrets(wizard))
+    thread.start()
+    thread.join()
+
+
+def in_a_task(wizard: Linear) -> None:
+    async def work() -> None:
+        fail(*secrets(wizard))
+
+    async def run() -> None:
+        task = asyncio.create_task(work())
+        await asyncio.wait({task})
+
+    asyncio.run(run())
+
+
+def in_an_answer(setting: Setting, typed: str) -> Answer:
+    if setting.secret:
+        fail("", typed)
+    return read_answer(setting, typed)
+
+
+async def in_the_request(self: object, body: Mapping[str, Json]) -> NoReturn:
+    fail("", str(body["password"]))
+
+
+def build_in(place: str) -> None:
+    """Before `tui_app.linear` takes them from there."""
+    telling = tui_app.linear.telling
+    places: dict[str, tuple[object, str, Callable[..., object]]] = {
+        "command": (telling, "tell_numbered", in_a_command),
+        "thread": (telling, "tell_numbered", in_a_thread),
+        "task": (telling, "tell_numbered", in_a_task),
+        "answer": (tui_app.linear.step, "read_answer", in_an_answer),
+        "key": (tui_app.session.Session, "use_key", in_the_key),
+        "request": (tui_app.api.client.Client, "create", in_the_request),
+        "new password": (tui_app.api.password, "replace_password", in_the_new_password),
+    }
+    owner, name, fault = places[place]
+    setattr(owner, name, fault)
+
+
+if __name__ == "__main__":
+    build_in(sys.argv[1])
+    sys.exit(main(sys.argv[2:]))

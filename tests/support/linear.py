@@ -1,0 +1,117 @@
+"""Driving the linear mode in process: lines go in, and what was said comes out."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui_app.api.target import SANDBOX
+from tui_app.draft import Draft
+from tui_app.groups import Setting
+from tui_app.keeper import Keeper, Place
+from tui_app.linear.console import Console
+from tui_app.linear.keyboard import EndOfInput
+from tui_app.linear.wizard import Linear
+from tui_app.problem import Answer, Json
+from tui_app.session import Session
+from tui_app.storage.journal import Journal
+from tui_app.storage.places import places
+
+PASSWORD = "Winter2026x"
+GOOD: dict[str, Json] = {"connection_name": "office-pbx", "user_name": "office12", "password": PASSWORD}
+LEAST = ("office-pbx", "office12", PASSWORD)
+"""The lines that answer what is required."""
+
+Line = str | Callable[[Linear], str]
+"""A line, or what makes one in the midst of the run."""
+
+
+class Typed:
+    """A keyboard at which `lines` are typed, one each time that one is asked for, and then no more."""
+
+    def __init__(self, lines: "tuple[Line, ...]", terminal: bool) -> None:
+        self._lines = deque(lines)
+        self.is_terminal = terminal
+        self.wizard: Linear
+        self.discarded: list[int] = []
+        """How many lines were still to come whenever what was typed ahead was dropped."""
+
+    def line(self) -> str:
+        if not self._lines:
+            raise EndOfInput
+        line = self._lines.popleft()
+        return line if isinstance(line, str) else line(self.wizard)
+
+    def discard(self) -> None:
+        self.discarded.append(len(self._lines))
+
+    def unseen(self) -> None:
+        pass
+
+    def seen(self) -> None:
+        pass
+
+    def forget(self) -> None:
+        pass
+
+    def hide(self) -> None:
+        pass
+
+    def show(self) -> None:
+        pass
+
+
+@dataclass
+class Said:
+    """What a run said: as it was written, and as one line of words. `code` is its exit code."""
+
+    code: int
+    written: str
+    wizard: Linear
+    keyboard: Typed
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.written.split())
+
+    @property
+    def lines(self) -> list[str]:
+        return self.written.splitlines()
+
+    @property
+    def draft(self) -> Draft:
+        return self.wizard.draft
+
+
+def run(
+    *lines: Line,
+    draft: Draft | None = None,
+    session: Session | None = None,
+    keeper: Keeper | None = None,
+    place: Place | None = None,
+    terminal: bool = False,
+    width: int = 1000,
+    ascii_only: bool = False,
+) -> Said:
+    """Types `lines` into the linear mode until they are at an end. Each paragraph is one line unless `width` is given."""
+    written: list[str] = []
+    keyboard = Typed(lines, terminal)
+    console = Console(keyboard, written.append, ascii_only=ascii_only, width=lambda: width)
+    wizard = Linear(draft or Draft(), session or Session(SANDBOX), console, keeper, Journal(places().journal), place)
+    keyboard.wizard = wizard
+    code = wizard.run()
+    return Said(code, "".join(written), wizard, keyboard)
+
+
+def typed_as(setting: Setting, answer: Answer) -> str:
+    """What a user types to give `answer`."""
+    if answer is None:
+        return "/null"
+    if answer in ("", []):
+        return "/empty"
+    text = str(answer) if setting.secret else setting.kind.show(answer)
+    return "/" + text if text.startswith("/") else text
+
+
+def good(**more: Json) -> Draft:
+    """A draft that can be submitted, and `more` in it."""
+    return Draft.of({**GOOD, **more})[0]

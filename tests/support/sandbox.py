@@ -1,0 +1,59 @@
+"""Asking the sandbox, in process or on a port."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from starlette.applications import Starlette
+
+from tui_app.problem import Json
+from tui_app.sandbox.app import create_app
+
+PASSWORD = "Winter2026x-secret"
+LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": PASSWORD}
+
+
+def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.AsyncClient:
+    """A client of the sandbox in process: `app`, or a new one in memory. Paths are relative to the base URL."""
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    transport = httpx.ASGITransport(app=app or create_app())
+    return httpx.AsyncClient(transport=transport, base_url="http://sandbox.test/v2/", headers=headers)
+
+
+async def made(client: httpx.AsyncClient, **settings: Json) -> dict[str, Any]:
+    """A connection that was created: the reply's `data`."""
+    reply = await client.post("credential_connections", json=LEAST | settings)
+    assert reply.status_code == 201, reply.text
+    return dict(reply.json()["data"])
+
+
+def refusals(reply: httpx.Response) -> Iterator[tuple[str, str | None]]:
+    """Code and pointer of each error in a reply, its envelope's form checked."""
+    body = reply.json()
+    assert list(body) == ["errors"]
+    assert body["errors"]
+    for error in body["errors"]:
+        assert set(error) - {"source"} == {"code", "title", "detail", "meta"}
+        assert all(isinstance(error[name], str) and error[name] for name in ("code", "title", "detail"))
+        assert error["meta"] == {"url": f"https://developers.telnyx.com/docs/overview/errors/{error['code']}"}
+        yield error["code"], error.get("source", {}).get("pointer")
+
+
+def refused(reply: httpx.Response, status: int) -> list[tuple[str, str | None]]:
+    assert reply.status_code == status, reply.text
+    return list(refusals(reply))
+
+
+@contextmanager
+def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it says."""
+    command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().removesuffix("\n")
+        finally:
+            process.kill()

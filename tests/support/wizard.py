@@ -1,0 +1,103 @@
+"""Driving the wizard in process and reading what it shows."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import asynccontextmanager
+from types import UnionType
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tui_app.api.target import SANDBOX
+from tui_app.app import WizardApp
+from tui_app.draft import Draft
+from tui_app.problem import Path
+from tui_app.screens.dialogs import Confirmation
+from tui_app.screens.step import StepScreen
+from tui_app.session import Session
+from tui_app.widgets.setting_row import SettingRow, TextRow
+
+
+def screen_lines(app: WizardApp) -> list[str]:
+    """The characters of the screen on top, a text a line."""
+    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+
+
+def screen_text(app: WizardApp) -> str:
+    return "\n".join(screen_lines(app))
+
+
+def one_line(app: WizardApp) -> str:
+    """The screen's text with every run of white space as one space: what was wrapped reads as one."""
+    return " ".join(screen_text(app).split())
+
+
+def row_at(app: WizardApp, path: Path) -> SettingRow:
+    """The row of a setting on the screen on top."""
+    return next(row for row in rows(app) if row.setting.path == path)
+
+
+def rows(app: WizardApp) -> Iterator[SettingRow]:
+    screen = app.screen
+    assert isinstance(screen, StepScreen)
+    return iter(screen.query(SettingRow))
+
+
+async def go_to(pilot: "Pilot[Any]", path: Path) -> SettingRow:
+    """Shows a setting with the focus on it."""
+    app = pilot.app
+    assert isinstance(app, WizardApp)
+    app.show_setting(path)
+
+    def there() -> bool:
+        nodes = app.focused.ancestors_with_self if app.focused else []
+        return any(isinstance(node, SettingRow) and node.setting.path == path for node in nodes)
+
+    await until(pilot, there)
+    return row_at(app, path)
+
+
+async def answer_text(pilot: "Pilot[Any]", path: Path, text: str) -> None:
+    """Types `text` in place of what stands in the field of a setting."""
+    row = await go_to(pilot, path)
+    assert isinstance(row, TextRow)
+    field = row.query_one(Input)
+    field.value = text
+    await pilot.pause()
+
+
+@asynccontextmanager
+async def wizard(draft: Draft | None = None, size: tuple[int, int] = (80, 24), **looks: Any):  # type: ignore[no-untyped-def]
+    """The wizard over `draft`, on the sandbox's name, at `size`, with the looks that are given: gives its app and pilot."""
+    app = WizardApp(draft or Draft(), Session(SANDBOX), **looks)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield app, pilot
+
+
+async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], bool]) -> None:
+    """Waits until a screen of this type is on top, or until the condition holds."""
+
+    def holds() -> bool:
+        return isinstance(pilot.app.screen, condition) if isinstance(condition, type | UnionType) else bool(condition())
+
+    async with asyncio.timeout(20):
+        while not holds():
+            await pilot.pause(0.01)
+    await pilot.pause()
+
+
+async def armed(pilot: "Pilot[Any]") -> None:
+    """Waits until the confirmation is there and can be answered."""
+    await until(pilot, Confirmation)
+    async with asyncio.timeout(20):
+        while pilot.app.screen.has_class("-unarmed"):
+            await pilot.pause(0.01)
+
+
+async def confirm(pilot: "Pilot[Any]") -> None:
+    """From any step through the review and the confirmation."""
+    await pilot.press("ctrl+r", "s")
+    await armed(pilot)
+    await pilot.press("enter")
