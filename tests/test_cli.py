@@ -1,0 +1,181 @@
+"""The command line: what it prints, where, and its exit codes."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_app import __version__
+from tui_app.cli import main
+
+GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}
+
+
+@pytest.fixture
+def payload(tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Writes a document to a file and gives its name."""
+
+    def write(document: object) -> str:
+        path = tmp_path / "payload.json"
+        path.write_bytes(document if isinstance(document, bytes) else json.dumps(document).encode())
+        return str(path)
+
+    return write
+
+
+def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    try:
+        code = main(arguments)
+    except SystemExit as end:
+        code = int(end.code or 0)
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_a_valid_payload_is_valid_with_its_warnings(payload, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("check", payload(GOOD), capsys=capsys)
+    assert code == 0
+    assert err == ""
+    assert out.splitlines()[-1] == "valid: 1 warning"
+    assert "/outbound/outbound_voice_profile_id" in out
+
+
+def test_json_output_is_one_object_with_the_password_masked(payload, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+    document = {**GOOD, "inbound": {"timeout_1xx_secs": 0, "codecs": ["PCMU"]}, "id": "1"}
+    code, out, err = run("check", payload(document), "--json", capsys=capsys)
+    assert code == 3
+    assert err == ""
+    answer = json.loads(out)
+    assert set(answer) == {"valid", "problems", "payload"}
+    assert answer["valid"] is False
+    assert all(set(problem) == {"pointer", "severity", "code", "message"} for problem in answer["problems"])
+    pointers = {problem["pointer"]: problem["severity"] for problem in answer["problems"]}
+    assert pointers["/inbound/timeout_1xx_secs"] == "error"
+    assert pointers["/inbound/codecs"] == "error"
+    assert pointers["/id"] == "warning"
+    assert answer["payload"] == {**GOOD, "password": "********", "inbound": document["inbound"]}
+    assert "hunter2" not in out
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(GOOD).encode())))
+    assert run("check", "-", capsys=capsys)[0] == 0
+
+
+def test_the_password_comes_from_the_environment_where_it_is_left_out(payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    document = {key: value for key, value in GOOD.items() if key != "password"}
+    assert run("check", payload(document), capsys=capsys)[0] == 3
+    monkeypatch.setenv("TELNYX_SIP_PASSWORD", "hunter2hunter2")
+    code, out, _ = run("check", payload(document), "--json", capsys=capsys)
+    assert code == 0
+    assert json.loads(out)["payload"]["password"] == "********"
+
+
+UNREADABLE = {
+    "not JSON": b"{",
+    "not an object": b"[]",
+    "null": b"null",
+    "empty": b"",
+    "not UTF-8": b'{"connection_name": "\xff"}',
+    "a member twice": b'{"active": true, "active": false}',
+    "NaN": b'{"active": NaN}',
+    "infinite": b'{"active": 1e999}',
+    "too deep": b'{"a":' * 100_000,
+    "too many digits": b'{"a": ' + b"9" * 10_000 + b"}",
+    "too large": b" " * (1 << 20) + b"{}",
+}
+
+
+@pytest.mark.parametrize("data", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_an_unreadable_file_is_told_on_one_line(data: bytes, payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("check", payload(data), "--json", capsys=capsys)
+    assert code == 2
+    assert out == ""
+    assert len(err.splitlines()) == 1
+    assert err.startswith("telnyx-wizard: ")
+
+
+def test_a_missing_file_and_a_hostile_name(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run("check", "no\x1b[2Jsuch", capsys=capsys)
+    assert code == 2
+    assert "\x1b" not in err
+    assert "No such file" in err
+    assert run("check", "nul\0", capsys=capsys)[0] == 2
+
+
+def test_a_byte_order_mark_is_no_error(payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    assert run("check", payload(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()), capsys=capsys)[0] == 0
+
+
+def test_unknown_members(payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    document = {**GOOD, "inbound": {"timeout_1xx": 3}, "\x1b[31mx": 1}
+    code, out, _ = run("check", payload(document), capsys=capsys)
+    assert code == 3
+    assert "did you mean inbound.timeout_1xx_secs?" in out
+    assert "\x1b" not in out
+    code, out, _ = run("check", payload(document), "--json", "--allow-unknown", capsys=capsys)
+    assert code == 0
+    assert json.loads(out)["payload"]["inbound"] == {"timeout_1xx": 3}
+
+
+def test_schema_is_json_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    code, out, _ = run("schema", capsys=capsys)
+    assert code == 0
+    schema = json.loads(out)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    assert validator.is_valid(GOOD)
+    assert not validator.is_valid({**GOOD, "active": "yes"})
+
+
+def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--version", capsys=capsys) == (0, f"telnyx-wizard {__version__}\n", "")
+    code, out, _ = run("--help", capsys=capsys)
+    assert code == 0
+    for word in ("check", "schema", "sandbox", "--from", "--sandbox", "TELNYX_API_KEY", "exit codes"):
+        assert word in out
+
+
+@pytest.mark.parametrize("absent", [["export", "x"]])
+def test_what_no_release_has_yet_is_absent(absent: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*absent, capsys=capsys)[0] == 2
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--nonsense\x1b[2J"], ["check"], ["--timeout", "0"], ["--timeout", "nan"], ["sandbox", "--port", "70000"]]
+)
+def test_wrong_usage_is_told_without_escape_sequences(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(*wrong, capsys=capsys)
+    assert code == 2
+    assert out == ""
+    assert err
+    assert "\x1b" not in err
+
+
+def test_without_a_terminal_the_wizard_says_so_and_sends_no_escape() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "tui_app", "--sandbox"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=20,
+        env=os.environ,
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert b"\x1b" not in ended.stdout + ended.stderr
+    assert b"check" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_reader_that_goes_away_is_no_crash() -> None:
+    with subprocess.Popen([sys.executable, "-m", "tui_app", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert b"Traceback" not in errors

@@ -1,0 +1,231 @@
+"""The request as a whole: read, composed, judged, masked, described."""
+
+import json
+from typing import Any, cast
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from tui_app.connection import REPLY_ONLY, REQUEST, Request
+from tui_app.groups import GROUPS, Group, Setting
+from tui_app.groups.kinds import Flag, Integer
+from tui_app.hygiene import MASK, has_unsafe
+from tui_app.problem import Answer, Json, Path, Problem, errors, parse_pointer
+
+LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": "correct horse"}
+
+
+def judged(document: dict[str, Json], *, allow_unknown: bool = False) -> list[Problem]:
+    answers, dropped = REQUEST.read(document)
+    return REQUEST.judge(answers, allow_unknown=allow_unknown) + dropped
+
+
+def stray(document: dict[str, Json]) -> Problem:
+    [problem] = [each for each in judged(LEAST | document) if each.code == "unknown_setting"]
+    return problem
+
+
+# Reading and composing
+
+
+names = [part for path in REQUEST.settings for part in path] + [path[0] for path in REQUEST.objects]
+members = st.sampled_from(names) | st.text(max_size=5).filter(lambda name: name not in REPLY_ONLY)
+leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=4), max_leaves=12)
+objects = st.sampled_from([path[0] for path in REQUEST.objects])
+documents = st.builds(
+    lambda flat, nested: cast(dict[str, Json], {**flat, **nested}),
+    st.dictionaries(members, values, max_size=6),
+    st.dictionaries(objects, st.dictionaries(members, values, max_size=5), max_size=3),
+)
+
+
+@given(documents)
+def test_what_is_read_is_composed_again(document: dict[str, Json]) -> None:
+    answers, dropped = REQUEST.read(document)
+    assert dropped == []
+    assert REQUEST.body(answers) == document
+
+
+@given(documents)
+def test_any_object_is_judged_and_every_pointer_leads_back(document: dict[str, Json]) -> None:
+    for problem in judged(document):
+        assert parse_pointer(problem.pointer) == problem.path or problem.path == ("",)
+        assert not has_unsafe(problem.message)
+
+
+@given(documents)
+def test_an_object_of_unknown_names_is_invalid_unless_allowed(document: dict[str, Json]) -> None:
+    codes = {problem.code for problem in errors(judged(document))}
+    allowed = {problem.code for problem in errors(judged(document, allow_unknown=True))}
+    assert allowed == codes - {"unknown_setting"}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [{}, {"inbound": {}}, {"inbound": None}, {"inbound": []}, {"inbound": {"codecs": {}}}, {"inbound": {"": 1}}, {"": {}}, {"tags": []}],
+    ids=repr,
+)
+def test_empty_things_stay_as_they_are(document: dict[str, Json]) -> None:
+    assert REQUEST.body(REQUEST.read(document)[0]) == document
+
+
+def test_the_body_has_the_order_of_the_screens() -> None:
+    answers = REQUEST.read({"other": 1, "outbound": {"localization": "US"}, "tags": [], "inbound": {"codecs": []}, "user_name": "u"})[0]
+    assert list(REQUEST.body(answers)) == ["user_name", "tags", "inbound", "outbound", "other"]
+
+
+def test_a_secret_is_unwrapped_in_the_body_alone() -> None:
+    answers: dict[Path, Answer] = {("password",): SecretStr("hunter2hunter2")}
+    assert REQUEST.body(answers) == {"password": "hunter2hunter2"}
+    assert REQUEST.body(REQUEST.masked(answers)) == {"password": MASK}
+    assert "hunter2" not in repr(answers)
+    assert "hunter2" not in str(REQUEST.judge(answers))
+
+
+@pytest.mark.parametrize("name", sorted(REPLY_ONLY))
+def test_what_only_a_reply_has_is_dropped_and_said_so(name: str) -> None:
+    answers, dropped = REQUEST.read(LEAST | {name: "x"})
+    assert REQUEST.body(answers) == LEAST
+    [problem] = dropped
+    assert (problem.path, problem.severity, problem.code) == ((name,), "warning", "reply_only")
+
+
+def test_a_reply_only_name_within_an_object_is_unknown() -> None:
+    assert stray({"inbound": {"id": "x"}}).path == ("inbound", "id")
+
+
+# Judging
+
+
+def test_the_least_payload_is_valid() -> None:
+    assert [(problem.pointer, problem.code) for problem in judged(LEAST)] == [("/outbound/outbound_voice_profile_id", "no_profile")]
+
+
+@pytest.mark.parametrize("name", sorted(LEAST))
+def test_what_is_required(name: str) -> None:
+    document = {key: value for key, value in LEAST.items() if key != name}
+    [problem] = errors(judged(document))
+    assert (problem.path, problem.code) == ((name,), "required")
+    assert judged(document | {name: None})[0].code == "null"
+
+
+def test_problems_come_in_the_order_of_the_screens() -> None:
+    document: dict[str, Json] = {"nobody": 1, "outbound": {"localization": "xx"}, "webhook_api_version": 3, "active": 1}
+    paths = [problem.path for problem in judged(document) if problem.path in REQUEST.settings]
+    places = list(REQUEST.settings)
+    assert paths == sorted(paths, key=places.index)
+    assert judged(document)[-1].path == ("nobody",)
+
+
+@pytest.mark.parametrize(
+    ("document", "meant"),
+    [
+        ({"user-name": "x"}, "user_name"),
+        ({"username": "x"}, "user_name"),
+        ({"Active": True}, "active"),
+        ({"rtcp_settings": {"report_frequency_seconds": 5}}, "rtcp_settings.report_frequency_secs"),
+        ({"inbound": {"timeout_1xx": 5}}, "inbound.timeout_1xx_secs"),
+        ({"timeout_1xx_secs": 5}, "inbound.timeout_1xx_secs"),
+        ({"codecs": []}, "inbound.codecs"),
+        ({"outbound": {"webhook_timeout_secs": 5}}, "webhook_timeout_secs"),
+        ({"inbound.codecs": []}, "inbound.codecs"),
+        ({"webhook_url": "https://x.example"}, "webhook_event_url"),
+    ],
+    ids=repr,
+)
+def test_an_unknown_name_suggests_the_nearest(document: dict[str, Json], meant: str) -> None:
+    problem = stray(document)
+    assert problem.severity == "error"
+    assert problem.message.endswith(f"did you mean {meant}?")
+    assert problem.fix is not None
+    answers: dict[Path, Answer] = {**REQUEST.read(LEAST | document)[0]}
+    for path, answer in problem.fix.answers.items():
+        answers.pop(path, None)
+        if path in REQUEST.settings:
+            answers[path] = cast(Json, answer)
+    assert not [each for each in REQUEST.judge(answers) if each.code == "unknown_setting"]
+
+
+def test_a_misspelt_object_suggests_the_object() -> None:
+    assert stray({"inbund": {"codecs": []}}).message.endswith("did you mean inbound?")
+
+
+def test_a_name_unlike_any_other_suggests_nothing() -> None:
+    problem = stray({"zzz\x1b[31m": 1})
+    assert "did you mean" not in problem.message
+    assert problem.message.isprintable()
+
+
+def test_unknown_names_can_be_allowed() -> None:
+    found = [
+        each
+        for each in judged(LEAST | {"new_thing": {"a": 1}, "inbound": {"other": 2}}, allow_unknown=True)
+        if each.code == "unknown_setting"
+    ]
+    assert [(problem.pointer, problem.severity) for problem in found] == [("/new_thing", "warning"), ("/inbound/other", "warning")]
+
+
+@pytest.mark.parametrize("value", [None, [], "x", 1, True], ids=repr)
+def test_an_object_must_be_one_even_where_the_unknown_is_allowed(value: Json) -> None:
+    [problem] = errors(judged(LEAST | {"inbound": value}, allow_unknown=True))
+    assert (problem.path, problem.code) == (("inbound",), "type")
+
+
+def test_an_unknown_name_never_shows_its_value() -> None:
+    assert "hunter2" not in stray({"pasword": "hunter2hunter2"}).message
+
+
+# Every value
+
+
+def test_every_value_holds_each_default_and_keeps_what_was_set() -> None:
+    answers = REQUEST.read(LEAST | {"webhook_timeout_secs": 25})[0]
+    every = REQUEST.every_value(answers)
+    assert every[("webhook_timeout_secs",)] == 25
+    assert every[("inbound", "timeout_2xx_secs")] == 90
+    assert ("inbound", "privacy_zone_enabled") not in every
+    assert ("inbound", "channel_limit") not in every
+    assert errors(REQUEST.judge({**every, ("jitter_buffer", "enable_jitter_buffer"): True})) == []
+    assert json.loads(json.dumps(REQUEST.body(every)))["inbound"]["codecs"][0] == "G722"
+
+
+# The JSON Schema
+
+
+def test_the_schema_is_one_and_takes_the_least_payload() -> None:
+    schema = REQUEST.json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(LEAST, schema)
+    for wrong in ({}, LEAST | {"nobody": 1}, LEAST | {"inbound": {"nobody": 1}}, LEAST | {"inbound": None}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
+
+
+@pytest.mark.parametrize("path", REQUEST.settings, ids=".".join)
+def test_the_schema_has_every_setting(path: Path) -> None:
+    schema: Any = REQUEST.json_schema()
+    for name in path[:-1]:
+        schema = schema["properties"][name]
+        assert schema["additionalProperties"] is False
+    described = schema["properties"][path[-1]]
+    setting = REQUEST.settings[path]
+    assert described["title"] == setting.label
+    assert described.get("deprecated", False) is setting.retired
+    assert described.get("writeOnly", False) is setting.secret
+
+
+# One declaration
+
+
+def test_a_setting_is_declared_once() -> None:
+    made_up = Group("Weather", (Setting("sky.rain_mm", Integer(1, 9), "Rain", "Made up."), Setting("sky.sun", Flag(), "Sun", "Made up.")))
+    request = Request([*GROUPS, made_up])
+    answers, _ = request.read(LEAST | {"sky": {"rain_mm": 10, "sum": True}})
+    found = {problem.pointer: problem.code for problem in errors(request.judge(answers))}
+    assert found == {"/sky/rain_mm": "range", "/sky/sum": "unknown_setting"}
+    assert request.body(answers)["sky"] == {"rain_mm": 10, "sum": True}
+    assert "rain_mm" in json.dumps(request.json_schema())

@@ -1,0 +1,152 @@
+"""What annoyed somebody who saw the wizard for the first time, and how it is now."""
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+from textual import events
+
+from screenshots.make import half_draft, sound_draft
+from tests.support.wizard import confirm, one_line, screen_lines, until, wizard
+from tui_app.api.background import Background
+from tui_app.app import WizardApp
+from tui_app.draft import Draft
+from tui_app.preferences import TERMINAL_THEME, Preferences
+from tui_app.screens.dialogs import Confirmation, Question
+from tui_app.screens.outcome import CreatedScreen
+from tui_app.screens.pick import PickDialog
+from tui_app.screens.review import ReviewScreen
+from tui_app.screens.step import StepScreen
+
+
+def told(app: WizardApp) -> str:
+    """The messages that the wizard shows for a while."""
+    return " ".join(notification.message for notification in app._notifications)
+
+
+async def test_the_review_says_which_form_is_sent() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "creates the connection with what you set" in one_line(app))
+        assert "not set (default: on)" in one_line(app)
+        await pilot.press("f")
+        await until(pilot, lambda: "creates the connection with every value" in one_line(app))
+        assert "sent as the default: on" in one_line(app)
+        await pilot.press("f")
+        await until(pilot, lambda: "not set (default: on)" in one_line(app))
+
+
+async def test_enter_on_the_review_goes_to_the_first_error() -> None:
+    async with wizard(half_draft()) as (app, pilot):
+        for _ in range(2):
+            await pilot.press("ctrl+r")
+            await until(pilot, ReviewScreen)
+            await pilot.press("enter")
+            await until(pilot, StepScreen)
+            assert app.place.path == ("password",)
+            await pilot.press("ctrl+r", *["down"] * 9, "enter")
+
+
+async def test_escape_leads_back_from_the_payload_that_has_the_page() -> None:
+    async with wizard(half_draft()) as (app, pilot):
+        await pilot.press("ctrl+r", "ctrl+t")
+        await until(pilot, lambda: "Payload: only what I set" in one_line(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "Problems" in one_line(app))
+
+
+async def test_a_key_that_can_do_nothing_says_so() -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: "There is no fix to accept" in told(app))
+        await pilot.press("ctrl+g", *"xyzxyz")
+        await until(pilot, PickDialog)
+        await until(pilot, lambda: "Nothing is found by that." in one_line(app))
+        await pilot.press("enter", "down")
+        assert isinstance(app.screen, PickDialog)
+
+
+async def test_another_one_begins_without_reproach() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        assert "Nothing has been sent" not in one_line(app)
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, StepScreen) and not app.draft.visited)
+        await until(pilot, lambda: "required" in one_line(app))
+        assert "error" not in one_line(app)
+        assert "x" not in screen_lines(app)[2]
+
+
+async def test_the_review_under_a_dialog_does_not_deny_what_was_created() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("p")
+        await until(pilot, lambda: "New SIP password" in one_line(app))
+        assert "Nothing has been sent" not in one_line(app)
+        assert "This connection has been created." in one_line(app)
+
+
+async def test_leaving_after_a_refusal_does_not_say_that_nothing_was_sent() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        await pilot.press("ctrl+q")
+        await until(pilot, Question)
+        assert "Nothing has been sent yet. What you answered is not kept." in one_line(app)
+        await pilot.press("escape")
+        await until(pilot, StepScreen)
+        app.submission = cast(Background, SimpleNamespace(outcome="refused"))
+        await pilot.press("ctrl+q")
+        await until(pilot, Question)
+        assert "What you answered is not kept." in one_line(app)
+        assert "Nothing has been sent" not in one_line(app)
+
+
+async def test_a_careful_question_takes_enter_for_no() -> None:
+    answers: list[bool | None] = []
+    async with wizard() as (app, pilot):
+        for key in ("enter", "escape", "n", "y"):
+            await app.push_screen(Question("Send?", "It exists.", yes="send it", no="do not send", careful=True), answers.append)
+            await until(pilot, Question)
+            assert "Enter, Esc: do not send y: send it" in one_line(app)
+            await pilot.press(key)
+            await until(pilot, StepScreen)
+    assert answers == [False, False, False, True]
+
+
+async def test_on_a_terminal_that_is_too_small_nothing_is_done_unseen() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await until(pilot, ReviewScreen)
+        await pilot.resize_terminal(40, 10)
+        await pilot.press("s", "enter", "pageup", "f")
+        app.post_message(events.Paste("s"))
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert app.draft.form == "set"
+    async with wizard(Draft()) as (app, pilot):
+        await pilot.resize_terminal(40, 10)
+        await pilot.press(*"office", "enter", "tab", *"-pbx")
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == "office-pbx")
+
+
+async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with wizard(preferences=Preferences(theme="nord")) as (app, pilot):
+        assert app.theme == TERMINAL_THEME
+        await pilot.press("f3")
+        await until(pilot, lambda: "There are no colours here" in told(app))
+
+
+async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
+    async with wizard(sound_draft()) as (app, pilot):
+        for hint, there in (("PgDn", "Media site"), ("PgUp", "Connection name"), ("^G", "Go to a step")):
+            await pilot.click(offset=(screen_lines(app)[-1].index(hint), 23))
+            await until(pilot, lambda there=there: there in one_line(app))  # type: ignore[misc]
+        await pilot.press("escape")
+        await pilot.click(offset=(screen_lines(app)[-1].index("^R"), 23))
+        await until(pilot, ReviewScreen)
+        await pilot.click(offset=(screen_lines(app)[-1].index("s create"), 23))
+        await until(pilot, Confirmation)

@@ -1,0 +1,321 @@
+"""What each kind of answer takes, refuses, warns of and mends."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from tests.support.answers import named, of, wrong
+from tui_app.connection import REQUEST
+from tui_app.groups import Setting
+from tui_app.groups.kinds import COUNTRIES, Url
+from tui_app.problem import Json
+
+urls = pytest.mark.parametrize("setting", of(Url), ids=named)
+
+
+USER = REQUEST.settings[("user_name",)]
+NAME = REQUEST.settings[("connection_name",)]
+SECRET = REQUEST.settings[("password",)]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "abc",
+        "a" * 33,
+        "",
+        "hq-pbx01",
+        "a b c d",
+        "a_bcd",
+        "\u00e4bcd",
+        "\u0430bcd",
+        "\uff41bcd",
+        "abc\u0661",
+        "abcd\u0301",
+        "abcd\n",
+        "[/data]",
+    ],
+    ids=ascii,
+)
+def test_user_names_that_are_refused(value: str) -> None:
+    [problem] = wrong(USER, value)
+    assert problem.code == "format"
+
+
+def test_a_user_name_is_mended_by_leaving_out_what_is_not_allowed() -> None:
+    [problem] = wrong(USER, "hq-pbx 01")
+    assert problem.fix is not None
+    assert problem.fix.answers == {USER.path: "hqpbx01"}
+
+
+@pytest.mark.parametrize("value", ["", " ", "\t\n", "\u3000"], ids=ascii)
+def test_a_name_needs_something_to_see(value: str) -> None:
+    assert [problem.code for problem in wrong(NAME, value)] == ["blank"]
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\u202eb", "a\x1b[31m"], ids=ascii)
+def test_invisible_characters_in_a_name_are_warned_of(value: str) -> None:
+    assert [(problem.code, problem.severity) for problem in NAME.problems(value)] == [("invisible", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "severity"),
+    [
+        ("1234567", "length", "error"),
+        ("x" * 129, "length", "error"),
+        ("", "length", "error"),
+        ("********", "masked", "error"),
+        ("*" * 128, "masked", "error"),
+        ("password\n", "charset", "warning"),
+        ("pässwörter", "charset", "warning"),
+        (" password", "space", "warning"),
+    ],
+)
+def test_passwords(value: str, code: str, severity: str) -> None:
+    for answer in (value, SecretStr(value)):
+        [problem] = SECRET.problems(answer)
+        assert (problem.code, problem.severity) == (code, severity)
+
+
+@given(st.text(min_size=4))
+def test_no_message_holds_a_password(value: str) -> None:
+    told = " ".join(problem.message for problem in SECRET.problems(value))
+    assert value not in told
+    assert value not in SECRET.shown(value)
+
+
+@pytest.mark.parametrize("value", ["12345678", 12345678, ["hunter2hunter2"], {"hunter2": 1}], ids=repr)
+def test_a_password_of_any_type_is_never_shown(value: Json) -> None:
+    assert "hunter2" not in str(list(SECRET.problems(value)))
+    assert "12345678" not in str(list(SECRET.problems(value)))
+
+
+# URLs
+
+ACCEPTED_URLS = [
+    "https://example.com",
+    "https://example.com/",
+    "http://example.com:80",
+    "https://example.com:65535/a?b=c#d",
+    "https://example.com:/",
+    "HTTPS://Example.COM/%7Eme/../x",
+    "https://example.com./",
+    "https://localhost/hook",
+    "https://192.0.2.1/",
+    "https://[2001:db8::1]/hook",
+    "https://[::ffff:192.0.2.1]:8443",
+    "https://bücher.example/ä",
+    "https://xn--bcher-kva.example/",
+    "https://例え.テスト/",
+    "https://example.com?x=1",
+    "https://example.com/" + "x" * 1980,
+]
+REFUSED_URLS = [
+    "",
+    " ",
+    "example.com",
+    "example.com/hook",
+    "/hook",
+    "//example.com/hook",
+    "https:example.com",
+    "https:/example.com",
+    "https://",
+    "https:///hook",
+    "https://?x",
+    "https://:443/",
+    "https://.",
+    "https://../x",
+    "https://a..b/",
+    "https://.example.com/",
+    "javascript:alert(1)",
+    "javascript://example.com/%0aalert(1)",
+    "ftp://example.com",
+    "wss://example.com",
+    "file:///etc/passwd",
+    "https ://example.com",
+    "https://exa mple.com",
+    "https://example.com/a b",
+    " https://example.com",
+    "https://example.com ",
+    "https://example.com\n",
+    "https://example.com/\t",
+    "https://exam\x00ple.com",
+    "https://example.com/\x1b[31m",
+    "https://example.com/\u202e",
+    "https://example.com/\u200b",
+    "https://example.com\\@evil.example",
+    "https://example.com:0/",
+    "https://example.com:65536/",
+    "https://example.com:http/",
+    "https://example.com:-1/",
+    "https://example.com:\u0664\u0664\u0663/",
+    "https://[::1",
+    "https://::1/",
+    "https://[fe80::1%25eth0]/",
+    "https://[12345::]/",
+    "https://[example.com]/",
+    "https://user@/",
+    "https://a@b@example.com/",
+    "https://exa%6dple.com/",
+    "https://<script>/",
+    "https://example.com/" + "x" * 1981,
+    "x" * 100_000,
+]
+
+
+@urls
+@pytest.mark.parametrize("value", ACCEPTED_URLS, ids=lambda value: ascii(value)[:40])
+def test_urls_that_are_taken_as_typed(setting: Setting, value: str) -> None:
+    assert list(setting.problems(value)) == []
+    assert setting.kind.parse(f" {value} ") == value
+    assert setting.shown(value) == value
+
+
+@urls
+@pytest.mark.parametrize("value", REFUSED_URLS, ids=lambda value: ascii(value)[:40])
+def test_urls_that_are_refused(setting: Setting, value: str) -> None:
+    assert isinstance(setting.kind, Url)
+    if value == "" and setting.kind.blank:
+        assert wrong(setting, value) == []
+        return
+    [problem] = wrong(setting, value)
+    assert problem.code == "url"
+    assert len(problem.message) <= 150
+    assert problem.message.isprintable()
+
+
+@urls
+def test_credentials_within_a_url_are_warned_of_and_not_repeated(setting: Setting) -> None:
+    [problem] = setting.problems("https://me:hunter2@example.com/hook")
+    assert (problem.code, problem.severity) == ("userinfo", "warning")
+    assert "hunter2" not in problem.message
+
+
+@urls
+@pytest.mark.parametrize(
+    ("value", "mended"),
+    [
+        ("example.com/hook", "https://example.com/hook"),
+        (" https://example.com\n", "https://example.com"),
+        ("example.com:8443", "https://example.com:8443"),
+    ],
+)
+def test_urls_that_one_key_mends(setting: Setting, value: str, mended: str) -> None:
+    [problem] = wrong(setting, value)
+    assert problem.fix is not None
+    assert problem.fix.answers == {setting.path: mended}
+
+
+# The rest
+
+CODECS = REQUEST.settings[("inbound", "codecs")]
+OVERRIDE = REQUEST.settings[("outbound", "ani_override")]
+PROFILE = REQUEST.settings[("outbound", "outbound_voice_profile_id")]
+COUNTRY = REQUEST.settings[("outbound", "localization")]
+TAGS = REQUEST.settings[("tags",)]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "severity"),
+    [
+        (["VP8"], "undocumented", "warning"),
+        (["AMR-WB"], "undocumented", "warning"),
+        ([], "empty", "warning"),
+        (["G722", "G722"], "repeated", "warning"),
+        (["PCMU"], "codec", "error"),
+        (["g722"], "codec", "error"),
+        (["G722\n"], "codec", "error"),
+        (["SPEEX"], "codec", "error"),
+        ("G722", "type", "error"),
+        ([["G722"]], "type", "error"),
+    ],
+    ids=repr,
+)
+def test_codecs(value: Json, code: str, severity: str) -> None:
+    assert [(problem.code, problem.severity) for problem in CODECS.problems(value)] == [(code, severity)]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("pcmu", "G711U"), ("PCMA", "G711A"), ("H264", "H.264"), ("opus", "OPUS"), ("G.722", "G722"), ("amr-wb", "AMR-WB")]
+)
+def test_codecs_by_other_names(name: str, meant: str) -> None:
+    [problem] = wrong(CODECS, ["G729", name])
+    assert f"did you mean {meant}?" in problem.message
+    assert problem.fix is not None
+    assert problem.fix.answers == {CODECS.path: ["G729", meant]}
+
+
+def test_a_codec_that_nothing_is_near_to_is_told_all_there_are() -> None:
+    [problem] = wrong(CODECS, ["zzzz"])
+    assert problem.message.endswith("choose from G722 G711U G711A G729 OPUS H.264 VP8 AMR-WB")
+
+
+def test_codecs_are_typed_with_commas_or_blanks_between() -> None:
+    for typed in ("G722,OPUS", "G722 OPUS", " G722 ,\tOPUS, ", "G722,,OPUS"):
+        assert CODECS.kind.parse(typed) == ["G722", "OPUS"]
+    [problem] = wrong(CODECS, "G722 OPUS")
+    assert problem.fix is not None
+    assert problem.fix.answers == {CODECS.path: ["G722", "OPUS"]}
+    assert TAGS.kind.parse("a b, c") == ["a b", "c"], "a tag may have a blank in it"
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [
+        ("", None),
+        ("+15551234567", None),
+        ("15551234567", "warning"),
+        ("+1 (555) 123-4567", "warning"),
+        ("123", "warning"),
+        ("+0123456789", "warning"),
+        ("always", "error"),
+        ("+1555CALLNOW", "error"),
+        ("()", "error"),
+        ("+15551234567\n", "error"),
+        ("+\u0661\u0665\u0665\u0665", "error"),
+        ("+1\u2013555\u20131234567", "error"),
+    ],
+    ids=ascii,
+)
+def test_caller_ids(value: str, severity: str | None) -> None:
+    assert [problem.severity for problem in OVERRIDE.problems(value)] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "-1", "+1", "1.0", "1e3", " 1", "1\n", "\u0661", "9223372036854775808", "9" * 19, "1" * 20, 1293384261075731499],
+    ids=ascii,
+)
+def test_profile_ids_that_are_refused(value: Json) -> None:
+    assert wrong(PROFILE, value)
+
+
+def test_a_profile_id_never_becomes_a_number() -> None:
+    assert PROFILE.kind.parse(" 1293384261075731499 ") == "1293384261075731499"
+    [problem] = wrong(PROFILE, 1293384261075731499)
+    assert problem.fix is not None
+    assert problem.fix.answers == {PROFILE.path: "1293384261075731499"}
+
+
+@pytest.mark.parametrize("value", ["us", "UK", "XX", "EU", "USA", "U", "US\n", "\uff35\uff33", "--"], ids=ascii)
+def test_countries_that_are_refused(value: str) -> None:
+    [problem] = wrong(COUNTRY, value)
+    assert problem.code == "country"
+
+
+def test_countries_in_number() -> None:
+    assert len(COUNTRIES) == 249
+
+
+@pytest.mark.parametrize("value", [["k:v"], ["a b"], ["x" * 129], [""], ["é"], ["a\n"]], ids=ascii)
+def test_tags_that_are_warned_of(value: Json) -> None:
+    assert [problem.severity for problem in TAGS.problems(value)] == ["warning"]
+
+
+def test_a_list_of_thousands_is_judged_at_once() -> None:
+    """Each different item once, and no more faults than anyone reads; this would take minutes otherwise, and the time-out fail it."""
+    for place in ("inbound.codecs", "tags"):
+        setting = REQUEST.settings[tuple(place.split("."))]
+        problems = list(setting.problems([f"no such {number}!" for number in range(50_000)]))
+        assert 0 < len(problems) <= 40

@@ -1,0 +1,236 @@
+"""The linear mode from the review on: submitting, the key, choosing from the account, saving."""
+
+import queue
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.fault_server import FaultServer
+from tests.support.linear import GOOD, PASSWORD, good, run
+from tui_app.api.progress import Late, Outcome
+from tui_app.api.replies import read_connection
+from tui_app.api.target import find_target
+from tui_app.linear.wizard import Linear
+from tui_app.problem import UNSET
+from tui_app.session import Session
+from tui_app.words import TITLES
+
+# The review
+
+
+def test_the_review_says_what_is_set_problems_first() -> None:
+    said = run("/go dtmf", "2", "/review", draft=good())
+    review = said.lines[said.lines.index("Step 9 of 9: Review. Check your answers. Nothing has been sent yet.") :]
+    assert review == [
+        "Step 9 of 9: Review. Check your answers. Nothing has been sent yet.",
+        "Problem 1. Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one.",
+        "You set 4 of 52 settings:",
+        "  1.1 Connection name: office-pbx",
+        "  1.2 User name: office12",
+        "  1.3 Password: ********",
+        "  2.3 DTMF type: Inband",
+        "The other 48 are not set: the API's defaults hold.",
+        "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show tells the payload.",
+        "Review: ",
+    ]
+
+
+def test_an_edit_comes_back_to_the_review_which_is_not_told_again() -> None:
+    said = run("/review", "1.2", "other123", "/edit Active", "off", "/quit", draft=good())
+    assert said.draft.get(("user_name",)) == "other123"
+    assert said.text.count("Check your answers") == 1
+    assert said.text.count("Back at the review.") == 2
+    assert said.text.count("Warning: Active is off: every call is refused until it is on. /fix: turn it on.") == 1
+
+
+def test_errors_bar_a_submission_and_it_goes_to_the_first() -> None:
+    said = run("/review", "/submit", "office", "/submit", "office12", "/submit", PASSWORD, "/submit", "yes")
+    assert "3 errors to mend first." in said.text
+    assert "Back at the review, 2 errors to mend first." in said.text
+    assert "Created: " in said.text
+    assert said.text.count("Error: Password is required") == 2, "in the review, and where it is mended"
+
+
+# Submitting
+
+
+@pytest.mark.parametrize("typed", ["", "y", "no", "create", "/back"])
+def test_nothing_but_yes_confirms(typed: str) -> None:
+    said = run("/submit", typed, draft=good())
+    assert 'The connection "office-pbx" will be created on the embedded sandbox (SANDBOX).' in said.text
+    assert "Looking up" not in said.text
+    assert said.wizard.work is None
+    assert said.wizard.made is None
+
+
+def test_what_was_typed_ahead_is_dropped_before_the_confirmation() -> None:
+    said = run("/submit", "yes", draft=good(), terminal=True)
+    assert said.keyboard.discarded == [1], "before the yes was read, after the command"
+
+
+def test_each_state_is_told_once() -> None:
+    said = run("/submit", "yes", draft=good())
+    start = said.lines.index("Looking up what exists already.")
+    assert said.lines[start : start + 2] == ["Looking up what exists already.", "Sending the request and waiting for the answer."]
+    assert said.lines[start + 2].startswith("Created: ")
+
+
+def test_after_a_creation() -> None:
+    said = run("/submit", "yes", "x", "/submit", "/password", "short", "/password", "", "/reveal", "/another", draft=good())
+    for words in (
+        "It is created. Commands begin with /",
+        "It is created already.",
+        "must be 8 to 128 characters",
+        "The new password is set.",
+    ):
+        assert words in said.text
+    assert PASSWORD not in said.text
+    assert re.search(r"Password: [A-Za-z0-9]{20}\b", said.text)
+    assert "1.1 Connection name (required)" in said.lines[-1]
+
+
+def test_another_keeps_the_other_answers() -> None:
+    said = run("/submit", "yes", "/another", "second", "second12", PASSWORD, "/submit", "yes", draft=good(dtmf_type="Inband"))
+    assert said.text.count("Created: ") == 2
+    assert said.wizard.made is not None
+    assert said.wizard.made.document["dtmf_type"] == "Inband"
+
+
+def test_a_user_name_that_exists_is_asked_about_and_a_refusal_leads_to_its_field() -> None:
+    run("/submit", "yes", draft=good())
+    said = run("/submit", "yes", "no", draft=good())
+    assert 'A connection with the user name "office12" exists already' in said.text
+    assert said.code == 4
+    assert TITLES["rejected"] in said.text
+    said = run("/review", "/submit", "yes", "yes", "other123", "/submit", "yes", "yes", draft=good())
+    assert "Refused: nothing was created. " in said.text
+    assert "Error: User name" in said.text
+    assert "1.2 User name (now office12)" in said.text
+    assert "Back at the review." in said.text
+    assert said.wizard.made is not None
+
+
+def test_an_end_of_input_at_a_question_sends_nothing() -> None:
+    run("/submit", "yes", draft=good())
+    said = run("/submit", "yes", draft=good())
+    assert said.code == 4
+    assert said.wizard.made is None
+
+
+def served(server: FaultServer) -> Session:
+    return Session(find_target(server.base_url, {}), SecretStr("KEYhunter2hunter2"), timeout=1, settle=1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "title", "code"),
+    [
+        ("none", "created", 0),
+        ("commit then reset", "found", 0),
+        ("closed without an answer", "unknown", 6),
+        ("401", "rejected", 4),
+        ("422 with a pointer", "rejected", 4),
+    ],
+)
+def test_the_outcome_in_the_words_of_the_screen(fault: str, title: str, code: int) -> None:
+    with FaultServer(fault) as server:
+        said = run("/submit", "yes", draft=good(), session=served(server))
+        assert len(server.posts) == 1
+    assert TITLES[title] in said.text
+    assert said.code == code
+    if fault == "422 with a pointer":
+        assert said.lines[-1].startswith("Called number format")
+        assert "Error: Called number format was refused: Invalid" in said.text
+    if code:
+        assert "Everything you answered is still there." in said.text
+        assert dict(said.draft.payload()) == GOOD
+    assert said.text.count("Looking whether it exists") == (title in ("found", "unknown")), "of several looks the first is told"
+
+
+def test_an_attempt_that_was_never_settled_is_looked_for() -> None:
+    with FaultServer("commit then reset", lag=99) as server:
+        run("/submit", "yes", draft=good(), session=served(server))
+        server.lag = 0
+        piped = run("/quit", session=served(server))
+        assert 'An attempt to create "office-pbx"' in piped.text
+        assert "/look looks." in piped.text
+        asked = run("no", "/quit", session=served(server), terminal=True)
+        assert "Look whether it was created?" in asked.text
+        server._hidden.clear()
+        found = run("yes", "yes", "", "/reveal", session=served(server), terminal=True)
+        assert TITLES["found"] in found.text
+        assert "The new password is set." in found.text
+        assert len(server.patches) == 1
+        assert found.wizard.made is None, "the draft at hand is another connection's"
+        assert "An attempt" not in run("/quit", session=served(server), terminal=True).text
+
+
+def test_an_answer_that_nobody_waited_for_is_told_when_it_comes() -> None:
+    made = read_connection({**GOOD, "id": "17"})
+    assert made is not None
+
+    def late(wizard: Linear) -> str:
+        wizard.events = queue.SimpleQueue()
+        wizard.events.put(Late(Outcome("created", "It was created after all.", made)))
+        return "/problems"
+
+    said = run(late, draft=good())
+    assert "The answer came. Created. It was created after all." in said.text
+    assert said.lines[-1] == "Done: "
+    assert said.code == 0
+
+
+# The key
+
+
+def test_without_a_key_a_terminal_is_asked_and_a_pipe_is_told() -> None:
+    session = Session(find_target(None, {}))
+    piped = run("office", session=session)
+    assert "There is no API key for api.telnyx.com (TELNYX_API_KEY is not set). /key gives one." in piped.text
+    assert piped.draft.get(("connection_name",)) == "office"
+    asked = run("9", "2", "not a key", "KEYhunter2hunter2", "office", session=session, terminal=True)
+    assert "1 Use the sandbox: no account needed; nothing is created at Telnyx" in asked.text
+    assert "Error: must be a number from 1 to 3" in asked.text
+    assert "Error: the API key has a space at character 4" in asked.text
+    assert "hunter2" not in asked.text
+    assert session.is_ready
+
+
+def test_the_sandbox_instead_of_a_key_when_it_is_submitted() -> None:
+    said = run("/submit", "1", "yes", draft=good(), session=Session(find_target(None, {})))
+    assert "From now on it creates on the embedded sandbox (SANDBOX)." in said.text
+    assert "Created: " in said.text
+
+
+# Saving, choosing
+
+
+def test_saving_asks_about_the_password_and_before_it_replaces(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    said = run(f"/save {file}", "1", f"/save {file}", "2", "no", draft=good())
+    assert "1 Without the password: TELNYX_SIP_PASSWORD can supply it later" in said.text
+    assert "Nothing was saved." in said.text
+    assert PASSWORD not in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+    run(f"/save {file}", "2", "yes", draft=good())
+    assert PASSWORD in file.read_text()
+
+
+def test_a_home_that_does_not_exist_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "Saved, readable by you only:" in run("/save ~nobody-of-this-name/x.json").text
+
+
+def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = run("/go outbound_voice_profile_id", "/choose", "1")
+    chosen = said.draft.get(("outbound", "outbound_voice_profile_id"))
+    assert chosen is not UNSET
+    assert f"Outbound voice profile: {chosen}" in said.text
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800", "x" * 300, "~no-such-user-here/x", "/proc/x/y"])
+def test_a_name_that_no_file_can_have_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(f"/save {name}").text
+    assert "Error: the file cannot be saved" in said or "Saved" in said

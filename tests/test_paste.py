@@ -1,0 +1,59 @@
+"""What is pasted into a field: a payload, a secret of several lines. (That it is text, and never keys, `test_foreign_text` shows.)"""
+
+from textual import events
+
+from tests.support.wizard import one_line, until, wizard
+from tui_app.app import WizardApp
+from tui_app.screens.dialogs import Question
+from tui_app.screens.step import StepScreen
+
+
+def told(app: WizardApp) -> str:
+    """The messages that the wizard shows for a while."""
+    return " ".join(notification.message for notification in app._notifications)
+
+
+def paste(app: WizardApp, text: str) -> None:
+    app.post_message(events.Paste(text))
+
+
+async def test_a_payload_that_is_pasted_fills_in_the_answers_in_one_step() -> None:
+    document = '{"connection_name": "pasted", "inbound": {"timeout_1xx_secs": 7}, "id": "5", "no_such": [1]}'
+    async with wizard() as (app, pilot):
+        await pilot.press("x", "tab")
+        paste(app, f"\n{document}\n")
+        await until(pilot, Question)
+        assert "a payload with 2 answers" in one_line(app)
+        assert '"id", "no_such"' in one_line(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == "pasted")
+        assert app.draft.get(("inbound", "timeout_1xx_secs")) == 7
+        assert ("no_such",) not in app.draft.answers
+        assert ("user_name",) not in app.draft.answers, "the field that had the focus takes nothing"
+        await pilot.press("ctrl+underscore")
+        assert app.draft.answers == {("connection_name",): "x"}
+
+
+async def test_a_payload_that_is_pasted_is_taken_only_where_that_is_wanted_and_of_use() -> None:
+    async with wizard() as (app, pilot):
+        paste(app, '{"connection_name": "pasted"}')
+        await until(pilot, Question)
+        await pilot.press("escape")
+        await until(pilot, StepScreen)
+        assert app.draft.answers == {}
+        paste(app, '{"colour": "red"}')
+        await until(pilot, lambda: "nothing was taken" in told(app))
+        paste(app, '{"colour": red}')
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == '{"colour": red}')
+
+
+async def test_a_secret_of_several_lines_is_not_taken() -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press("tab", "tab")
+        paste(app, "hunter2hunter2\nsecond line")
+        await until(pilot, lambda: "2 lines, and a secret is one: nothing was taken" in told(app))
+        assert ("password",) not in app.draft.answers
+        paste(app, "\nhunter2hunter2\r\n")
+        await until(pilot, lambda: ("password",) in app.draft.answers)
+        assert app.draft.password is not None
+        assert app.draft.password.get_secret_value() == "hunter2hunter2"

@@ -1,0 +1,219 @@
+"""Drafts: whatever ends the wizard, the work is there at the next start, and no secret with it."""
+
+import json
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.echo_server import echo_server
+from tests.support.pty import CTRL_Q, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, RIGHT, TAB, Terminal
+from tui_app.draft import Draft
+from tui_app.keeper import Place, ago, from_document, to_document
+
+WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
+SECRET = "hunter2hunter2"
+
+
+def drafts(home: Path) -> list[Path]:
+    return sorted((home / "state/telnyx-wizard/drafts").glob("*.json"))
+
+
+def type_something(terminal: Terminal) -> None:
+    """A name, a user name, a password; then a choice two steps on, with the focus left there."""
+    terminal.wait_for("Connection name")
+    terminal.send("branch-pbx", TAB, "branch12", TAB, SECRET, PAGE_DOWN, DOWN, DOWN, RIGHT)
+    terminal.wait_for("< Inband >")
+
+
+def saved_with(home: Path, text: str) -> bool:
+    return any(text in path.read_text() for path in drafts(home))
+
+
+ENDINGS = {"SIGKILL": -9, "SIGHUP": 129, "SIGTERM": 143, "SIGQUIT": 131, "SIGINT": 130}
+
+
+@pytest.mark.parametrize(("name", "status"), ENDINGS.items())
+def test_what_was_typed_survives_every_end(name: str, status: int, tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        type_something(terminal)
+        if name == "SIGKILL":
+            # Within a second of being given; a kill leaves no time for more.
+            terminal.wait_until(lambda: saved_with(tmp_path, "Inband"), timeout=2)
+        terminal.kill(getattr(signal, name))
+        assert terminal.wait() == status
+        if name != "SIGKILL":
+            assert terminal.restored(), terminal.left_on()
+    (draft,) = drafts(tmp_path)
+    assert SECRET not in draft.read_text()
+    assert draft.stat().st_mode & 0o777 == 0o600
+    with Terminal(*WIZARD, "--resume", home=tmp_path) as terminal:
+        terminal.wait_for("> DTMF type")
+        terminal.wait_for("< Inband >")
+        terminal.send(CTRL_R)
+        terminal.wait_for("branch12")
+        terminal.wait_for("Password is required")
+        assert SECRET not in terminal.screen_text()
+
+
+def test_a_closed_terminal_is_a_hang_up(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        type_something(terminal)
+        terminal.hang_up()
+        assert terminal.process.wait(5) == 129
+    assert saved_with(tmp_path, "Inband")
+
+
+def test_the_next_start_offers_the_draft_and_says_what_it_is(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        type_something(terminal)
+        terminal.kill(signal.SIGTERM)
+        terminal.wait()
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Go on with the draft?")
+        text = " ".join(terminal.screen_text().replace("│", " ").split())
+        assert "branch-pbx, 3 answers, at Media; saved just now" in text
+        terminal.send(ESCAPE)
+        terminal.wait_until(lambda: "Go on with" not in terminal.screen_text())
+        assert "branch-pbx" not in terminal.screen_text()
+        terminal.send(CTRL_Q)
+        assert terminal.wait() == 0
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Go on with the draft?")
+        terminal.send(ENTER)
+        terminal.wait_for("> DTMF type")
+
+
+def test_two_wizards_at_once_keep_two_drafts(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as first:
+        type_something(first)
+        first.wait_until(lambda: saved_with(tmp_path, "Inband"), timeout=2)
+        with Terminal(*WIZARD, home=tmp_path) as second:
+            second.wait_for("Connection name")
+            assert "Go on with" not in second.screen_text(), "the first wizard is at work on it"
+            second.send("other")
+            second.wait_until(lambda: saved_with(tmp_path, "other"), timeout=2)
+    assert len(drafts(tmp_path)) == 2
+
+
+def test_a_created_connection_leaves_no_draft(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        type_something(terminal)
+        terminal.send(CTRL_R)
+        terminal.wait_for("Nothing has been sent yet")
+        terminal.send("s")
+        terminal.wait_for("Create connection?")
+        terminal.wait_until(lambda: _confirmed(terminal))
+        terminal.wait_for("Created")
+        terminal.send(CTRL_Q)
+        assert terminal.wait() == 0
+    assert drafts(tmp_path) == []
+
+
+def _confirmed(terminal: Terminal) -> bool:
+    terminal.send(ENTER)
+    return "Created" in terminal.screen_text()
+
+
+def test_a_home_that_cannot_be_written_is_told_and_the_wizard_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file stands where a directory is needed")
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.send("x")
+        terminal.wait_for("No draft")
+        terminal.send("y", PAGE_DOWN)
+        terminal.wait_for("Media site")
+        terminal.send(CTRL_Q)
+        terminal.wait_for("is not kept")
+        terminal.send(ENTER)
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"null", b'{"format":"telnyx-wizard draft","version":99,"draft":{}}'])
+def test_a_draft_that_cannot_be_read_is_set_aside_and_named(content: bytes, tmp_path: Path) -> None:
+    directory = tmp_path / "state/telnyx-wizard/drafts"
+    directory.mkdir(parents=True, mode=0o700)
+    for parent in (directory, directory.parent, directory.parent.parent):
+        parent.chmod(0o700)
+    (directory / "20260101T000000Z-00000000.json").write_bytes(content)
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.wait_for("20260101T000000Z")
+    with Terminal(*WIZARD, "--resume", home=tmp_path / "other") as terminal:
+        assert terminal.wait() == 2
+        assert "there is no draft to resume" in terminal.screen_text()
+
+
+def test_resume_and_from_exclude_each_other(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, "--resume", "--from", "x.json", home=tmp_path) as terminal:
+        assert terminal.wait() == 2
+
+
+def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
+    draft, _ = Draft.of({"connection_name": "a", "password": SECRET, "nonsense": [1], "inbound": {"codecs": []}, "tags": None})
+    draft.set(("inbound", "timeout_1xx_secs"), "12x")
+    draft.turn_form()
+    draft.reviewed = True
+    place = Place(6, ("inbound", "timeout_1xx_secs"))
+    document = to_document(draft, place)
+    assert SECRET not in json.dumps(document)
+    back, found = from_document(json.loads(json.dumps(document)))
+    answers = {path: value for path, value in draft.answers.items() if path != ("password",)}
+    assert (dict(back.answers), back.visited, back.form, back.reviewed, found) == (answers, draft.visited, "every", True, place)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {},
+        {"answers": 5, "visited": {}, "step": 99, "field": [1]},
+        {"answers": [1, [], [[], 1], [["a", 2], 3], ["x", 1]], "step": True, "form": 7},
+    ],
+)
+def test_a_document_of_another_shape_is_no_crash(document: dict[str, object]) -> None:
+    draft, place = from_document(document)  # type: ignore[arg-type]
+    assert dict(draft.answers) == {}
+    assert place.step == 0
+
+
+def test_ages_in_words() -> None:
+    assert [ago(seconds) for seconds in (0, 59, 60, 119, 7200, 90000, 864000)] == [
+        "just now",
+        "just now",
+        "1 minute ago",
+        "1 minute ago",
+        "2 hours ago",
+        "1 day ago",
+        "10 days ago",
+    ]
+
+
+def test_on_a_full_disk_the_wizard_says_so_and_goes_on(tmp_path: Path) -> None:
+    """No file may grow: what a full disk does to every write, of drafts and of the journal."""
+    wizard = f"ulimit -f 0; exec '{sys.executable}' -m tui_app"
+    with echo_server() as server:
+        environ = {"TELNYX_API_KEY": "KEY123", "TELNYX_BASE_URL": server.url}
+        with Terminal("/bin/sh", "-c", wizard, home=tmp_path, environ=environ) as terminal:
+            terminal.wait_for("Connection name")
+            terminal.send("branch-pbx", TAB, "branch12", TAB, SECRET)
+            terminal.wait_for("No draft")
+            terminal.wait_for("without.")
+            for answer, sight in ((ENTER, "nothing was created"), ("y", "Created")):
+                terminal.send(CTRL_R)
+                terminal.wait_for("Nothing has been sent yet")
+                terminal.send("s")
+                terminal.wait_for("Enter: Create")
+                terminal.send(ENTER)
+                # It could not be told afterwards what became of it.
+                terminal.wait_for("Enter, Esc: do not send")
+                terminal.wait_for("Go on all the same?")
+                assert server.posts == []
+                terminal.send(answer)
+                terminal.wait_for(sight)
+                terminal.send(*([ENTER] if answer == ENTER else []))
+            assert len(server.posts) == 1
+            terminal.send(CTRL_Q)
+            assert terminal.wait() == 0
+            assert terminal.restored(), terminal.left_on()
+            assert SECRET.encode() not in terminal.output

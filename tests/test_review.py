@@ -1,0 +1,124 @@
+"""The review: problems, answers and payload, and the ways from each to its field and back."""
+
+import json
+
+import pytest
+
+from tests.support.wizard import answer_text, one_line, row_at, screen_lines, screen_text, wizard
+from tui_app.connection import REQUEST
+from tui_app.draft import Draft
+from tui_app.screens.review import ReviewScreen
+from tui_app.screens.step import StepScreen
+
+GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}
+
+
+def good(**more: object) -> Draft:
+    draft, _ = Draft.of({**GOOD, **more})  # type: ignore[dict-item]
+    return draft
+
+
+async def test_it_says_that_nothing_has_been_sent_and_shows_every_answer() -> None:
+    async with wizard(good(), size=(120, 40)) as (app, pilot):
+        await pilot.press("ctrl+r")
+        assert "Nothing has been sent yet" in one_line(app)
+        listed = "\n".join(line.text for line in app.screen._lines)
+        for setting in REQUEST.settings.values():
+            assert setting.label in listed
+        assert "hunter2" not in screen_text(app)
+
+
+async def test_an_error_is_a_jump_to_the_field_and_back() -> None:
+    async with wizard(Draft()) as (app, pilot):
+        await pilot.press("ctrl+r")
+        assert "First mend 3 errors" in one_line(app)
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, StepScreen)
+        assert app.focused is row_at(app, ("user_name",)).target
+        await pilot.press(*"office12", "ctrl+r")
+        await pilot.pause()
+        assert "First mend 2 errors" in one_line(app)
+
+
+@pytest.mark.parametrize("key", ["s"])
+async def test_errors_bar_the_submission_and_the_first_is_shown(key: str) -> None:
+    draft = good()
+    draft.set(("inbound", "timeout_1xx_secs"), 0)
+    async with wizard(draft) as (app, pilot):
+        await pilot.press("ctrl+r", key)
+        await pilot.pause()
+        assert isinstance(app.screen, StepScreen)
+        assert app.focused is row_at(app, ("inbound", "timeout_1xx_secs")).target
+
+
+async def test_both_forms_of_the_payload_are_shown_exactly() -> None:
+    draft = good(outbound={"localization": ""})
+    async with wizard(draft, size=(120, 40)) as (app, pilot):
+        await pilot.press("ctrl+r")
+        view = app.screen.query_one("#payload-side #payload")
+        assert json.loads("\n".join(view._payload_lines)) == {**GOOD, "password": "********", "outbound": {"localization": ""}}
+        await pilot.press("f")
+        assert "every value" in one_line(app)
+        shown = json.loads("\n".join(view._payload_lines))
+        assert shown == REQUEST.body(REQUEST.masked(REQUEST.every_value(draft.answers)))
+        assert shown["inbound"]["timeout_2xx_secs"] == 90
+        assert shown["outbound"]["localization"] == ""
+        assert "privacy_zone_enabled" not in shown["inbound"]
+
+
+async def test_copying_says_whether_the_password_is_masked() -> None:
+    async with wizard(good(), size=(120, 40)) as (app, pilot):
+        await pilot.press("ctrl+r", "c")
+        assert "with the password masked" in one_line(app)
+        assert json.loads(app.clipboard)["password"] == "********"
+        await pilot.press("r", "c")
+        assert "WITH the password in clear" in one_line(app)
+        assert json.loads(app.clipboard) == GOOD
+
+
+async def test_what_was_revealed_is_masked_on_coming_back() -> None:
+    async with wizard(good(), size=(120, 40)) as (app, pilot):
+        await pilot.press("ctrl+r", "r")
+        assert "hunter2hunter2" in screen_text(app)
+        await pilot.press("pageup", "pagedown")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert "hunter2" not in screen_text(app)
+
+
+async def test_page_keys_change_the_step_here_too() -> None:
+    async with wizard(good()) as (app, pilot):
+        await pilot.press("ctrl+r", "pageup")
+        assert isinstance(app.screen, StepScreen)
+        assert app.screen.group.title == "Outbound"
+
+
+async def test_an_unknown_member_is_told_and_removed_by_its_fix() -> None:
+    async with wizard(good(user_nam="x", conection_name="y")) as (app, pilot):
+        await pilot.press("ctrl+r")
+        assert "did you mean user_name?" in one_line(app)
+        assert "x2" in screen_lines(app)[2], "unknown members are counted at the review"
+        await pilot.press("ctrl+f", "ctrl+f")
+        await pilot.pause()
+        assert not app.draft.barring
+        assert app.draft.payload() == {**GOOD, "connection_name": "office-pbx"}, "no answer was overwritten"
+
+
+async def test_narrow_terminals_turn_between_answers_and_payload() -> None:
+    async with wizard(good()) as (app, pilot):
+        await pilot.press("ctrl+r")
+        assert '"user_name"' not in screen_text(app)
+        await pilot.press("ctrl+t")
+        assert '"user_name": "office12"' in screen_text(app)
+        assert "Credentials" not in screen_lines(app)[5]
+        await pilot.press("ctrl+t")
+        assert '"user_name"' not in screen_text(app)
+
+
+async def test_the_name_stands_on_top_once_its_field_was_left() -> None:
+    async with wizard() as (app, pilot):
+        await answer_text(pilot, ("connection_name",), "branch")
+        await pilot.press("tab")
+        assert "branch" in screen_lines(app)[0]
+        assert "SANDBOX" in screen_lines(app)[0]

@@ -1,0 +1,591 @@
+"""The submission step by step, with an API, clock, chance and journal in memory."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.clock import InstantClock, MemoryJournal
+from tests.support.fake_api import FakeApi, LookWay, Way
+from tui_app.api.background import Decide, ask, headless
+from tui_app.api.client import Client, Listing
+from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.lookup import matches
+from tui_app.api.password import replace_password
+from tui_app.api.progress import Asking, Checking, Event, Late, LookingUp, Outcome, Pace, Question, Sending, Waiting
+from tui_app.api.replies import Connection
+from tui_app.api.settling import Settlement
+from tui_app.api.submission import Submission
+from tui_app.api.target import Target
+from tui_app.problem import Json
+from tui_app.storage.journal import Intent
+
+NEVER_SENT: tuple[Way, ...] = ("never sent",) * 9
+LOST_LOOKS: tuple[LookWay, ...] = ("lost",) * 6
+BODY: dict[str, Json] = {"connection_name": "office", "user_name": "office12", "password": "Winter2026x"}
+
+
+class Run:
+    """A submission of `BODY` in memory, and what it told."""
+
+    def __init__(
+        self,
+        *ways: Way,
+        looks: tuple[LookWay, ...] = (),
+        lag: int = 0,
+        decide: Decide = headless,
+        journal: MemoryJournal | None = None,
+        existing: tuple[dict[str, Json], ...] = (),
+    ) -> None:
+        self.clock = InstantClock()
+        self.api = FakeApi(self.clock)
+        self.api.ways.extend(ways)
+        self.api.look_ways.extend(looks)
+        for body in existing:
+            self.api.commit(body)
+        self.api.lag = lag
+        self.journal = journal or MemoryJournal()
+        self.events: list[Event] = []
+        self.work = Submission(
+            BODY, lambda: self.api, self.events.append, journal=self.journal, decide=decide, clock=self.clock, chance=lambda: 0.0
+        )
+
+    def __call__(self) -> Outcome:
+        outcome = asyncio.run(self.work.perform())
+        assert self.work.error is None, self.work.error
+        return outcome
+
+    def at(self, step: str, number: int, act: Callable[[], None]) -> None:
+        """Does `act` at the `number`th (from 1) of the steps "look", "create" or "sleep"."""
+        seen: dict[str, int] = {}
+
+        def note(name: str) -> None:
+            seen[name] = seen.get(name, 0) + 1
+            if (name, seen[name]) == (step, number):
+                act()
+
+        self.api.on_step = note
+        self.clock.on_sleep = lambda seconds: note("sleep")
+
+    def kinds(self) -> list[type[Any]]:
+        return [type(event) for event in self.events]
+
+
+def test_the_usual_way() -> None:
+    run = Run()
+    outcome = run()
+    assert run.kinds() == [Checking, Sending, Outcome]
+    assert (outcome.kind, outcome.attempts, outcome.notes) == ("created", 1, ())
+    assert outcome.connection is run.api.connections[0]
+    assert [each[1:] for each in run.journal.ended] == [("created", "1000")]
+
+
+def test_the_intent_is_in_the_journal_before_the_request_leaves() -> None:
+    run = Run()
+    begun: list[int] = []
+    run.at("create", 1, lambda: begun.append(len(run.journal.unfinished())))
+    run()
+    assert begun == [1]
+
+
+def test_the_journal_knows_who_and_where_and_no_secret() -> None:
+    run = Run()
+    run()
+    intent = run.journal.begun[0]
+    assert (intent.host, intent.connection_name, intent.user_name) == ("api.example.com", "office", "office12")
+    assert "Winter2026x" not in repr(run.journal.begun)
+
+
+# Sent again: only what was never carried out
+
+
+def test_what_never_left_is_tried_again_with_growing_waits() -> None:
+    run = Run("never sent", "never sent", "never sent")
+    assert run().kind == "created"
+    assert run.clock.slept == [1.0, 2.0, 4.0]
+    assert [event.until for event in run.events if isinstance(event, Waiting)] == [1.0, 3.0, 7.0]
+    assert [event.attempt for event in run.events if isinstance(event, Sending)] == [1, 2, 3, 4]
+
+
+def test_chance_takes_up_to_half_of_a_wait_away() -> None:
+    assert [Pace().backoff(attempt, 1.0) for attempt in (1, 2, 3)] == [0.5, 1.0, 2.0]
+    assert Pace().backoff(10**6, 0.0) == Pace().longest_backoff
+
+
+def test_a_network_that_is_gone_is_given_up_after_some_tries() -> None:
+    run = Run(*NEVER_SENT)
+    outcome = run()
+    assert (outcome.kind, outcome.attempts) == ("not_created", 5)
+    assert "Nothing was sent" in outcome.words
+    assert run.journal.unfinished() == []
+
+
+def test_a_busy_api_is_waited_for_as_long_as_it_says() -> None:
+    run = Run("busy")
+    assert run().kind == "created"
+    assert run.clock.slept == [3.0]
+
+
+@pytest.mark.parametrize("way", ["lost", "garbled", "commit then lost", "commit then garbled", "lost then commit"])
+def test_what_may_have_been_carried_out_is_never_sent_again(way: Way) -> None:
+    run = Run(way, "created")
+    run()
+    assert run.api.posts == [way]
+
+
+def test_a_refusal_ends_it_with_what_the_api_said() -> None:
+    outcome = Run("refused")()
+    assert outcome.kind == "rejected"
+    assert outcome.problems[0].code == "api_10009"
+    assert "Nothing was created" in outcome.words
+
+
+# Settled by looking
+
+
+def test_a_lost_answer_is_settled_by_looking_at_growing_distances() -> None:
+    run = Run("commit then lost", lag=2)
+    outcome = run()
+    assert outcome.kind == "found"
+    assert [(event.number, event.of) for event in run.events if isinstance(event, LookingUp)] == [(1, 6), (2, 6), (3, 6)]
+    assert run.clock.slept == pytest.approx([60 / 63, 120 / 63, 240 / 63])
+
+
+def test_not_found_is_not_called_not_created() -> None:
+    run = Run("lost")
+    outcome = run()
+    assert outcome.kind == "unknown"
+    assert "not found after 6 looks" in outcome.words
+    assert "not created" not in outcome.words
+    assert sum(run.clock.slept) == pytest.approx(Pace().settle)
+    assert [intent.attempt for intent in run.journal.unfinished()] == [run.journal.begun[0].attempt]
+
+
+def test_a_look_that_fails_does_not_end_the_looking() -> None:
+    run = Run("commit then lost", looks=("well", "lost", "refused", "page"))
+    assert run().kind == "found"
+
+
+def test_looks_that_all_fail_are_told_apart_from_looks_that_find_nothing() -> None:
+    outcome = Run("commit then lost", looks=("well", *LOST_LOOKS))()
+    assert outcome.kind == "unknown"
+    assert "the look-up failed too" in outcome.words
+
+
+def test_a_connection_that_was_there_before_is_not_taken_for_the_new_one() -> None:
+    run = Run("lost", decide=lambda question: True, existing=({**BODY},))
+    run.api.unique = False
+    assert run().kind == "unknown"
+
+
+def note(_: object) -> None:
+    """Does something for its effect alone."""
+
+
+def test_two_that_match_are_both_told() -> None:
+    run = Run("commit then lost")
+    run.api.unique = False
+    run.at("create", 1, lambda: note(run.api.commit(BODY)))
+    outcome = run()
+    assert outcome.kind == "found"
+    assert "1000" in outcome.notes[0]
+    assert "1001" in outcome.notes[0]
+
+
+# What was there before
+
+
+def test_a_user_name_in_use_is_told_before_anything_is_sent() -> None:
+    run = Run(existing=({**BODY, "connection_name": "branch", "user_name": "OFFICE12"},))
+    outcome = run()
+    assert (outcome.kind, outcome.attempts, run.api.posts) == ("rejected", 0, [])
+    assert outcome.problems[0].path == ("user_name",)
+    assert "1000" in outcome.words
+    assert run.journal.begun == []
+
+
+def test_a_name_in_use_asks_and_no_means_no() -> None:
+    run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
+    run.at("look", 1, lambda: run.work.answer(False))
+    asked: list[Question] = []
+    run.work._on_event = lambda event: _answer(run, event, asked, False)
+    outcome = run()
+    assert [question.kind for question in asked] == ["same_name"]
+    assert (outcome.kind, outcome.problems[0].path, run.api.posts) == ("rejected", ("connection_name",), [])
+
+
+def _answer(run: Run, event: Event, asked: list[Question], go_on: bool) -> None:
+    if isinstance(event, Asking):
+        asked.append(event.question)
+        run.work.answer(go_on)
+
+
+def test_yes_means_yes() -> None:
+    run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
+    run.work._on_event = lambda event: _answer(run, event, [], True)
+    assert run().kind == "created"
+
+
+def test_headless_goes_on_with_a_name_in_use_since_names_need_not_be_unique() -> None:
+    assert Run(existing=({**BODY, "user_name": "branch34"},))().kind == "created"
+
+
+@pytest.mark.parametrize(("look", "kind", "posts"), [("refused", "rejected", 0), ("page", "not_created", 0)])
+def test_a_look_before_that_is_refused_sends_nothing(look: LookWay, kind: str, posts: int) -> None:
+    run = Run(looks=(look,))
+    outcome = run()
+    assert (outcome.kind, len(run.api.posts)) == (kind, posts)
+    assert "may have been created" not in outcome.words
+
+
+def test_a_look_before_is_repeated_where_that_may_help() -> None:
+    run = Run(looks=("never sent", "lost", "busy"))
+    assert run().kind == "created"
+    assert run.clock.slept == [1.0, 2.0, 4.0]
+
+
+def test_a_journal_that_cannot_be_written_is_asked_about() -> None:
+    full = MemoryJournal()
+    full.is_full = True
+    run = Run(decide=lambda question: False, journal=full)
+    outcome = run()
+    assert (outcome.kind, run.api.posts) == ("not_created", [])
+    assert "No space left" in outcome.words
+    outcome = Run(journal=full)()
+    assert outcome.kind == "created"
+    assert "No space left" in outcome.notes[0]
+
+
+# Stopping
+
+
+@pytest.mark.parametrize(
+    ("step", "ways"), [("look", ()), *[(step, (way,)) for step in ("create", "sleep") for way in ("never sent", "busy")]]
+)
+def test_a_stop_before_anything_was_carried_out_creates_nothing(step: str, ways: tuple[Way, ...]) -> None:
+    run = Run(*ways)
+    run.at(step, 1, run.work.cancel)
+    outcome = run()
+    assert (outcome.kind, outcome.stopped, len(run.api.posts)) == ("not_created", True, len(ways))
+    assert run.api.connections == []
+
+
+def test_a_stop_at_a_question_sends_nothing() -> None:
+    run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
+    run.work._on_event = lambda event: run.work.cancel() if isinstance(event, Asking) else None
+    outcome = run()
+    assert (outcome.kind, outcome.stopped, run.api.posts) == ("not_created", True, [])
+
+
+def stop(run: Run, times: int) -> None:
+    for _ in range(times):
+        run.work.cancel()
+
+
+def released(run: Run, step: str | None = None, number: int = 0) -> None:
+    """The request hangs: until the step, the user having stopped when it left; without a step until the outcome is told."""
+    gate = asyncio.Event()
+    run.api.hang = gate.wait
+
+    def tell(event: Event) -> None:
+        run.events.append(event)
+        if isinstance(event, Outcome):
+            gate.set()
+
+    run.work._on_event = tell
+    if step is None:
+        return
+    seen: list[str] = []
+
+    def note_step(name: str) -> None:
+        seen.append(name)
+        if name == "create":
+            run.work.cancel()
+        if name == step and seen.count(step) == number:
+            gate.set()
+
+    run.api.on_step = note_step
+
+
+def test_a_stop_while_the_answer_is_awaited_goes_over_to_looking() -> None:
+    run = Run("hangs then commit then lost", lag=2)
+    released(run, "look", 2)
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == ("found", True)
+    assert LookingUp in run.kinds()
+
+
+def test_the_answer_counts_where_it_comes_while_it_looks() -> None:
+    run = Run("hangs then created", lag=100)
+    released(run, "look", 3)
+    assert run().kind == "created"
+
+
+def test_a_second_stop_ends_the_looking_and_what_comes_late_is_still_journalled() -> None:
+    run = Run("hangs then created")
+    released(run)
+    run.at("create", 1, lambda: stop(run, 2))
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == ("unknown", True)
+    assert run.kinds()[-2:] == [Outcome, Late]
+    assert [each[1] for each in run.journal.ended] == ["unknown", "created"]
+    assert run.journal.unfinished() == []
+
+
+def test_the_request_that_left_is_not_called_back() -> None:
+    run = Run("hangs then created")
+    released(run)
+    run.at("create", 1, lambda: stop(run, 9))
+    run()
+    assert len(run.api.connections) == 1
+
+
+# Earlier attempts
+
+
+def earlier(run: Run, seconds: float = 60.0) -> Intent:
+    """An attempt of an earlier run that was never settled."""
+    intent = Intent("earlier", run.clock.now() - timedelta(seconds=seconds), "api.example.com", "office", "Office12")
+    run.journal.begun.append(intent)
+    return intent
+
+
+def test_an_earlier_attempt_that_did_create_is_found_instead_of_sent_again() -> None:
+    run = Run(existing=(BODY,))
+    intent = earlier(run)
+    outcome = run()
+    assert (outcome.kind, outcome.intent, run.api.posts) == ("found", intent, [])
+    assert run.journal.unfinished() == []
+
+
+@pytest.mark.parametrize(("age", "kind", "posts"), [(60.0, "unknown", 0), (3600.0, "created", 1)])
+def test_headless_sends_again_only_when_the_earlier_attempt_is_old(age: float, kind: str, posts: int) -> None:
+    run = Run()
+    earlier(run, age)
+    assert run().kind == kind
+    assert len(run.api.posts) == posts
+    assert len(run.journal.unfinished()) == (1 if kind == "unknown" else 0)
+
+
+def test_taken_after_an_unsettled_attempt_means_look_again() -> None:
+    run = Run(decide=lambda question: True, lag=3)
+    intent = earlier(run)
+    run.api.commit(BODY)
+    outcome = run()
+    assert (outcome.kind, outcome.intent) == ("found", intent)
+    assert len(run.api.connections) == 1
+    assert run.journal.unfinished() == []
+
+
+def test_taken_by_somebody_else_is_a_refusal() -> None:
+    run = Run()
+    run.at("create", 1, lambda: None)
+    run.api.connections.append(Connection("7", "theirs", "office12", None, run.clock.now(), {}))
+    run.api._hidden["7"] = 10**6
+    outcome = run()
+    assert (outcome.kind, outcome.problems[0].path) == ("rejected", ("user_name",))
+    assert sum(run.clock.slept) == sum(Pace().brief)
+
+
+@pytest.mark.parametrize(("created", "kind"), [(True, "found"), (False, "unknown")])
+def test_a_later_start_looks_again(created: bool, kind: str) -> None:
+    run = Run()
+    intent = earlier(run, 7200.0)
+    if created:
+        run.api.connections.append(Connection("7", "office", "office12", None, intent.at + timedelta(seconds=2), {}))
+        run.api._hidden["7"] = 0
+    work = Settlement(intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock)
+    outcome = asyncio.run(work.perform())
+    assert outcome.kind == kind
+    assert run.api.looks == 1, "after two hours one look is enough"
+    assert run.api.posts == []
+    assert bool(run.journal.unfinished()) == (kind == "unknown")
+
+
+def test_an_older_connection_of_the_same_names_is_named_but_not_claimed() -> None:
+    run = Run()
+    intent = earlier(run, 60.0)
+    run.api.connections.append(Connection("7", "office", "office12", None, intent.at - timedelta(hours=1), {}))
+    run.api._hidden["7"] = 0
+    outcome = asyncio.run(Settlement(intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock).perform())
+    assert outcome.kind == "unknown"
+    assert "7" in outcome.words
+
+
+def test_a_clock_that_is_hours_off_does_not_hide_what_was_created() -> None:
+    clock = InstantClock()
+    ahead = timedelta(hours=3)
+    intent = Intent("a", clock.now(), "h", "office", "office12")
+    made = Connection("7", "office", "office12", None, clock.now() - ahead + timedelta(seconds=1), {})
+    at = clock.now() - ahead + timedelta(seconds=5)
+    assert matches(Listing((made,), at), intent, clock.now() + timedelta(seconds=5)) == [made]
+    assert matches(Listing((made,), None), intent, clock.now()) == [], "without the server's time it cannot be told"
+
+
+# In its thread
+
+
+class Gate(FakeApi):
+    """An API that holds the request until it is let go, in real time."""
+
+    def __init__(self) -> None:
+        super().__init__(InstantClock())
+        self.open = threading.Event()
+        self.has_it = threading.Event()
+
+    async def create(self, body: Any) -> Connection:
+        self.has_it.set()
+        await asyncio.to_thread(self.open.wait, 20)
+        return await super().create(body)
+
+
+def test_it_runs_apart_and_a_callback_that_fails_or_a_second_start_changes_nothing() -> None:
+    api = Gate()
+    threads: set[int] = set()
+
+    def tell(event: Event) -> None:
+        threads.add(threading.get_ident())
+        raise ValueError("the screen is gone")
+
+    journal = MemoryJournal()
+    work = Submission(BODY, lambda: api, tell, journal=journal)
+    running = [work.is_running]
+    work.start()
+    work.start()
+    assert api.has_it.wait(20)
+    running.append(work.is_running)
+    assert work.wait_for(0) is None
+    api.open.set()
+    assert work.wait().kind == "created"
+    assert work.join(20)
+    running.append(work.is_running)
+    assert running == [False, True, False]
+    assert api.posts == ["created"]
+    assert journal.ended[0][1] == "created"
+    assert threads.isdisjoint({threading.get_ident()})
+    assert isinstance(work.error, ValueError)
+
+
+def test_an_error_of_the_program_itself_is_told_as_unknown_once_sending_began() -> None:
+    class Broken(FakeApi):
+        async def create(self, body: Any) -> Connection:
+            raise KeyError("bug")
+
+    work = Submission(BODY, lambda: Broken(InstantClock()), lambda event: None, clock=InstantClock())
+    outcome = work.run()
+    assert outcome.kind == "unknown"
+    assert isinstance(work.error, KeyError)
+
+
+def test_the_thread_does_not_hold_the_process() -> None:
+    api = Gate()
+    work = Submission(BODY, lambda: api, lambda event: None)
+    work.start()
+    assert api.has_it.wait(20)
+    assert all(each.daemon for each in threading.enumerate() if each.name == "Submission")
+    api.open.set()
+    assert work.join(20)
+
+
+def test_a_name_server_that_does_not_answer_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answered = threading.Event(), threading.Event()
+
+    def never(*_: object, **__: object) -> list[object]:
+        asked.set()
+        answered.wait(60)
+        raise socket.gaierror(socket.EAI_AGAIN, "too late")
+
+    monkeypatch.setattr(socket, "getaddrinfo", never)
+    work = Submission(BODY, lambda: Client(Target("https://api.example.com/v2", ""), SecretStr("K")), lambda event: None)
+    work.start()
+    assert asked.wait(20)
+    work.cancel()
+    outcome = work.wait_for(5)
+    assert outcome is not None
+    assert (outcome.kind, outcome.stopped) == ("not_created", True)
+    assert work.join(5)
+    assert all(each.daemon for each in threading.enumerate() if each is not threading.main_thread())
+    answered.set()
+
+
+def test_an_answer_that_nobody_asked_for_is_no_stop() -> None:
+    run = Run("hangs then created")
+    run.at("create", 1, lambda: run.work.answer(True))
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == ("created", False)
+
+
+def test_a_stop_before_the_first_byte_sends_nothing() -> None:
+    run = Run()
+    begin = run.journal.begin
+
+    def begin_and_stop(intent: Intent) -> None:
+        begin(intent)
+        run.work.cancel()
+
+    run.journal.begin = begin_and_stop  # type: ignore[method-assign]
+    outcome = run()
+    assert (outcome.kind, outcome.stopped, run.api.posts) == ("not_created", True, [])
+    assert run.journal.unfinished() == []
+
+
+def test_a_stop_ends_a_look_that_takes_long() -> None:
+    run = Run("lost")
+    gate = asyncio.Event()
+    find = run.api.find
+
+    async def slow(name: str, seconds: float | None = None, *, pages: int = 60) -> Listing:
+        if run.api.looks == 2:
+            run.work.cancel()
+            await gate.wait()
+        return await find(name, seconds, pages=pages)
+
+    run.api.find = slow  # type: ignore[method-assign]
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == ("unknown", True)
+    assert "not found after 1 look," in outcome.words
+
+
+def test_the_password_is_let_go_of_at_the_end() -> None:
+    run = Run()
+    run()
+    assert "Winter2026x" not in repr(vars(run.work))
+
+
+# Another password
+
+
+@pytest.mark.parametrize(("failures", "tries"), [(0, 1), (2, 3)])
+async def test_a_password_is_replaced_as_often_as_it_takes(failures: int, tries: int) -> None:
+    asked: list[Any] = []
+
+    class Api:
+        async def patch(self, identity: str, changes: Any) -> Connection:
+            asked.append((identity, changes))
+            if len(asked) <= failures:
+                raise ApiError(Failure("lost", Certainty.UNKNOWN))
+            return Connection(identity, "office", "office12", None, None, {})
+
+    since = time.monotonic()
+    await replace_password(Api(), "7", SecretStr("Another2026"), clock=InstantClock())
+    assert asked == [("7", {"password": "Another2026"})] * tries
+    assert time.monotonic() - since < 1
+
+
+async def test_a_password_that_is_refused_is_not_sent_again() -> None:
+    asked: list[str] = []
+
+    class Api:
+        async def patch(self, identity: str, changes: Any) -> Connection:
+            asked.append(identity)
+            raise ApiError(Failure("invalid", Certainty.REFUSED, 422))
+
+    with pytest.raises(ApiError):
+        await replace_password(Api(), "7", SecretStr("short"), clock=InstantClock())
+    assert asked == ["7"]

@@ -1,0 +1,282 @@
+"""Creating from the wizard: one confirmation, one request, and its outcome on the screen."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from textual.widgets import Input
+
+from tests.support.wizard import armed, confirm, one_line, row_at, screen_text, until
+from tui_app.api.progress import Pace
+from tui_app.api.target import SANDBOX, check_key, find_target
+from tui_app.app import WizardApp
+from tui_app.draft import Draft
+from tui_app.screens.dialogs import Confirmation
+from tui_app.screens.outcome import CreatedScreen, FailedScreen
+from tui_app.screens.review import ReviewScreen
+from tui_app.screens.step import StepScreen
+from tui_app.screens.submit import SubmitScreen
+from tui_app.session import Session
+
+GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2", "outbound": {"localization": "DE"}}
+REPLY = {"data": {"id": "1293384261075731499", "connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}}
+
+Answer = Callable[[httpx.Request], Any]
+
+
+class Api(httpx.AsyncBaseTransport):
+    """Answers as it is told, and counts what it was asked."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.posts: list[dict[str, Any]] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        if request.method == "POST":
+            self.posts.append(json.loads(request.content))
+        elif request.method == "GET" and not request.url.path.endswith(("profiles", "credentials")):
+            return httpx.Response(200, json={"data": [], "meta": {"total_pages": 1}})
+        answer = self.answer(request)
+        if asyncio.iscoroutine(answer):
+            answer = await answer
+        assert isinstance(answer, httpx.Response)
+        # As from a wire: not read yet.
+        return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content))
+
+
+def app_with(answer: Answer, draft: Draft | None = None) -> tuple[WizardApp, Api]:
+    """The wizard over a valid draft, against an API that answers so."""
+    api = Api(answer)
+    session = Session(find_target("https://api.example.com/v2", {}), check_key("KEY1"), timeout=5, settle=0, transport=lambda: api)
+    made = draft or Draft.of(GOOD)[0]  # type: ignore[arg-type]
+    return WizardApp(made, session), api
+
+
+@pytest.fixture(autouse=True)
+def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Session, "pace", Pace(settle=0, looks=2, brief=(0.0,), tries=1))
+    monkeypatch.setattr(Confirmation, "MOMENT", 0.001)
+
+
+async def test_the_confirmation_names_connection_and_host_and_escape_sends_nothing() -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s")
+        await armed(pilot)
+        assert '"office-pbx"' in one_line(app)
+        assert "api.example.com" in one_line(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ReviewScreen)
+        assert api.posts == []
+
+
+async def test_what_was_shown_is_sent_once_however_often_enter_is_pressed() -> None:
+    gate = threading.Event()
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        await asyncio.to_thread(gate.wait, 20)
+        return httpx.Response(201, json=REPLY)
+
+    app, api = app_with(slowly)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s")
+        await armed(pilot)
+        await pilot.press(*["enter"] * 10, "s", "s", "enter")
+        await until(pilot, SubmitScreen)
+        await pilot.press(*["enter"] * 5)
+        gate.set()
+        await until(pilot, CreatedScreen)
+        assert "Created" in one_line(app)
+        assert "1293384261075731499" in one_line(app)
+        assert "hunter2" not in screen_text(app)
+    assert api.posts == [GOOD]
+
+
+async def test_the_confirmation_takes_no_key_in_its_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Confirmation, "MOMENT", 3600.0)
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s", "enter", "y", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Confirmation)
+        assert api.posts == []
+        assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], "what cannot be answered cannot be read"
+
+
+async def test_every_value_is_sent_where_it_was_chosen() -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "f")
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+    assert api.posts == [app.draft.request.body(app.draft.request.every_value(Draft.of(GOOD)[0].answers))]  # type: ignore[arg-type]
+
+
+def envelope(*errors: dict[str, Any]) -> dict[str, Any]:
+    return {"errors": list(errors)}
+
+
+async def test_a_refusal_lands_on_its_field_and_in_the_review() -> None:
+    taken = {"code": "10015", "title": "Bad Request", "detail": "has already been [/taken]", "source": {"pointer": "/user_name"}}
+    app, api = app_with(lambda request: httpx.Response(422, json=envelope(taken)))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, FailedScreen)
+        assert "already been [/taken]" in one_line(app)
+        assert "nothing was created" in one_line(app).lower()
+        await pilot.press("enter")
+        await until(pilot, StepScreen)
+        await pilot.pause()
+        assert app.focused is row_at(app, ("user_name",)).target
+        assert "already been [/taken]" in one_line(app)
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        assert "already been [/taken]" in one_line(app)
+        assert app.draft.payload() == GOOD, "nothing typed is lost"
+        app.show_setting(("user_name",))
+        await pilot.pause()
+        await pilot.press("3", "ctrl+r")
+        await pilot.pause()
+        assert "already been" not in one_line(app), "answered anew, the refusal is gone"
+    assert len(api.posts) == 1
+
+
+def raise_(error: Exception) -> Answer:
+    def answer(request: httpx.Request) -> httpx.Response:
+        raise error
+
+    return answer
+
+
+FAILURES: dict[str, tuple[Answer, str]] = {
+    "401": (lambda r: httpx.Response(401, json=envelope({"code": "10009", "title": "Authentication failed"})), "key"),
+    "403": (lambda r: httpx.Response(403, json=envelope({"code": "10010", "title": "Not authorized"})), "nothing was created"),
+    "422 without a pointer": (lambda r: httpx.Response(422, json=envelope({"code": "10015", "detail": "no"})), "nothing was created"),
+    "429": (lambda r: httpx.Response(429, json=envelope({"code": "10011"}), headers={"retry-after": "7"}), "created"),
+    "500": (lambda r: httpx.Response(500, json={}), "may have been created"),
+    "a proxy's page": (lambda r: httpx.Response(502, html="<html>\x1b[2J[/]</html>"), "may have been created"),
+    "no JSON": (lambda r: httpx.Response(201, text="oops"), "may have been created"),
+    "another shape": (lambda r: httpx.Response(201, json={"data": []}), "may have been created"),
+    "time-out": (raise_(httpx.ReadTimeout("")), "may have been created"),
+    "broken": (raise_(httpx.RemoteProtocolError("KEY1")), "may have been created"),
+}
+
+
+@pytest.mark.parametrize(("answer", "words"), FAILURES.values(), ids=FAILURES.keys())
+async def test_each_failure_is_told_and_loses_nothing(answer: Answer, words: str) -> None:
+    app, api = app_with(answer)
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, FailedScreen)
+        assert words in one_line(app)
+        assert "Everything you answered is still there" in one_line(app)
+        assert "KEY1" not in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, ReviewScreen)
+        assert app.draft.payload() == GOOD
+        assert not app.created
+    assert len(api.posts) == 1
+
+
+async def test_stopping_says_honestly_what_it_means_and_the_late_answer_is_told() -> None:
+    gate = threading.Event()
+
+    async def slowly(request: httpx.Request) -> httpx.Response:
+        await asyncio.to_thread(gate.wait, 20)
+        return httpx.Response(201, json=REPLY)
+
+    app, api = app_with(slowly)
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, SubmitScreen)
+        assert "stopping does not undo it" in one_line(app)
+        await pilot.press("escape")
+        await until(pilot, FailedScreen)
+        assert "may have been created" in one_line(app)
+        gate.set()
+        async with asyncio.timeout(10):
+            while not app.created:
+                await pilot.pause(0.01)
+        await pilot.pause()
+        assert "The answer came" in one_line(app)
+    assert len(api.posts) == 1
+
+
+async def test_another_one_keeps_all_but_what_is_each_connections_own() -> None:
+    app, _ = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("n")
+        await until(pilot, StepScreen)
+        assert app.draft.payload() == {"outbound": {"localization": "DE"}}
+        await pilot.pause()
+        assert app.focused is row_at(app, ("connection_name",)).target
+        assert "error" not in screen_text(app)
+
+
+async def test_an_answer_is_chosen_from_the_account() -> None:
+    app = WizardApp(Draft.of(GOOD)[0], Session(SANDBOX))  # type: ignore[arg-type]
+    async with app.run_test(notifications=True) as pilot:
+        app.show_setting(("outbound", "outbound_voice_profile_id"))
+        await pilot.pause()
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        assert "Choose from the account" in screen_text(app)
+        await pilot.press("c", "enter")
+        async with asyncio.timeout(20):
+            while "Enter picks" not in screen_text(app) or "Choose from" in screen_text(app):
+                await pilot.pause(0.01)
+        await pilot.press("enter")
+        await pilot.pause()
+        chosen = app.draft.get(("outbound", "outbound_voice_profile_id"))
+        assert isinstance(chosen, str)
+        assert len(chosen) == 19
+        assert not app.draft.problems_at(("outbound", "outbound_voice_profile_id"))
+
+
+@pytest.mark.parametrize("with_password", [False, True])
+async def test_the_payload_is_saved_to_a_private_file_and_none_is_replaced_unasked(with_password: bool, tmp_path: Path) -> None:
+    app, _ = app_with(lambda request: httpx.Response(500))
+    target = tmp_path / "saved.json"
+    saved: object = None
+    async with app.run_test(notifications=True) as pilot:
+        for _ in range(2):
+            await pilot.press("ctrl+r", "e")
+            await pilot.pause()
+            await pilot.press(*(["down"] if with_password else []), "enter")
+            await pilot.pause()
+            app.screen.query_one(Input).value = str(target)
+            await pilot.press("enter")
+            await pilot.pause()
+            if "Replace the file?" in one_line(app):
+                await pilot.press("escape")
+                await pilot.pause()
+                await pilot.press("escape")
+            else:
+                assert "readable by you only" in one_line(app)
+                saved = json.loads(target.read_text())
+                target.write_text("mine")
+    assert saved == {key: value for key, value in GOOD.items() if with_password or key != "password"}
+    assert target.read_text() == "mine"
+
+
+async def test_the_saved_file_has_mode_0600(tmp_path: Path) -> None:
+    app, _ = app_with(lambda request: httpx.Response(500))
+    target = tmp_path / "saved.json"
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(target)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert target.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,104 @@
+"""The vendor's own Python SDK, on a real port, takes the sandbox for the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import telnyx
+
+from tests.support.sandbox import LEAST, PASSWORD, served
+from tui_app.hygiene import MASK
+from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+
+
+@pytest.fixture
+def client(private_environment: Path) -> Iterator[Any]:
+    with served() as (_, base):
+        # Without retries: every answer counts.
+        with telnyx.Telnyx(api_key="KEY0123456789", base_url=base, max_retries=0) as client:
+            yield client
+
+
+def told(error: telnyx.APIStatusError) -> Any:
+    """The errors of the envelope."""
+    return cast(Any, error.body)["errors"]
+
+
+def create(client: Any, **settings: Any) -> Any:
+    return client.credential_connections.create(**{**LEAST, **settings}).data
+
+
+def test_it_creates_reads_changes_and_deletes(client: Any) -> None:
+    made = create(
+        client,
+        inbound={"codecs": ["OPUS", "G722"], "timeout_2xx_secs": 600, "simultaneous_ringing": "enabled"},
+        outbound={"outbound_voice_profile_id": VOICE_PROFILES[0]["id"], "localization": "DE"},
+        tags=["lab"],
+        webhook_api_version="2",
+    )
+    assert made.id.isdigit()
+    assert made.record_type == "credential_connection"
+    assert (made.connection_name, made.user_name, made.password) == ("office", "office1", PASSWORD)
+    assert (made.inbound.codecs, made.inbound.timeout_2xx_secs) == (["OPUS", "G722"], 600)
+    assert made.outbound.outbound_voice_profile_id == VOICE_PROFILES[0]["id"]
+    assert made.rtcp_settings.report_frequency_secs == 5
+
+    read = client.credential_connections.retrieve(made.id).data
+    assert read.to_dict() == made.to_dict() | {"password": MASK}
+
+    changed = client.credential_connections.update(made.id, connection_name="branch", inbound={"prack_enabled": True}).data
+    assert (changed.connection_name, changed.inbound.prack_enabled, changed.inbound.codecs) == ("branch", True, ["OPUS", "G722"])
+
+    assert client.credential_connections.delete(made.id).data.id == made.id
+    with pytest.raises(telnyx.NotFoundError) as caught:
+        client.credential_connections.retrieve(made.id)
+    assert told(caught.value)[0]["code"] == "10005"
+
+
+def test_it_reads_every_member_of_a_reply_as_its_types_say(client: Any) -> None:
+    made = create(client)
+    assert made.model_extra == {}
+    for part in ("inbound", "outbound", "rtcp_settings", "jitter_buffer", "noise_suppression_details"):
+        assert getattr(made, part).model_extra == {}
+    # Once more, strictly: the SDK itself takes what it is sent.
+    assert type(made).model_validate(made.to_dict()) == made
+
+
+def test_it_lists_by_name_in_order_and_over_pages(client: Any) -> None:
+    for number in range(5):
+        create(client, connection_name=f"{'office' if number else 'branch'} {number}", user_name=f"office{number}")
+    page = client.credential_connections.list(page_size=2, sort="connection_name")
+    assert (page.meta.total_results, page.meta.total_pages) == (5, 3)
+    # Going through a page fetches the ones after it.
+    assert [each.connection_name for each in page] == ["branch 0", "office 1", "office 2", "office 3", "office 4"]
+    found = client.credential_connections.list(filter={"connection_name": {"contains": "BRANCH"}})
+    assert [each.user_name for each in found] == ["office0"]
+    assert list(client.credential_connections.list(filter={"outbound_voice_profile_id": "5"})) == []
+    with pytest.raises(telnyx.BadRequestError):
+        client.credential_connections.list(filter={"connection_name": {"contains": "br"}})
+
+
+def test_it_asks_for_the_registration(client: Any) -> None:
+    status = client.credential_connections.actions.check_registration_status(create(client).id).data
+    assert (status.status, status.sip_username, status.record_type) == ("Not Registered", "office1", "registration_status")
+
+
+def test_it_tells_what_is_refused(client: Any) -> None:
+    create(client)
+    with pytest.raises(telnyx.UnprocessableEntityError) as caught:
+        create(client, inbound={"dnis_number_format": "test"})
+    [error] = told(caught.value)
+    assert (error["code"], error["source"]) == ("10015", {"pointer": "/inbound/dnis_number_format"})
+    with pytest.raises(telnyx.UnprocessableEntityError) as caught:
+        create(client)
+    assert told(caught.value)[0]["source"] == {"pointer": "/user_name"}
+
+
+def test_it_lists_what_there_is_to_choose_from(client: Any) -> None:
+    assert {each.id for each in client.outbound_voice_profiles.list()} == {profile["id"] for profile in VOICE_PROFILES}
+    [europe] = client.outbound_voice_profiles.list(filter={"name": {"contains": "europe"}})
+    assert europe.whitelisted_destinations[0] == "DE"
+    for kind in ("ios", "android"):
+        listed = client.mobile_push_credentials.list(filter={"type": kind})
+        assert [each.id for each in listed] == [each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind]

@@ -1,0 +1,97 @@
+"""What is said in the same words everywhere."""
+
+import pytest
+
+from tui_app.api.replies import Connection
+from tui_app.api.target import SANDBOX, find_target
+from tui_app.connection import REQUEST
+from tui_app.draft import Draft, Tally
+from tui_app.opening import NoDraft, Wanted, open_draft
+from tui_app.palette import key_names
+from tui_app.problem import Json, Problem
+from tui_app.screens.review import review_lines
+from tui_app.storage.drafts import Drafts
+from tui_app.storage.places import places
+from tui_app.widgets.bars import StepBar, StepState
+from tui_app.words import next_words, pointed, statement, told
+
+
+def test_a_member_that_is_not_known_is_named_once() -> None:
+    draft, _ = Draft.of({"conection_name": "office"})
+    problem = next(problem for problem in draft.problems if problem.code == "unknown_setting")
+    assert statement(problem, REQUEST.settings) == problem.message
+    assert problem.message.startswith("conection_name is not a setting of this API")
+    assert any(line.text.startswith("  error: conection_name is not") for line in review_lines(draft))
+
+
+def test_a_setting_is_named_by_its_label_and_foreign_text_is_visible() -> None:
+    problem = Problem(("user_name",), "error", "x", "was refused: \x1b[2J")
+    assert told(problem, REQUEST.settings) == "Error: User name was refused: ^[[2J"
+    assert statement(Problem((), "error", "x", "is wrong"), REQUEST.settings) == "The request is wrong"
+
+
+def test_a_tag_is_called_a_tag_once() -> None:
+    [problem] = REQUEST.settings[("tags",)].problems(["te st"])
+    assert statement(problem, REQUEST.settings).startswith('Tags may be refused for "te st": letters')
+    assert pointed(problem).startswith('/tags may be refused for "te st": letters')
+
+
+@pytest.mark.parametrize("path", [("actve",), ("inbound", "codex"), ("x" * 100,), ("a\x1bb",)], ids=ascii)
+def test_a_member_that_is_not_known_is_pointed_at_once(path: tuple[str, ...]) -> None:
+    for allow_unknown, words in ((False, "is not a setting of this API"), (True, "is not known here")):
+        [problem] = [each for each in REQUEST.judge({path: "x"}, allow_unknown=allow_unknown) if each.path == path]
+        pointer = problem.pointer.replace("\x1b", "^[")
+        assert pointed(problem).startswith(f"{pointer} {words}")
+    assert pointed(Problem((), "error", "x", "is wrong")) == "the payload is wrong"
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [
+        ("ctrl+right_square_bracket,f2", "Ctrl+]"),
+        ("pageup", "PageUp"),
+        ("pagedown,ctrl+n", "PageDown"),
+        ("ctrl+underscore,ctrl+slash", "Ctrl+/"),
+        ("s", "s"),
+        ("ctrl+g", "Ctrl+G"),
+        ("shift+up,u", "Shift+Up"),
+        ("f1,question_mark", "F1"),
+        ("question_mark", "?"),
+        ("escape", "Escape"),
+    ],
+)
+def test_keys_are_named_as_people_write_them(keys: str, written: str) -> None:
+    assert key_names(keys) == written
+
+
+def test_without_a_draft_to_resume_it_says_how_to_begin() -> None:
+    wanted = Wanted(None, True, None, None, 60, 60, False, resume=True)
+    with pytest.raises(NoDraft, match="telnyx-wizard without --resume begins a new one"):
+        open_draft(wanted, Drafts(places().drafts))
+
+
+def made(**document: Json) -> Connection:
+    return Connection("1", "office", "office12", None, None, document)
+
+
+def test_what_a_connection_still_needs() -> None:
+    real = find_target(None, {})
+    assert "For outbound calls it needs an outbound voice profile. For inbound calls it needs a number." in next_words(made(), real)
+    assert "outbound voice profile" in next_words(made(outbound={"outbound_voice_profile_id": None}), real)
+    with_profile = next_words(made(outbound={"outbound_voice_profile_id": "12"}), real)
+    assert "registers at sip.telnyx.com" in with_profile
+    assert "profile" not in with_profile
+    assert with_profile.endswith("For inbound calls it needs a number.")
+
+
+def test_nothing_registers_with_what_the_sandbox_made() -> None:
+    words = next_words(made(), SANDBOX)
+    assert "sip.telnyx.com" not in words
+    assert "sandbox alone" in words
+
+
+@pytest.mark.parametrize(("errors", "warnings", "total"), [(0, 6, "!6"), (2, 0, "x2"), (1, 3, "x1 !3"), (0, 0, "+4")])
+def test_the_totals_of_the_steps_leave_zeros_out(errors: int, warnings: int, total: str) -> None:
+    bar = StepBar(0)
+    bar.steps = [StepState("One", Tally(3, 0, 0)), StepState("Two", Tally(1, errors, warnings))]
+    assert bar.totals == f"   all steps: {total}"
