@@ -14,6 +14,7 @@ from tui_app.hygiene import visible
 from tui_app.problem import Json, Path
 from tui_app.storage.drafts import Drafts, SavedDraft
 from tui_app.storage.files import StorageProblem
+from tui_app.threads import left_to_main
 
 PAUSE = 0.3
 """Seconds between two writes while someone types: an answer is on disk well within a second."""
@@ -110,7 +111,8 @@ class Keeper:
             self._pending = document
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="drafts", daemon=True)
-                self._thread.start()
+                with left_to_main():
+                    self._thread.start()
             self._changed.notify_all()
 
     def keep_now(self, document: dict[str, Json]) -> None:

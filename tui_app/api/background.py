@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from tui_app.api.progress import Asking, Event, Late, Outcome, Question
+from tui_app.threads import left_to_main
 
 
 class Clock(Protocol):
@@ -103,7 +104,8 @@ class Background(ABC):
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._main, name=type(self).__name__, daemon=True)
-                self._thread.start()
+                with left_to_main():
+                    self._thread.start()
 
     def cancel(self) -> None:
         """Ends what is being waited for. Before a request has left, nothing is sent any more; one that has left is never called back.

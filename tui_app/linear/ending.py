@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Protocol
 
+from tui_app.threads import left_to_main
+
 _ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 
@@ -87,7 +89,8 @@ def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float 
     if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
         before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, stop)
         before[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda number, frame: told.continued())
-    threading.Thread(target=watch, name="signals", daemon=True).start()
+    with left_to_main():
+        threading.Thread(target=watch, name="signals", daemon=True).start()
     try:
         yield signals
     finally:

@@ -12,10 +12,16 @@ from textual.message import Message
 
 from tui_app.terminal.ending import let_go_of_terminal
 from tui_app.terminal.parser import SafeParser
+from tui_app.threads import left_to_main
 
 
 class SafeDriver(LinuxDriver):
     """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy."""
+
+    def start_application_mode(self) -> None:
+        # Starts the threads that read and write.
+        with left_to_main():
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without annotations
 
     def run_input_thread(self) -> None:
         """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""

@@ -14,6 +14,8 @@ from typing import Any
 
 from textual.app import App
 
+from tui_app.threads import left_to_main
+
 _ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM") if hasattr(signal, name))
 
 # Cancels a sequence that was cut off, then turns off, in this order: held back output, pastes' marks, mouse, focus and size reports, the
@@ -61,7 +63,8 @@ def handle_signals(app: App[Any], on_end: Callable[[int], None], patience: float
     # Of use by being handled at all: an ignored signal interrupts nothing.
     before[signal.SIGURG] = signal.signal(signal.SIGURG, lambda number, frame: None)
     watcher = threading.Thread(target=watch, name="signals", daemon=True)
-    watcher.start()
+    with left_to_main():
+        watcher.start()
     try:
         yield
     finally:
