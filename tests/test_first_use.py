@@ -7,11 +7,12 @@ import pytest
 from textual import events
 
 from screenshots.make import half_draft, sound_draft
-from tests.support.wizard import confirm, one_line, screen_lines, until, wizard
+from tests.support.wizard import confirm, go_to, one_line, screen_lines, until, wizard
 from tui_app.api.background import Background
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
 from tui_app.preferences import TERMINAL_THEME, Preferences
+from tui_app.problem import Json
 from tui_app.screens.dialogs import Confirmation, Question
 from tui_app.screens.outcome import CreatedScreen
 from tui_app.screens.pick import PickDialog
@@ -150,3 +151,30 @@ async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
         await until(pilot, ReviewScreen)
         await pilot.click(offset=(screen_lines(app)[-1].index("s create"), 23))
         await until(pilot, Confirmation)
+
+
+async def test_looking_at_a_step_changes_no_answer() -> None:
+    """A payload's number in quotes is a mistake to be told, whatever the field that shows it would make of it."""
+    document: dict[str, Json] = {
+        "connection_name": 12,
+        "tags": "a,b",
+        "webhook_timeout_secs": "25",
+        "inbound": {"channel_limit": "7", "timeout_1xx_secs": " 4 "},
+        "outbound": {"outbound_voice_profile_id": 123, "channel_limit": 5.0},
+    }
+    draft, _ = Draft.of(document)
+    before = list(draft.problems)
+    async with wizard(draft, size=(120, 40)) as (_, pilot):
+        for _ in range(8):
+            await pilot.press("pagedown")
+        await until(pilot, ReviewScreen)
+        assert draft.payload() == document
+        assert draft.problems == before
+        assert not draft.can_undo
+        await go_to(pilot, ("inbound", "channel_limit"))
+        await pilot.press("end", "0")
+        await until(pilot, lambda: draft.get(("inbound", "channel_limit")) == 70)
+        await pilot.press("ctrl+underscore")
+        await until(pilot, lambda: draft.payload() == document)
+        await pilot.press("backspace", "7")
+        await until(pilot, lambda: draft.get(("inbound", "channel_limit")) == 7)

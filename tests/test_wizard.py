@@ -6,12 +6,13 @@ import pytest
 from textual.geometry import Size
 from textual.widgets import Input, OptionList
 
-from tests.support.wizard import answer_text, go_to, one_line, row_at, screen_lines, screen_text, until, wizard
+from tests.support.wizard import answer_text, go_to, one_line, row_at, rows, screen_lines, screen_text, until, wizard
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
 from tui_app.finder import find_settings
 from tui_app.groups import GROUPS, Group, Setting
 from tui_app.groups.kinds import Choice, Codecs, Flag, Integer, Password
+from tui_app.notices import READ
 from tui_app.problem import UNSET, Path
 from tui_app.screens.base import Dialog
 from tui_app.screens.step import StepScreen
@@ -322,14 +323,32 @@ async def test_a_password_that_is_left_does_not_tell_how_long_it_is(password: st
         assert stars() == len(password)
 
 
-async def test_equal_messages_do_not_pile_up() -> None:
+async def test_messages_do_not_pile_up() -> None:
     async with wizard() as (app, pilot):
         for words in ("Saved: a", "Saved: a", "Saved: b", "Saved: a"):
             app.notify(words)
-        app.notify("Saved: a", severity="error")
-        await until(pilot, lambda: any(each.severity == "error" for each in app._notifications))
-        assert [each.message for each in app._notifications] == ["Saved: b", "Saved: a", "Saved: a"]
+        for _ in range(2):
+            app.notify("Saved: a", severity="error")
+        app.notify("b", severity="error")
+        await until(pilot, lambda: sum(each.severity == "error" for each in app._notifications) == 2)
+        assert [each.message for each in app._notifications] == ["Saved: a", "Saved: a", "b"]
         await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_message_stands_over_no_field_and_goes_once_it_was_read(size: tuple[int, int]) -> None:
+    async with wizard(size=size) as (app, pilot):
+        await go_to(pilot, ("inbound", "timeout_2xx_secs"))
+        app.notify("A long message. " * 9, severity="warning", timeout=600)
+        await until(pilot, lambda: "A long message." in one_line(app))
+        toast = app.screen.query_one("Toast")
+        assert [row.setting.place for row in rows(app) if row.region.overlaps(toast.region)] == []
+        await pilot.press("9")
+        assert len(app._notifications) == 1
+        next(iter(app._notifications)).raised_at -= READ + 1
+        await pilot.press("0")
+        await until(pilot, lambda: "A long message." not in one_line(app))
+        assert app.draft.get(("inbound", "timeout_2xx_secs")) == 90
 
 
 async def test_a_masked_password_cannot_be_copied_or_cut() -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.notifications import Notify, SeverityLevel
 from textual.screen import Screen
 
 from tui_app.appearance import Appearance
@@ -15,6 +14,7 @@ from tui_app.finder import find_settings
 from tui_app.hygiene import visible
 from tui_app.keeper import Keeper, Place, from_document, to_document
 from tui_app.messages import DraftsFailed, GoToSetting, GoToStep, LookupRequested, PayloadPasted, SaveRequested, SubmitRequested
+from tui_app.notices import Notices
 from tui_app.palette import Palette
 from tui_app.preferences import Preferences
 from tui_app.problem import Path, Problem
@@ -47,7 +47,7 @@ MIN_COLUMNS, MIN_LINES = 60, 20
 """The smallest terminal on which every step and dialog can be used."""
 
 
-class WizardApp(Palette[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]):
+class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]):
     """The wizard over `draft`. Ends with the process's exit code."""
 
     CSS_PATH = "app.tcss"
@@ -98,6 +98,9 @@ class WizardApp(Palette[int], Appearance[int], TypeAhead[int], SparingApp[int], 
         if isinstance(event, events.Key) and not event.is_printable:
             return event.key in ("ctrl+q", "backspace")
         return isinstance(self.focused, FieldInput)
+
+    def typed(self) -> None:
+        self.take_read_notices_away()
 
     # What stands between the wizard and a hostile terminal, text or crash
 
@@ -361,19 +364,6 @@ class WizardApp(Palette[int], Appearance[int], TypeAhead[int], SparingApp[int], 
         screen.sync()
         if isinstance(screen, StepScreen):
             self.show_setting(path)
-
-    def notify(
-        self, message: str, *, title: str = "", severity: SeverityLevel = "information", timeout: float | None = None, markup: bool = False
-    ) -> None:
-        """Shows a message for a while: text, whatever stands in it."""
-        super().notify(visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False)
-
-    def on_notify(self, event: Notify) -> None:
-        """Takes away an equal message that still stands, before the new one is shown."""
-        new = event.notification
-        for old in list(self._notifications):
-            if (old.message, old.title, old.severity) == (new.message, new.title, new.severity):
-                self._unnotify(old, refresh=False)
 
     # Leaving
 

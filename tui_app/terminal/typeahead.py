@@ -46,6 +46,7 @@ class TypeAhead(App[ReturnType]):
             # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
             if not self.app_focus:
                 self.app_focus = True
+            self.typed()
             if not self.heeds(event):
                 continue
             target = self.focused or self.screen
@@ -54,6 +55,9 @@ class TypeAhead(App[ReturnType]):
             for pump in (*target.ancestors_with_self, self.screen, self):
                 await self._idle(pump)
             self.paint()
+
+    def typed(self) -> None:
+        """Called when something was typed or pasted, before it has an effect. For the app to say what else that means."""
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
         """Whether what was typed is to have an effect now. For the app to say."""

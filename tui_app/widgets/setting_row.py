@@ -121,7 +121,9 @@ class TextRow(SettingRow):
     _field: FieldInput | None = None
 
     def compose(self) -> ComposeResult:
-        self._field = FieldInput(self._text(), placeholder=self._placeholder(), password=self.setting.secret, takes_payloads=True)
+        # A new field tells what it begins with as if that had been typed.
+        with self.prevent(Input.Changed):
+            self._field = FieldInput(self._text(), placeholder=self._placeholder(), password=self.setting.secret, takes_payloads=True)
         yield self._field
 
     @property

@@ -1,0 +1,37 @@
+"""Messages that stand for a while over the help, never over a field, and go when the user goes on."""
+
+from time import time
+
+from textual.app import App, ReturnType
+from textual.notifications import Notify, SeverityLevel
+
+from tui_app.hygiene import visible
+
+READ = 3.0
+"""Seconds after which a message was read, if the user types on: a long one is two lines."""
+
+
+class Notices(App[ReturnType]):
+    """An app whose messages are text, whatever stands in them."""
+
+    def notify(
+        self, message: str, *, title: str = "", severity: SeverityLevel = "information", timeout: float | None = None, markup: bool = False
+    ) -> None:
+        """Shows a message for `timeout` seconds, or until something is typed once it was read."""
+        super().notify(visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Takes away what the new message is another of, or follows upon."""
+        new = event.notification
+        for old in list(self._notifications):
+            again = (old.message, old.title, old.severity) == (new.message, new.title, new.severity)
+            if again or old.severity == new.severity == "information":
+                self._unnotify(old, refresh=False)
+
+    def take_read_notices_away(self) -> None:
+        """Takes away the messages that have stood long enough to be read."""
+        read = [notice for notice in self._notifications if time() - notice.raised_at > READ]
+        for notice in read:
+            self._unnotify(notice, refresh=False)
+        if read:
+            self._refresh_notifications()
