@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tui_app.draft import Draft
+from tui_app.saving import save_payload
 from tui_app.storage import files
 from tui_app.storage.files import StorageProblem, lock, private_directory, sweep, write_atomic
 from tui_app.storage.places import places
@@ -124,6 +126,19 @@ def test_the_content_is_on_the_disk_before_its_name_and_its_name_before_the_end(
     monkeypatch.setattr(os, "replace", note_replace)
     write_atomic(tmp_path / "d" / "f", b"12345")
     assert done == ["5 bytes", "name", "directory"]
+
+
+@pytest.mark.parametrize("found", [0o1777, 0o2775, 0o755])
+def test_a_directory_of_the_users_stays_as_it_is(tmp_path: Path, found: int) -> None:
+    """Where a payload is saved others may have files too: /tmp is no directory of ours."""
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d").chmod(found)
+    (tmp_path / "link").symlink_to(tmp_path / "d")
+    for way in ("d", "link"):
+        assert write_atomic(tmp_path / way / "f", b"x", ours=False) is None
+    assert (mode(tmp_path / "d"), mode(tmp_path / "d/f")) == (found, 0o600)
+    assert save_payload(Draft(), tmp_path / "d" / "payload.json", with_secrets=False) is None
+    assert mode(tmp_path / "d") == found
 
 
 def test_a_write_in_pieces_is_still_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProb
     left_out: set[SettingPath] = set() if with_secrets else secrets_in(draft)
     kept = {setting: answer for setting, answer in draft.chosen().items() if setting not in left_out}
     try:
-        return write_atomic(path, payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"))
+        return write_atomic(path, payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"), ours=False)
     except ValueError:
         # A null character, or half of one, in it.
         return StorageProblem("the file cannot be saved", "that is no file name", path)

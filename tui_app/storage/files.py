@@ -63,10 +63,13 @@ def problem(what: str, error: OSError, path: Path) -> StorageProblem:
     return StorageProblem(what, reason, path)
 
 
-def write_atomic(path: Path, data: bytes) -> StorageProblem | None:
-    """Makes `data` the content of `path`, or leaves what was there and says why. Its directory is made where it is missing."""
+def write_atomic(path: Path, data: bytes, *, ours: bool = True) -> StorageProblem | None:
+    """Makes `data` the content of `path`, or leaves what was there and says why. Its directory is made where it is missing.
+
+    `ours`: the directory is the program's own and is kept private; else it is the user's, who may share it with others.
+    """
     try:
-        with private_directory(path.parent) as directory:
+        with private_directory(path.parent) if ours else shared_directory(path.parent) as directory:
             os.close(replace_locked(directory, path.name, data))
     except OSError as error:
         return problem("the file cannot be saved", error, path)
@@ -80,11 +83,7 @@ def private_directory(path: Path, *, make: bool = True) -> Iterator[int]:
     Raises `OSError` where it cannot be had, `Untrusted` where it is a link or another user's.
     """
     if make:
-        for directory in reversed((path, *path.parents)):
-            # A way that exists is somebody's choice, links in it too; what is made here is private, as XDG asks.
-            if not directory.exists():
-                with contextlib.suppress(FileExistsError):
-                    directory.mkdir(0o700)
+        _make_way(path)
     if path.is_symlink():
         raise Untrusted("its directory is a symbolic link")
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
@@ -97,6 +96,28 @@ def private_directory(path: Path, *, make: bool = True) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def shared_directory(path: Path) -> Iterator[int]:
+    """A descriptor of a directory that the user chose, left as it is: a link, another's, open to others. Made where it is missing.
+
+    Raises `OSError` where it cannot be had.
+    """
+    _make_way(path)
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _make_way(path: Path) -> None:
+    """Makes what is missing of the way to `path`, private as XDG asks. What exists of it is somebody's choice, links in it too."""
+    for directory in reversed((path, *path.parents)):
+        if not directory.exists():
+            with contextlib.suppress(FileExistsError):
+                directory.mkdir(0o700)
 
 
 def open_own(name: str, flags: int, directory: int) -> int:
