@@ -146,7 +146,7 @@ async def test_what_exists_already_is_asked_about_before_anything_is_sent() -> N
                 while "exists already" not in one_line(app):
                     await pilot.pause(0.01)
                 assert len(server.posts) == 1
-                await until(pilot, lambda: not app.screen.has_class("-unarmed"))  # noqa: B023
+                await until(pilot, lambda: getattr(app.screen, "is_armed", True))  # noqa: B023
                 await pilot.press(answer)
                 await until(pilot, FailedScreen if answer == "enter" else CreatedScreen)
             assert len(server.posts) == posts

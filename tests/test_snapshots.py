@@ -115,7 +115,7 @@ async def snapshot(name: str, ascii_only: bool) -> str:
             await until(pilot, PickDialog)
         await SCENES[name](pilot)
         if name == "confirmation":
-            await until(pilot, lambda: app.screen.is_modal and not app.screen.has_class("-unarmed"))
+            await until(pilot, lambda: app.screen.is_modal and getattr(app.screen, "is_armed", True))
         await pilot.pause()
         strips = app.screen._compositor.render_strips()
         lines = (strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips)

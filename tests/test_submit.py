@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.support.wizard import armed, confirm, one_line, row_at, screen_text, until
@@ -108,6 +109,42 @@ async def test_the_confirmation_takes_no_key_in_its_first_moment(monkeypatch: py
         assert isinstance(app.screen, Confirmation)
         assert api.posts == []
         assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], "what cannot be answered cannot be read"
+
+
+async def test_what_was_typed_while_the_wizard_stood_still_confirms_nothing() -> None:
+    """As after a stop and fg: the moment is over at once, and the question was not seen for an instant of it."""
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r")
+        enter = events.Key("enter", "\r")
+        await pilot.press("s")
+        await armed(pilot)
+        for key in (enter, events.Paste("\r")):
+            await app.on_event(key)
+        await pilot.pause()
+        assert isinstance(app.screen, Confirmation)
+        await pilot.press("enter")
+        await until(pilot, CreatedScreen)
+    assert len(api.posts) == 1
+
+
+@pytest.mark.parametrize("turn", ["left", "right", "tab", "shift+tab"])
+async def test_the_marked_answer_is_the_one_that_enter_gives(turn: str) -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s")
+        await armed(pilot)
+        assert "Enter: Create connection Esc: back to the review" in one_line(app)
+        await pilot.press(turn)
+        assert "Enter, Esc: back to the review y: Create connection" in one_line(app)
+        await pilot.press("enter")
+        await until(pilot, ReviewScreen)
+        assert api.posts == []
+        await pilot.press("s")
+        await armed(pilot)
+        await pilot.press(turn, turn, "enter")
+        await until(pilot, CreatedScreen)
+    assert len(api.posts) == 1
 
 
 async def test_every_value_is_sent_where_it_was_chosen() -> None:

@@ -18,6 +18,7 @@ from tui_app.notices import Notices
 from tui_app.palette import Palette
 from tui_app.preferences import Preferences
 from tui_app.problem import Path, Problem
+from tui_app.screens.base import Dialog
 from tui_app.screens.step import StepScreen
 from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
@@ -93,6 +94,8 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
         """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
+        if isinstance(self.screen, Dialog) and not self.screen.heeds(event):
+            return False
         if self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES:
             return True
         if isinstance(event, events.Key) and not event.is_printable:

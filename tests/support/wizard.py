@@ -90,10 +90,7 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
 
 async def armed(pilot: "Pilot[Any]") -> None:
     """Waits until the confirmation is there and can be answered."""
-    await until(pilot, Confirmation)
-    async with asyncio.timeout(20):
-        while pilot.app.screen.has_class("-unarmed"):
-            await pilot.pause(0.01)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen.is_armed)
 
 
 async def confirm(pilot: "Pilot[Any]") -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual.events import Event
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
@@ -37,3 +38,8 @@ class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResu
 
     def on_mount(self) -> None:
         self.mount(PlainText(TOO_SMALL, classes="too-small"))
+
+    def heeds(self, event: Event) -> bool:
+        """Whether what was typed is to have an effect here. For the dialog to say."""
+        del event
+        return True

@@ -1,11 +1,13 @@
 """Small dialogs: help on a setting, the payload on a narrow terminal, a question."""
 
+import time
 from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Event
 
 from tui_app.draft import Draft
 from tui_app.groups import Setting
@@ -60,19 +62,20 @@ class PayloadDialog(Dialog[None]):
 class Answer(PlainText):
     """What a question can be answered, to be clicked."""
 
-    def __init__(self, text: str, yes: bool, *, is_default: bool) -> None:
-        super().__init__(text, classes="button -default" if is_default else "button")
-        self._yes = yes
+    def __init__(self, text: str, yes: bool) -> None:
+        super().__init__(f" {text} ", classes="button")
+        self.yes = yes
 
     async def on_click(self) -> None:
-        await self.screen.run_action(f"answer({self._yes})")
+        await self.screen.run_action(f"answer({self.yes})")
 
 
 class Question(Dialog[bool]):
-    """A question with two answers; Escape means `no`. Enter means `yes`, or `no` as well where `careful`: then only `y` means yes."""
+    """A question with two answers. Enter gives the marked one: `yes` to begin with, or `no` where `careful`; Escape means `no`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter", show=False, priority=True),
+        Binding("left,right,tab,shift+tab,up,down", "turn", "The other answer", show=False, priority=True),
         Binding("y", "answer(True)", "Yes", priority=True),
         Binding("escape,n", "answer(False)", "No"),
     ]
@@ -80,20 +83,34 @@ class Question(Dialog[bool]):
     def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
         super().__init__()
         self._title, self._text, self._yes, self._no, self._careful = title, text, yes, no, careful
+        self._marked = not careful
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield PlainText(visible(self._title), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
-                # The one that Enter means comes first.
+                # The one that Enter means to begin with comes first.
                 for yes in (not self._careful, self._careful):
-                    yield Answer(f" {self._yes if yes else self._no} ", yes, is_default=yes is not self._careful)
-            keys = f"Enter, Esc: {self._no}   y: {self._yes}" if self._careful else f"Enter: {self._yes}   Esc: {self._no}"
-            yield PlainText(keys, classes="dialog-keys")
+                    yield Answer(self._yes if yes else self._no, yes)
+            yield PlainText(id="question-keys", classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        self._show_marked()
+
+    def _show_marked(self) -> None:
+        for answer in self.query(Answer):
+            answer.set_class(answer.yes is self._marked, "-default")
+        other = f"y: {self._yes}" if self._careful else f"Esc: {self._no}"
+        keys = f"Enter: {self._yes}   {other}" if self._marked else f"Enter, Esc: {self._no}   y: {self._yes}"
+        self.query_one("#question-keys", PlainText).say(keys)
+
+    def action_turn(self) -> None:
+        self._marked = not self._marked
+        self._show_marked()
 
     def action_enter(self) -> None:
-        self.action_answer(not self._careful)
+        self.action_answer(self._marked)
 
     def action_answer(self, yes: bool) -> None:
         if self.is_current:
@@ -101,25 +118,36 @@ class Question(Dialog[bool]):
 
 
 class Confirmation(Question):
-    """A question of consequence: it can neither be read nor answered before it has stood for a moment.
+    """A question of consequence: it is asked a moment after it came up, and takes nothing that was typed or clicked before it was seen.
 
-    What was typed or pasted before it came up cannot answer it.
+    What was typed ahead or pasted cannot answer it, however long the program stood still meanwhile.
     """
 
     MOMENT = 0.3
 
     def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
         super().__init__(title, text, yes=yes, no=no, careful=careful)
-        self._armed = False
+        self._seen_since: float | None = None
 
     def on_mount(self) -> None:
-        self.add_class("-unarmed")
-        self.set_timer(self.MOMENT, self._arm)
+        self.add_class("-unseen")
+        self.set_timer(self.MOMENT, self._ask)
+
+    def _ask(self) -> None:
+        self.remove_class("-unseen")
+        self.call_after_refresh(self._arm)
 
     def _arm(self) -> None:
-        self._armed = True
-        self.remove_class("-unarmed")
+        self._seen_since = time.monotonic()
+
+    @property
+    def is_armed(self) -> bool:
+        """Whether it can be answered by now."""
+        return self._seen_since is not None
+
+    def heeds(self, event: Event) -> bool:
+        return self._seen_since is not None and event.time >= self._seen_since
 
     def action_answer(self, yes: bool) -> None:
-        if self._armed:
+        if self.is_armed:
             super().action_answer(yes)
