@@ -25,6 +25,7 @@ from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.pick import Pick, PickDialog
 from tui_app.screens.submit import SubmitScreen
 from tui_app.session import Session
+from tui_app.words import help_text
 
 NAME: Path = ("connection_name",)
 PROFILE: Path = ("outbound", "outbound_voice_profile_id")
@@ -75,7 +76,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         EntryDialog(text, text, value=text),
         EntryDialog(text, text, value=text, masked=True),
         Question(text, text, yes=text, no=text),
-        HelpDialog(password, refusals(text), REQUEST.settings),
+        HelpDialog(text, help_text(password, refusals(text), REQUEST.settings, text)),
         PayloadDialog(draft),
         CodecsDialog(codecs, [text, "G722"]),
         SubmitScreen(text, text, text, lambda: None),

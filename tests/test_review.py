@@ -7,6 +7,7 @@ import pytest
 from tests.support.wizard import answer_text, one_line, row_at, screen_lines, screen_text, wizard
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
+from tui_app.screens.dialogs import HelpDialog
 from tui_app.screens.review import ReviewScreen
 from tui_app.screens.step import StepScreen
 
@@ -122,3 +123,65 @@ async def test_the_name_stands_on_top_once_its_field_was_left() -> None:
         await pilot.press("tab")
         assert "branch" in screen_lines(app)[0]
         assert "SANDBOX" in screen_lines(app)[0]
+
+
+async def test_problems_can_be_mended_one_after_the_other() -> None:
+    draft = good(webhook_timeout_secs=99, active=False, inbound={"timeout_1xx_secs": 500})
+    async with wizard(draft) as (app, pilot):
+        await pilot.press("ctrl+r")
+        await pilot.press("ctrl+f", "ctrl+f")
+        assert draft.barring == []
+        assert (draft.get(("webhook_timeout_secs",)), draft.get(("inbound", "timeout_1xx_secs"))) == (30, 120)
+        await pilot.press("ctrl+f")
+        assert draft.get(("active",)) is True
+        assert app.screen._line.problem is not None, "the cursor goes to what is still wrong"
+
+
+async def test_the_password_is_shown_where_the_answers_are() -> None:
+    async with wizard(good(tags=["x"])) as (app, pilot):
+        await pilot.press("ctrl+r")
+        assert "hunter2hunter2" not in screen_text(app)
+        await pilot.press("r")
+        assert "Password                  hunter2hunter2" in screen_text(app)
+        await pilot.press("r")
+        assert "hunter2hunter2" not in screen_text(app)
+
+
+async def test_help_on_the_review_is_a_dialog_like_any_other() -> None:
+    async with wizard(good(), size=(60, 20)) as (app, pilot):
+        await pilot.press("ctrl+r", "f1")
+        assert isinstance(app.screen, HelpDialog)
+        assert "creates the connection" in one_line(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, ReviewScreen)
+
+
+async def test_page_down_scrolls_since_there_is_no_step_after_the_review() -> None:
+    async with wizard(good()) as (app, pilot):
+        await pilot.press("ctrl+r", "home")
+        before = app.screen._list.highlighted
+        await pilot.press("pagedown")
+        assert app.screen._list.highlighted > before + 5
+        await pilot.press("pageup")
+        assert isinstance(app.screen, StepScreen)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize("outcome", ["", "rejected", "not_created", "unknown"])
+async def test_the_headline_fits_and_is_true(columns: int, outcome: str) -> None:
+    draft = good()
+    draft.last_outcome = outcome
+    async with wizard(draft, size=(columns, 24)) as (app, pilot):
+        await pilot.press("ctrl+r")
+        headline = screen_lines(app)[3]
+        assert headline.strip().endswith(".")
+        assert ("Nothing has been sent yet" in headline) is (outcome == "")
+        assert ("may have been created" in headline) is (outcome == "unknown")
+        if outcome == "":
+            assert "what you set" in headline
+            await pilot.press("f")
+            assert "every value" in screen_lines(app)[3]
+        draft.set(("inbound", "timeout_1xx_secs"), 0)
+        app.screen.sync()
+        await pilot.pause()
+        assert "First mend 1 error" in screen_lines(app)[3]

@@ -147,6 +147,43 @@ async def test_the_marked_answer_is_the_one_that_enter_gives(turn: str) -> None:
     assert len(api.posts) == 1
 
 
+async def test_a_refusal_is_forgotten_once_the_connection_exists() -> None:
+    answers = [
+        httpx.Response(
+            422, json=envelope({"code": "10015", "detail": "no", "source": {"pointer": "/outbound/localization"}}, {"detail": "odd"})
+        ),
+        httpx.Response(201, json=REPLY),
+    ]
+    app, _ = app_with(lambda request: answers.pop(0))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, FailedScreen)
+        await pilot.press("enter")
+        await until(pilot, StepScreen)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "The last attempt was refused: nothing was created." in one_line(app))
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("n")
+        await until(pilot, StepScreen)
+        assert app.draft.refusals == []
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Nothing has been sent yet." in one_line(app))
+
+
+async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> None:
+    app, _ = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s")
+        await armed(pilot)
+        assert isinstance(app.screen, Confirmation)
+        assert app.screen._text.endswith("Only what you set is sent. 1 warning stands.")
+        await pilot.press("escape", "f", "s")
+        await armed(pilot)
+        assert isinstance(app.screen, Confirmation)
+        assert app.screen._text.endswith("Every value is sent, the API's defaults too. 1 warning stands.")
+
+
 async def test_every_value_is_sent_where_it_was_chosen() -> None:
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:

@@ -262,6 +262,7 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
     def finish(self, connection: "Connection") -> None:
         """The connection of this draft exists: the draft has done its work."""
         self.draft.created = True
+        self.draft.refusals = []
         self.made.append(connection)
         if self.keeper is not None:
             self.keeper.forget()

@@ -56,6 +56,7 @@ class Draft:
 
     `refusals` are what the API said of the answers as they were; a refusal goes when its setting is answered anew. `visited` are the
     settings that were left once: nothing is told about the others before the review. `created`: the connection of these answers exists.
+    `last_outcome` is how the last attempt to create it ended, in one word; empty before there was one.
     `on_change` is called after each change.
     """
 
@@ -65,6 +66,7 @@ class Draft:
     visited: set[Path] = field(default_factory=set)
     reviewed: bool = False
     created: bool = False
+    last_outcome: str = ""
     refusals: list[Problem] = field(default_factory=list)
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     _answers: dict[Path, Answer] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class Draft:
         self.apply(Fix("", own))
         self.visited.clear()
         self.reviewed = self.created = False
+        self.refusals, self.last_outcome = [], ""
         return next(iter(own))
 
     # Answers

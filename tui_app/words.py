@@ -124,6 +124,18 @@ SIP_HOST = "sip.telnyx.com"
 """Registrar and proxy of the United States; other regions have hosts of their own (sip.telnyx.com page of the vendor)."""
 
 
+_STANDING: Final = {
+    "rejected": "The last attempt was refused: nothing was created.",
+    "not_created": "Nothing has been created yet.",
+    "unknown": "An attempt was sent: it may have been created.",
+}
+
+
+def standing(last_outcome: str) -> str:
+    """What has been sent so far, by how the last attempt ended."""
+    return _STANDING.get(last_outcome, NOTHING_SENT)
+
+
 def next_words(made: "Connection", target: "Target") -> str:
     """How a device uses a connection that exists on `target`, and what it still needs."""
     if target.is_sandbox:
@@ -142,9 +154,16 @@ def outcome_title(kind: str, stopped: bool) -> str:
     return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
 
 
-def confirmation(name: str, target: "Target") -> str:
-    """What is about to be created, and where."""
-    return f"The connection {quoted(name, 60)} will be created on {visible(target.host)} ({visible(target.label)})."
+def confirmation(name: str, target: "Target", *, every_value: bool = False, warnings: int = 0) -> str:
+    """What is about to be created, where, and from what. `warnings`: how many stand unheeded."""
+    sent = "Every value is sent, the API's defaults too." if every_value else "Only what you set is sent."
+    unheeded = f" {warnings} warning{'s' if warnings > 1 else ''} stand{'' if warnings > 1 else 's'}." if warnings else ""
+    return f"The connection {quoted(name, 60)} will be created on {named(target)}. {sent}{unheeded}"
+
+
+def named(target: "Target") -> str:
+    """Where it goes: the host, and what the screens call it where that is another word."""
+    return visible(target.host) + (f" ({visible(target.label)})" if target.label != target.host else "")
 
 
 def progress(event: "Event") -> str:

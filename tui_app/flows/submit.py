@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
 from tui_app.hygiene import quoted, visible
+from tui_app.problem import errors
 from tui_app.screens.dialogs import Confirmation
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.submit import SubmitScreen
@@ -25,7 +26,8 @@ async def submit(app: "WizardApp") -> None:
         return
     body, target = app.draft.payload(), app.session.target
     name = str(body["connection_name"])
-    text = confirmation(name, target)
+    draft = app.draft
+    text = confirmation(name, target, every_value=draft.form == "every", warnings=len(draft.problems) - len(errors(draft.problems)))
     if not await app.push_screen_wait(Confirmation("Create connection?", text, yes="Create connection", no="back to the review")):
         return
     from tui_app.api.background import ask
@@ -90,7 +92,7 @@ async def _show(app: "WizardApp", outcome: "Outcome", name: str) -> None:
         app.finish(outcome.connection)
         await show_connection(app, outcome)
         return
-    app.draft.refusals = list(outcome.problems)
+    app.draft.refusals, app.draft.last_outcome = list(outcome.problems), outcome.kind
     refused = [problem.path for problem in outcome.problems if problem.path in app.draft.request.settings]
     await show_failure(app, outcome, name, way="to the first of the fields" if refused else "back to the review")
     if refused:

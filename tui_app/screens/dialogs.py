@@ -1,7 +1,6 @@
 """Small dialogs: help on a setting, the payload on a narrow terminal, a question."""
 
 import time
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,31 +9,27 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Event
 
 from tui_app.draft import Draft
-from tui_app.groups import Setting
 from tui_app.hygiene import visible
-from tui_app.problem import Path, Problem
 from tui_app.screens.base import Dialog
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
-from tui_app.words import help_text, json_lines
+from tui_app.words import json_lines
 
 
 class HelpDialog(Dialog[None]):
-    """All that is known about a setting, and all that is wrong with its answer."""
+    """A text to be read, what is foreign in it made visible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
 
-    def __init__(self, setting: Setting, problems: list[Problem], settings: Mapping[Path, Setting]) -> None:
+    def __init__(self, title: str, text: str) -> None:
         super().__init__()
-        self._setting = setting
-        self._problems = problems
-        self._settings = settings
+        self._title, self._text = title, text
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(f"{self._setting.label}  {self._setting.place}", classes="dialog-title")
+            yield PlainText(self._title, classes="dialog-title")
             with VerticalScroll():
-                yield PlainText(help_text(self._setting, self._problems, self._settings, "Ctrl+F"))
+                yield PlainText(self._text)
             yield PlainText("Up/Down scrolls  Esc closes", classes="dialog-keys")
 
 

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_app.draft import Draft
+from tui_app.groups.kinds import plain
 from tui_app.hygiene import visible
 from tui_app.messages import GoToSetting, GoToStep, SaveRequested, SubmitRequested
 from tui_app.problem import Path, Problem, Unset
@@ -21,25 +22,39 @@ from tui_app.screens.step import WIDE
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
-from tui_app.words import NOTHING_SENT, json_lines, payload_text, statement
+from tui_app.words import json_lines, payload_text, standing, statement
 
 KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f form", "r reveal", "^T payload", "PgUp back", "^P all")
 
 
+HELP = """\
+Nothing is sent from here without one more question.
+
+Enter goes to the answer under the cursor; Ctrl+R comes back.
+Ctrl+F accepts the way out that stands behind a problem as [^F: ...].
+
+s  creates the connection
+f  switches what is sent: only what you set, or every value, with the
+   API's defaults written out
+c  copies the payload to the terminal's clipboard, e saves it to a file
+r  shows the password, or masks it again: what is copied is what is shown
+Ctrl+T  the payload"""
+
+
 class Line(NamedTuple):
-    """One line of the review: its text, how it looks, and the setting that Enter goes to (None: it is a heading)."""
+    """One line of the review: its text, how it looks, the setting that Enter goes to (None: it is a heading), and what is wrong."""
 
     text: str
     look: str
     path: Path | None
+    problem: Problem | None = None
 
 
 class AnswerList(OptionList):
-    """The lines of the review. Page keys change the step, as everywhere."""
+    """The lines of the review. PageUp changes the step, as everywhere; there is none after it, so PageDown scrolls."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "app.previous_step", show=False),
-        Binding("pagedown", "screen.stay", show=False),
     ]
 
 
@@ -55,7 +70,7 @@ class ReviewScreen(QuietScreen[None]):
         Binding("ctrl+t,p", "payload", "Payload"),
         Binding("escape", "answers", show=False),
         Binding("pageup", "app.previous_step", "Previous step"),
-        Binding("pagedown,ctrl+n,ctrl+r", "stay", show=False),
+        Binding("ctrl+n,ctrl+r", "stay", show=False),
         Binding("ctrl+g", "app.find", "Go to"),
         Binding("ctrl+f", "fix", "Accept the fix"),
         Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
@@ -117,23 +132,25 @@ class ReviewScreen(QuietScreen[None]):
     def _verdict(self) -> str:
         if self.draft.created:
             return " This connection has been created."
+        so_far = standing(self.draft.last_outcome)
         bad = len(self.draft.barring)
         if bad:
-            return f" {NOTHING_SENT} First mend {bad} error{'s' if bad > 1 else ''}: Enter goes to the line."
-        every = "every value" if self.draft.form == "every" else "what you set"
-        return f" {NOTHING_SENT} s creates the connection with {every}, after one question."
+            mend = f"First mend {bad} error{'s' if bad > 1 else ''}"
+            forms = [f" {so_far} {mend}: Enter goes to the line.", f" {so_far} {mend}.", f" {mend}."]
+        else:
+            every = "every value" if self.draft.form == "every" else "what you set"
+            forms = [f" {so_far} s creates the connection with {every}.", f" {so_far} s sends {every}.", f" {so_far}"]
+        return next((form for form in forms if len(form) <= self.size.width), forms[-1])
 
     def _sync_lines(self) -> None:
-        lines = review_lines(self.draft)
+        lines = review_lines(self.draft, revealed=self.revealed)
         if lines == self._lines:
             return
-        options = self._list
-        path = self._path()
+        options, before = self._list, self._line
+        place = options.highlighted or 0
         self._lines = lines
         options.clear_options().add_options([self._option(line) for line in lines])
-        places = [place for place, line in enumerate(lines) if line.path is not None]
-        same = next((place for place in places if lines[place].path == path), None)
-        options.highlighted = same if same is not None else next(iter(places), None)
+        options.highlighted = next_place(lines, before, place)
 
     def _option(self, line: Line) -> Option:
         looks = {"heading": "bold", "error": "", "warning": "", "unset": "dim", "set": ""}
@@ -151,9 +168,11 @@ class ReviewScreen(QuietScreen[None]):
         self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
         self.query_one(PayloadView).sync(json_lines(payload))
 
-    def _path(self) -> Path | None:
+    @property
+    def _line(self) -> Line | None:
+        """The line under the cursor."""
         place = self._list.highlighted
-        return self._lines[place].path if place is not None and place < len(self._lines) else None
+        return self._lines[place] if place is not None and place < len(self._lines) else None
 
     # What the user does
 
@@ -168,8 +187,8 @@ class ReviewScreen(QuietScreen[None]):
 
     def action_fix(self) -> None:
         """Accepts the way out of the highlighted problem."""
-        path = self._path()
-        fix = next((problem.fix for problem in self.draft.problems if problem.path == path and problem.fix), None)
+        line = self._line
+        fix = line.problem.fix if line and line.problem else None
         if fix is None:
             self.notify("There is nothing to accept on this line.", markup=False)
         elif self.draft.apply(fix):
@@ -178,12 +197,13 @@ class ReviewScreen(QuietScreen[None]):
     def action_submit(self) -> None:
         barring = self.draft.barring
         if barring:
-            # The verdict above says so, and the pane below the field says what is wrong.
             first = barring[0].path
+            count = f"{len(barring)} errors" if len(barring) > 1 else "One error"
             if first in self.draft.request.settings:
+                self.notify(f"{count} to mend first{': this is the first' if len(barring) > 1 else ''}. Ctrl+R leads back.", markup=False)
                 self.post_message(GoToSetting(first))
             else:
-                self.notify("There are errors to mend first: they stand on top.", severity="warning", markup=False)
+                self.notify(f"{count} to mend first, on top of the list.", severity="warning", markup=False)
         else:
             self.post_message(SubmitRequested())
 
@@ -202,7 +222,12 @@ class ReviewScreen(QuietScreen[None]):
 
     def action_reveal(self) -> None:
         self.revealed = not self.revealed
+        self._sync_lines()
         self._sync_payload()
+        secret = next((place for place, line in enumerate(self._lines) if line.path and self.draft.request.is_secret(line.path)), None)
+        if self.revealed and secret is not None:
+            # In sight: a password that is shown unseen would be copied unawares.
+            self._list.highlighted = max(place for place, line in enumerate(self._lines) if line.path == self._lines[secret].path)
 
     def action_form(self) -> None:
         self.draft.turn_form()
@@ -226,20 +251,16 @@ class ReviewScreen(QuietScreen[None]):
         """The review is the last step."""
 
     def action_help(self) -> None:
-        self.notify(
-            "Enter edits the answer under the cursor; Ctrl+R comes back here. s creates the connection after one more question. "
-            "c copies the payload, e saves it to a file, f switches between what you set and every value, r shows the password.",
-            title="Review",
-            markup=False,
-            timeout=12,
-        )
+        from tui_app.screens.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog("Review", HELP))
 
     def on_resize(self, event: events.Resize) -> None:
         if event.size.width >= WIDE and self.has_class("-payload-page"):
             self.remove_class("-payload-page")
         # Lines are broken to the width.
         self._lines = []
-        self.call_after_refresh(self._sync_lines)
+        self.call_after_refresh(self.sync)
 
     @on(StepBar.Chosen)
     def _step_chosen(self, event: StepBar.Chosen) -> None:
@@ -254,8 +275,8 @@ def hanging(text: str, width: int) -> str:
     return "\n".join(textwrap.wrap(text.strip(), width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
 
 
-def review_lines(draft: Draft) -> list[Line]:
-    """The lines of the review: what is wrong on top, then every setting by step."""
+def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
+    """The lines of the review: what is wrong on top, then every setting by step. `revealed`: secrets in clear."""
     settings = draft.request.settings
     sent = draft.chosen()
     lines: list[Line] = []
@@ -273,10 +294,28 @@ def review_lines(draft: Draft) -> list[Line]:
                 shown = "required, not set" if setting.required else f"not set ({default})"
                 lines.append(Line(label + (f"sent as the {default}" if setting.path in sent else shown), "unset", setting.path))
             else:
-                lines.append(Line(label + visible(setting.shown(answer)), "set", setting.path))
+                clear = plain(answer) if revealed and setting.secret else None
+                lines.append(Line(label + visible(clear if isinstance(clear, str) else setting.shown(answer)), "set", setting.path))
     return lines
+
+
+def next_place(lines: list[Line], before: Line | None, place: int) -> int | None:
+    """Where the cursor goes when the lines have changed: it was on the line `before`, at `place`.
+
+    It stays on its line, or on its setting. From a problem that is no more it goes to the next one, so that they can be mended in turn.
+    """
+    if before is None:
+        return next((number for number, line in enumerate(lines) if line.path is not None), None)
+    if before.problem is not None:
+        problems = [number for number, line in enumerate(lines) if line.problem is not None]
+        same = [number for number in problems if lines[number].problem == before.problem]
+        later = [number for number in problems if number >= place]
+        if same or problems:
+            return (same or later or problems[-1:])[0]
+    answers = [number for number, line in enumerate(lines) if line.path == before.path and line.problem is None]
+    return next(iter(answers), None) or next((number for number, line in enumerate(lines) if line.path is not None), None)
 
 
 def _problem_line(problem: Problem, words: str) -> Line:
     fix = f" [^F: {visible(problem.fix.label)}]" if problem.fix else ""
-    return Line(f"  {problem.severity}: {words}{fix}", problem.severity, problem.path)
+    return Line(f"  {problem.severity}: {words}{fix}", problem.severity, problem.path, problem)

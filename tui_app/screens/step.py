@@ -19,7 +19,7 @@ from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import HelpPane, PlainText
 from tui_app.widgets.payload_view import PayloadView
 from tui_app.widgets.setting_row import SettingRow, TextRow, row_for
-from tui_app.words import json_lines
+from tui_app.words import help_text, json_lines
 
 KEYS = ("PgDn next", "PgUp back", "^R review", "^G go to", "^O answers", "^Q leave", "F1 help", "^P all")
 
@@ -222,7 +222,8 @@ class StepScreen(QuietScreen[None]):
         from tui_app.screens.dialogs import HelpDialog
 
         setting = self._last_focus.setting
-        self.app.push_screen(HelpDialog(setting, self.draft.problems_at(setting.path), self.draft.request.settings))
+        text = help_text(setting, self.draft.problems_at(setting.path), self.draft.request.settings, "Ctrl+F")
+        self.app.push_screen(HelpDialog(f"{setting.label}  {setting.place}", text))
 
     # Payload
 
