@@ -82,7 +82,7 @@ def test_through_every_screen_and_every_fault(scenes: Callable[[int], Scene], se
             terminal.wait_for("> Connection name")
             fill_in(terminal, scene)
             terminal.send(CTRL_R)
-            terminal.wait_for("Nothing has been sent yet")
+            terminal.wait_for("s create  Enter edit")
             assert send_it(terminal) == "created"
             assert leave(terminal) == 0
             assert server.posts[-1]["password"] == scene.password, "it was the true one all along"
@@ -122,7 +122,7 @@ def test_the_key_prompt_the_way_out_and_the_way_back(scenes: Callable[[int], Sce
         terminal.send(PAGE_UP)
         terminal.wait_for("Connection name")
         terminal.send(DOWN, DOWN, paste(scene.password), CTRL_R)
-        terminal.wait_for("Nothing has been sent yet")
+        terminal.wait_for("s create  Enter edit")
         server.gate.clear()
         terminal.send("s")
         terminal.wait_for("Create connection?")
@@ -253,7 +253,7 @@ def test_a_crash_over_what_was_just_typed_tells_no_secret(place: str, scenes: Ca
         else:
             fill_in(terminal, scene)
             terminal.send(CTRL_R)
-            terminal.wait_for("Nothing has been sent yet")
+            terminal.wait_for("s create  Enter edit")
             assert send_it(terminal) == "created"
             terminal.send("p")
             terminal.wait_for("New SIP password")

@@ -95,13 +95,15 @@ def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) ->
 def test_the_end_of_input_leaves_and_keeps_the_draft(private_environment: Path) -> None:
     done = piped("office", "office12", PASSWORD)
     assert done.returncode == 0
-    words = b"Nothing has been sent yet. Your answers are kept, but not the password: telnyx-wizard --resume goes on."
+    words = b"Nothing has been sent yet. Answers kept, not the password: telnyx-wizard --sandbox --resume goes on."
     assert words in b" ".join(done.stdout.split())
     (draft,) = drafts(private_environment)
     assert draft.stat().st_mode & 0o777 == 0o600
     assert PASSWORD not in draft.read_text()
     again = piped("/review")
-    assert b"There is a draft: office, 2 answers, at Credentials; saved just now." in b" ".join(again.stdout.split())
+    assert b"There is a draft: office, 2 answers, at Credentials, on the embedded sandbox; saved just now." in b" ".join(
+        again.stdout.split()
+    )
     resumed = piped("/go password", PASSWORD, "/submit", "yes", arguments=(*LINEAR, "--resume"))
     assert b"\n1.4 Active (default on)" in resumed.stdout, "where the input ended"
     assert b"\nCreated: " in resumed.stdout

@@ -43,8 +43,29 @@ async def test_a_payload_that_is_pasted_is_taken_only_where_that_is_wanted_and_o
         assert app.draft.answers == {}
         paste(app, '{"colour": "red"}')
         await until(pilot, lambda: "nothing was taken" in told(app))
-        paste(app, '{"colour": red}')
-        await until(pilot, lambda: app.draft.get(("connection_name",)) == '{"colour": red}')
+        paste(app, "{colour: red}")
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == "{colour: red}")
+
+
+async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
+    """With a comma too many it is no JSON, and the password in it would stand in the draft as a part of the name."""
+    async with wizard() as (app, pilot):
+        for text in (
+            '{"user_name": "office12", "password": "hunter2hunter2",}',
+            '{\n  "password": "hunter2hunter2"\n',
+            "{'password': 'hunter2'}",
+        ):
+            paste(app, text)
+            await until(pilot, lambda: "looks like a payload, but is not JSON: nothing was taken" in told(app))
+            app.clear_notifications()
+        assert app.draft.answers == {}
+
+
+async def test_lines_that_become_one_are_told() -> None:
+    async with wizard() as (app, pilot):
+        paste(app, "first\nsecond")
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == "first second")
+        assert "The paste has 2 lines: they are one here" in told(app)
 
 
 async def test_a_secret_of_several_lines_is_not_taken() -> None:

@@ -6,11 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_Q, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, RIGHT, TAB, Terminal
+from tui_app.api.target import find_target
 from tui_app.draft import Draft
 from tui_app.keeper import Place, ago, from_document, to_document
+from tui_app.problem import Json
+from tui_app.session import Session
+from tui_app.storage.drafts import Drafts
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 SECRET = "hunter2hunter2"
@@ -73,7 +78,7 @@ def test_the_next_start_offers_the_draft_and_says_what_it_is(tmp_path: Path) -> 
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("Go on with the draft?")
         text = " ".join(terminal.screen_text().replace("│", " ").split())
-        assert "branch-pbx, 3 answers, at Media; saved just now" in text
+        assert "branch-pbx, 3 answers, at Media, on the embedded sandbox; saved just now" in text
         terminal.send(ESCAPE)
         terminal.wait_until(lambda: "Go on with" not in terminal.screen_text())
         assert "branch-pbx" not in terminal.screen_text()
@@ -136,13 +141,69 @@ def test_a_draft_that_cannot_be_read_is_set_aside_and_named(content: bytes, tmp_
     directory.mkdir(parents=True, mode=0o700)
     for parent in (directory, directory.parent, directory.parent.parent):
         parent.chmod(0o700)
-    (directory / "20260101T000000Z-00000000.json").write_bytes(content)
+    bad = directory / "20260101T000000Z-00000000.json"
+    bad.write_bytes(content)
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("Connection name")
         terminal.wait_for("20260101T000000Z")
-    with Terminal(*WIZARD, "--resume", home=tmp_path / "other") as terminal:
+    bad.write_bytes(content)
+    with Terminal(*WIZARD, "--resume", home=tmp_path) as terminal:
         assert terminal.wait() == 2
         assert "there is no draft to resume" in terminal.screen_text()
+        assert "the draft 20260101T000000Z" in terminal.screen_text()
+    good = Drafts(directory)
+    good.save(to_document(Draft.of({"connection_name": "the-good-one"})[0], Place()))
+    good.close()
+    bad.write_bytes(content)
+    with Terminal(*WIZARD, "--resume", home=tmp_path) as terminal:
+        terminal.wait_for("the-good-one")
+        terminal.wait_for("the draft 20260101T000000Z")
+
+
+def test_a_draft_says_where_it_was_begun(tmp_path: Path) -> None:
+    """What was tried on the sandbox must not go to production unawares."""
+    elsewhere = ("--base-url", "http://127.0.0.1:9/v2")
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.send("office-pbx", CTRL_Q)
+        assert terminal.wait() == 0
+        assert "telnyx-wizard --sandbox --resume goes on" in " ".join(terminal.screen_text().split())
+    command = [part for part in WIZARD if part != "--sandbox"]
+    with Terminal(*command, *elsewhere, "--resume", home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}) as terminal:
+        words = "begun for the embedded sandbox; what you create now goes to 127.0.0.1:9."
+        terminal.wait_until(lambda: words in " ".join(terminal.screen_text().replace("▌", "").split()))
+        terminal.send(CTRL_Q)
+        assert terminal.wait() == 0
+        assert "telnyx-wizard --base-url http://127.0.0.1:9/v2 --resume goes on" in " ".join(terminal.screen_text().split())
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("on 127.0.0.1:9; saved")
+
+
+def test_no_secret_of_a_stray_member_is_kept_or_shown() -> None:
+    stray: dict[str, Json] = {
+        "pasword": SECRET,
+        "Password": SECRET,
+        "inbound": {"password": SECRET, "channel_limit": 5},
+        "auth": {"sip": [{"api_key": SECRET}]},
+        "api_token": {"deep": SECRET},
+        "colour": {"shade": "red"},
+    }
+    draft, _ = Draft.of({"connection_name": "a", **stray}, allow_unknown=True)
+    assert SECRET not in json.dumps(to_document(draft, Place()))
+    assert SECRET not in json.dumps(draft.masked_payload())
+    assert draft.payload() == {"connection_name": "a", **stray}
+    assert to_document(draft, Place())["answers"] == [
+        [["connection_name"], "a"],
+        [["inbound", "channel_limit"], 5],
+        [["colour"], {"shade": "red"}],
+    ]
+    assert draft.password is None
+
+
+def test_an_api_key_in_the_wrong_field_is_not_kept() -> None:
+    session = Session(find_target(None, {}), SecretStr("KEYhunter2hunter2"))
+    draft, _ = Draft.of({"connection_name": "KEYhunter2hunter2", "tags": ["x", "KEYhunter2hunter2"], "user_name": "office12"})
+    assert to_document(draft, Place(), session)["answers"] == [[["user_name"], "office12"]]
 
 
 def test_resume_and_from_exclude_each_other(tmp_path: Path) -> None:
@@ -201,7 +262,7 @@ def test_on_a_full_disk_the_wizard_says_so_and_goes_on(tmp_path: Path) -> None:
             terminal.wait_for("without.")
             for answer, sight in ((ENTER, "nothing was created"), ("y", "Created")):
                 terminal.send(CTRL_R)
-                terminal.wait_for("Nothing has been sent yet")
+                terminal.wait_for("s create  Enter edit")
                 terminal.send("s")
                 terminal.wait_for("Enter: Create")
                 terminal.send(ENTER)

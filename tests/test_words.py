@@ -10,6 +10,7 @@ from tui_app.opening import NoDraft, Wanted, open_draft
 from tui_app.palette import key_names
 from tui_app.problem import Json, Problem
 from tui_app.screens.review import review_lines
+from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.places import places
 from tui_app.widgets.bars import StepBar, StepState
@@ -67,7 +68,7 @@ def test_keys_are_named_as_people_write_them(keys: str, written: str) -> None:
 def test_without_a_draft_to_resume_it_says_how_to_begin() -> None:
     wanted = Wanted(None, True, None, None, 60, 60, False, resume=True)
     with pytest.raises(NoDraft, match="telnyx-wizard without --resume begins a new one"):
-        open_draft(wanted, Drafts(places().drafts))
+        open_draft(wanted, Drafts(places().drafts), Session(SANDBOX))
 
 
 def made(**document: Json) -> Connection:

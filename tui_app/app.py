@@ -125,12 +125,12 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
     def keep(self) -> None:
         """Has the draft written soon, where there is something in it that no connection was created of."""
         if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
-            self.keeper.keep(to_document(self.draft, self.place))
+            self.keeper.keep(to_document(self.draft, self.place, self.session))
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
         if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
-            self.keeper.keep_now(to_document(self.draft, self.place))
+            self.keeper.keep_now(to_document(self.draft, self.place, self.session))
 
     def on_descendant_focus(self) -> None:
         self.keep()

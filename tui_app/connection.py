@@ -8,7 +8,7 @@ from typing import cast
 
 from tui_app.groups import GROUPS, Group, Setting
 from tui_app.groups.kinds import nearest, plain
-from tui_app.hygiene import MASK, quoted, shortened
+from tui_app.hygiene import MASK, names_a_secret, quoted, shortened
 from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
 from tui_app.rules import RULES
 
@@ -102,12 +102,22 @@ class Request:
         return {**defaults, **answers}
 
     def masked(self, answers: Answers) -> dict[Path, Answer]:
-        """The answers with a mask in the place of every secret that was set."""
-        return {path: MASK if self.is_secret(path) and value is not None else value for path, value in answers.items()}
+        """The answers with a mask in the place of every secret that was set, and of what a stray member calls one."""
+        return {path: self._masked(path, value) for path, value in answers.items()}
+
+    def _masked(self, path: Path, value: Answer) -> Answer:
+        if self.is_secret(path):
+            return MASK if value is not None else None
+        return value if path in self.settings else _masked_within(value)
 
     def is_secret(self, path: Path) -> bool:
+        """Whether the answer at `path` is never shown: that of a secret setting, and of a stray member that is called like one."""
         setting = self.settings.get(path)
-        return setting is not None and setting.secret
+        return setting.secret if setting is not None else any(map(names_a_secret, path))
+
+    def keeps(self, path: Path, value: Answer) -> bool:
+        """Whether an answer may be written to a draft: no secret is, nor a stray member that holds one."""
+        return not self.is_secret(path) and (path in self.settings or _masked_within(value) == value)
 
     def body(self, answers: Answers) -> dict[str, Json]:
         """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
@@ -149,6 +159,14 @@ class Request:
                 properties[name] = self._object_schema((*parent, name))
         schema: dict[str, Json] = {"type": "object", "properties": properties, "additionalProperties": False}
         return schema | ({"required": required} if required else {})
+
+
+def _masked_within(value: Answer) -> Answer:
+    """The value of a stray member, with a mask in the place of whatever in it is called a secret."""
+    if isinstance(value, dict):
+        named = {name: MASK if names_a_secret(name) and item is not None else _masked_within(item) for name, item in value.items()}
+        return cast(Json, named)
+    return [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
 
 
 REQUEST = Request(GROUPS)

@@ -170,7 +170,7 @@ class Draft:
     @property
     def password(self) -> "SecretStr | None":
         """The SIP password, where one was given."""
-        answer = next((answer for path, answer in self._answers.items() if self.request.is_secret(path)), None)
+        answer = next((self._answers.get(path) for path, setting in self.request.settings.items() if setting.secret), None)
         return cast("SecretStr", answer) if hasattr(answer, "get_secret_value") else None
 
     def secrets(self) -> Iterator[str]:

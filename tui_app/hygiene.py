@@ -15,6 +15,16 @@ _UNSAFE = re.compile(
 )
 
 
+_SECRET_NAME = re.compile(
+    "pas+_?-?w(?:or)?d|passwd|passphrase|secret|private_?-?key|api_?-?key|certificate|token|account_json|^pin$", re.IGNORECASE
+)
+
+
+def names_a_secret(name: str) -> bool:
+    """Whether a member of that name most likely holds a secret, whoever misspelt it or wherever it stands."""
+    return _SECRET_NAME.search(name) is not None
+
+
 def _shown(match: re.Match[str]) -> str:
     code = ord(match.group())
     if code < 0x20 or code == 0x7F:

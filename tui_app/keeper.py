@@ -6,7 +6,7 @@ A draft's document holds every answer but the secrets, what was visited, the for
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
@@ -15,6 +15,9 @@ from tui_app.problem import Json, Path
 from tui_app.storage.drafts import Drafts, SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.threads import left_to_main
+
+if TYPE_CHECKING:
+    from tui_app.session import Session
 
 PAUSE = 0.3
 """Seconds between two writes while someone types: an answer is on disk well within a second."""
@@ -27,10 +30,17 @@ class Place(NamedTuple):
     path: Path = ()
 
 
-def to_document(draft: Draft, place: Place) -> dict[str, Json]:
-    """The draft without its secrets, as JSON. Takes no lock and no time, so that a signal's handler may call it."""
-    answers = {path: value for path, value in draft.answers.items() if not draft.request.is_secret(path)}
+def to_document(draft: Draft, place: Place, session: "Session | None" = None) -> dict[str, Json]:
+    """The draft without its secrets, as JSON. Takes no lock and no time, so that a signal's handler may call it.
+
+    `session`: where it is to be created. An answer that holds its API key was typed into the wrong place, and is left out.
+    """
+    key = session.key.get_secret_value() if session and session.key else ""
+    answers = {
+        path: value for path, value in draft.answers.items() if draft.request.keeps(path, value) and not (key and key in repr(value))
+    }
     return {
+        "host": session.target.host if session else "",
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
         "visited": [list(path) for path in tuple(draft.visited)],
         "reviewed": draft.reviewed,
@@ -67,6 +77,12 @@ def _pairs(value: object) -> list[tuple[Path, Json]]:
     return [(path, cast(Json, answer)) for path, answer in ((_path(first), second) for first, second in pairs) if path]
 
 
+def begun_for(document: Mapping[str, Json]) -> str:
+    """The host that a draft was to be created on, foreign text; empty where it does not say."""
+    host = document.get("host")
+    return host if isinstance(host, str) else ""
+
+
 def summary(document: Mapping[str, Json], request: Request = REQUEST) -> str:
     """What a draft is and how far it got, in a few words that may hold foreign text."""
     draft, place = from_document(document, request)
@@ -78,7 +94,9 @@ def summary(document: Mapping[str, Json], request: Request = REQUEST) -> str:
 
 def offer_words(saved: SavedDraft, now: datetime) -> str:
     """What is said of a draft that was left behind."""
-    return f"{visible(summary(saved.document))}; saved {ago(saved.age(now))}. The password is never kept: type it again."
+    host = begun_for(saved.document)
+    on = f", on {visible(host)}" if host else ""
+    return f"{visible(summary(saved.document))}{on}; saved {ago(saved.age(now))}. The password is never kept: type it again."
 
 
 def ago(seconds: float) -> str:

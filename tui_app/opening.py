@@ -1,18 +1,19 @@
 """What stands before the first question, whichever way it is asked: where to create, with what key, and from which draft."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
+from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
 from tui_app.draft import Draft
 from tui_app.hygiene import visible
-from tui_app.keeper import Keeper, Place, from_document
+from tui_app.keeper import Keeper, Place, begun_for, from_document
 from tui_app.problem import Json
 from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
-from tui_app.words import pointed
+from tui_app.words import named, pointed
 
 
 class NoDraft(Exception):
@@ -53,23 +54,47 @@ def open_session(wanted: Wanted) -> Session:
     return session
 
 
-def open_draft(wanted: Wanted, drafts: Drafts) -> Opened:
+def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
     """The draft that a wizard begins with. Raises `NoDraft` where there is none to resume."""
     if wanted.resume:
-        newest = drafts.find().newest
-        saved = drafts.resume(newest.name) if newest else None
-        if saved is None:
-            raise NoDraft("there is no draft to resume: telnyx-wizard without --resume begins a new one")
-        draft, place = from_document(saved.document)
-        return Opened(draft, place, [])
+        return _resumed(drafts, session)
     draft, dropped = Draft.of(wanted.document or {}, allow_unknown=wanted.allow_unknown)
     return Opened(draft, None, [pointed(problem) for problem in dropped])
 
 
-def kept_words(keeper: Keeper | None) -> str:
+def _resumed(drafts: Drafts, session: Session) -> Opened:
+    found = drafts.find()
+    notices = [aside.message for aside in found.set_aside]
+    if found.problem is not None:
+        notices.append(found.problem.message)
+    saved = drafts.resume(found.newest.name) if found.newest else None
+    if saved is None:
+        told = "".join(f"\n{notice}" for notice in notices)
+        raise NoDraft(f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}")
+    notices += elsewhere_words(saved.document, session)
+    draft, place = from_document(saved.document)
+    return Opened(draft, place, notices)
+
+
+def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]:
+    """What is said of a draft that was begun for another host than `session` creates on."""
+    host = begun_for(document)
+    if not host or host == session.target.host:
+        return []
+    return [f"This draft was begun for {visible(host)}; what you create now goes to {named(session.target)}."]
+
+
+def kept_words(keeper: Keeper | None, session: Session) -> str:
     """What has become of the answers, for the command line; empty where there are none on disk."""
     if keeper is None or not keeper.drafts.name:
         return ""
     if keeper.trouble is None:
-        return "Your answers are kept, but not the password: telnyx-wizard --resume goes on."
+        return f"Answers kept, not the password: telnyx-wizard {_options(session)}--resume goes on."
     return f"telnyx-wizard: {visible(keeper.trouble.message)}"
+
+
+def _options(session: Session) -> str:
+    """The options that lead to the same host again."""
+    if session.target.is_sandbox:
+        return "--sandbox "
+    return "" if session.target.base_url == PRODUCTION_URL else f"--base-url {shlex.quote(session.target.base_url)} "

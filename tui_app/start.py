@@ -29,7 +29,7 @@ def run_wizard(wanted: Wanted) -> int:
         app.keep_now()
     for connection in app.made:
         print(f"Created: {visible(connection.id)}  {visible(connection.connection_name)}")
-    kept = "" if app.created else kept_words(app.keeper)
+    kept = "" if app.created else kept_words(app.keeper, app.session)
     if kept:
         print(kept, file=sys.stderr)
     code = app.return_code or 0 if result is None else result
@@ -39,7 +39,7 @@ def run_wizard(wanted: Wanted) -> int:
 def _app(wanted: Wanted, session: Session) -> WizardApp:
     drafts = Drafts(places().drafts, program=__version__)
     keeper = Keeper(drafts, lambda trouble: app.drafts_fail(trouble))
-    opened = open_draft(wanted, drafts)
+    opened = open_draft(wanted, drafts, session)
     preferences, ignored = load_preferences(places().preferences)
     remember = partial(save_preferences, places().preferences)
     app = WizardApp(opened.draft, session, keeper, Journal(places().journal), opened.place, preferences, remember)

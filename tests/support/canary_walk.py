@@ -79,7 +79,7 @@ def every_step(terminal: Terminal, *, whole: bool) -> None:
 
 def review(terminal: Terminal) -> None:
     terminal.send(CTRL_R)
-    terminal.wait_for("Nothing has been sent yet")
+    terminal.wait_for("s create  Enter edit")
     for keys in ("c", "f", "c", CTRL_T, "f", "c", CTRL_T, F1):
         terminal.send(keys)
         terminal.wait_idle(0.05)
@@ -130,7 +130,7 @@ def send_it(terminal: Terminal) -> str:
         if found == "failed":
             # A refusal of one answer leads to its field.
             terminal.send(CTRL_R)
-            terminal.wait_for("Nothing has been sent yet")
+            terminal.wait_for("s create  Enter edit")
             return found
 
 

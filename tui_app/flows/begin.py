@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.hygiene import visible
 from tui_app.keeper import offer_words
+from tui_app.opening import elsewhere_words
 
 if TYPE_CHECKING:
     from tui_app.app import WizardApp
@@ -23,6 +24,8 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
             text = offer_words(saved, datetime.now(UTC))
             if await app.push_screen_wait(Question("Go on with the draft?", text, yes="go on", no="begin anew")):
                 app.take_up(saved)
+                for words in elsewhere_words(saved.document, app.session):
+                    app.notify(words, severity="warning", markup=False, timeout=15)
     if not app.session.is_ready:
         from tui_app.flows.key import ask_for_key
 

@@ -27,7 +27,7 @@ def run_linear(wanted: Wanted) -> int:
     _fill_closed_streams()
     session = open_session(wanted)
     drafts = Drafts(places().drafts, program=__version__)
-    opened = open_draft(wanted, drafts)
+    opened = open_draft(wanted, drafts, session)
     # A stream that was closed from the start is None.
     reading, writing = (getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout))
     console = Console(
@@ -70,7 +70,7 @@ def _say_goodbye(wizard: Linear) -> None:
     wizard.keep_now()
     if wizard.made is None:
         sent = "" if wizard.work is not None else NOTHING_SENT
-        kept = kept_words(wizard.keeper)
+        kept = kept_words(wizard.keeper, wizard.session)
         wizard.console.say(*filter(None, [f"{sent} {kept}".strip()]))
 
 

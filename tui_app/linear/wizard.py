@@ -326,12 +326,12 @@ class Linear:
     def keep(self) -> None:
         """Has the draft written soon, where there is something in it that no connection was created of."""
         if self.keeper is not None and self.made is None and (self.draft.answers or self.keeper.drafts.name):
-            self.keeper.keep(to_document(self.draft, self.place))
+            self.keeper.keep(to_document(self.draft, self.place, self.session))
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
         if self.keeper is not None and self.made is None and (self.draft.answers or self.keeper.drafts.name):
-            self.keeper.keep_now(to_document(self.draft, self.place))
+            self.keeper.keep_now(to_document(self.draft, self.place, self.session))
 
     def take_up(self, saved: SavedDraft) -> None:
         """Goes on with a draft from the disk."""

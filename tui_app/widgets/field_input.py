@@ -1,5 +1,6 @@
 """A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
 
+import re
 from typing import ClassVar
 
 from rich.text import Text
@@ -15,6 +16,9 @@ from tui_app.messages import PayloadPasted
 
 PASTE_LIMIT = 10_000
 """Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
+
+
+_LIKE_AN_OBJECT = re.compile(r"\s*\{\s*[\"'}]")
 
 
 class FieldInput(Input):
@@ -64,14 +68,14 @@ class FieldInput(Input):
         event.stop()
         event.prevent_default()
         text = event.text.strip("\r\n")
-        document = pasted_object(text) if self._takes_payloads else None
-        if document:
-            self.post_message(PayloadPasted(document))
+        if self._takes_payloads and self._takes_payload(text):
             return
         lines = text.splitlines()
         if self.password and len(lines) > 1:
             self.notify(f"The paste has {len(lines)} lines, and a secret is one: nothing was taken.", severity="warning", markup=False)
             return
+        if len(lines) > 1:
+            self.notify(f"The paste has {len(lines)} lines: they are one here, with spaces between.", markup=False)
         text = " ".join(lines)
         if len(text) > PASTE_LIMIT:
             words = f"The paste has {len(text):,} characters; the first {PASTE_LIMIT:,} are taken."
@@ -79,3 +83,15 @@ class FieldInput(Input):
             text = text[:PASTE_LIMIT]
         start, end = sorted(self.selection)
         self.replace(text, start, end)
+
+    def _takes_payload(self, text: str) -> bool:
+        """Whether `text` is a payload, or was meant to be: that one is not taken at all, since a password may stand in it."""
+        document = pasted_object(text)
+        if document:
+            self.post_message(PayloadPasted(document))
+        elif _LIKE_AN_OBJECT.match(text):
+            words = "What was pasted looks like a payload, but is not JSON: nothing was taken. --from FILE says what is wrong."
+            self.notify(words, severity="warning", markup=False, timeout=10)
+        else:
+            return False
+        return True
