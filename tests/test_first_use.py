@@ -178,3 +178,50 @@ async def test_looking_at_a_step_changes_no_answer() -> None:
         await until(pilot, lambda: draft.payload() == document)
         await pilot.press("backspace", "7")
         await until(pilot, lambda: draft.get(("inbound", "channel_limit")) == 7)
+
+
+async def test_what_is_wrong_is_told_when_the_field_is_left() -> None:
+    """In the pane of the next field, which has nothing of its own to tell: there its fix can be accepted too."""
+    async with wizard() as (app, pilot):
+        await pilot.press(*"office", "tab", *"bad user!", "tab")
+        await until(pilot, lambda: "Error: User name must be" in one_line(app))
+        assert app.place.path == ("password",)
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: app.draft.get(("user_name",)) == "baduser")
+        assert "Error" not in one_line(app)
+        await pilot.press("tab", "shift+tab", "shift+tab", "home", "-", "tab", "tab")
+        assert app.place.path == ("active",)
+        assert "Error: Password is required" in one_line(app), "of two, the one that was left last"
+
+
+async def test_a_value_that_is_cut_says_so() -> None:
+    async with wizard(size=(60, 20)) as (app, pilot):
+        await go_to(pilot, ("inbound", "codecs"))
+        assert "G722, G711U, G711A,... default" in one_line(app)
+
+
+async def test_the_first_key_changes_what_is_shown_though_the_default_is_hearsay() -> None:
+    async with wizard() as (app, pilot):
+        await go_to(pilot, ("sip_uri_calling_preference",))
+        assert "< disabled > default" in one_line(app)
+        await pilot.press("right")
+        await until(pilot, lambda: app.draft.get(("sip_uri_calling_preference",)) == "unrestricted")
+
+
+async def test_ctrl_c_says_how_to_leave() -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press("ctrl+c")
+        assert "Ctrl+Q leaves" in told(app)
+        await pilot.press("escape")
+        assert told(app) == ""
+        await pilot.press("tab", "tab", "ctrl+c")
+        assert "Ctrl+Q leaves" in told(app)
+
+
+async def test_an_empty_list_of_tags_can_be_answered() -> None:
+    async with wizard() as (app, pilot):
+        await go_to(pilot, ("tags",))
+        await pilot.press("ctrl+o")
+        await until(pilot, PickDialog)
+        await pilot.press("e", "enter")
+        await until(pilot, lambda: app.draft.payload() == {"tags": []})

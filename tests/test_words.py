@@ -13,7 +13,7 @@ from tui_app.screens.review import review_lines
 from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.places import places
-from tui_app.widgets.bars import StepBar, StepState
+from tui_app.widgets.bars import mark_of, step_states
 from tui_app.words import next_words, pointed, statement, told
 
 
@@ -91,8 +91,14 @@ def test_nothing_registers_with_what_the_sandbox_made() -> None:
     assert "sandbox alone" in words
 
 
-@pytest.mark.parametrize(("errors", "warnings", "total"), [(0, 6, "!6"), (2, 0, "x2"), (1, 3, "x1 !3"), (0, 0, "+4")])
-def test_the_totals_of_the_steps_leave_zeros_out(errors: int, warnings: int, total: str) -> None:
-    bar = StepBar(0)
-    bar.steps = [StepState("One", Tally(3, 0, 0)), StepState("Two", Tally(1, errors, warnings))]
-    assert bar.totals == f"   all steps: {total}"
+@pytest.mark.parametrize(
+    ("tally", "mark"), [((4, 0, 6), "!6"), ((1, 2, 0), "x2"), ((0, 1, 3), "x1 !3"), ((4, 0, 0), "+4"), ((0, 0, 0), "-")]
+)
+def test_how_a_step_stands_leaves_zeros_out(tally: tuple[int, int, int], mark: str) -> None:
+    assert mark_of(Tally(*tally)) == mark
+
+
+def test_a_problem_between_two_steps_counts_once_in_all() -> None:
+    draft, _ = Draft.of({"connection_name": "a", "user_name": "office12", "password": "hunter2hunter2", "webhook_api_version": "texml"})
+    by_title = {state.title: state.tally.errors for state in step_states(draft)}
+    assert (by_title["Webhooks"], by_title["Outbound"], draft.whole_tally().errors) == (1, 1, 1)

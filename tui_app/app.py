@@ -1,6 +1,8 @@
 """The wizard: owns the draft and the order of the steps. Screens ask it to go somewhere; they never name each other."""
 
 import gc
+import os
+import signal
 from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,12 +26,12 @@ from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
-from tui_app.terminal import CrashGuard, SafeDriver
+from tui_app.terminal import CrashGuard, SafeDriver, can_be_continued
 from tui_app.terminal.painting import SparingApp
 from tui_app.terminal.typeahead import TypeAhead
 from tui_app.widgets.bars import TopBar
 from tui_app.widgets.field_input import FieldInput
-from tui_app.words import NOTHING_SENT, statement
+from tui_app.words import ASKED_ANEW, NOTHING_SENT, statement
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -61,6 +63,7 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
         Binding("ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True),
         Binding("f3", "theme", "Theme", priority=True),
+        Binding("ctrl+z", "suspend", "Stop for now (fg goes on)", priority=True),
     ]
 
     def __init__(
@@ -102,8 +105,8 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
             return event.key in ("ctrl+q", "backspace")
         return isinstance(self.focused, FieldInput)
 
-    def typed(self) -> None:
-        self.take_read_notices_away()
+    def typed(self, event: events.Key | events.Paste) -> None:
+        self.take_notices_away(only_read=not isinstance(event, events.Key) or event.key != "escape")
 
     # What stands between the wizard and a hostile terminal, text or crash
 
@@ -270,6 +273,7 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
     def set_up_another(self) -> None:
         """Begins again with the same answers, but for what is each connection's own."""
         self.show_setting(self.draft.begin_another())
+        self.notify(ASKED_ANEW, markup=False)
         # The way there leaves a field, and what was left is judged aloud: not on a form that is new.
         self.call_after_refresh(self._forgive)
 
@@ -369,7 +373,21 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         if isinstance(screen, StepScreen):
             self.show_setting(path)
 
-    # Leaving
+    # Leaving, and stopping for a while
+
+    def action_suspend(self) -> None:
+        """Stops the program, as Ctrl+Z does elsewhere, where there is a shell that can go on with it."""
+        if not can_be_continued():
+            self.notify("There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False)
+        elif self._driver is not None and self._driver.can_suspend:
+            self.keep_now()
+            self._suspend_signal()
+            # The whole group: whoever started the wizard and waits for it is to stop as well.
+            os.killpg(0, signal.SIGTSTP)
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C means where nothing is selected."""
+        self.notify("Ctrl+Q leaves the wizard.", markup=False)
 
     def action_leave(self) -> None:
         """Ends the wizard; asks where something would be lost."""

@@ -246,6 +246,10 @@ class Draft:
         found = [problem for problem in self.shown_problems if not paths.isdisjoint((problem.path, *problem.also))]
         return self._count(sum(path in self._answers for path in paths), found)
 
+    def whole_tally(self) -> Tally:
+        """How all steps stand together: a problem between two of them counts once."""
+        return self._count(len(self._answers), self.shown_problems)
+
     def stray_tally(self) -> Tally:
         """What is wrong and belongs to no step: unknown members, and what concerns the whole request."""
         return self._count(0, [problem for problem in self.shown_problems if problem.path not in self.request.settings])

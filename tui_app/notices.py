@@ -28,10 +28,10 @@ class Notices(App[ReturnType]):
             if again or old.severity == new.severity == "information":
                 self._unnotify(old, refresh=False)
 
-    def take_read_notices_away(self) -> None:
-        """Takes away the messages that have stood long enough to be read."""
-        read = [notice for notice in self._notifications if time() - notice.raised_at > READ]
-        for notice in read:
+    def take_notices_away(self, *, only_read: bool = True) -> None:
+        """Takes away the messages, or those that have stood long enough to be read."""
+        gone = [notice for notice in self._notifications if not only_read or time() - notice.raised_at > READ]
+        for notice in gone:
             self._unnotify(notice, refresh=False)
-        if read:
+        if gone:
             self._refresh_notifications()

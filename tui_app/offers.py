@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 from tui_app.draft import Draft, generate_password
 from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Flag, Form
+from tui_app.groups.kinds import Choice, Flag, Form, Tags
 from tui_app.hygiene import visible
 from tui_app.problem import UNSET, Answer, Fix, Json, Unset
 
@@ -60,6 +60,8 @@ def _values(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
         found.append(_value(setting, answer, setting.default, ""))
     if isinstance(setting.kind, Form) and setting.kind.blank:
         found.append(_value(setting, answer, "", "sends an empty text"))
+    if isinstance(setting.kind, Tags):
+        found.append(_value(setting, answer, [], "sends an empty list"))
     return found
 
 

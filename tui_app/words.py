@@ -117,6 +117,7 @@ TITLES: Final = {
     "unknown": "Unknown: it may have been created",
 }
 KEPT_ALL = "Everything you answered is still there."
+ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
 STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."
 CUT_OFF = "A request was under way: the connection may have been created. The next start looks for it."
 

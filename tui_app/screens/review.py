@@ -24,7 +24,7 @@ from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
 from tui_app.words import json_lines, payload_text, standing, statement
 
-KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f form", "r reveal", "^T payload", "PgUp back", "^P all")
+KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f set/every", "r reveal", "^T payload", "PgUp back", "^P all")
 
 
 HELP = """\
@@ -124,7 +124,7 @@ class ReviewScreen(QuietScreen[None]):
         """Brings the screen in line with the draft; the highlighted line stays on its setting."""
         name = self.draft.get(("connection_name",))
         self.query_one(TopBar).sync(name if isinstance(name, str) else "")
-        self.query_one(StepBar).sync(step_states(self.draft))
+        self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
         self._sync_lines()
         self._sync_payload()
         self.query_one("#verdict", PlainText).say(self._verdict())

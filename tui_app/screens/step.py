@@ -13,7 +13,7 @@ from tui_app.groups import Group, Setting
 from tui_app.groups.kinds import Choice, Codecs
 from tui_app.messages import GoToStep, LookupRequested
 from tui_app.offers import Offer, offers
-from tui_app.problem import Answer, Fix, Path, Unset
+from tui_app.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.screens.base import QuietScreen
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import HelpPane, PlainText
@@ -21,7 +21,7 @@ from tui_app.widgets.payload_view import PayloadView
 from tui_app.widgets.setting_row import SettingRow, TextRow, row_for
 from tui_app.words import help_text, json_lines
 
-KEYS = ("PgDn next", "PgUp back", "^R review", "^G go to", "^O answers", "^Q leave", "F1 help", "^P all")
+KEYS = ("PgDn next", "PgUp back", "^R review", "F1 help", "^Q leave", "^G go to", "^O answers", "^P all")
 
 WIDE = 100
 """Columns from which the payload stands beside the form."""
@@ -54,6 +54,8 @@ class StepScreen(QuietScreen[None]):
         self.host = host
         self._rows = [row_for(setting, draft) for setting in group.settings]
         self._last_focus: SettingRow = self._rows[0]
+        self._left: SettingRow | None = None
+        """The field that was left last: what is wrong with it is told until something else is."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
@@ -72,6 +74,7 @@ class StepScreen(QuietScreen[None]):
             self._last_focus.target.focus()
 
     def on_screen_resume(self) -> None:
+        self._left = None
         self.sync()
 
     def conceal(self) -> None:
@@ -99,7 +102,7 @@ class StepScreen(QuietScreen[None]):
         self._sync_steps()
 
     def _sync_steps(self) -> None:
-        self.query_one(StepBar).sync(step_states(self.draft))
+        self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
 
     def _sync_payload(self) -> None:
         view = self.query_one(PayloadView)
@@ -112,7 +115,14 @@ class StepScreen(QuietScreen[None]):
         note = ""
         if isinstance(setting.kind, Choice) and isinstance(answer, str) and setting.kind.options.get(answer):
             note = f"{answer}: {setting.kind.options[answer]}."
-        self.query_one(HelpPane).explain(setting, self.draft.problems_at(setting.path), self.draft.request.settings, note=note)
+        self.query_one(HelpPane).explain(setting, self._told_problems(), self.draft.request.settings, note=note)
+
+    def _told_problems(self) -> list[Problem]:
+        """What is told below: what is wrong with the focused field, else an error of the field that was left for it."""
+        problems = self.draft.problems_at(self._last_focus.setting.path)
+        if problems or self._left is None:
+            return problems
+        return errors(self.draft.problems_at(self._left.setting.path))
 
     # Focus
 
@@ -139,11 +149,13 @@ class StepScreen(QuietScreen[None]):
         row = self._row_of(event.widget)
         if row is not None:
             self.draft.seal()
+            self._left = row
             if row.setting.path not in self.draft.visited:
                 self.draft.visit([row.setting.path])
                 self.sync()
             else:
                 self._sync_bars()
+                self._explain()
 
     def _row_of(self, widget: Widget) -> SettingRow | None:
         return next((node for node in widget.ancestors_with_self if isinstance(node, SettingRow)), None)
@@ -204,9 +216,8 @@ class StepScreen(QuietScreen[None]):
             self.sync()
 
     def action_fix(self) -> None:
-        """Accepts the way out that the first problem of the focused setting offers."""
-        problems = self.draft.problems_at(self._last_focus.setting.path)
-        fix = next((problem.fix for problem in problems if problem.fix), None)
+        """Accepts the way out that the problem below offers."""
+        fix = next((problem.fix for problem in self._told_problems() if problem.fix), None)
         if fix is None:
             self.notify("There is no fix to accept at this field.", markup=False, timeout=3)
         self._take(fix)

@@ -79,6 +79,11 @@ def handle_signals(app: App[Any], on_end: Callable[[int], None], patience: float
             let_go_of_terminal()
 
 
+def can_be_continued() -> bool:
+    """Whether this process, once stopped, could be continued from a shell: not where its own group is what the terminal was opened for."""
+    return os.getpgrp() != os.getsid(0)
+
+
 def _terminal_modes() -> list[Any] | None:
     try:
         return termios.tcgetattr(0)

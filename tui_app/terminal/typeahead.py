@@ -46,7 +46,7 @@ class TypeAhead(App[ReturnType]):
             # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
             if not self.app_focus:
                 self.app_focus = True
-            self.typed()
+            self.typed(event)
             if not self.heeds(event):
                 continue
             target = self.focused or self.screen
@@ -56,8 +56,9 @@ class TypeAhead(App[ReturnType]):
                 await self._idle(pump)
             self.paint()
 
-    def typed(self) -> None:
+    def typed(self, event: events.Key | events.Paste) -> None:
         """Called when something was typed or pasted, before it has an effect. For the app to say what else that means."""
+        del event
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
         """Whether what was typed is to have an effect now. For the app to say."""

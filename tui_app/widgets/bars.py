@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui_app.draft import Draft, Tally
 from tui_app.hygiene import shortened
+from tui_app.widgets.cells import clipped
 
 TOO_SMALL = "This terminal is too small: 60 columns and 20 lines are needed. Nothing is lost; make it larger."
 
@@ -41,7 +42,7 @@ class TopBar(Widget):
         width = self.size.width
         name, host = " telnyx-wizard  ", f" {shortened(self.host, 40)} "
         middle = max(0, width - len(name) - cell_len(host))
-        subject = set_cell_size(shortened(self.subject, max(4, middle - 1)), middle)
+        subject = clipped(shortened(self.subject, 200), middle)
         style = self.get_component_rich_style
         segments = [Segment(name, style("top--name")), Segment(subject, style("top--subject")), Segment(host, style("top--host"))]
         return Strip(segments).adjust_cell_length(width)
@@ -83,11 +84,12 @@ class StepBar(Widget):
         super().__init__()
         self.current = current
         self.steps: Sequence[StepState] = ()
+        self.whole = Tally(0, 0, 0)
 
-    def sync(self, steps: Sequence[StepState]) -> None:
-        if steps != self.steps:
+    def sync(self, steps: Sequence[StepState], whole: Tally) -> None:
+        if (steps, whole) != (self.steps, self.whole):
             titles_changed = [step.title for step in steps] != [step.title for step in self.steps]
-            self.steps = steps
+            self.steps, self.whole = steps, whole
             if titles_changed or self._is_narrow or self.size.height < 2:
                 self.refresh()
             else:
@@ -133,17 +135,13 @@ class StepBar(Widget):
             Segment(f" {self.current + 1}/{len(self.steps)} ", style("steps--title")),
             Segment(step.title, style("steps--current")),
             Segment(f"  {mark_of(step.tally)}", self._mark_style(step)),
-            Segment(self.totals, style("steps--title")),
+            Segment(f"   all steps: {mark_of(self.whole)}", style("steps--title")),
         ]
 
-    @property
-    def totals(self) -> str:
-        """How all steps stand together."""
-        total = Tally(*map(sum, zip(*(step.tally for step in self.steps), strict=True)))
-        return f"   all steps: {mark_of(total)}"
-
     def on_click(self, event: events.Click) -> None:
-        if self._is_narrow:
+        if self._is_narrow or self.size.height < 2:
+            # Only one of them is to be seen: the list has them all.
+            self.app.simulate_key("ctrl+g")
             return
         start = 1
         for place, step in enumerate(self.steps):

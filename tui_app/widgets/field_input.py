@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -56,8 +57,9 @@ class FieldInput(Input):
             self.scroll_to(x=0, animate=False)
 
     def action_copy(self) -> None:
-        if not self.password:
-            super().action_copy()
+        if self.password:
+            raise SkipAction
+        super().action_copy()
 
     def action_cut(self) -> None:
         if not self.password:

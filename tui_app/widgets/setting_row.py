@@ -21,6 +21,7 @@ from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Codecs, Flag
 from tui_app.hygiene import visible
 from tui_app.problem import UNSET, Answer, Unset
+from tui_app.widgets.cells import clipped
 from tui_app.widgets.field_input import FieldInput
 
 LABEL_WIDTH = 27
@@ -80,7 +81,7 @@ class SettingRow(Widget):
             return problems[0].severity
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
-            return "required" if self.setting.required else "not set" if isinstance(self.setting.default, Unset) else "default"
+            return "required" if self.setting.required else "not set" if self.setting.default_shown == "none" else "default"
         return "null" if answer is None else "empty" if answer in ("", []) else "set"
 
     def _value(self) -> tuple[str, str]:
@@ -100,7 +101,7 @@ class SettingRow(Widget):
         return Strip(
             [
                 Segment(set_cell_size(f"{'>' if current else ' '} {self.setting.label}", LABEL_WIDTH), style(label_class)),
-                Segment(set_cell_size(value, width), style(value_class)),
+                Segment(clipped(value, width), style(value_class)),
                 Segment(set_cell_size(f" {self._mark}", MARK_WIDTH), style(mark_class)),
             ]
         )
@@ -148,7 +149,7 @@ class TextRow(SettingRow):
     def _placeholder(self) -> str:
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
-            return "" if self.setting.required or isinstance(self.setting.default, Unset) else self.setting.default_shown
+            return "" if self.setting.required or self.setting.default_shown == "none" else self.setting.default_shown
         return self.setting.shown(answer)
 
     def sync(self) -> None:
@@ -238,7 +239,7 @@ class ChoiceRow(SettingRow, can_focus=True):
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
             # The first press should change something, so it leaves the default behind.
-            default = self.setting.default
+            default = self.setting.default if self.setting.default in choices else self.setting.default_words
             place = choices.index(default) + step if default in choices else (0 if step > 0 else -1)
         else:
             place = choices.index(answer) + step if answer in choices else 0
