@@ -16,7 +16,7 @@ from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Journal
 from tui_app.storage.places import places
-from tui_app.terminal import handle_signals
+from tui_app.terminal import Guardian, handle_signals
 from tui_app.words import CUT_OFF, STILL_UNDER_WAY
 
 
@@ -24,7 +24,7 @@ def run_wizard(wanted: Wanted) -> int:
     """Opens the wizard. The process's exit code. Raises `BadTarget`, and `NoDraft` where there is none to resume."""
     app = _app(wanted, open_session(wanted))
     forbid_core_dump()
-    with handle_signals(app, lambda number: app.keep_now()):
+    with Guardian() as guardian, handle_signals(app, lambda number: app.keep_now(), at_last=guardian.dismiss):
         result = app.run(mouse=wanted.mouse and app.preferences.mouse)
         app.keep_now()
     for connection in app.made:

@@ -9,5 +9,6 @@ from tui_app.terminal.crash import CrashGuard
 from tui_app.terminal.drawing import SafeLineFilter
 from tui_app.terminal.driver import SafeDriver
 from tui_app.terminal.ending import can_be_continued, handle_signals
+from tui_app.terminal.guardian import Guardian
 
-__all__ = ["CrashGuard", "SafeDriver", "SafeLineFilter", "can_be_continued", "crash_report", "handle_signals"]
+__all__ = ["CrashGuard", "Guardian", "SafeDriver", "SafeLineFilter", "can_be_continued", "crash_report", "handle_signals"]

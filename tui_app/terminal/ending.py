@@ -20,19 +20,22 @@ _ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "
 
 # Cancels a sequence that was cut off, then turns off, in this order: held back output, pastes' marks, mouse, focus and size reports, the
 # keyboard protocol, the alternate screen; then turns on line wrap and the cursor.
-_RESTORE = (
+RESTORE = (
     b"\x18\x1b[?2026l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2048l"
     b"\x1b[<u\x1b[0m\x1b[?1049l\x1b[?7h\x1b[?25h\r\n"
 )
 
 
 @contextlib.contextmanager
-def handle_signals(app: App[Any], on_end: Callable[[int], None], patience: float = 2.5) -> Iterator[None]:
+def handle_signals(
+    app: App[Any], on_end: Callable[[int], None], *, patience: float = 2.3, at_last: Callable[[], None] = lambda: None
+) -> Iterator[None]:
     """Ends `app` in good order on SIGHUP, SIGINT, SIGQUIT and SIGTERM: put `app.run()` within.
 
     On the first of them, `on_end(number)` is called at once, from within whatever the main thread is doing, the event loop waiting on a
     stalled terminal included; it must be quick and must not raise. Then the app exits with the return code 128 + number. A process
-    that is not gone `patience` seconds later has its terminal restored and is ended with that code, without cleaning up further.
+    that is not gone `patience` seconds later has its terminal restored, `at_last()` is called, and it is ended with that code, without
+    cleaning up further.
     """
     # `put` is the one thing that a signal handler may do to another thread without fear of a lock that it itself holds.
     ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
@@ -56,8 +59,11 @@ def handle_signals(app: App[Any], on_end: Callable[[int], None], patience: float
             app.exit(return_code=128 + number)
         time.sleep(patience)
         overdue.set()
-        _restore_terminal(modes)
-        os._exit(128 + number)
+        try:
+            _restore_terminal(modes)
+            at_last()
+        finally:
+            os._exit(128 + number)
 
     before = {number: signal.signal(number, end) for number in _ENDING_SIGNALS}
     # Of use by being handled at all: an ignored signal interrupts nothing.
@@ -127,7 +133,7 @@ def _restore_terminal(modes: list[Any] | None) -> None:
             _interrupt_writers()
             time.sleep(0.02)
             with contextlib.suppress(BlockingIOError):
-                if os.write(terminal, _RESTORE) == len(_RESTORE):
+                if os.write(terminal, RESTORE) == len(RESTORE):
                     break
 
 

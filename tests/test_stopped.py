@@ -1,0 +1,75 @@
+"""The wizard in a real shell: stopped with Ctrl+Z and gone on with, killed as nothing can prepare for. The terminal is sane each time."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.pty import CTRL_Q, CTRL_Z, Terminal
+from tui_app.terminal.guardian import SCRIPT, Guardian
+
+WIZARD = f"'{sys.executable}' -m tui_app --sandbox"
+
+
+def children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def test_stopped_from_a_shell_and_gone_on_with(tmp_path: Path) -> None:
+    with Terminal("/bin/sh", "-i", home=tmp_path, environ={"PS1": "$ ", "ENV": None}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(WIZARD, "\n")
+        terminal.wait_for("Connection name")
+        terminal.send("office", CTRL_Z)
+        terminal.wait_for("Stopped")
+        assert terminal.left_on() == []
+        assert any("office" in path.read_text() for path in (tmp_path / "state/telnyx-wizard/drafts").glob("*.json"))
+        terminal.send("fg\n")
+        terminal.wait_for("office")
+        terminal.send("-pbx")
+        terminal.wait_for("office-pbx")
+        terminal.send(CTRL_Q)
+        terminal.wait_until(terminal.restored)
+        terminal.send("exit\n")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
+def test_after_a_kill_the_terminal_is_sane(number: signal.Signals, tmp_path: Path) -> None:
+    with Terminal("/bin/sh", "-c", f"{WIZARD}; echo ended $?; exec cat", home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.send("office")
+        terminal.wait_for("office")
+        (wizard,) = children(terminal.process.pid)
+        assert "on the alternate screen" in terminal.left_on()
+        os.kill(wizard, number)
+        terminal.wait_until(terminal.restored, what="a sane terminal")
+        terminal.wait_until(lambda: f"ended {128 + number}".encode() in terminal.output)
+        terminal.send("heard\n")
+        terminal.wait_until(lambda: terminal.output.count(b"heard") == 2)
+
+
+def test_nobody_is_left_behind_by_a_wizard_that_ends(tmp_path: Path) -> None:
+    with Terminal("/bin/sh", "-c", f"{WIZARD}; exec cat", home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        (wizard,) = children(terminal.process.pid)
+        (guardian,) = children(wizard)
+        assert b"KEY" not in Path(f"/proc/{guardian}/environ").read_bytes()
+        terminal.send(CTRL_Q)
+        terminal.wait_until(lambda: not Path(f"/proc/{guardian}/cmdline").exists() or not Path(f"/proc/{guardian}/cmdline").read_bytes())
+        terminal.wait_until(terminal.restored)
+        before = terminal.bytes_out
+        terminal.wait_idle()
+        assert terminal.bytes_out == before, "what was put right already is left alone"
+
+
+def test_without_a_terminal_there_is_nothing_to_guard() -> None:
+    with Path(os.devnull).open("rb") as nothing, Guardian(nothing.fileno()) as guardian:
+        guardian.dismiss()
+
+
+def test_the_script_of_the_guardian_is_sound() -> None:
+    assert subprocess.run(["/bin/sh", "-n", "-c", SCRIPT], check=False).returncode == 0
