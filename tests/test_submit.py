@@ -18,6 +18,7 @@ from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
 from tui_app.screens.dialogs import Confirmation
+from tui_app.screens.entry import EntryDialog
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.review import ReviewScreen
 from tui_app.screens.step import StepScreen
@@ -182,6 +183,31 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
         assert app.screen._text.endswith("Every value is sent, the API's defaults too. 1 warning stands.")
+
+
+async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> None:
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers["authorization"])
+        return httpx.Response(201, json=REPLY) if seen[-1] == "Bearer KEY-right" else httpx.Response(401, json=envelope({"code": "10009"}))
+
+    app, _ = app_with(answer)
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, FailedScreen)
+        await pilot.press("f4", "f4")
+        await until(pilot, EntryDialog)
+        await pilot.press(*"bad key", "enter")
+        await until(pilot, lambda: "That cannot be used" in one_line(app))
+        await pilot.press(*"KEY-right", "enter")
+        await until(pilot, FailedScreen)
+        await pilot.press("enter")
+        await until(pilot, ReviewScreen)
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+    assert seen[-1] == "Bearer KEY-right"
+    assert "KEY-right" in list(app.secrets())
 
 
 async def test_every_value_is_sent_where_it_was_chosen() -> None:

@@ -63,6 +63,7 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
         Binding("ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True),
         Binding("f3", "theme", "Theme", priority=True),
+        Binding("f4", "key", "Another API key", priority=True),
         Binding("ctrl+z", "suspend", "Stop for now (fg goes on)", priority=True),
     ]
 
@@ -301,12 +302,12 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
 
         self._begin(begin(self, offer=self._resumed is None and not self.draft.answers))
 
-    def _begin(self, flow: Coroutine[None, None, object]) -> None:
-        """Runs a flow, unless one is under way: a key that is pressed twice does a thing once."""
-        if any(worker.group == "flow" and worker.is_running for worker in self.workers):
+    def _begin(self, flow: Coroutine[None, None, object], group: str = "flow") -> None:
+        """Runs a flow, unless one of its group is under way: a key that is pressed twice does a thing once."""
+        if any(worker.group == group and worker.is_running for worker in self.workers):
             flow.close()
         else:
-            self.run_worker(flow, group="flow", name="flow")
+            self.run_worker(flow, group=group, name=group)
 
     @on(SubmitRequested)
     def _submit(self) -> None:
@@ -331,6 +332,18 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         from tui_app.flows.choose import choose
 
         self._begin(choose(self, message.setting))
+
+    def action_key(self) -> None:
+        """Another API key than the one in use, as where the API did not accept that."""
+        if self.session.target.is_sandbox:
+            self.notify("The sandbox takes no key.", markup=False)
+            return
+        if self.is_sending:
+            return
+        from tui_app.flows.key import type_key
+
+        # It may be wanted in the midst of another flow, where the outcome is told.
+        self._begin(type_key(self), "key")
 
     # Finding, undoing
 

@@ -19,15 +19,16 @@ async def ask_for_key(app: "WizardApp") -> bool:
         app.session.use_sandbox()
         app.show_target()
     elif choice == "type":
-        await _type_key(app)
+        await type_key(app)
     return app.session.is_ready
 
 
-async def _type_key(app: "WizardApp") -> None:
+async def type_key(app: "WizardApp") -> None:
+    """Asks for a key, masked, until one is given that can be used, or none is. One that is there already is replaced."""
     from pydantic import SecretStr  # 50 ms, when it is first needed
 
     trouble = ""
-    while not app.session.is_ready:
+    while True:
         text = f"{trouble}{key_wanted(app.session.target)}"
         typed = await app.push_screen_wait(EntryDialog("API key", text, masked=True))
         if typed is None:
@@ -37,3 +38,6 @@ async def _type_key(app: "WizardApp") -> None:
             app.session.use_key(typed)
         except BadTarget as error:
             trouble = f"That cannot be used: {error}. "
+        else:
+            app.notify("The key will be used from now on.", markup=False)
+            return

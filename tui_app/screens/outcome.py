@@ -102,7 +102,7 @@ class FailedScreen(QuietScreen[bool]):
             for paragraph in self._paragraphs:
                 yield PlainText(visible(paragraph))
             yield PlainText(KEPT_ALL)
-        yield KeyBar((f"Enter {self._way}", "^Q leave"))
+        yield KeyBar((f"Enter {self._way}", "F4 another API key", "^Q leave"))
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:
