@@ -6,29 +6,41 @@ In colour a snapshot is what a terminal obeys: `cat tests/snapshots/inbound.ansi
 import asyncio
 import difflib
 import itertools
+import os
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+from typing import Any, cast
+from unittest.mock import patch
 
 import httpx
 import pytest
 from rich.console import Console
+from textual import events
 from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
-from tests.support.wizard import confirm, until
-from tui_app.api.target import SANDBOX, find_target
+from tests.support.wizard import armed, confirm, one_line, until
+from tui_app.api import background
+from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.app import WizardApp
 from tui_app.connection import REQUEST
+from tui_app.draft import Draft
+from tui_app.keeper import Keeper, Place, to_document
 from tui_app.preferences import Preferences
 from tui_app.sandbox.app import create_app
+from tui_app.screens import submit as submit_screen
 from tui_app.screens.codecs import CodecsDialog
-from tui_app.screens.dialogs import HelpDialog, PayloadDialog, Question
+from tui_app.screens.dialogs import Confirmation, HelpDialog, PayloadDialog, Question
 from tui_app.screens.entry import EntryDialog
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.pick import PickDialog
 from tui_app.screens.submit import SubmitScreen
 from tui_app.session import Session
+from tui_app.storage.drafts import Drafts
+from tui_app.storage.journal import Intent, Journal
 
 HERE = Path(__file__).parent / "snapshots"
 CONSOLE = Console(color_system="standard", force_terminal=True, width=80, _environ={"TERM": "xterm"})
@@ -48,15 +60,38 @@ def keys(*pressed: str, screen: type | None = None) -> Scene:
     return scene
 
 
-async def sending(pilot: Pilot[Any]) -> None:
-    screen = SubmitScreen('Creating "office-pbx"', "office-pbx", SANDBOX.label, lambda: None)
-    await pilot.app.push_screen(screen)
-    screen.say("Sending the request", "The request may have left: stopping is no longer sure to prevent the connection.")
+async def send(pilot: Pilot[Any], screen: type) -> None:
+    await confirm(pilot)
+    await until(pilot, screen)
 
 
-async def refused(pilot: Pilot[Any]) -> None:
-    reasons = ["User name must be one that is not taken yet."]
-    await pilot.app.push_screen(FailedScreen("Refused: nothing was created", reasons, "office-pbx", SANDBOX.label))
+def outcome(screen: type) -> Scene:
+    """Creates, until `screen` tells what came of it."""
+    return lambda pilot: send(pilot, screen)
+
+
+async def waiting(pilot: Pilot[Any]) -> None:
+    await send(pilot, SubmitScreen)
+    await until(pilot, lambda: "Waiting to try again" in one_line(cast(WizardApp, pilot.app)))
+
+
+async def careful(pilot: Pilot[Any]) -> None:
+    await confirm(pilot)
+    await until(pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen._careful)
+    await armed(pilot)
+
+
+async def fill_in(pilot: Pilot[Any]) -> None:
+    pilot.app.post_message(events.Paste('{"connection_name": "branch-pbx", "id": "5", "colour": "red"}'))
+    await until(pilot, Question)
+
+
+async def keep_looking(pilot: Pilot[Any]) -> None:
+    await until(pilot, Question)
+    await pilot.press("enter")
+    await until(pilot, FailedScreen)
+    await pilot.press("enter")
+    await until(pilot, Question)
 
 
 async def created(pilot: Pilot[Any]) -> None:
@@ -88,38 +123,103 @@ SCENES: dict[str, Scene] = {
     "payload": keys("ctrl+t", screen=PayloadDialog),
     "themes": keys("f3", screen=PickDialog),
     "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=Question),
+    "review-help": keys("ctrl+r", "f1", screen=HelpDialog),
+    "message": keys("ctrl+r", "c"),
     "save": keys("ctrl+r", "e", screen=PickDialog),
+    "save-as": keys("ctrl+r", "e", "enter", screen=EntryDialog),
+    "replace-file": keys("ctrl+r", "e", "enter", "ctrl+u", *os.devnull, "enter", screen=Question),
+    "fill-in": fill_in,
+    "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
     "confirmation": keys("ctrl+r", "s"),
-    "sending": sending,
-    "refused": refused,
+    "sending": outcome(SubmitScreen),
+    "waiting": waiting,
+    "same-user-name": careful,
+    "refused": outcome(FailedScreen),
+    "unknown": outcome(FailedScreen),
+    "found": outcome(CreatedScreen),
     "created": created,
     "new-password": new_password,
+    "draft-offer": keys(screen=Question),
+    "earlier-attempt": keys(screen=Question),
+    "keep-looking": keep_looking,
     "without-a-key": keys(screen=PickDialog),
     "key": keys("down", "enter", screen=EntryDialog),
     "too-small": too_small,
 }
-SOUND = {"confirmation", "created", "new-password", "save"}
 WITHOUT_KEY = {"without-a-key", "key"}
+
+CREATED = {"id": "1293384261075731499", "connection_name": "office-pbx", "user_name": "office12"}
+TAKEN = {"code": "10015", "title": "Bad Request", "detail": "has already been taken", "source": {"pointer": "/user_name"}}
+POSTS: dict[str, tuple[int, Any]] = {
+    "waiting": (429, {"errors": [{"code": "10011", "title": "Too many requests"}]}),
+    "refused": (422, {"errors": [TAKEN]}),
+    "unknown": (504, None),
+    "found": (502, None),
+    "sending": (0, None),
+}
+"""What a made-up API answers to the request, where the sandbox would not do. 0: nothing, ever."""
+LISTED = {"found": [CREATED], "same-user-name": [CREATED]}
+NO_CLOCK = SimpleNamespace(monotonic=lambda: 1000.0)
+"""Seconds that pass would be another picture each time."""
+
+
+def made_up_api(name: str) -> httpx.MockTransport:
+    """An API that answers to creates as `POSTS` says, and lists what `LISTED` says once it was asked to create."""
+    posted = asyncio.Event()
+    if name == "same-user-name":
+        posted.set()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "GET":
+            return httpx.Response(200, json={"data": LISTED.get(name, []) if posted.is_set() else []})
+        posted.set()
+        status, document = POSTS[name]
+        if not status:
+            await asyncio.Event().wait()
+        return httpx.Response(status, json=document, headers={"retry-after": "42"})
+
+    return httpx.MockTransport(answer)
+
+
+def left_behind(name: str, directory: Path) -> tuple[Keeper | None, Journal | None]:
+    """A draft, or an attempt, of an earlier run."""
+    if name == "draft-offer":
+        earlier = Drafts(directory / "drafts")
+        earlier.save(to_document(half_draft(), Place(3), Session(SANDBOX)))
+        earlier.close()
+        return Keeper(Drafts(directory / "drafts"), lambda trouble: None), None
+    if name in ("earlier-attempt", "keep-looking"):
+        journal = Journal(directory / "journal.jsonl")
+        journal.begin(Intent("1", datetime.now(UTC), SANDBOX.host, "office-pbx", "office12"))
+        return None, journal
+    return None, None
+
+
+SOUND = {"confirmation", "created", "new-password", "save", "save-as", "replace-file", "message", "same-user-name", *POSTS}
 
 
 async def snapshot(name: str, ascii_only: bool) -> str:
     """The screen of a scene: plain text where only ASCII is drawn, else with the sequences for its colours."""
     sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
-    target = find_target(None, {}) if name in WITHOUT_KEY else SANDBOX
-    session = Session(target, transport=lambda: httpx.ASGITransport(app=sandbox))
-    draft = sound_draft() if name in SOUND else half_draft()
-    app = WizardApp(draft, session, preferences=Preferences(ascii=ascii_only))
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        if name in WITHOUT_KEY:
-            await until(pilot, PickDialog)
-        await SCENES[name](pilot)
-        if name == "confirmation":
-            await until(pilot, lambda: app.screen.is_modal and getattr(app.screen, "is_armed", True))
-        await pilot.pause()
-        strips = app.screen._compositor.render_strips()
-        lines = (strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips)
-        return "".join(f"{line.rstrip()}\n" for line in lines)
+    made_up = name in POSTS or name in LISTED
+    target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX
+    transport = made_up_api(name) if made_up else httpx.ASGITransport(app=sandbox)
+    session = Session(target, check_key("KEY") if made_up else None, settle=0.0, transport=lambda: transport)
+    with TemporaryDirectory() as directory, patch.object(submit_screen, "time", NO_CLOCK), patch.object(background, "time", NO_CLOCK):
+        keeper, journal = left_behind(name, Path(directory))
+        draft = Draft() if name == "draft-offer" else sound_draft() if name in SOUND else half_draft()
+        app = WizardApp(draft, session, keeper, journal, preferences=Preferences(ascii=ascii_only))
+        async with app.run_test(size=SIZE, notifications=name == "message") as pilot:
+            await pilot.pause()
+            if name in WITHOUT_KEY:
+                await until(pilot, PickDialog)
+            await SCENES[name](pilot)
+            if name == "confirmation":
+                await armed(pilot)
+            await pilot.pause()
+            strips = app.screen._compositor.render_strips()
+            lines = (strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips)
+            return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def place(name: str, ascii_only: bool) -> Path:

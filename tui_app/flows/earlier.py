@@ -44,5 +44,6 @@ async def _settle(app: "WizardApp", intent: Intent, journal: Journal) -> None:
         await show_connection(app, outcome, lost_password=True)
         return
     await show_failure(app, outcome, intent.connection_name)
-    if not await app.push_screen_wait(Question(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="keep it", no="give it up")):
+    # Careful: what Escape means must lose nothing.
+    if await app.push_screen_wait(Question(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True)):
         journal.end(intent, "given up")
