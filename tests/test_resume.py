@@ -206,6 +206,31 @@ def test_an_api_key_in_the_wrong_field_is_not_kept() -> None:
     assert to_document(draft, Place(), session)["answers"] == [[["user_name"], "office12"]]
 
 
+def test_left_while_it_is_sent_the_outcome_is_told_and_the_draft_has_done_its_work(tmp_path: Path) -> None:
+    command = [part for part in WIZARD if part != "--sandbox"]
+    with echo_server() as server:
+        server.gate.clear()
+        with Terminal(*command, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}) as terminal:
+            terminal.wait_for("Connection name")
+            terminal.send("branch-pbx", TAB, "branch12", TAB, SECRET, CTRL_R)
+            terminal.wait_for("s creates the connection")
+            terminal.send("s")
+            terminal.wait_for("Enter: Create")
+            terminal.send(ENTER)
+            terminal.wait_until(server.arrived.is_set)
+            terminal.send(CTRL_Q)
+            terminal.wait_for("Leave the wizard?")
+            terminal.send(ENTER)
+            terminal.wait_for("still under way")
+            server.gate.set()
+            status = terminal.wait()
+            said = "".join(terminal.lines())
+        assert len(server.posts) == 1
+    assert (status, drafts(tmp_path)) == (0, [])
+    assert f"Its id is {server.connections[0]['id']}" in said
+    assert "--resume" not in said
+
+
 def test_resume_and_from_exclude_each_other(tmp_path: Path) -> None:
     with Terminal(*WIZARD, "--resume", "--from", "x.json", home=tmp_path) as terminal:
         assert terminal.wait() == 2

@@ -29,11 +29,13 @@ def run_wizard(wanted: Wanted) -> int:
         app.keep_now()
     for connection in app.made:
         print(f"Created: {visible(connection.id)}  {visible(connection.connection_name)}")
+    code = app.return_code or 0 if result is None else result
+    if app.is_sending:
+        code = _wait(app, code)
     kept = "" if app.created else kept_words(app.keeper, app.session)
     if kept:
         print(kept, file=sys.stderr)
-    code = app.return_code or 0 if result is None else result
-    return _wait(app, code) if app.is_sending else code
+    return code
 
 
 def _app(wanted: Wanted, session: Session) -> WizardApp:
@@ -62,4 +64,8 @@ def _wait(app: WizardApp, code: int) -> int:
     outcome = submission.run()
     made = f" Its id is {visible(outcome.connection.id)}." if outcome.connection else ""
     print(f"{outcome.kind}: {visible(outcome.words)}{made}", file=sys.stderr)
+    for note in outcome.notes:
+        print(f"note: {visible(note)}", file=sys.stderr)
+    if outcome.connection is not None:
+        app.finish(outcome.connection)
     return OUTCOME_CODES[outcome.kind]

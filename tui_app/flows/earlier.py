@@ -39,7 +39,7 @@ async def _settle(app: "WizardApp", intent: Intent, journal: Journal) -> None:
     def begin(tell: "Callable[[Event], None]") -> Settlement:
         return Settlement(intent, app.session.open_client, tell, journal=journal, pace=app.session.pace)
 
-    outcome = await follow(app, intent.connection_name, begin, title=f"Looking for {name}")
+    outcome = await follow(app, intent.connection_name, begin, title=f"Looking for {name}", sends=False)
     if outcome.connection is not None:
         await show_connection(app, outcome, lost_password=True)
         return

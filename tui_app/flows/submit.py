@@ -42,8 +42,13 @@ async def submit(app: "WizardApp") -> None:
     await _show(app, outcome, name)
 
 
-async def follow(app: "WizardApp", name: str, begin: "Callable[[Callable[[Event], None]], Background]", *, title: str) -> "Outcome":
-    """Starts a piece of work and shows each of its events until its outcome. What comes later is told when it comes."""
+async def follow(
+    app: "WizardApp", name: str, begin: "Callable[[Callable[[Event], None]], Background]", *, title: str, sends: bool = True
+) -> "Outcome":
+    """Starts a piece of work and shows each of its events until its outcome. What comes later is told when it comes.
+
+    What `sends` is waited for on the command line where the wizard is left meanwhile.
+    """
     from tui_app.api.progress import Asking, Late, Outcome, Waiting
 
     loop = asyncio.get_running_loop()
@@ -57,7 +62,8 @@ async def follow(app: "WizardApp", name: str, begin: "Callable[[Callable[[Event]
     work = begin(tell)
     screen = SubmitScreen(title, name, app.session.target.label, work.cancel)
     await app.push_screen(screen)
-    app.submission = work
+    if sends:
+        app.submission = work
     work.start()
     while not isinstance(event := await events.get(), Outcome):
         if isinstance(event, Late):
