@@ -244,6 +244,15 @@ def test_a_problem_that_comes_again_is_told_again() -> None:
     assert said.text.count("Warning: Active is off") == 3, "twice as it comes up, once on coming back to it"
 
 
+def test_a_question_needs_no_full_stop() -> None:
+    said = run("/go codecs", "g711", "/help", "/problems", draft=good())
+    assert 'Error: Codecs "g711" is not a codec of this API: did you mean G711U? /fix: use G711U.' in said.text
+    assert "?." not in said.text
+    assert "Problem 1. Error: Codecs" in said.text
+    assert "did you mean G711U? /fix 1: use G711U." in said.text
+    assert "?." not in run("/reviw").text
+
+
 # What is heard
 
 

@@ -44,6 +44,11 @@ def pointed(problem: Problem) -> str:
     return f"{visible(problem.pointer) or 'the payload'} {message}"
 
 
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends as a sentence does already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
 def choices(setting: Setting) -> dict[str, str]:
     """What a setting can be chosen from, with the note on each; empty where it is typed."""
     kind = setting.kind
@@ -59,7 +64,7 @@ def help_text(
     parts: list[str] = []
     for problem in problems:
         fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
-        parts.append(f"{told(problem, settings)}.{fix}")
+        parts.append(f"{sentence(told(problem, settings))}{fix}")
     parts.append(" ".join(filter(None, (setting.help, setting.note))))
     default = "It is required." if setting.required else f"Default of the API, if nothing is sent: {setting.default_shown}."
     also = " It can be null." if setting.nullable else ""

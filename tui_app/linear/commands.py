@@ -8,6 +8,7 @@ from tui_app.hygiene import quoted
 from tui_app.keeper import Place
 from tui_app.linear import answering, finding, payload, telling
 from tui_app.linear.wizard import Effect, Leave, Linear, Move
+from tui_app.words import sentence
 
 
 class Command(NamedTuple):
@@ -34,7 +35,7 @@ def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
             return "nothing"
         meant = nearest(name, COMMANDS)
         hint = f"did you mean /{meant}?" if meant else "? lists them; an answer that begins with / is typed with // in front"
-        wizard.console.say(f"Error: there is no command {quoted('/' + name)}: {hint}")
+        wizard.console.say(sentence(f"Error: there is no command {quoted('/' + name)}: {hint}"))
         return "nothing"
     return command.run(wizard, rest.strip())
 

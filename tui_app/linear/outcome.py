@@ -90,7 +90,7 @@ def give_new_password(wizard: Linear, made: "Connection") -> None:
     wizard.remember_secret(given)
     wrong = errors(list(setting.problems(given)))
     if wrong:
-        wizard.console.say(f"Error: {setting.label} {wrong[0].message}")
+        wizard.console.say(f"Error: {setting.label} {wrong[0].message}.")
         return
     password = SecretStr(given)
 

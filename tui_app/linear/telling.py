@@ -36,8 +36,7 @@ def tell_numbered(wizard: Linear) -> None:
         wizard.console.say("No problems.")
         return
     for number, problem in enumerate(found, 1):
-        text = wizard.words(problem)
-        wizard.console.say(f"Problem {number}. {text}".replace(". /fix:", f". /fix {number}:"))
+        wizard.console.say(f"Problem {number}. {wizard.words(problem, number)}")
     wizard.mark_told()
 
 

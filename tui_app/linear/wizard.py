@@ -16,7 +16,7 @@ from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
-from tui_app.words import TITLES, subject, told
+from tui_app.words import TITLES, sentence, subject, told
 
 if TYPE_CHECKING:
     import queue
@@ -250,15 +250,16 @@ class Linear:
                 return None
             if typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= len(options):
                 return int(typed) - 1
-            self.console.say(f"Error: must be a number from 1 to {len(options)}")
+            self.console.say(f"Error: must be a number from 1 to {len(options)}.")
             prompt = Prompt(prompt.short, prompt.short)
 
     # Telling
 
-    def words(self, problem: Problem) -> str:
-        """A problem, and how its fix is accepted."""
-        text = told(problem, self.draft.request.settings)
-        return f"{text}. /fix: {problem.fix.label}." if problem.fix else f"{text}."
+    def words(self, problem: Problem, number: int | None = None) -> str:
+        """A problem, and how its fix is accepted, by its number where it has one."""
+        text = sentence(told(problem, self.draft.request.settings))
+        command = "/fix" if number is None else f"/fix {number}"
+        return f"{text} {command}: {problem.fix.label}." if problem.fix else text
 
     def sorted_problems(self) -> list[Problem]:
         """All that is wrong, errors first: the numbers that `/fix` takes."""
