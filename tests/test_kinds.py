@@ -319,3 +319,18 @@ def test_a_list_of_thousands_is_judged_at_once() -> None:
         setting = REQUEST.settings[tuple(place.split("."))]
         problems = list(setting.problems([f"no such {number}!" for number in range(50_000)]))
         assert 0 < len(problems) <= 40
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("office 12", "without spaces"),
+        ('office"12', "without quotation marks"),
+        ("office-12", "without hyphens"),
+        ("office@12", 'without "@"'),
+        ("office\u202e12", 'without "<U+202E>"'),
+    ],
+)
+def test_what_a_user_name_must_not_hold_can_be_read_aloud(name: str, words: str) -> None:
+    [problem] = USER.problems(name)
+    assert problem.message.endswith(f", {words}")

@@ -3,10 +3,31 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from tui_app.groups.kinds.kind import Fault, Kind, not_text, plain
 from tui_app.hygiene import MASK, has_unsafe, quoted
 from tui_app.problem import Answer, Json
+
+# Marks that many screen readers pass over, and that are hard to see between quotation marks.
+_UNHEARD: Final = {
+    '"': "quotation marks",
+    "'": "apostrophes",
+    "`": "backquotes",
+    ".": "full stops",
+    ",": "commas",
+    ":": "colons",
+    ";": "semicolons",
+    "-": "hyphens",
+    "_": "underscores",
+    "(": "brackets",
+    ")": "brackets",
+}
+
+
+def _spoken(character: str) -> str:
+    """A character that is not wanted, in words that can be read aloud."""
+    return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
 
 
 @dataclass(frozen=True)
@@ -88,7 +109,7 @@ class UserName(Form):
     def _why(self, value: str) -> str:
         other = re.search("[^A-Za-z0-9]", value)
         if other:
-            return f"without {'spaces' if other.group().isspace() else quoted(other.group())}"
+            return f"without {_spoken(other.group())}"
         return f"this has {len(value)}"
 
 
