@@ -9,11 +9,13 @@ from pydantic import SecretStr
 from tests.support.answers import every_setting, sound
 from tests.support.linear import LEAST, PASSWORD, good, run, typed_as
 from tests.support.made_up import MADE_UP, declared
+from tui_app.api.target import find_target
 from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
 from tui_app.groups import Setting
 from tui_app.keeper import Place
 from tui_app.problem import UNSET, Json, errors
+from tui_app.session import Session
 
 
 def meant(answer: Json) -> Json:
@@ -254,6 +256,11 @@ def test_a_question_needs_no_full_stop() -> None:
 
 
 # What is heard
+
+
+def test_where_it_creates_is_said_once() -> None:
+    said = run(session=Session(find_target("http://127.0.0.1:9/v2", {})))
+    assert "It creates a connection on 127.0.0.1:9. Type ?" in said.text
 
 
 def test_lines_are_broken_between_words() -> None:

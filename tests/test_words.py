@@ -14,7 +14,7 @@ from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.places import places
 from tui_app.widgets.bars import mark_of, step_states
-from tui_app.words import next_words, pointed, statement, told
+from tui_app.words import confirmation, next_words, pointed, statement, target_words, told
 
 
 def test_a_member_that_is_not_known_is_named_once() -> None:
@@ -83,6 +83,12 @@ def test_what_a_connection_still_needs() -> None:
     assert "registers at sip.telnyx.com" in with_profile
     assert "profile" not in with_profile
     assert with_profile.endswith("For inbound calls it needs a number.")
+
+
+def test_a_host_that_has_no_other_name_is_said_once() -> None:
+    assert confirmation("office", find_target("http://127.0.0.1:9/v2", {})) == 'The connection "office" will be created on 127.0.0.1:9.'
+    assert target_words(find_target(None, {})) == "api.telnyx.com (PRODUCTION)"
+    assert target_words(SANDBOX) == "the embedded sandbox (SANDBOX)"
 
 
 def test_nothing_registers_with_what_the_sandbox_made() -> None:

@@ -13,7 +13,7 @@ from tui_app.keeper import Keeper, Place, begun_for, from_document
 from tui_app.problem import Json
 from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
-from tui_app.words import named, pointed
+from tui_app.words import pointed, target_words
 
 
 class NoDraft(Exception):
@@ -81,7 +81,7 @@ def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]
     host = begun_for(document)
     if not host or host == session.target.host:
         return []
-    return [f"This draft was begun for {visible(host)}; what you create now goes to {named(session.target)}."]
+    return [f"This draft was begun for {visible(host)}; what you create now goes to {target_words(session.target)}."]
 
 
 def kept_words(keeper: Keeper | None, session: Session) -> str:

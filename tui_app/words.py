@@ -160,16 +160,17 @@ def outcome_title(kind: str, stopped: bool) -> str:
     return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
 
 
+def target_words(target: "Target") -> str:
+    """The host, and what the place is called where that says more."""
+    host, label = visible(target.host), visible(target.label)
+    return host if label == host else f"{host} ({label})"
+
+
 def confirmation(name: str, target: "Target", *, every_value: bool = False, warnings: int = 0) -> str:
     """What is about to be created, where, and from what. `warnings`: how many stand unheeded."""
     sent = "Every value is sent, the API's defaults too." if every_value else "Only what you set is sent."
     unheeded = f" {warnings} warning{'s' if warnings > 1 else ''} stand{'' if warnings > 1 else 's'}." if warnings else ""
-    return f"The connection {quoted(name, 60)} will be created on {named(target)}. {sent}{unheeded}"
-
-
-def named(target: "Target") -> str:
-    """Where it goes: the host, and what the screens call it where that is another word."""
-    return visible(target.host) + (f" ({visible(target.label)})" if target.label != target.host else "")
+    return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded}"
 
 
 def progress(event: "Event") -> str:

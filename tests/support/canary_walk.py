@@ -80,9 +80,10 @@ def every_step(terminal: Terminal, *, whole: bool) -> None:
 def review(terminal: Terminal) -> None:
     terminal.send(CTRL_R)
     terminal.wait_for("s create  Enter edit")
-    for keys in ("c", "f", "c", CTRL_T, "f", "c", CTRL_T, F1):
+    for keys in ("c", "f", "c", CTRL_T, "f", "c", CTRL_T):
         terminal.send(keys)
         terminal.wait_idle(0.05)
+    look_into(terminal, F1, "Up/Down scrolls")
     look_into(terminal, CTRL_P, "Do what?")
 
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from tui_app.api.target import BadTarget
 from tui_app.keeper import Place, offer_words
 from tui_app.linear.wizard import Linear, Prompt
-from tui_app.words import KEY_CHOICES, key_wanted, no_key
+from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
 
 
 def begin(wizard: Linear) -> Place:
     """Says what this is, and asks what there is to ask. Where the user begins."""
     target = wizard.session.target
-    wizard.console.say(f"telnyx-wizard in linear mode. It creates a connection on {target.host} ({target.label}).")
+    wizard.console.say(f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}.")
     wizard.console.say("Type ? for the commands.", *(f"Warning: {notice}" for notice in wizard.notices))
     asking = wizard.console.keyboard.is_terminal
     if wizard.keeper is not None:
@@ -58,7 +58,7 @@ def ask_for_key(wizard: Linear) -> bool:
     choice = choices[place][0] if place is not None else "later"
     if choice == "sandbox":
         session.use_sandbox()
-        wizard.console.say(f"From now on it creates on {session.target.host} ({session.target.label}).")
+        wizard.console.say(f"From now on it creates on {target_words(session.target)}.")
     elif choice == "type":
         _type_key(wizard)
     return session.is_ready
