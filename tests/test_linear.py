@@ -13,7 +13,7 @@ from tui_app.api.target import find_target
 from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
 from tui_app.groups import Setting
-from tui_app.keeper import Place
+from tui_app.keeper import Place, summary, to_document
 from tui_app.problem import UNSET, Json, errors
 from tui_app.session import Session
 
@@ -297,6 +297,11 @@ def test_a_resumed_draft_goes_on_where_it_was() -> None:
     assert said.lines[2].startswith("Step 2 of 9: Media.")
     assert said.lines[3].startswith("2.3 DTMF type")
     assert "Check your answers" in run(draft=good(), place=Place(8)).text
+
+
+def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
+    words = summary(to_document(good(connection_name="x\x1b" * 10_000), Place()))
+    assert words == f"{'x^[' * 19}..., 2 answers, at Credentials"
 
 
 def test_the_place_follows_the_user() -> None:

@@ -37,6 +37,13 @@ def test_the_review_says_what_is_set_problems_first() -> None:
     ]
 
 
+def test_a_long_answer_is_cut_in_the_review_and_told_whole_where_it_is_asked_for() -> None:
+    said = run("/review", "/edit 1.1", "/undo", draft=good(connection_name="x" * 20_000))
+    assert f"  1.1 Connection name: {'x' * 197}..." in said.lines
+    assert f"now {'x' * 20_000})" in said.text
+    assert f"Connection name: {'x' * 197}... " in run("x" * 20_000, "/undo", "/redo").text
+
+
 def test_an_edit_comes_back_to_the_review_which_is_not_told_again() -> None:
     said = run("/review", "1.2", "other123", "/edit Active", "off", "/quit", draft=good())
     assert said.draft.get(("user_name",)) == "other123"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
-from tui_app.hygiene import visible
+from tui_app.hygiene import shortened
 from tui_app.problem import Json, Path
 from tui_app.storage.drafts import Drafts, SavedDraft
 from tui_app.storage.files import StorageProblem
@@ -84,19 +84,20 @@ def begun_for(document: Mapping[str, Json]) -> str:
 
 
 def summary(document: Mapping[str, Json], request: Request = REQUEST) -> str:
-    """What a draft is and how far it got, in a few words that may hold foreign text."""
+    """What a draft is and how far it got, in a few words."""
     draft, place = from_document(document, request)
     name = draft.get(("connection_name",))
     title = request.groups[place.step].title if place.step < len(request.groups) else "Review"
     count = len(draft.answers)
-    return f"{name if isinstance(name, str) else 'no name yet'}, {count} answer{'s' if count != 1 else ''}, at {title}"
+    named = shortened(name, 60) if isinstance(name, str) else "no name yet"
+    return f"{named}, {count} answer{'s' if count != 1 else ''}, at {title}"
 
 
 def offer_words(saved: SavedDraft, now: datetime) -> str:
     """What is said of a draft that was left behind."""
     host = begun_for(saved.document)
-    on = f", on {visible(host)}" if host else ""
-    return f"{visible(summary(saved.document))}{on}; saved {ago(saved.age(now))}. The password is never kept: type it again."
+    on = f", on {shortened(host, 60)}" if host else ""
+    return f"{summary(saved.document)}{on}; saved {ago(saved.age(now))}. The password is never kept: type it again."
 
 
 def ago(seconds: float) -> str:

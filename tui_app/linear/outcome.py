@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from tui_app.draft import generate_password
-from tui_app.hygiene import MASK
+from tui_app.hygiene import MASK, shortened
 from tui_app.keeper import Place
-from tui_app.linear.wizard import Linear, Move, Prompt
+from tui_app.linear.wizard import MOST_SHOWN, Linear, Move, Prompt
 from tui_app.problem import errors
 from tui_app.words import KEPT_ALL, next_words, outcome_title, statement
 
@@ -54,7 +54,7 @@ def tell_connection(wizard: Linear, outcome: "Outcome", *, lost_password: bool =
         f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
         *([outcome.words] if outcome.kind == "found" else []),
         *outcome.notes,
-        f"  Connection: {made.connection_name}",
+        f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
         f"  User name: {made.user_name}",
         f"  Password: {'lost' if lost_password else MASK}",
         f"  On: {wizard.session.target.label}",

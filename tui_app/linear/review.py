@@ -39,7 +39,7 @@ def _tell(wizard: Linear) -> None:
     answered = [(number, setting) for number, setting in wizard.numbered() if setting.path in wizard.draft.answers]
     count = len(wizard.draft.request.settings)
     say(f"You set {len(answered)} of {count} settings{':' if answered else '.'}")
-    say(*(f"  {number} {setting.label}: {setting.shown(wizard.draft.get(setting.path))}" for number, setting in answered))
+    say(*(f"  {number} {setting.label}: {wizard.shown(setting)}" for number, setting in answered))
     if len(answered) < count:
         say(f"The other {count - len(answered)} are not set: the API's defaults hold.")
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui_app.draft import Draft
 from tui_app.groups import Group, Setting
+from tui_app.hygiene import shortened
 from tui_app.keeper import Keeper, Place, from_document, to_document
 from tui_app.linear.console import Console
 from tui_app.linear.ending import Signals
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.replies import Connection
+
+MOST_SHOWN: Final = 200
+"""Characters of an answer that are said where it is not asked for."""
 
 Effect = Literal["nothing", "again", "answered", "skipped"]
 """What a command does to the question that it was typed at: it stands, is asked again in full, is answered, or left as it is."""
@@ -303,9 +307,13 @@ class Linear:
         if setting is None:
             self.console.say(f"{subject(Problem(path, 'error', '', ''), {})}: taken out.")
             return
-        answer = self.draft.get(path)
-        default = f", default {setting.default_shown}" if isinstance(answer, Unset) and setting.default_shown != "none" else ""
-        self.console.say(f"{setting.label}: {setting.shown(answer)}{default}")
+        unset = isinstance(self.draft.get(path), Unset)
+        default = f", default {setting.default_shown}" if unset and setting.default_shown != "none" else ""
+        self.console.say(f"{setting.label}: {self.shown(setting)}{default}")
+
+    def shown(self, setting: Setting) -> str:
+        """How a setting stands, in so many words as one listens to among others; its question tells it whole."""
+        return shortened(setting.shown(self.draft.get(setting.path)), MOST_SHOWN)
 
     def _tell_late(self) -> None:
         """The answer that nobody waited for, where it has come meanwhile."""
