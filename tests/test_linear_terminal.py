@@ -14,13 +14,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.linear import LEAST, PASSWORD
-from tests.support.pty import CTRL_C, CTRL_Z, Terminal
+from tests.support.pty import CTRL_C, CTRL_Z, Terminal, ctrl
 from tui_app.environment import speaks_utf8
 
 SANDBOX = (sys.executable, "-m", "tui_app", "--sandbox")
 LINEAR = (*SANDBOX, "--linear")
 DUMB = {"TERM": "dumb"}
 ACCESSIBLE = {"ACCESSIBLE": "1"}
+CTRL_D = ctrl("D")
 KEY = "KEYhunter2hunter2"
 
 
@@ -253,6 +254,20 @@ def test_what_was_typed_survives_every_end(name: str, status: int, at: str, tmp_
         hear(terminal, "Media encryption, number" if at == "a setting" else "1.3 Password (required)")
         terminal.send("/review\n")
         hear(terminal, "1.2 User name: branch12")
+
+
+def test_a_line_that_ctrl_d_ends_is_ended_on_the_screen(tmp_path: Path) -> None:
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        answer(terminal, ("1.1 Connection name", "office"))
+        hear(terminal, "1.2 User name")
+        terminal.send("hal", CTRL_D, CTRL_D)
+        hear(terminal, "Error: User name must be")
+        assert "hal\r\nError: User name" in terminal.output.decode()
+        terminal.send("/go password\n")
+        hear(terminal, "1.3 Password (required)")
+        terminal.send("short", CTRL_D, CTRL_D)
+        hear(terminal, "Error: Password must be")
+        assert "makes one: \r\nError: Password must be" in terminal.output.decode()
 
 
 def test_ctrl_c_and_a_hung_up_terminal_end_it_with_the_draft_kept(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ class Typed:
     def __init__(self, lines: "tuple[Line, ...]", terminal: bool) -> None:
         self._lines = deque(lines)
         self.is_terminal = terminal
+        self.is_unended = False
         self.wizard: Linear
         self.discarded: list[int] = []
         """How many lines were still to come whenever what was typed ahead was dropped."""

@@ -19,6 +19,10 @@ class Lines(Protocol):
     @property
     def is_terminal(self) -> bool: ...
 
+    @property
+    def is_unended(self) -> bool:
+        """Whether the line that was read last came without its end, as after Ctrl+D."""
+
     def line(self) -> str: ...
 
     def discard(self) -> None: ...
@@ -73,6 +77,8 @@ class Console:
             self._prompt = ""
         if not self.keyboard.is_terminal:
             self._write("\n" if secret else f"{self._safe(typed)}\n")
+        elif self.keyboard.is_unended:
+            self._write("\n")
         return typed
 
     def _broken(self, paragraph: str) -> list[str]:

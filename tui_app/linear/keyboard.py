@@ -33,15 +33,18 @@ class Keyboard:
         self._read_ahead = b""
         self._modes: list[Any] | None = None
         self.is_terminal = os.isatty(descriptor)
+        self.is_unended = False
 
     def line(self) -> str:
         """The next line without its end. Raises `EndOfInput`, `TooLong`, and `Ended` where the terminal is gone."""
         read = self._read_ahead
+        self.is_unended = False
         while b"\n" not in read:
             data = self._receive()
             if not data:
                 self._read_ahead = b""
                 if read:
+                    self.is_unended = True
                     return self._text(read)
                 raise EndOfInput
             read = self._bounded(read + data)
