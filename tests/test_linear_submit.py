@@ -2,6 +2,7 @@
 
 import queue
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from pydantic import SecretStr
 
 from tests.support.fault_server import FaultServer
 from tests.support.linear import GOOD, PASSWORD, good, run
-from tui_app.api.progress import Late, Outcome
+from tui_app.api.progress import Checking, Late, Outcome, Sending, Waiting
 from tui_app.api.replies import read_connection
 from tui_app.api.target import find_target
+from tui_app.linear.submit import States
 from tui_app.linear.wizard import Linear
 from tui_app.problem import UNSET
 from tui_app.session import Session
@@ -82,6 +84,24 @@ def test_each_state_is_told_once() -> None:
     start = said.lines.index("Looking up what exists already.")
     assert said.lines[start : start + 2] == ["Looking up what exists already.", "Sending the request and waiting for the answer."]
     assert said.lines[start + 2].startswith("Created: ")
+
+
+def test_why_it_waits_is_said_once_and_then_only_when_it_tries_again() -> None:
+    states = States()
+
+    def waiting(seconds: float, reason: str = "Nobody is there.") -> Waiting:
+        return Waiting(time.monotonic() + seconds, reason)
+
+    events = [Checking(), waiting(1), waiting(2), Sending(1), waiting(1), Sending(2), waiting(3.5), Sending(3), waiting(9, "It is busy.")]
+    assert [line for event in events for line in states.words(event)] == [
+        "Looking up what exists already.",
+        "Nobody is there. Waiting to try again: attempt 2 in 1 s.",
+        "Attempt 3 in 2 s.",
+        "Sending the request and waiting for the answer.",
+        "Nobody is there. Waiting to try again: attempt 2 in 1 s.",
+        "Attempt 3 in 4 s.",
+        "It is busy. Waiting to try again: attempt 4 in 9 s.",
+    ]
 
 
 def test_after_a_creation() -> None:

@@ -1,6 +1,8 @@
 """Creating the connection: one confirmation, at most one request that counts, and each state told once."""
 
+import math
 import queue
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -77,11 +79,12 @@ def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Backgroun
     if sends:
         wizard.work = work
     wizard.signals.interrupt = work.cancel
+    states = States()
     unheard: Leave | Move | None = None
     work.start()
     try:
         while not isinstance(event := events.get(), Outcome):
-            wizard.console.say(*_state(event))
+            wizard.console.say(*states.words(event))
             if isinstance(event, Asking):
                 wizard.signals.interrupt = None
                 try:
@@ -105,14 +108,33 @@ def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Backgroun
     return event
 
 
-def _state(event: "Event") -> list[str]:
-    """What there is to say of a state: one line, and none of the looks after the first."""
-    from tui_app.api.progress import Asking, LookingUp, Sending
+class States:
+    """What is said of one state after another: each in full once, and of what is tried again only when."""
 
-    words = progress(event)
-    if not words or isinstance(event, Asking) or (isinstance(event, LookingUp) and event.number > 1):
-        return []
-    return [f"{words}, attempt {event.attempt}." if isinstance(event, Sending) and event.attempt > 1 else f"{words}."]
+    def __init__(self) -> None:
+        self._attempt = 1
+        self._known = ""
+        """Why it was waited last."""
+
+    def words(self, event: "Event") -> list[str]:
+        """At most one line; none of the looks after the first, and none of an attempt that was announced."""
+        from tui_app.api.progress import Asking, LookingUp, Sending, Waiting
+
+        words = progress(event)
+        if isinstance(event, Waiting):
+            return [self._waiting(words, event.until)]
+        if not words or isinstance(event, Asking) or (isinstance(event, LookingUp) and event.number > 1):
+            return []
+        if isinstance(event, Sending) and event.attempt > 1:
+            return []
+        self._attempt, self._known = 1, ""
+        return [f"{words}."]
+
+    def _waiting(self, words: str, until: float) -> str:
+        self._attempt += 1
+        when = f"ttempt {self._attempt} in {max(1, math.ceil(until - time.monotonic()))} s."
+        known, self._known = self._known, words
+        return f"A{when}" if words == known else f"{words}: a{when}"
 
 
 def _asked(wizard: Linear, words: str) -> bool:
