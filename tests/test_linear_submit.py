@@ -74,6 +74,23 @@ def test_nothing_but_yes_confirms(typed: str) -> None:
     assert said.wizard.made is None
 
 
+WARNING = "Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one."
+
+
+@pytest.mark.parametrize("way", [("/submit", "yes"), ("/review", "/submit", "yes"), ("/submit", "no", "/submit", "yes")])
+def test_warnings_are_told_before_the_confirmation_and_once(way: tuple[str, ...]) -> None:
+    said = run(*way, "/quit", draft=good())
+    assert said.text.count(WARNING) == 1
+    assert said.text.index(WARNING) < said.text.index("Type yes to create it:") < said.text.index("Created: ")
+
+
+@pytest.mark.parametrize("change", ["/undo", "/form"])
+def test_what_was_changed_at_the_confirmation_is_not_confirmed(change: str) -> None:
+    said = run("/go dtmf", "2", "/submit", change, "yes", "/quit", draft=good())
+    assert "That is not what was asked about any more: nothing has been sent. /submit asks anew." in said.text
+    assert said.wizard.work is None
+
+
 def test_what_was_typed_ahead_is_dropped_before_the_confirmation() -> None:
     said = run("/submit", "yes", draft=good(), terminal=True)
     assert said.keyboard.discarded == [1], "before the yes was read, after the command"

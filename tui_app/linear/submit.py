@@ -27,10 +27,16 @@ def submit(wizard: Linear) -> None:
         _go_to_first_error(wizard)
     if not wizard.session.is_ready and not ask_for_key(wizard):
         return
-    body = wizard.draft.payload()
+    # Who comes from a step has not been at the review: what it would warn of is heard before it is too late.
+    wizard.draft.reviewed = True
+    wizard.tell_problems()
+    body, target = wizard.draft.payload(), wizard.session.target
     name = str(body["connection_name"])
-    if not _confirmed(wizard, confirmation(name, wizard.session.target)):
+    if not _confirmed(wizard, confirmation(name, target)):
         wizard.console.say("Not confirmed: nothing has been sent.")
+        return
+    if (wizard.draft.payload(), wizard.session.target) != (body, target):
+        wizard.console.say("That is not what was asked about any more: nothing has been sent. /submit asks anew.")
         return
     from tui_app.api.background import ask
     from tui_app.api.submission import Submission
