@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.fault_server import FaultServer
 from tests.support.linear import LEAST, PASSWORD
 from tests.support.pty import CTRL_C, CTRL_Z, Terminal, ctrl
 from tui_app.environment import speaks_utf8
@@ -416,6 +417,35 @@ def test_a_signal_while_it_sends_is_honest(name: str, status: int, sending: Term
     assert saved(tmp_path, "office12")
     lines = [json.loads(line) for line in (tmp_path / "state/telnyx-wizard/journal.jsonl").read_text().splitlines()]
     assert [line["event"] for line in lines] == ["begin"]
+
+
+def test_ctrl_c_at_a_question_of_a_submission_tells_that_nothing_was_sent(private_environment: Path) -> None:
+    piped(*LEAST, "/submit", "yes")
+    with Terminal(*LINEAR, home=private_environment) as terminal:
+        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
+        answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
+        hear(terminal, "no to send nothing:")
+        terminal.send(CTRL_C)
+        assert terminal.wait(20) == 130
+        assert "under way" not in said(terminal)
+        assert "no to send nothing: ^C Nothing has been sent yet. Your answers are kept" in said(terminal)
+
+
+def test_a_signal_while_it_looks_what_exists_sends_nothing(tmp_path: Path) -> None:
+    key = tmp_path / "key"
+    key.write_text(KEY)
+    with FaultServer() as server:
+        server.fault_for_lists = "stall"
+        command = (sys.executable, "-m", "tui_app", "--linear", "--base-url", server.base_url, "--api-key-file", str(key))
+        with Terminal(*command, home=tmp_path) as terminal:
+            answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
+            answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
+            hear(terminal, "Looking up what exists already.")
+            terminal.kill(signal.SIGTERM)
+            assert terminal.wait(20) == 143
+            assert "under way" not in said(terminal)
+            assert "Nothing has been sent yet." in said(terminal)
+        assert server.posts == []
 
 
 def test_a_crash_tells_no_secret_and_keeps_the_draft(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ TITLES: Final = {
     "not_created": "Not sent: nothing was created",
     "unknown": "Unknown: it may have been created",
 }
+DECLINED = "Nothing was sent."
 KEPT_ALL = "Everything you answered is still there."
 ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
 STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."

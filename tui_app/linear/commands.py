@@ -37,11 +37,15 @@ def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
         hint = f"did you mean /{meant}?" if meant else "? lists them; an answer that begins with / is typed with // in front"
         wizard.console.say(sentence(f"Error: there is no command {quoted('/' + name)}: {hint}"))
         return "nothing"
+    if wizard.deciding and name.lower() in HELD_BACK:
+        wizard.console.say("Error: that has to wait until this is decided.")
+        return "nothing"
     return command.run(wizard, rest.strip())
 
 
 def _list(wizard: Linear) -> Effect:
-    listed = {name: command for name, command in COMMANDS.items() if command.when(wizard)}
+    held_back = HELD_BACK if wizard.deciding else frozenset()
+    listed = {name: command for name, command in COMMANDS.items() if command.when(wizard) and name not in held_back}
     lines = [f"  /{name}{' ' + command.place if command.place else ''}: {command.words}" for name, command in listed.items()]
     if wizard.setting is not None:
         lines.append("  //: begins an answer with /")
@@ -213,3 +217,7 @@ COMMANDS: dict[str, Command] = {
     "password": Command("", "gives this connection another password", _password, _created),
     "quit": Command("", "leaves; a draft is kept", _quit, _always),
 }
+
+_CHANGING = frozenset(("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form"))
+HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password"}
+"""What would change, in the midst of a submission, what is being decided about, or begin another one."""

@@ -7,7 +7,7 @@ from tui_app.hygiene import MASK, shortened
 from tui_app.keeper import Place
 from tui_app.linear.wizard import MOST_SHOWN, Linear, Move, Prompt
 from tui_app.problem import errors
-from tui_app.words import KEPT_ALL, next_words, outcome_title, statement
+from tui_app.words import DECLINED, KEPT_ALL, next_words, outcome_title, statement
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Outcome
@@ -26,6 +26,18 @@ def tell_outcome(wizard: Linear, outcome: "Outcome") -> None:
     if refused:
         raise Move(wizard.place_of(refused[0]), returning=True)
     wizard.mark_told()
+    wizard.announced = wizard.review_step
+    raise Move(Place(wizard.review_step))
+
+
+def tell_declined(wizard: Linear, outcome: "Outcome") -> None:
+    """The user decided against it, and has heard why. Raises `Move` to what he may want to change."""
+    wizard.draft.refusals = list(outcome.problems)
+    wizard.mark_told()
+    wizard.console.say(DECLINED, *outcome.notes)
+    concerned = [problem.path for problem in outcome.problems if problem.path in wizard.draft.request.settings]
+    if concerned:
+        raise Move(wizard.place_of(concerned[0]), returning=True, told=True)
     wizard.announced = wizard.review_step
     raise Move(Place(wizard.review_step))
 

@@ -69,7 +69,8 @@ def run_linear(wanted: Wanted) -> int:
 def _say_goodbye(wizard: Linear) -> None:
     wizard.keep_now()
     if wizard.made is None:
-        sent = "" if wizard.work is not None else NOTHING_SENT
+        # Where a submission has ended, it was told how.
+        sent = "" if wizard.sent or wizard.outcome else NOTHING_SENT
         kept = kept_words(wizard.keeper, wizard.session)
         wizard.console.say(*filter(None, [f"{sent} {kept}".strip()]))
 

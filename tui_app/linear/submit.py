@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from tui_app.linear.begin import ask_for_key
 from tui_app.linear.ending import Ended
-from tui_app.linear.outcome import tell_outcome
+from tui_app.linear.outcome import tell_declined, tell_outcome
 from tui_app.linear.wizard import Leave, Linear, Move, Prompt
-from tui_app.words import CUT_OFF, confirmation, progress
+from tui_app.words import CUT_OFF, DECLINED, confirmation, progress
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
+
+STOPS_WITHIN = 0.5
+"""Seconds after which a submission that was told to stop, and has not, may be sending."""
 
 
 def submit(wizard: Linear) -> None:
@@ -48,6 +51,8 @@ def submit(wizard: Linear) -> None:
     outcome = follow(wizard, begin)
     if wizard.session.notice:
         wizard.console.say(f"Warning: {wizard.session.notice}")
+    if wizard.declined:
+        tell_declined(wizard, outcome)
     tell_outcome(wizard, outcome)
 
 
@@ -77,30 +82,35 @@ def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Backgroun
 
     What `sends` has the outcome that the exit code tells. Raises `Ended` after another signal; the journal then knows what was under way.
     """
-    from tui_app.api.progress import Asking, Outcome
+    from tui_app.api.progress import Asking, Outcome, Sending
 
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     work = begin(events.put)
     wizard.events = None
-    if sends:
-        wizard.work = work
+    wizard.declined = sent = False
     wizard.signals.interrupt = work.cancel
     states = States()
     unheard: Leave | Move | None = None
     work.start()
     try:
         while not isinstance(event := events.get(), Outcome):
+            sent = sent or isinstance(event, Sending)
+            wizard.sent = wizard.sent or sent
             wizard.console.say(*states.words(event))
             if isinstance(event, Asking):
                 wizard.signals.interrupt = None
+                wizard.deciding = True
                 try:
-                    work.answer(_asked(wizard, event.question.words))
+                    wizard.declined = not _asked(wizard, event.question.words)
                 except (Leave, Move) as elsewhere:
-                    work.answer(False)
-                    unheard = elsewhere
+                    wizard.declined, unheard = True, elsewhere
+                wizard.deciding = False
+                work.answer(not wizard.declined)
                 wizard.signals.interrupt = work.cancel
     except Ended:
-        wizard.console.say(CUT_OFF)
+        if sent or (sends and _leaves(work, events)):
+            wizard.sent = True
+            wizard.console.say(CUT_OFF)
         raise
     finally:
         wizard.signals.interrupt = None
@@ -109,9 +119,24 @@ def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Backgroun
     if event.stopped and event.kind == "unknown":
         wizard.events = events
     if unheard is not None:
-        wizard.console.say(event.words)
+        wizard.console.say(DECLINED)
         raise unheard
     return event
+
+
+def _leaves(work: "Background", events: "queue.SimpleQueue[Event]") -> bool:
+    """Stops what was not seen to send. Whether it may have sent all the same, since that came first or it does not stop at once."""
+    from tui_app.api.progress import Outcome, Sending
+
+    work.cancel()
+    until = time.monotonic() + STOPS_WITHIN
+    while True:
+        try:
+            event = events.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            return True
+        if isinstance(event, Sending | Outcome):
+            return isinstance(event, Sending)
 
 
 class States:

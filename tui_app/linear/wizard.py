@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from pydantic import SecretStr
 
-    from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.replies import Connection
 
@@ -36,11 +35,11 @@ Effect = Literal["nothing", "again", "answered", "skipped"]
 
 
 class Move(Exception):
-    """The user wants to go to `place`. `returning`: to edit one answer, and come back to the review."""
+    """The user wants to go to `place`. `returning`: to edit one answer, and come back to the review. `told`: what is wrong was heard."""
 
-    def __init__(self, place: Place, *, returning: bool = False) -> None:
+    def __init__(self, place: Place, *, returning: bool = False, told: bool = False) -> None:
         super().__init__()
-        self.place, self.returning = place, returning
+        self.place, self.returning, self.told = place, returning, told
 
 
 class Leave(Exception):
@@ -102,7 +101,12 @@ class Linear:
         """The one that an existing connection was given afterwards."""
         self._entered: list[SecretStr] = []
         """Whatever was typed where a secret was asked for."""
-        self.work: Background | None = None
+        self.deciding = False
+        """Whether a submission waits for a decision: until then nothing of it can be changed, and no other one begun."""
+        self.declined = False
+        """Whether the user decided against the last one."""
+        self.sent = False
+        """Whether any request may have left."""
         self.events: queue.SimpleQueue[Event] | None = None
         self.outcome: Outcome | None = None
         self.trouble: StorageProblem | None = None
@@ -151,7 +155,7 @@ class Linear:
                 try:
                     self._enter(next(rooms, self._visit)())
                 except Move as move:
-                    self.returning, self.arrived = move.returning, True
+                    self.returning, self.arrived = move.returning, not move.told
                     self._enter(move.place)
         except Leave:
             return OUTCOME_CODES[self.outcome.kind] if self.outcome else 0
