@@ -299,6 +299,36 @@ def test_a_resumed_draft_goes_on_where_it_was() -> None:
     assert "Check your answers" in run(draft=good(), place=Place(8)).text
 
 
+@pytest.mark.parametrize(
+    ("place", "way"),
+    [
+        (Place(0, ("tags",)), "/go 1.5 leads to where it was left, Tags"),
+        (Place(1, ("dtmf_type",)), "/go 2.3 leads to where it was left, DTMF type"),
+        (Place(8), "/review leads to where it was left"),
+    ],
+)
+def test_a_resumed_draft_begins_with_what_is_missing(place: Place, way: str) -> None:
+    draft = Draft.of({"connection_name": "office", "user_name": "office12"})[0]
+    draft.visit(draft.request.settings)
+    said = run("/skip", draft=draft, place=place)
+    words = f"The draft goes on. The password is never kept. Still required: Password. {way}. Step 1 of 9: Credentials."
+    assert words in said.text
+    assert "1.3 Password (required)" in said.text
+    assert "Error: " not in said.text
+    draft.set(("user_name",), UNSET)
+    both = run("office12", draft=draft, place=place)
+    assert "Still required: User name, Password." in both.text
+    assert "1.2 User name (required)" in both.text
+    assert "Error: " not in both.text
+    assert both.lines[-1].startswith("1.3 Password (required)")
+
+
+def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() -> None:
+    said = run(draft=Draft.of({"connection_name": "office", "user_name": "office12"})[0], place=Place(0, ("user_name",)))
+    assert said.lines[-1].startswith("1.2 User name (now office12)")
+    assert "Still required" not in said.text
+
+
 def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
     words = summary(to_document(good(connection_name="x\x1b" * 10_000), Place()))
     assert words == f"{'x^[' * 19}..., 2 answers, at Credentials"

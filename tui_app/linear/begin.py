@@ -6,7 +6,7 @@ Someone at a terminal is asked. A pipe is only told: its first line is the answe
 from datetime import UTC, datetime
 
 from tui_app.api.target import BadTarget
-from tui_app.keeper import Place, offer_words
+from tui_app.keeper import Keeper, Place, offer_words
 from tui_app.linear.wizard import Linear, Prompt
 from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
 
@@ -17,8 +17,7 @@ def begin(wizard: Linear) -> Place:
     wizard.console.say(f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}.")
     wizard.console.say("Type ? for the commands.", *(f"Warning: {notice}" for notice in wizard.notices))
     asking = wizard.console.keyboard.is_terminal
-    if wizard.keeper is not None:
-        _offer_draft(wizard, asking)
+    offered = wizard.keeper is not None and _offer_draft(wizard, wizard.keeper, asking)
     if not wizard.session.is_ready:
         if asking:
             ask_for_key(wizard)
@@ -27,23 +26,44 @@ def begin(wizard: Linear) -> Place:
     from tui_app.linear.earlier import settle_earlier
 
     settle_earlier(wizard, asked=asking)
-    if wizard.resumed and wizard.draft.password is None:
-        wizard.console.say("The draft goes on where it was left. The password is never kept: /go password leads to it.")
+    return _first_missing(wizard, offered) if wizard.resumed else wizard.place
+
+
+def _first_missing(wizard: Linear, offered: bool) -> Place:
+    """Where a resumed draft goes on: at what is required and missing, as the password is, unless it was left before that.
+
+    `offered`: that a password is not kept was heard already.
+    """
+    numbers = {setting.path: number for number, setting in wizard.numbered()}
+    missing = [setting for _, setting in wizard.numbered() if setting.required and setting.path not in wizard.draft.answers]
+    places = list(numbers)
+    left = places.index(wizard.place.path) if wizard.place.path in numbers else len(places)
+    if not missing or left <= places.index(missing[0].path):
+        return wizard.place
+    setting = wizard.draft.request.settings.get(wizard.place.path)
+    way = f"/go {numbers[setting.path]} leads to where it was left, {setting.label}" if setting else "/review leads to where it was left"
+    why = "" if offered or wizard.draft.password is not None else " The password is never kept."
+    wizard.console.say(f"The draft goes on.{why} Still required: {', '.join(each.label for each in missing)}. {way}.")
+    # That they are missing was just said.
+    wizard.mark_told([each.path for each in missing])
+    wizard.arrived = False
+    wizard.place = wizard.place_of(missing[0].path)
     return wizard.place
 
 
-def _offer_draft(wizard: Linear, asking: bool) -> None:
-    if wizard.keeper is None:
-        return
-    found = wizard.keeper.drafts.find()
+def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
+    """Tells of the draft that was left behind, and asks whether it is to go on. Whether it does."""
+    found = keeper.drafts.find()
     wizard.console.say(*(f"Warning: {aside.message}" for aside in found.set_aside))
     if wizard.resumed or wizard.draft.answers or found.newest is None:
-        return
+        return False
     words = offer_words(found.newest, datetime.now(UTC))
     if not asking:
         wizard.console.say(f"There is a draft: {words} --resume goes on with it.")
     elif wizard.ask_yes(f"There is a draft: {words}", yes="go on with it", no="begin anew"):
         wizard.take_up(found.newest)
+        return True
+    return False
 
 
 def ask_for_key(wizard: Linear) -> bool:

@@ -1,6 +1,6 @@
 """The wizard without a screen: where the user is, what is told and what is not yet, and the loop from room to room."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -285,9 +285,10 @@ class Linear:
         self._tell(fresh)
         return fresh
 
-    def mark_told(self) -> None:
-        """Everything that is wrong is taken for told."""
-        self._told = {_Told(problem.path, problem.code, problem.message) for problem in self.draft.shown_problems}
+    def mark_told(self, paths: Container[Path] | None = None) -> None:
+        """What is wrong at `paths`, or everything, is taken for told."""
+        now = {_Told(problem.path, problem.code, problem.message) for problem in self.draft.shown_problems}
+        self._told = now if paths is None else self._told | {each for each in now if each.path in paths}
 
     def tell_problems_at(self, path: Path) -> None:
         """Tells what is wrong with one answer, whether it was told before or not."""
