@@ -122,6 +122,17 @@ class Draft:
         """Accepts the way out that a problem offers."""
         return self._change(fix.answers, typing=None)
 
+    def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
+        """The answers of a payload that can be taken over, and what of it is left out."""
+        answers, dropped = self.request.read(document)
+        known = {path: answer for path, answer in answers.items() if path in self.request.settings or self.allow_unknown}
+        return known, [problem.path for problem in dropped] + [path for path in answers if path not in known]
+
+    def fill_in(self, answers: Mapping[Path, Answer]) -> None:
+        """Takes the answers of a payload over, in one step that can be undone. Those that it does not hold stay as they are."""
+        self.apply(Fix("", answers))
+        self.visit(answers)
+
     def seal(self) -> None:
         """Ends the change that typing in a field has been, so that the next key begins another."""
         self._open = None

@@ -1,7 +1,7 @@
 """What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.groups import Setting
@@ -89,6 +89,21 @@ def json_lines(payload: Json) -> list[str]:
 def payload_text(payload: object) -> str:
     """The payload as a file or the clipboard gets it: indented JSON that ends with a line feed."""
     return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
+
+
+FILL_IN = "Fill in the payload?"
+NOTHING_TO_FILL_IN = "What was pasted is JSON, but holds no setting of a connection: nothing was taken."
+
+
+def payload_words(known: Collection[Path], left_out: Collection[Path]) -> str:
+    """What a pasted payload would change."""
+    text = f"What was pasted is a payload with {len(known)} answer{'s' if len(known) > 1 else ''}. They replace what stands there now."
+    return f"{text} {left_out_words(left_out)}".strip()
+
+
+def left_out_words(paths: Collection[Path]) -> str:
+    """What of a payload is not taken over; empty where all is."""
+    return f"Left out: {', '.join(quoted('.'.join(path), 30) for path in paths)}." if paths else ""
 
 
 SAVE = "Save the payload as JSON"
