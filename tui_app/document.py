@@ -38,7 +38,7 @@ def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
     try:
-        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        text = data.lstrip().removeprefix("\ufeff") if isinstance(data, str) else data.decode("utf-8-sig")
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
     except UnicodeDecodeError as error:
         raise UnreadableDocument(f"{source} is not UTF-8 (byte {error.start})") from None
@@ -54,9 +54,14 @@ def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
     return cast(dict[str, Json], document)
 
 
+def begins_object(text: str) -> bool:
+    """Whether a pasted text begins as a JSON object does."""
+    return text.lstrip().removeprefix("\ufeff").lstrip().startswith("{")
+
+
 def pasted_object(text: str) -> dict[str, Json] | None:
     """The JSON object that a pasted text is, or None where it is none."""
-    if not text.lstrip().startswith("{"):
+    if not begins_object(text):
         return None
     try:
         return parse_document(text, "the paste")

@@ -42,6 +42,9 @@ class Typed:
         line = self._lines.popleft()
         return line if isinstance(line, str) else line(self.wizard)
 
+    def is_coming(self) -> bool:
+        return bool(self._lines)
+
     def discard(self) -> None:
         self.discarded.append(len(self._lines))
 

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Callable
 from typing import Final, Protocol
 
+from tui_app.document import begins_object
 from tui_app.hygiene import visible
 from tui_app.linear.ending import Ended
 
@@ -24,6 +25,8 @@ class Lines(Protocol):
         """Whether the line that was read last came without its end, as after Ctrl+D."""
 
     def line(self) -> str: ...
+
+    def is_coming(self) -> bool: ...
 
     def discard(self) -> None: ...
 
@@ -76,7 +79,8 @@ class Console:
         finally:
             self._prompt = ""
         if not self.keyboard.is_terminal:
-            self._write("\n" if secret else f"{self._safe(typed)}\n")
+            # A password may stand in a payload.
+            self._write("\n" if secret else "{...}\n" if begins_object(typed) else f"{self._safe(typed)}\n")
         elif self.keyboard.is_unended:
             self._write("\n")
         return typed

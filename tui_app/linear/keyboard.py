@@ -53,6 +53,10 @@ class Keyboard:
             raise TooLong
         return self._text(line)
 
+    def is_coming(self) -> bool:
+        """Whether something, or the end, is there to be read, or comes within a moment."""
+        return bool(self._read_ahead) or bool(select.select([self._descriptor], [], [], MOMENT)[0])
+
     @staticmethod
     def _bounded(read: bytes) -> bytes:
         """Keeps so much of a line without end that it is seen to be too long."""

@@ -16,15 +16,15 @@ def review(wizard: Linear) -> Place:
     if wizard.announced != wizard.review_step:
         wizard.announced = wizard.review_step
         _tell(wizard)
-        prompt = Prompt(ASKING, ASKING, (_ways(wizard),))
+        prompt = Prompt(ASKING, ASKING, (_ways(wizard),), payloads=True)
     else:
         wizard.tell_problems()
         bad = len(wizard.draft.barring)
         wizard.console.say(f"Back at the review{f', {_errors(bad)} to mend first' if bad else ''}.")
-        prompt = Prompt(ASKING, ASKING)
+        prompt = Prompt(ASKING, ASKING, payloads=True)
     while True:
         typed = (wizard.ask(prompt) or "").strip()
-        prompt = Prompt(ASKING, ASKING)
+        prompt = Prompt(ASKING, ASKING, payloads=True)
         setting = find(wizard, typed) if typed else None
         if setting is not None:
             raise Move(wizard.place_of(setting.path), returning=True)

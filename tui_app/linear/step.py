@@ -131,13 +131,13 @@ def _in_full(wizard: Linear, setting: Setting) -> Prompt:
     head = f"{name} ({_state(wizard, setting)})"
     named = choices(setting)
     if not named:
-        return Prompt(f"{head}. {_how(setting)}:", f"{name}:", secret=setting.secret)
+        return Prompt(f"{head}. {_how(setting)}:", f"{name}:", secret=setting.secret, payloads=True)
     numbered = is_numbered(setting)
     lines = [
         f"  {f'{number} ' if numbered else ''}{value}{f': {note}' if note else ''}" for number, (value, note) in enumerate(named.items(), 1)
     ]
     before = (f"{head}, {len(named)} choice{'s' if len(named) > 1 else ''}:", *lines)
-    return Prompt(f"{setting.label}, {_how(setting)}:", f"{name}:", before)
+    return Prompt(f"{setting.label}, {_how(setting)}:", f"{name}:", before, payloads=True)
 
 
 def _state(wizard: Linear, setting: Setting) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from tui_app.document import begins_object
 from tui_app.draft import Draft
 from tui_app.groups import Group, Setting
 from tui_app.hygiene import shortened
@@ -51,6 +52,7 @@ class Prompt:
     """A question: the lines before it, the line it is asked in, and a shorter one for asking again.
 
     `known` is asked instead, without the lines before it, where they were heard earlier. `renew` makes the question as it is by now.
+    `payloads`: a whole payload can be pasted instead of an answer.
     """
 
     full: str
@@ -59,6 +61,7 @@ class Prompt:
     secret: bool = False
     known: str = ""
     renew: "Callable[[], Prompt] | None" = None
+    payloads: bool = False
 
 
 class _Told(NamedTuple):
@@ -196,6 +199,7 @@ class Linear:
 
     def _ask(self, prompt: Prompt) -> str | None:
         from tui_app.linear.commands import obey
+        from tui_app.linear.pasting import take_payload
 
         words = prompt.known or prompt.full
         if not prompt.known:
@@ -212,9 +216,12 @@ class Linear:
             text = typed if prompt.secret else typed.strip()
             if text.startswith("//"):
                 return text[1:]
-            if not (text.startswith("/") or text == "?"):
+            if begins_object(text):
+                effect = take_payload(self, text, prompt)
+            elif text.startswith("/") or text == "?":
+                effect = obey(self, text, secret=prompt.secret)
+            else:
                 return typed
-            effect = obey(self, text, secret=prompt.secret)
             if effect == "answered":
                 return None
             if effect == "skipped":

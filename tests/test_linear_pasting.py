@@ -1,0 +1,176 @@
+"""A payload that is pasted into the linear mode: filled in whole or not at all, and no line of it an answer to anything."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from tests.support.linear import LEAST, good, run
+from tests.support.pty import Terminal
+from tests.test_linear_terminal import LINEAR, answer, drafts, hear, piped, said
+from tui_app.draft import Draft
+from tui_app.linear.keyboard import Keyboard
+
+SECRET = "TopSecret2026x"
+DOCUMENT = {"connection_name": "pasted", "user_name": "paste12", "password": SECRET, "inbound": {"timeout_1xx_secs": 7}}
+ONE_LINE = json.dumps(DOCUMENT)
+LINES = tuple(json.dumps(DOCUMENT, indent=2).splitlines())
+PAYLOADS = [(ONE_LINE,), LINES, ("{", *LINES[1:]), ("", f"  \ufeff {ONE_LINE}  "), ("\ufeff{", *LINES[1:])]
+
+BROKEN = [
+    (f'{{"connection_name": "p", "password": "{SECRET}"',),
+    ('{"connection_name": "p",', f'"password": "{SECRET}",', "}"),
+    ("{connection_name: 'p',", f"password: '{SECRET}'}}"),
+    ('{"connection_name": "p', f'"password": "{SECRET}"', "}"),
+    ("{", f'  "password": "{SECRET}", // mine', '  "user_name": "paste12"', "}"),
+    (f'{{"password": "{SECRET}"}} and more',),
+    (f'{{"password": "{SECRET}", "password": "{SECRET}"}}',),
+    ("{" + SECRET,),
+]
+
+
+def taken(draft: Draft) -> dict[str, object]:
+    return {**draft.payload()}
+
+
+@pytest.mark.parametrize("lines", PAYLOADS, ids=["one line", "lines", "brace alone", "blanks and mark", "mark and lines"])
+@pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active", "dtmf_type", "codecs", "webhook_event_url"])
+def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(lines: tuple[str, ...], place: str) -> None:
+    heard = run(f"/go {place}", *lines, "/review")
+    assert taken(heard.draft) == DOCUMENT
+    assert heard.draft.password == SecretStr(SECRET)
+    assert "The payload is filled in: 4 answers. /review tells what is set." in heard.text
+    assert SECRET not in heard.written
+    assert "1.2 User name: paste12" in heard.text
+    heard.draft.undo()
+    assert taken(heard.draft) == {}
+
+
+def test_what_is_left_out_is_said_and_what_is_wrong_is_told() -> None:
+    heard = run('{"connection_name": "p", "user_name": "x y", "id": "5", "no_such": [1]}')
+    assert 'The payload is filled in: 2 answers. Left out: "id", "no_such".' in heard.text
+    assert "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces." in heard.text
+    assert heard.lines[-1].startswith("1.2 User name (now x y)")
+    assert heard.text.count("{...}") == 1
+    other = run("/go 1.2", '{"connection_name": "p"}')
+    assert other.lines[-1] == "1.2 User name: ", "which the payload does not hold"
+    assert "holds no setting of a connection: nothing was taken." in run('{"colour": "red"}').text
+
+
+def test_at_the_review_it_is_told_anew() -> None:
+    heard = run("/review", ONE_LINE, draft=good())
+    assert heard.text.count("Check your answers.") == 2
+    assert "  1.1 Connection name: pasted" in heard.lines
+
+
+@pytest.mark.parametrize("lines", BROKEN, ids=[" ".join(lines).replace(SECRET, "*")[:40] for lines in BROKEN])
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active"])
+def test_what_begins_as_a_payload_and_is_none_is_no_answer(lines: tuple[str, ...], terminal: bool, place: str) -> None:
+    heard = run(f"/go {place}", *lines, "", "/next", "/previous", "/review", terminal=terminal)
+    assert heard.draft.answers == {}
+    assert "Error: what begins with { is taken for a payload, and this is none" in heard.text
+    assert "Nothing was taken." in heard.text
+    assert SECRET not in heard.written
+    assert ("not JSON" in heard.text) == (place != "password")
+
+
+@pytest.mark.parametrize("way", [("/submit",), ("/save",), ("/quit",), ("/submit", "yes", "/password")])
+def test_where_no_setting_is_asked_for_a_payload_is_no_answer(way: tuple[str, ...]) -> None:
+    heard = run(*way, *LINES, "/review", draft=good())
+    assert "Error: a payload is no answer here. Nothing was taken." in heard.text
+    assert heard.draft.answers == good().answers
+    assert SECRET not in heard.written
+
+
+def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
+    heard = run(*LINES, "perhaps", "no", terminal=True)
+    assert "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now." in heard.text
+    assert "Type yes to fill in, no to leave all as it is: Yes or no: Nothing was taken." in heard.text
+    assert heard.draft.answers == {}
+    assert heard.keyboard.discarded == [2], "before the question was asked"
+    heard = run(*LINES, "yes", "", terminal=True)
+    assert taken(heard.draft) == DOCUMENT
+    assert "1.3 Password (now ********)" in heard.lines[-1]
+
+
+def test_what_is_larger_than_a_payload_is_read_to_its_end_and_dropped() -> None:
+    lines = ("{", *(f'"tag{number}": "{"x" * 1000}",' for number in range(1100)), '"connection_name": "p"', "}", "office")
+    heard = run(*lines)
+    assert "it is larger than 1 MiB. Nothing was taken." in heard.text
+    assert taken(heard.draft) == {"connection_name": "office"}
+
+
+def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_not() -> None:
+    with subprocess.Popen(LINEAR, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+
+        def heard(words: bytes) -> None:
+            assert process.stdout is not None
+            while words not in (line := process.stdout.readline()):
+                assert line, words
+
+        process.stdin.write(b'{"connection_name": \n')
+        process.stdin.flush()
+        heard(b"Step 1 of 9")
+        process.stdin.write(b'"office"}\n{office\n')
+        process.stdin.flush()
+        heard(b"The payload is filled in: 1 answer.")
+        heard(b"Error: what begins with { is taken for a payload")
+        rest, _ = process.communicate(b"office12\n", timeout=30)
+        assert b"1.2 User name: office12\n" in rest
+
+
+def test_nothing_of_a_pasted_payload_comes_to_the_disk_but_its_answers(private_environment: Path) -> None:
+    done = piped(*LINES, "/quit")
+    assert done.returncode == 0
+    assert SECRET.encode() not in done.stdout + done.stderr
+    (draft,) = drafts(private_environment)
+    assert '"paste12"' in draft.read_text()
+    assert SECRET not in draft.read_text()
+
+
+def test_a_paste_on_a_real_terminal(tmp_path: Path) -> None:
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        hear(terminal, "1.1 Connection name")
+        terminal.send("\n".join(LINES), "\n")
+        answer(terminal, ("Type yes to fill in, no to leave all as it is:", "yes"))
+        answer(terminal, ("1.2 User name (now paste12)", ""), ("1.3 Password (now ********)", ""))
+        hear(terminal, "1.4 Active")
+        assert terminal.restored(), terminal.left_on()
+        terminal.send('{\n  "password": "hunter2hunter2",,\n  "user_name": "other12"\n}', "\n")
+        hear(terminal, "Error: what begins with {")
+        terminal.wait_for("1.4 Active:")
+        terminal.send("{\n")
+        terminal.wait_until(lambda: said(terminal).count("Error: what begins with {") == 2)
+        terminal.send("/quit\n")
+        assert terminal.wait() == 0
+    (draft,) = drafts(tmp_path)
+    assert "hunter2" not in draft.read_text()
+    assert SECRET not in draft.read_text()
+    assert '"paste12"' in draft.read_text()
+
+
+def test_more_is_coming_while_something_is_there_or_the_end() -> None:
+    reading, writing = os.pipe()
+    try:
+        keyboard = Keyboard(reading)
+        assert not keyboard.is_coming()
+        os.write(writing, b"one\ntwo\n")
+        assert keyboard.is_coming()
+        assert keyboard.line() == "one"
+        assert keyboard.is_coming()
+        assert keyboard.line() == "two"
+        assert not keyboard.is_coming()
+    finally:
+        os.close(writing)
+    assert keyboard.is_coming(), "the end"
+    os.close(reading)
+
+
+def test_the_least_is_still_typed() -> None:
+    assert set(run(*LEAST).draft.answers) == {("connection_name",), ("user_name",), ("password",)}
