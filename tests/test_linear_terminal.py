@@ -17,6 +17,7 @@ from tests.support.fault_server import FaultServer
 from tests.support.linear import LEAST, PASSWORD
 from tests.support.pty import CTRL_C, CTRL_Z, Terminal, ctrl
 from tui_app.environment import speaks_utf8
+from tui_app.linear.console import SHOWN
 
 SANDBOX = (sys.executable, "-m", "tui_app", "--sandbox")
 LINEAR = (*SANDBOX, "--linear")
@@ -216,6 +217,23 @@ def test_what_is_typed_ahead_confirms_nothing(tmp_path: Path) -> None:
         assert "Created" not in said(terminal)
         terminal.send("yes\n")
         hear(terminal, "Created: ")
+
+
+@pytest.mark.parametrize(("line", "warned"), [(PASSWORD, True), (f"//{PASSWORD}", True), ("/skip", False), ("", False)])
+def test_a_password_that_the_terminal_has_shown_is_warned_of(line: str, warned: bool, tmp_path: Path) -> None:
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        hear(terminal, "1.1 Connection name")
+        terminal.send("office\noffice12\n", line, "\n/quit\n")
+        assert terminal.wait() == 0
+        assert (SHOWN in said(terminal)) == warned
+
+
+def test_a_password_that_is_typed_when_it_is_asked_for_is_not_warned_of(tmp_path: Path) -> None:
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password (required)", "short"))
+        answer(terminal, ("Error: Password must be", PASSWORD), ("1.4 Active", "/quit"))
+        assert terminal.wait() == 0
+        assert SHOWN not in said(terminal)
 
 
 def test_the_next_start_on_a_terminal_asks_about_the_draft(tmp_path: Path) -> None:

@@ -48,6 +48,9 @@ class Typed:
     def discard(self) -> None:
         self.discarded.append(len(self._lines))
 
+    def was_shown(self) -> bool:
+        return False
+
     def unseen(self) -> None:
         pass
 

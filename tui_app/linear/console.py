@@ -12,6 +12,7 @@ from tui_app.linear.ending import Ended
 WIDTH: Final = 80
 """Columns where nobody knows how many there are."""
 NARROWEST: Final = 20
+SHOWN: Final = "Warning: that was typed before it was asked for, so the terminal has shown it: clear its screen where others may see it."
 
 
 class Lines(Protocol):
@@ -29,6 +30,8 @@ class Lines(Protocol):
     def is_coming(self) -> bool: ...
 
     def discard(self) -> None: ...
+
+    def was_shown(self) -> bool: ...
 
     def unseen(self) -> None: ...
 
@@ -62,6 +65,7 @@ class Console:
 
         Raises what the keyboard raises.
         """
+        shown = secret and self.keyboard.was_shown()
         # Hidden before it is asked for, until something else is: who types early, or again, is not shown either.
         if secret:
             self.keyboard.unseen()
@@ -83,6 +87,8 @@ class Console:
             self._write("\n" if secret else "{...}\n" if begins_object(typed) else f"{self._safe(typed)}\n")
         elif self.keyboard.is_unended:
             self._write("\n")
+        if shown and typed and (typed[0] != "/" or typed.startswith("//")):
+            self.say(SHOWN)
         return typed
 
     def _broken(self, paragraph: str) -> list[str]:

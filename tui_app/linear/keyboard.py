@@ -85,6 +85,12 @@ class Keyboard:
                 break
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
+    def was_shown(self) -> bool:
+        """Whether the next line was typed already, and so shown by the terminal, while it showed all that is typed."""
+        if not self.is_terminal or self._modes is not None:
+            return False
+        return bool(self._read_ahead) or bool(select.select([self._descriptor], [], [], 0)[0])
+
     def unseen(self) -> None:
         """From now on nothing that is typed is shown; the end of a line is."""
         if self.is_terminal and self._modes is None:
