@@ -88,7 +88,7 @@ def test_warnings_are_told_before_the_confirmation_and_once(way: tuple[str, ...]
 @pytest.mark.parametrize("change", ["/undo", "/form"])
 def test_what_was_changed_at_the_confirmation_is_not_confirmed(change: str) -> None:
     said = run("/go dtmf", "2", "/submit", change, "yes", "/quit", draft=good())
-    assert "That is not what was asked about any more: nothing has been sent. /submit asks anew." in said.text
+    assert "That is not what was asked about any more: nothing is sent. /submit asks anew." in said.text
     assert not said.wizard.sent
 
 

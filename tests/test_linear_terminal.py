@@ -241,7 +241,7 @@ def test_the_next_start_on_a_terminal_asks_about_the_draft(tmp_path: Path) -> No
         answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "/go 2.3"), ("DTMF type, number", "/quit"))
         assert terminal.wait() == 0
     with Terminal(*LINEAR, home=tmp_path) as terminal:
-        answer(terminal, ("office, 1 answer, at Media; saved just now.", "perhaps"), ("Yes or no:", "yes"))
+        answer(terminal, ("office, 1 answer, at Media, on the embedded sandbox; saved just now.", "perhaps"), ("Yes or no:", "yes"))
         hear(terminal, "The draft goes on. Still required: User name, Password. /go 2.3 leads to where it was left, DTMF type.")
         hear(terminal, "1.2 User name (required)")
 
@@ -266,7 +266,7 @@ def test_what_was_typed_survives_every_end(name: str, status: int, at: str, tmp_
         assert terminal.wait() == status
         if name != "SIGKILL":
             assert terminal.restored(), terminal.left_on()
-            assert "Your answers are kept" in said(terminal)
+            assert "Answers kept" in said(terminal)
     (draft,) = drafts(tmp_path)
     assert PASSWORD not in draft.read_text()
     with Terminal(*LINEAR, "--resume", home=tmp_path) as terminal:
@@ -448,7 +448,7 @@ def test_ctrl_c_at_a_question_of_a_submission_tells_that_nothing_was_sent(privat
         terminal.send(CTRL_C)
         assert terminal.wait(20) == 130
         assert "under way" not in said(terminal)
-        assert "no to send nothing: ^C Nothing has been sent yet. Your answers are kept" in said(terminal)
+        assert "no to send nothing: ^C Nothing has been sent yet. Answers kept" in said(terminal)
 
 
 def test_a_signal_while_it_looks_what_exists_sends_nothing(tmp_path: Path) -> None:

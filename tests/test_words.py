@@ -86,7 +86,10 @@ def test_what_a_connection_still_needs() -> None:
 
 
 def test_a_host_that_has_no_other_name_is_said_once() -> None:
-    assert confirmation("office", find_target("http://127.0.0.1:9/v2", {})) == 'The connection "office" will be created on 127.0.0.1:9.'
+    assert (
+        confirmation("office", find_target("http://127.0.0.1:9/v2", {}))
+        == 'The connection "office" will be created on 127.0.0.1:9. Only what you set is sent.'
+    )
     assert target_words(find_target(None, {})) == "api.telnyx.com (PRODUCTION)"
     assert target_words(SANDBOX) == "the embedded sandbox (SANDBOX)"
 

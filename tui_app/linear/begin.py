@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from tui_app.api.target import BadTarget
 from tui_app.keeper import Keeper, Place, offer_words
 from tui_app.linear.wizard import Linear, Prompt
+from tui_app.opening import elsewhere_words
 from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
 
 
@@ -62,6 +63,7 @@ def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
         wizard.console.say(f"There is a draft: {words} --resume goes on with it.")
     elif wizard.ask_yes(f"There is a draft: {words}", yes="go on with it", no="begin anew"):
         wizard.take_up(found.newest)
+        wizard.console.say(*(f"Warning: {words}" for words in elsewhere_words(found.newest.document, wizard.session)))
         return True
     return False
 

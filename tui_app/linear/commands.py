@@ -8,7 +8,7 @@ from tui_app.hygiene import quoted
 from tui_app.keeper import Place
 from tui_app.linear import answering, finding, payload, telling
 from tui_app.linear.wizard import Effect, Leave, Linear, Move
-from tui_app.words import sentence
+from tui_app.words import ASKED_ANEW, sentence
 
 
 class Command(NamedTuple):
@@ -150,7 +150,7 @@ def _another(wizard: Linear, rest: str) -> Effect:
     wizard.made = wizard.new_password = None
     path = wizard.draft.begin_another()
     wizard.keep()
-    wizard.console.say("The other answers stay; name, user name and password are asked anew.")
+    wizard.console.say(ASKED_ANEW)
     wizard.announced = None
     raise Move(wizard.place_of(path))
 

@@ -20,7 +20,7 @@ def tell_outcome(wizard: Linear, outcome: "Outcome") -> None:
         tell_connection(wizard, outcome)
         finish(wizard, outcome.connection)
         raise Move(wizard.place)
-    wizard.draft.refusals = list(outcome.problems)
+    wizard.draft.refusals, wizard.draft.last_outcome = list(outcome.problems), outcome.kind
     tell_failure(wizard, outcome)
     refused = [problem.path for problem in outcome.problems if problem.path in wizard.draft.request.settings]
     if refused:
@@ -45,6 +45,7 @@ def tell_declined(wizard: Linear, outcome: "Outcome") -> None:
 def finish(wizard: Linear, connection: "Connection") -> None:
     """The connection of this draft exists: the draft has done its work."""
     wizard.made = connection
+    wizard.draft.refusals = []
     wizard.arrived = True
     if wizard.keeper is not None:
         wizard.keeper.forget()

@@ -4,7 +4,7 @@ from tui_app.keeper import Place
 from tui_app.linear.finding import find
 from tui_app.linear.telling import tell_numbered
 from tui_app.linear.wizard import Linear, Move, Prompt
-from tui_app.words import NOTHING_SENT
+from tui_app.words import standing
 
 ASKING = "Review:"
 
@@ -33,7 +33,7 @@ def review(wizard: Linear) -> Place:
 def _tell(wizard: Linear) -> None:
     step = wizard.review_step + 1
     say = wizard.console.say
-    say(f"Step {step} of {step}: Review. Check your answers. {NOTHING_SENT}")
+    say(f"Step {step} of {step}: Review. Check your answers. {standing(wizard.draft.last_outcome)}")
     if wizard.draft.problems:
         tell_numbered(wizard)
     answered = [(number, setting) for number, setting in wizard.numbered() if setting.path in wizard.draft.answers]

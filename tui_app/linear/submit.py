@@ -35,11 +35,11 @@ def submit(wizard: Linear) -> None:
     wizard.tell_problems()
     body, target = wizard.draft.payload(), wizard.session.target
     name = str(body["connection_name"])
-    if not _confirmed(wizard, confirmation(name, target)):
-        wizard.console.say("Not confirmed: nothing has been sent.")
+    if not _confirmed(wizard, confirmation(name, target, every_value=wizard.draft.form == "every")):
+        wizard.console.say("Not confirmed: nothing is sent.")
         return
     if (wizard.draft.payload(), wizard.session.target) != (body, target):
-        wizard.console.say("That is not what was asked about any more: nothing has been sent. /submit asks anew.")
+        wizard.console.say("That is not what was asked about any more: nothing is sent. /submit asks anew.")
         return
     from tui_app.api.background import ask
     from tui_app.api.submission import Submission
