@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from tui_app.groups import Setting
 from tui_app.keeper import Place, summary, to_document
 from tui_app.problem import UNSET, Json, errors
 from tui_app.session import Session
+from tui_app.storage.drafts import SavedDraft
 
 
 def meant(answer: Json) -> Json:
@@ -330,8 +332,9 @@ def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() ->
 
 
 def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
-    words = summary(to_document(good(connection_name="x\x1b" * 10_000), Place()))
-    assert words == f"{'x^[' * 19}..., 2 answers, at Credentials"
+    now = datetime.now(UTC)
+    document = to_document(good(connection_name="x\x1b" * 10_000), Place())
+    assert str(summary(SavedDraft("d", now, 1, document, False), now)) == f"{'x^[' * 19}..., 2 answers, at Credentials; saved just now"
 
 
 def test_the_place_follows_the_user() -> None:

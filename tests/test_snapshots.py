@@ -140,6 +140,7 @@ SCENES: dict[str, Scene] = {
     "created": created,
     "new-password": new_password,
     "draft-offer": keys(screen=Question),
+    "drafts-offer": keys("down", screen=PickDialog),
     "earlier-attempt": keys(screen=Question),
     "keep-looking": keep_looking,
     "without-a-key": keys(screen=PickDialog),
@@ -159,6 +160,10 @@ POSTS: dict[str, tuple[int, Any]] = {
 }
 """What a made-up API answers to the request, where the sandbox would not do. 0: nothing, ever."""
 LISTED = {"found": [CREATED], "same-user-name": [CREATED]}
+WITH_DRAFTS: dict[str, Callable[[], list[Draft]]] = {
+    "draft-offer": lambda: [half_draft()],
+    "drafts-offer": lambda: [Draft.of({"connection_name": "branch-pbx"})[0], half_draft()],
+}
 NO_CLOCK = SimpleNamespace(monotonic=lambda: 1000.0)
 """Seconds that pass would be another picture each time."""
 
@@ -183,10 +188,11 @@ def made_up_api(name: str) -> httpx.MockTransport:
 
 def left_behind(name: str, directory: Path) -> tuple[Keeper | None, Journal | None]:
     """A draft, or an attempt, of an earlier run."""
-    if name == "draft-offer":
-        earlier = Drafts(directory / "drafts")
-        earlier.save(to_document(half_draft(), Place(3), Session(SANDBOX)))
-        earlier.close()
+    if name in WITH_DRAFTS:
+        for draft in WITH_DRAFTS[name]():
+            earlier = Drafts(directory / "drafts")
+            earlier.save(to_document(draft, Place(3), Session(SANDBOX)))
+            earlier.close()
         return Keeper(Drafts(directory / "drafts"), lambda trouble: None), None
     if name in ("earlier-attempt", "keep-looking"):
         journal = Journal(directory / "journal.jsonl")
@@ -207,7 +213,7 @@ async def snapshot(name: str, ascii_only: bool) -> str:
     session = Session(target, check_key("KEY") if made_up else None, settle=0.0, transport=lambda: transport)
     with TemporaryDirectory() as directory, patch.object(submit_screen, "time", NO_CLOCK), patch.object(background, "time", NO_CLOCK):
         keeper, journal = left_behind(name, Path(directory))
-        draft = Draft() if name == "draft-offer" else sound_draft() if name in SOUND else half_draft()
+        draft = Draft() if name in WITH_DRAFTS else sound_draft() if name in SOUND else half_draft()
         app = WizardApp(draft, session, keeper, journal, preferences=Preferences(ascii=ascii_only))
         async with app.run_test(size=SIZE, notifications=name == "message") as pilot:
             await pilot.pause()

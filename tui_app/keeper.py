@@ -83,21 +83,31 @@ def begun_for(document: Mapping[str, Json]) -> str:
     return host if isinstance(host, str) else ""
 
 
-def summary(document: Mapping[str, Json], request: Request = REQUEST) -> str:
-    """What a draft is and how far it got, in a few words."""
-    draft, place = from_document(document, request)
+class Summary(NamedTuple):
+    """A draft in a few words: what is being set up, and how far it got, for where, and how long ago."""
+
+    name: str
+    state: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.state}"
+
+
+def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Summary:
+    """What a draft that was left behind is."""
+    draft, place = from_document(saved.document, request)
     name = draft.get(("connection_name",))
     title = request.groups[place.step].title if place.step < len(request.groups) else "Review"
     count = len(draft.answers)
-    named = shortened(name, 60) if isinstance(name, str) else "no name yet"
-    return f"{named}, {count} answer{'s' if count != 1 else ''}, at {title}"
+    host = begun_for(saved.document)
+    on = f", on {shortened(host, 60)}" if host else ""
+    state = f"{count} answer{'s' if count != 1 else ''}, at {title}{on}; saved {ago(saved.age(now))}"
+    return Summary(shortened(name, 60) if isinstance(name, str) else "no name yet", state)
 
 
 def offer_words(saved: SavedDraft, now: datetime) -> str:
     """What is said of a draft that was left behind."""
-    host = begun_for(saved.document)
-    on = f", on {shortened(host, 60)}" if host else ""
-    return f"{summary(saved.document)}{on}; saved {ago(saved.age(now))}. The password is never kept: type it again."
+    return f"{summary(saved, now)}. The password is never kept: type it again."
 
 
 def ago(seconds: float) -> str:

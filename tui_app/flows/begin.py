@@ -1,11 +1,13 @@
 """What is asked before the first step: a draft that was left behind, a key that is missing, an attempt that was never settled."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_app.hygiene import visible
-from tui_app.keeper import offer_words
+from tui_app.hygiene import shortened, visible
+from tui_app.keeper import offer_words, summary
 from tui_app.opening import elsewhere_words
+from tui_app.storage.drafts import SavedDraft
 
 if TYPE_CHECKING:
     from tui_app.app import WizardApp
@@ -17,15 +19,11 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
         found = app.keeper.drafts.find()
         for aside in found.set_aside:
             app.notify(visible(aside.message), severity="warning", markup=False, timeout=15)
-        if offer and found.newest is not None:
-            from tui_app.screens.dialogs import Question
-
-            saved = found.newest
-            text = offer_words(saved, datetime.now(UTC))
-            if await app.push_screen_wait(Question("Go on with the draft?", text, yes="go on", no="begin anew")):
-                app.take_up(saved)
-                for words in elsewhere_words(saved.document, app.session):
-                    app.notify(words, severity="warning", markup=False, timeout=15)
+        saved = await _choose_draft(app, found.free) if offer and found.free else None
+        if saved is not None:
+            app.take_up(saved)
+            for words in elsewhere_words(saved.document, app.session):
+                app.notify(words, severity="warning", markup=False, timeout=15)
     if not app.session.is_ready:
         from tui_app.flows.key import ask_for_key
 
@@ -33,3 +31,21 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
     from tui_app.flows.earlier import settle_earlier
 
     await settle_earlier(app)
+
+
+async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> SavedDraft | None:
+    """Offers what was left behind. The draft to go on with; None: begin anew, and all of them stay on the disk."""
+    now = datetime.now(UTC)
+    if len(drafts) == 1:
+        from tui_app.screens.dialogs import Question
+
+        question = Question("Go on with the draft?", offer_words(drafts[0], now), yes="go on", no="begin anew")
+        return drafts[0] if await app.push_screen_wait(question) else None
+    from tui_app.screens.pick import Pick, PickDialog
+
+    picks: list[Pick[SavedDraft | None]] = []
+    for saved in drafts:
+        name, state = summary(saved, now)
+        picks.append(Pick(shortened(name, 24), state, saved))
+    picks.append(Pick("Begin anew", "all of them stay on the disk", None))
+    return await app.push_screen_wait(PickDialog("Go on with a draft? The password is never kept", picks))

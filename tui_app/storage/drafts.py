@@ -71,9 +71,14 @@ class Found(NamedTuple):
     problem: StorageProblem | None = None
 
     @property
+    def free(self) -> tuple[SavedDraft, ...]:
+        """Those that no running wizard is at work on, newest first."""
+        return tuple(draft for draft in self.drafts if not draft.in_use)
+
+    @property
     def newest(self) -> SavedDraft | None:
         """The newest that no running wizard is at work on."""
-        return next((draft for draft in self.drafts if not draft.in_use), None)
+        return next(iter(self.free), None)
 
 
 class _Unreadable(Exception):
