@@ -61,8 +61,8 @@ def test_a_place_that_is_no_setting_is_named_in_the_message() -> None:
         ({"detail": "too long", "title": "Bad Request", "code": "10015"}, "was refused: too long [10015]"),
         ({"title": "Bad Request", "code": 10015}, "was refused: Bad Request [10015]"),
         ({"detail": "  ", "title": "Bad Request"}, "was refused: Bad Request"),
-        ({"detail": None, "title": []}, "was refused: refused without a reason"),
-        ({}, "was refused: refused without a reason"),
+        ({"detail": None, "title": [], "code": 1}, "was refused: refused without a reason [1]"),
+        ({"detail": "Not so."}, "was refused: Not so"),
         ({"detail": "\x1b[2J\u202e\x9b31m"}, "was refused: ^[[2J<U+202E><U+009B>31m"),
         ({"detail": "x", "code": "\x1b]0;"}, "was refused: x"),
         ({"detail": "x", "code": True}, "was refused: x"),
@@ -72,7 +72,13 @@ def test_what_an_error_says(entry: dict[str, Any], words: str) -> None:
     assert problem(**entry).message == words
 
 
-@pytest.mark.parametrize("document", [None, 1, "x", [], {}, {"errors": None}, {"errors": {}}, {"errors": [1, None]}, {"error": [{}]}])
+EMPTY: list[Any] = [{"errors": [entry]} for entry in ({}, {"source": {"pointer": "/"}}, {"code": "", "title": " ", "detail": None})]
+"""What any gateway might send. None of it is the vendor's, since none of it says what was refused."""
+
+
+@pytest.mark.parametrize(
+    "document", [None, 1, "x", [], {}, {"errors": None}, {"errors": {}}, {"errors": [1, None]}, {"error": [{}]}, *EMPTY]
+)
 def test_what_is_no_envelope_says_nothing(document: Any) -> None:
     assert envelope.problems(document) == []
     assert envelope.entries(document) == []
@@ -187,6 +193,11 @@ NOW = datetime(2026, 11, 23, 4, 0, 0, tzinfo=UTC)
         ({"retry-after": "99999999999999999999"}, None),
         ({"retry-after": "Mon, 99 Foo 99999 99:99:99 GMT"}, None),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 -1200"}, None),
+        ({"retry-after": "Mon, 01 Jan 0100 00:00:00 +2359"}, None),
+        ({"x-ratelimit-reset": "99999999999", "date": "Fri, 31 Dec 9999 23:59:59 -1200"}, None),
+        ({"retry-after": "soon", "x-ratelimit-reset": "3"}, 3.0),
+        ({"retry-after": "9" * 400, "x-ratelimit-reset": "3"}, 3.0),
         ({"x-ratelimit-reset": "9" * 30}, None),
         ({"x-ratelimit-reset": "soon"}, None),
     ],

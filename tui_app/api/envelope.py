@@ -20,9 +20,14 @@ DEEPEST: Final = 8
 
 
 def entries(document: object) -> list[dict[str, object]]:
-    """The errors of an envelope; empty where `document` is none."""
+    """The errors of an envelope; empty where `document` is none. One that says nothing of what was refused could be anybody's."""
     listed = document.get("errors") if isinstance(document, dict) else None
-    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    found = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    return found if any(map(_says, found)) else []
+
+
+def _says(entry: dict[str, object]) -> bool:
+    return bool(_code(entry) or _text(entry, "title") or _text(entry, "detail"))
 
 
 def codes(document: object) -> tuple[str, ...]:
@@ -49,6 +54,8 @@ def _problem(entry: dict[str, object], known: Collection[Path]) -> Problem:
     path = _setting(place, known)
     where = f' (at "{shortened("/".join(place), 80)}")' if place and not path else ""
     number = f" [{code}]" if code else ""
+    # What is told is a part of a sentence, whose end comes after it.
+    said = said if said.endswith("..") else said.removesuffix(".")
     return Problem(path, "error", f"api_{code}" if code else "api", f"was refused: {said}{where}{number}")
 
 

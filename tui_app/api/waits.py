@@ -9,18 +9,23 @@ from typing import Final
 
 LONGEST: Final = 10.0**9
 """Seconds. What is larger is no time to wait: a date in seconds since 1970, or nonsense."""
+EARLIEST, LATEST = 1970, 2999
+"""The years of a date that can be meant."""
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """The seconds to wait, from 0; None where the headers say nothing usable.
 
-    `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3), else `x-ratelimit-reset` (seconds; the vendor's pages).
+    `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3); without a usable one `x-ratelimit-reset` (seconds; the
+    vendor's pages).
     `now` is this machine's time, which counts only where the server tells none of its own.
     """
     asked = headers.get("retry-after", "").strip()
-    if asked:
-        seconds = _seconds(asked)
-        return seconds if seconds is not None else _until(asked, date(headers) or now)
+    seconds = _seconds(asked)
+    if seconds is None:
+        seconds = _until(asked, date(headers) or now)
+    if seconds is not None:
+        return seconds
     reset = re.match("[0-9]{1,20}(?:[.][0-9]{1,9})?", headers.get("x-ratelimit-reset", "").strip())
     if not reset:
         return None
@@ -56,5 +61,8 @@ def _date(text: str) -> datetime | None:
     try:
         when = parsedate_to_datetime(text)
     except (ValueError, OverflowError, IndexError):
+        return None
+    # Reckoning with the first or the last of all years can leave what a date can hold.
+    if not EARLIEST <= when.year <= LATEST:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
