@@ -13,13 +13,14 @@ from pydantic import SecretStr
 
 from tests.support.clock import InstantClock, MemoryJournal
 from tests.support.fake_api import FakeApi, LookWay, Way
+from tui_app.api import waits
 from tui_app.api.background import Decide, ask, headless
 from tui_app.api.client import Client, Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
-from tui_app.api.lookup import matches
+from tui_app.api.lookup import Known, matches
 from tui_app.api.password import replace_password
 from tui_app.api.progress import Asking, Checking, Event, Late, LookingUp, Outcome, Pace, Question, Sending, Waiting
-from tui_app.api.replies import Connection
+from tui_app.api.replies import Connection, read_connection
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
@@ -416,6 +417,42 @@ def test_an_older_connection_of_the_same_names_is_named_but_not_claimed() -> Non
     outcome = asyncio.run(Settlement(intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock).perform())
     assert outcome.kind == "unknown"
     assert "7" in outcome.words
+
+
+def test_a_clock_that_is_set_back_meanwhile_does_not_hide_what_is_known_to_be_new() -> None:
+    """Where all that existed before was read, an id that was not among it proves enough."""
+    run = Run("commit then lost")
+    now = run.clock.now
+
+    def set_back() -> None:
+        run.clock.now = lambda: now() - timedelta(hours=1)  # type: ignore[method-assign]
+        run.api._now = now  # type: ignore[method-assign]
+
+    run.at("sleep", 1, set_back)
+    assert run().kind == "found"
+
+
+def test_where_not_all_was_read_a_new_id_proves_nothing_by_itself() -> None:
+    clock = InstantClock()
+    intent = Intent("a", clock.now(), "h", "office", "office12")
+    old = Connection("7", "office", "office12", None, clock.now() - timedelta(hours=1), {})
+    listing = Listing((old,), clock.now())
+    assert matches(listing, intent, clock.now(), Known(frozenset(), complete=True)) == [old]
+    assert matches(listing, intent, clock.now(), Known(frozenset(), complete=False)) == []
+    assert matches(listing, intent, clock.now(), Known(frozenset({"7"}), complete=True)) == []
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 -1200", "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0100 00:00:00 +2359"])
+@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-11-24T13:00:00Z"])
+def test_no_time_of_a_server_breaks_a_look(date: str, made_at: str) -> None:
+    clock = InstantClock()
+    intent = Intent("a", clock.now() + timedelta(hours=1), "h", "office", "office12")
+    made = read_connection({"id": "7", "connection_name": "office", "user_name": "office12", "created_at": made_at})
+    assert made is not None
+    listing = Listing((made,), waits.date({"date": date}))
+    assert listing.at is None
+    assert matches(listing, intent, clock.now(), Known(frozenset(), complete=True)) == [made]
+    assert matches(listing, intent, clock.now()) in ([], [made])
 
 
 def test_a_clock_that_is_hours_off_does_not_hide_what_was_created() -> None:

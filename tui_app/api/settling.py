@@ -1,12 +1,12 @@
 """Settling an attempt whose answer was lost: by looking several times, in the same run or at a later start."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tui_app.api.background import Background, Clock
 from tui_app.api.errors import ApiError, Failure
-from tui_app.api.lookup import alike, matches
+from tui_app.api.lookup import Known, alike, matches
 from tui_app.api.ports import Api, Journal, OpenApi
 from tui_app.api.progress import Event, LookingUp, Outcome, Pace, Tally
 from tui_app.api.replies import Connection
@@ -35,13 +35,13 @@ class Settling(Background):
         intent: Intent,
         reason: str,
         *,
-        known: Collection[str] | None = None,
+        known: Known | None = None,
         pauses: Sequence[float] | None = None,
         post: Post | None = None,
     ) -> Outcome:
         """Looks until the connection is found, the time is up, or the user does not want to wait: `found` or `unknown`.
 
-        `known`: the ids that existed before. `pauses`: the seconds before each look, instead of the pace's. Where `post` ends in the
+        `known`: what existed before. `pauses`: the seconds before each look, instead of the pace's. Where `post` ends in the
         meantime, what it says for certain counts for more.
         """
         pauses = self.pace.pauses() if pauses is None else pauses

@@ -15,7 +15,7 @@ from tui_app.api.background import Clock, Decide, headless
 from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.explain import spoken
-from tui_app.api.lookup import matches, same
+from tui_app.api.lookup import Known, matches, same
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
 from tui_app.api.progress import Checking, Event, Kind, LookingUp, Outcome, Pace, Question, Sending, Tally, Waiting
 from tui_app.api.replies import Connection
@@ -61,7 +61,7 @@ class Submission(Settling):
         self._name, self._user_name = str(body.get("connection_name", "")), str(body.get("user_name", ""))
         self._intent: Intent | None = None
         self._earlier: list[Intent] = []
-        self._known: frozenset[str] = frozenset()
+        self._known = Known()
         self._post: Post | None = None
 
     async def work(self) -> None:
@@ -96,7 +96,7 @@ class Submission(Settling):
         listing = await self._existing(api)
         if isinstance(listing, Outcome):
             return listing
-        self._known = frozenset(each.id for each in listing.connections)
+        self._known = Known(frozenset(each.id for each in listing.connections), listing.complete)
         here = [each for each in self.journal.unfinished() if each.host == api.target.host and same(each.user_name, self._user_name)]
         self._earlier = [each for each in here if same(each.connection_name, self._name)]
         for intent in self._earlier:
