@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tui_app.api.client import MOST_PAGES, PAGE_SIZE, Client
+from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.target import Target
 from tui_app.hygiene import MASK
@@ -115,7 +115,8 @@ async def test_a_time_that_cannot_be_read_is_none(time: Any) -> None:
         (500, {"errors": [{"code": "10007"}]}, "server", Certainty.UNKNOWN),
         (503, {}, "page", Certainty.UNKNOWN),
         (307, {}, "redirect", Certainty.UNKNOWN),
-        (418, {"errors": [{}]}, "status", Certainty.UNKNOWN),
+        (418, {"errors": [{"code": "10015"}]}, "status", Certainty.UNKNOWN),
+        (422, {"errors": [{}]}, "page", Certainty.UNKNOWN),
     ],
 )
 async def test_what_an_answer_means(status: int, document: Any, kind: str, certainty: Certainty) -> None:
@@ -183,6 +184,17 @@ async def test_a_name_is_looked_for_by_the_api() -> None:
     query = asked.requests[0].url.params
     assert query["filter[connection_name][contains]"] == "off ice&x"
     assert query["page[size]"] == "250"
+
+
+async def test_of_a_long_name_only_the_beginning_is_asked_for() -> None:
+    """Else the address of the request grows until nobody takes it any more."""
+    name = "\u4e2d" * 100_000
+    asked = gives(200, listing(name))
+    async with asked.client as client:
+        found = await client.find(name)
+    assert [each.connection_name for each in found.connections] == [name]
+    assert asked.requests[0].url.params["filter[connection_name][contains]"] == name[:LONGEST_FILTER]
+    assert len(str(asked.requests[0].url)) < 4000
 
 
 async def test_a_short_name_is_looked_for_in_every_page() -> None:

@@ -32,7 +32,7 @@ class Row(NamedTuple):
     journal: MemoryJournal
 
 
-def submitted(name: str, lag: int = 0, journal: MemoryJournal | None = None) -> Row:
+def submitted(name: str, lag: int = 0, journal: MemoryJournal | None = None, connection_name: str = BODY["connection_name"]) -> Row:
     """One submission to a server whose next creation has this fault. Waits between tries and looks take no time."""
     events: list[Event] = []
     clock = InstantClock()
@@ -40,7 +40,7 @@ def submitted(name: str, lag: int = 0, journal: MemoryJournal | None = None) -> 
     with FaultServer(name, lag=lag) as server:
         target = Target(server.base_url, "test")
         submission = Submission(
-            dict(BODY),
+            BODY | {"connection_name": connection_name},
             lambda: Client(target, SecretStr("KEY"), timeout=ANSWER_SECONDS),
             events.append,
             journal=kept,
@@ -108,6 +108,11 @@ def test_another_user_name_than_asked_for_is_reported() -> None:
     notes = " ".join(submitted("201 with another user name").outcome.notes)
     assert "other123" in notes
     assert "office12" in notes
+
+
+@pytest.mark.parametrize(("fault", "kind"), [("none", "created"), ("commit then drop", "found")])
+def test_a_name_of_any_length_is_created_and_found(fault: str, kind: str) -> None:
+    assert submitted(fault, connection_name="office " + "n" * 30_000).outcome.kind == kind
 
 
 def test_the_table_sees_a_client_that_sends_again() -> None:

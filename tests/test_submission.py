@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
 from tui_app.problem import Json
-from tui_app.storage.journal import Intent
+from tui_app.storage.journal import Intent, Journal
 
 NEVER_SENT: tuple[Way, ...] = ("never sent",) * 9
 LOST_LOOKS: tuple[LookWay, ...] = ("lost",) * 6
@@ -392,6 +393,17 @@ def test_taken_by_somebody_else_is_a_refusal() -> None:
     outcome = run()
     assert (outcome.kind, outcome.problems[0].path) == ("rejected", ("user_name",))
     assert sum(run.clock.slept) == sum(Pace().brief)
+
+
+def test_a_long_name_is_found_again_by_as_much_of_it_as_the_journal_keeps(tmp_path: Path) -> None:
+    clock, journal = InstantClock(), Journal(tmp_path / "state" / "journal.jsonl")
+    name = "office " + "n" * 5000
+    assert journal.begin(Intent("a", clock.now(), "api.example.com", name, "office12")) is None
+    api = FakeApi(clock)
+    api.commit({**BODY, "connection_name": name})
+    work = Submission({**BODY, "connection_name": name}, lambda: api, lambda event: None, journal=journal, clock=clock)
+    assert asyncio.run(work.perform()).kind == "found"
+    assert (api.posts, journal.unfinished()) == ([], [])
 
 
 @pytest.mark.parametrize(("created", "kind"), [(True, "found"), (False, "unknown")])

@@ -33,6 +33,8 @@ MOST_PAGES: Final = 60
 """15,000 connections: an account may have 10,000 of all kinds (vendor's page on credentials)."""
 SHORTEST_FILTER: Final = 3
 """The API's filter by name takes no fewer characters."""
+LONGEST_FILTER: Final = 200
+"""Characters of a name that are asked for: whatever contains all of it contains its beginning, and an address must not grow for ever."""
 CONNECT_SECONDS: Final = 10.0
 
 _Item = TypeVar("_Item")
@@ -108,13 +110,13 @@ class Client:
         return _one(await self._send("POST", CONNECTIONS, body), read_connection, (200, 201))
 
     async def find(self, name: str, seconds: float | None = None, *, pages: int = MOST_PAGES) -> Listing:
-        """The connections whose name contains `name`, whatever its case; all of them where the API's filter does not take it.
+        """The connections whose name contains `name`, whatever its case, and some others; all of them where the API's filter takes no less.
 
         `seconds`: the time for all of its pages, instead of the client's for one answer. `pages`: at most so many of 250, newest first.
         """
         query = {"sort": "-created_at"}
         if len(name) >= SHORTEST_FILTER:
-            query["filter[connection_name][contains]"] = name
+            query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
         found = await self._all(CONNECTIONS, query, read_connection, seconds, pages)
         return Listing(tuple(found.items), found.at, found.whole)
 

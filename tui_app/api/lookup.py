@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from tui_app.api.client import Listing
 from tui_app.api.replies import Connection
-from tui_app.storage.journal import Intent
+from tui_app.storage.journal import MAX_TEXT, Intent
 
 MARGIN: Final = timedelta(minutes=5)
 """How far this machine's clock may be off the server's, where the server does not tell its time."""
@@ -23,6 +23,11 @@ def same(one: str, other: str) -> bool:
     return one.strip().casefold() == other.strip().casefold()
 
 
+def same_kept(name: str, kept: str) -> bool:
+    """Whether a name is the one that the journal keeps, which is cut where it is very long."""
+    return same(name[:MAX_TEXT], kept[:MAX_TEXT])
+
+
 def matches(listing: Listing, intent: Intent, now: datetime, known: Known | None = None) -> list[Connection]:
     """The connections that the attempt must have created: its names, and made since it began.
 
@@ -37,7 +42,7 @@ def alike(listing: Listing, intent: Intent) -> list[Connection]:
     return [
         each
         for each in listing.connections
-        if same(each.user_name, intent.user_name) and same(each.connection_name, intent.connection_name)
+        if same(each.user_name, intent.user_name) and same_kept(each.connection_name, intent.connection_name)
     ]
 
 

@@ -33,8 +33,9 @@ class Reply(BaseModel):
 
 class _Connection(Reply):
     id: PathIdentity
-    connection_name: Label
-    user_name: Label
+    # As long as they come: how long a name may be is the API's to say, and one that was sent must be known again.
+    connection_name: str
+    user_name: str
     password: SecretStr | None = None
     created_at: str | None = None
 

@@ -15,7 +15,7 @@ from tui_app.api.background import Clock, Decide, headless
 from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.explain import spoken
-from tui_app.api.lookup import Known, matches, same
+from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
 from tui_app.api.progress import Checking, Event, Kind, LookingUp, Outcome, Pace, Question, Sending, Tally, Waiting
 from tui_app.api.replies import Connection
@@ -98,7 +98,7 @@ class Submission(Settling):
             return listing
         self._known = Known(frozenset(each.id for each in listing.connections), listing.complete)
         here = [each for each in self.journal.unfinished() if each.host == api.target.host and same(each.user_name, self._user_name)]
-        self._earlier = [each for each in here if same(each.connection_name, self._name)]
+        self._earlier = [each for each in here if same_kept(self._name, each.connection_name)]
         for intent in self._earlier:
             found = matches(listing, intent, self.clock.now())
             if found:

@@ -15,6 +15,7 @@ from tui_app.problem import Json
 from tui_app.storage.files import StorageProblem, lock, open_own, private_directory, problem, sync_directory, write_all
 
 MAX_TEXT = 1000
+"""Characters of a name that are kept, and by which it is known again."""
 MAX_LINE = 64 << 10
 PATIENCE = 2.0
 """Seconds for which another program may hold the journal before its lock is ignored."""
