@@ -58,7 +58,7 @@ WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
     "account": ("The account or the key is blocked, inactive, unverified or out of funds", "See the account at portal.telnyx.com."),
     "not_found": ("The API has nothing at this address", "Check the base URL: it ends with /v2."),
     "conflict": ("The API says that this conflicts with what it has", _LOOK),
-    "invalid": ("The API refused an answer", "Mend what it names and send it again."),
+    "invalid": ("The API does not accept one of the answers", "Mend what it names and send it again."),
     "busy": ("The API is busy: too many requests for this account", "Wait a little, then send it again."),
     "status": ("The API answered with a status that means nothing here", _LOOK),
 }
