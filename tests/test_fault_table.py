@@ -14,6 +14,7 @@ from tui_app.api.client import Client
 from tui_app.api.progress import Event, Outcome, Pace
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
+from tui_app.words import outcome_title
 
 BODY = {"connection_name": "office", "user_name": "office12", "password": "canary-Winter2026"}
 BOUND = 15.0
@@ -82,6 +83,17 @@ def test_a_list_that_lags_behind_for_too_long_is_no_proof(name: str) -> None:
     assert "not created" not in row.outcome.words
     assert "may have been created" in row.outcome.words
     assert row.journal.unfinished()
+
+
+@pytest.mark.parametrize("lag", [4, 100])
+def test_taken_after_a_commit_is_told_truly_however_long_the_list_lags(lag: int) -> None:
+    """From a name that another account has it cannot be told apart, so what is told must be true of both."""
+    row = submitted("commit then 422 taken", lag)
+    assert (row.outcome.kind, row.connections) == ("found" if lag < len(Pace().brief) else "rejected", 1)
+    assert "nothing was created" not in f"{outcome_title(row.outcome.kind, False)} {row.outcome.words}".lower()
+    if row.outcome.connection is None:
+        taken = submitted("422 taken").outcome
+        assert (taken.kind, taken.words) == (row.outcome.kind, row.outcome.words)
 
 
 @pytest.mark.parametrize(

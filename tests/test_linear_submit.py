@@ -159,7 +159,7 @@ def test_a_user_name_that_exists_is_asked_about_and_a_refusal_leads_to_its_field
     assert 'A connection with the user name "office12" exists already' in said.text
     assert said.code == 4
     said = run("/review", "/submit", "yes", "yes", "other123", "/submit", "yes", "yes", draft=good())
-    assert "Refused: nothing was created. " in said.text
+    assert "Refused. " in said.text
     assert "Error: User name" in said.text
     assert "1.2 User name (now office12)" in said.text
     assert "Back at the review." in said.text

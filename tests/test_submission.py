@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -393,6 +394,100 @@ def test_taken_by_somebody_else_is_a_refusal() -> None:
     outcome = run()
     assert (outcome.kind, outcome.problems[0].path) == ("rejected", ("user_name",))
     assert sum(run.clock.slept) == sum(Pace().brief)
+
+
+def test_taken_is_no_proof_that_nothing_was_created() -> None:
+    """Something on the way sent it twice: what was created comes to be seen."""
+    assert Run("commit then taken", lag=len(Pace().brief) - 1)().kind == "found"
+    outcome = Run("commit then taken", lag=100)()
+    assert outcome.kind == "rejected"
+    assert "nothing was created" not in outcome.words.lower()
+    assert f"Looked {len(Pace().brief)} times: no connection of this account with these two names is to be seen." in outcome.words
+
+
+def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
+    run = Run("hangs then taken", decide=lambda question: True, existing=({**BODY, "connection_name": "branch"},))
+    outcome = run()
+    assert (outcome.kind, run.api.looks) == ("rejected", 1)
+    assert "Nothing was created." in outcome.words
+
+
+@pytest.mark.parametrize("hours", [-1, None])
+def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -> None:
+    """It was not listed at first; its time, or its id that was known, says that it is not this attempt's."""
+    run = Run("commit then taken", decide=lambda question: True)
+    made_at = run.clock.now() + timedelta(hours=hours or 0)
+    older = Connection("7", "my office", "office12", None, made_at, {})
+
+    def appears() -> None:
+        run.api.connections[:] = [older]
+        run.api._hidden["7"] = 0
+
+    run.at("sleep", 2, appears)
+    run.api.lag = 100
+    outcome = run()
+    # One of now has another name, as if the API had changed it: nobody can say whose it is.
+    assert outcome.kind == ("rejected" if hours else "unknown")
+    assert ("Nothing was created." in outcome.words) == bool(hours)
+    assert bool(run.journal.unfinished()) != bool(hours)
+
+
+@pytest.mark.parametrize("looks", [("well", *("lost",) * 9), ("well", "well", "well", "well", "well", "page")])
+def test_taken_where_the_last_look_failed_is_unknown(looks: tuple[LookWay, ...]) -> None:
+    run = Run("commit then taken", looks=looks, lag=100)
+    outcome = run()
+    assert outcome.kind == "unknown"
+    assert outcome.problems[0].path == ("user_name",)
+    assert "not created" not in outcome.words
+    assert run.journal.unfinished()
+
+
+def test_taken_where_the_user_does_not_wait_for_the_looks_is_unknown() -> None:
+    run = Run("commit then taken", lag=100)
+    run.at("sleep", 3, run.work.cancel)
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == ("unknown", True)
+
+
+def test_taken_where_a_look_did_not_show_everything_is_unknown() -> None:
+    run = Run("commit then taken", lag=100)
+    find = run.api.find
+
+    async def partly(name: str, seconds: float | None = None, *, pages: int = 60) -> Listing:
+        return replace(await find(name, seconds, pages=pages), complete=False)
+
+    run.api.find = partly  # type: ignore[method-assign]
+    assert run().kind == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("way", "lag", "kind"),
+    [("hangs then commit then taken", 4, "found"), ("hangs then commit then taken", 100, "rejected"), ("hangs then taken", 0, "rejected")],
+)
+def test_taken_that_comes_after_a_stop_is_looked_up(way: Way, lag: int, kind: str) -> None:
+    run = Run(way, lag=lag)
+    released(run, "look", 3)
+    outcome = run()
+    assert (outcome.kind, outcome.stopped) == (kind, True)
+    assert "nothing was created" not in outcome.words.lower()
+    assert [each[1] for each in run.journal.ended] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("way", "lag", "ends"),
+    [
+        ("hangs then commit then taken", 2, ["unknown", "found"]),
+        ("hangs then taken", 0, ["unknown", "rejected"]),
+        ("hangs then commit then lost", 0, ["unknown"]),
+    ],
+)
+def test_taken_that_comes_when_nobody_waits_is_looked_up_in_silence(way: Way, lag: int, ends: list[str]) -> None:
+    run = Run(way, lag=lag)
+    released(run)
+    run.at("create", 1, lambda: stop(run, 2))
+    assert run().kind == "unknown"
+    assert [each[1] for each in run.journal.ended] == ends
+    assert run.kinds()[run.kinds().index(Outcome) + 1 :] == [Late] * (len(ends) - 1)
 
 
 def test_a_long_name_is_found_again_by_as_much_of_it_as_the_journal_keeps(tmp_path: Path) -> None:

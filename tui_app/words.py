@@ -132,7 +132,8 @@ def key_wanted(target: "Target") -> str:
 TITLES: Final = {
     "created": "Created",
     "found": "Created (confirmed by look-up)",
-    "rejected": "Refused: nothing was created",
+    # No more than that: where a name is taken, the words of the outcome say how far it is certain that nothing was created.
+    "rejected": "Refused",
     "not_created": "Not sent: nothing was created",
     "unknown": "Unknown: it may have been created",
 }

@@ -15,13 +15,16 @@ from tui_app.problem import Json, Problem
 
 Way = Literal[
     "created", "never sent", "refused", "busy", "lost", "commit then lost", "lost then commit", "garbled", "commit then garbled", "hangs",
-    "hangs then created", "hangs then lost", "hangs then commit then lost",
+    "hangs then created", "hangs then lost", "hangs then commit then lost", "commit then taken", "hangs then commit then taken",
+    "hangs then taken",
 ]  # fmt: skip
 WAYS: Final[tuple[Way, ...]] = (
     "created", "never sent", "refused", "busy", "lost", "commit then lost", "lost then commit", "garbled", "commit then garbled", "hangs",
-    "hangs then created", "hangs then lost", "hangs then commit then lost",
+    "hangs then created", "hangs then lost", "hangs then commit then lost", "commit then taken", "hangs then commit then taken",
+    "hangs then taken",
 )  # fmt: skip
-"""What can become of a request that creates. `lost then commit`: the server carries it out after the client has given up."""
+"""What can become of a request that creates. `lost then commit`: the server carries it out after the client has given up. `commit then
+taken`: something on the way sends it twice, and the second answer arrives."""
 
 LookWay = Literal["well", "never sent", "lost", "refused", "busy", "page"]
 LOOK_WAYS: Final[tuple[LookWay, ...]] = ("well", "never sent", "lost", "refused", "busy", "page")
@@ -84,6 +87,8 @@ class FakeApi:
             self.commit(body)
         if way == "lost then commit":
             self._later.append((self.run, body))
+        if way.endswith("taken"):
+            raise ApiError(TAKEN)
         raise ApiError(_FAILURES[next(kind for kind in _FAILURES if kind in way or way == "hangs")])
 
     def commit(self, body: Mapping[str, Json]) -> Connection:

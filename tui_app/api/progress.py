@@ -119,7 +119,7 @@ class Pace:
     looks: int = 6
     look_seconds: float = 15.0
     """The longest time for one look."""
-    brief: tuple[float, ...] = (0.0, 1.0, 2.0, 4.0)
+    brief: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 4.0)
     """The wait before each look where the API says that a name is taken: mostly by somebody else, and then it is waited in vain."""
     tries: int = 5
     """How often at most something is sent that for certain was not carried out before."""

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from tui_app.api.background import Background, Clock
+from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Failure
-from tui_app.api.lookup import Known, alike, matches
+from tui_app.api.lookup import Known, is_older, matches, same
 from tui_app.api.ports import Api, Journal, OpenApi
 from tui_app.api.progress import Event, LookingUp, Outcome, Pace, Tally
 from tui_app.api.replies import Connection
@@ -20,6 +23,37 @@ KEPT: Final = (
 
 Post = asyncio.Task[Connection]
 """A request that creates and is still under way."""
+
+
+@dataclass(slots=True)
+class Looks:
+    """What several looks for an attempt's connection have shown so far."""
+
+    number: int = 0
+    """How many have ended."""
+    failures: list[Failure] = field(default_factory=list)
+    found: list[Connection] = field(default_factory=list)
+    others: list[Connection] = field(default_factory=list)
+    """With the same user name, and not the attempt's for all that is known."""
+    earlier: list[Connection] = field(default_factory=list)
+    """Those of them that were there before the attempt for certain."""
+    complete: bool = False
+    """The last one showed everything that it was to show."""
+    stopped: bool = False
+    """The user did not want to wait for the rest of them."""
+
+    @property
+    def sound(self) -> int:
+        """How many did not fail."""
+        return self.number - len(self.failures)
+
+    def take(self, listing: Listing, intent: Intent, now: datetime, known: Known | None) -> None:
+        """Notes what one of them showed."""
+        self.complete = listing.complete
+        self.found = matches(listing, intent, now, known)
+        self.others = [each for each in listing.connections if same(each.user_name, intent.user_name) and each not in self.found]
+        ids = known.ids if known else frozenset()
+        self.earlier = [each for each in self.others if each.id in ids or is_older(each, listing, intent, now)]
 
 
 class Settling(Background):
@@ -44,33 +78,50 @@ class Settling(Background):
         `known`: what existed before. `pauses`: the seconds before each look, instead of the pace's. Where `post` ends in the
         meantime, what it says for certain counts for more.
         """
-        pauses = self.pace.pauses() if pauses is None else pauses
-        failures: list[Failure] = []
-        older: list[Connection] = []
+        looks = Looks()
+        told = await self.look(api, intent, reason, looks, self.pace.pauses() if pauses is None else pauses, known, post)
+        if told:
+            return told
+        if looks.found:
+            return self.found(intent, reason, looks.found)
+        return self.not_found(intent, reason, looks, looks.earlier if known is None else [])
+
+    async def look(
+        self,
+        api: Api,
+        intent: Intent,
+        reason: str,
+        looks: Looks,
+        pauses: Sequence[float],
+        known: Known | None = None,
+        post: Post | None = None,
+    ) -> Outcome | None:
+        """Looks as often as there are `pauses`, and notes in `looks` what that shows. What `post` tells, where it ends meanwhile."""
         for number, seconds in enumerate(pauses, 1):
-            self.tell(LookingUp(number, len(pauses), reason))
-            stopped = await self.pause(seconds, *([post] if post else []))
+            if self.outcome is None:
+                self.tell(LookingUp(number, len(pauses), reason))
+            looks.stopped = await self.pause(seconds, *([post] if post else []))
             if post and post.done():
-                told, post = self.told(post), None
+                told, post = await self.told(api, intent, post), None
                 if told:
                     return told
-            if stopped:
-                return self._not_found(intent, reason, number - 1, failures, older, stopped=True)
+            if looks.stopped:
+                break
             look = asyncio.create_task(api.find(intent.connection_name, self.pace.look_seconds))
             if not await self.finished(look):
-                return self._not_found(intent, reason, number - 1, failures, older, stopped=True)
+                looks.stopped = True
+                break
+            looks.number = number
             try:
-                listing = look.result()
+                looks.take(look.result(), intent, self.clock.now(), known)
             except ApiError as error:
-                failures.append(error.failure)
-                continue
-            found = matches(listing, intent, self.clock.now(), known)
-            if found:
-                return self.found(intent, reason, found)
-            older = [each for each in alike(listing, intent) if known is None]
-        return self._not_found(intent, reason, len(pauses), failures, older)
+                looks.failures.append(error.failure)
+                looks.complete = False
+            if looks.found:
+                break
+        return None
 
-    def told(self, post: Post) -> Outcome | None:
+    async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
         """What the answer of a request says that was not waited for; None where that is nothing certain."""
         return None
 
@@ -82,21 +133,19 @@ class Settling(Background):
         words = f"{reason} A look-up then showed that the connection exists.".strip()
         return Outcome("found", words, connections[0], (), self.tally.attempts, intent, tuple(self.tally.notes))
 
-    def _not_found(
-        self, intent: Intent, reason: str, looks: int, failures: list[Failure], older: list[Connection], *, stopped: bool = False
-    ) -> Outcome:
+    def not_found(self, intent: Intent, reason: str, looks: Looks, named: Sequence[Connection] = ()) -> Outcome:
+        """The outcome of looks that did not show it: unknown. `named`: what they showed instead."""
         said = [reason, "The connection may have been created all the same:"]
-        sound = looks - len(failures)
-        if looks == 0:
+        if looks.number == 0:
             said.append("nobody has looked yet.")
-        elif sound:
-            said.append(f"it was not found after {sound} look{'s' if sound > 1 else ''}, which does not mean that it does not exist.")
+        elif looks.sound:
+            said.append(f"it was not found after {looks.sound} look{'s' * (looks.sound > 1)}, which does not mean that it does not exist.")
         else:
-            said.append(f"the look-up failed too. {failures[-1].words}")
-        if older:
-            said.append(f"There is one with these names, of before this attempt by its time: {', '.join(each.id for each in older[:5])}.")
+            said.append(f"the look-up failed too. {looks.failures[-1].words}")
+        if named:
+            said.append(f"There is one with this user name, of before this attempt by its time: {', '.join(each.id for each in named[:5])}.")
         words = " ".join([*said, KEPT])
-        return Outcome("unknown", words, None, (), self.tally.attempts, intent, tuple(self.tally.notes), stopped)
+        return Outcome("unknown", words, None, (), self.tally.attempts, intent, tuple(self.tally.notes), looks.stopped)
 
     def record(self, outcome: Outcome) -> None:
         """Notes the end of a run in the journal, and tells it."""

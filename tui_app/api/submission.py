@@ -2,6 +2,21 @@
 settled by looking, never by sending. Nothing is ever deleted.
 
 What is certain: `wire.Watch` saw no byte leave (`NEVER_SENT`), or the API's own envelope came with one of `wire.REFUSING` (`REFUSED`).
+
+The one refusal that needs a second thought is that a name is taken. One request was sent and this is its answer, so it was not carried
+out; those before it never left or were refused. But something on the way may have sent it twice, and then the first of the two took the
+name. So it is looked up: new objects appear within 3 seconds, the looks go on for 10.
+
+- A connection of before the attempt has the user name: it was there first, nothing was created. `rejected`, and so said.
+- The attempt's own is seen: `found`.
+- The last look showed all there is, and none with the two names: `rejected`. User names are unique among all accounts, and those of
+  others are never seen, so that this is all that can be known. What is told is what was seen, in place of "nothing was created". Should
+  a request that was sent twice hide longer than that, the look before the next one sees it.
+- Anything else, as where the last look failed, the user did not wait for it, or another connection has just taken the name: `unknown`.
+- An earlier attempt with these names was never settled: the name may be taken by its doing. This attempt is `rejected`, and the outcome
+  is that of looking for the earlier one.
+
+The same holds for an answer that comes after the user stopped waiting.
 """
 
 import asyncio
@@ -19,7 +34,7 @@ from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
 from tui_app.api.progress import Checking, Event, Kind, LookingUp, Outcome, Pace, Question, Sending, Tally, Waiting
 from tui_app.api.replies import Connection
-from tui_app.api.settling import KEPT, Post, Settling
+from tui_app.api.settling import KEPT, Looks, Post, Settling
 from tui_app.hygiene import quoted, shortened
 from tui_app.problem import Json, Path, Problem
 from tui_app.storage.journal import Intent
@@ -62,6 +77,7 @@ class Submission(Settling):
         self._intent: Intent | None = None
         self._earlier: list[Intent] = []
         self._known = Known()
+        self._taken_by: tuple[Connection, ...] = ()
         self._post: Post | None = None
 
     async def work(self) -> None:
@@ -70,10 +86,10 @@ class Submission(Settling):
             async with self._open_api() as api:
                 begun = await self._checked(api) or await self._begun(api)
                 self.record(await self._sent(api, begun) if isinstance(begun, Intent) else begun)
-                if self._post and not self._post.done():
+                if self._post and self._intent and not self._post.done():
                     await asyncio.wait({self._post})
-                    late = self.told(self._post)
-                    if late:
+                    late = await self.told(api, self._intent, self._post)
+                    if late and late.kind != "unknown":
                         self.record(late)
         except ApiError as error:
             # The client itself could not be made.
@@ -136,6 +152,7 @@ class Submission(Settling):
         asked: list[Question] = []
         users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
         names = tuple(each for each in listing.connections if same(each.connection_name, self._name) and each not in users)
+        self._taken_by = users
         if users:
             words = f"A connection with the user name {quoted(self._user_name)} exists already: {_listed(users)}."
             asked.append(Question("same_user_name", words, users))
@@ -214,18 +231,29 @@ class Submission(Settling):
         self.tell(Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened))
         return self._ended("not_created", failure, stopped=True) if await self.pause(seconds) else None
 
-    async def _refused(self, api: Api, intent: Intent, failure: Failure) -> Outcome:
+    async def _refused(self, api: Api, intent: Intent, failure: Failure, *, stopped: bool = False) -> Outcome:
         """A definite refusal. That a name is taken may be the doing of this very attempt, or of an earlier one: that is looked up."""
-        rejected = self._ended("rejected", failure)
+        rejected = self._ended("rejected", failure, stopped=stopped)
         if not failure.is_taken:
             return rejected
-        reason = failure.explained().happened
-        if not self._earlier:
-            outcome = await self.settle(api, intent, reason, known=self._known, pauses=self.pace.brief)
-            return outcome if outcome.kind == "found" else rejected
-        # This attempt is settled; the earlier one is what the outcome is about.
-        self.journal.end(intent, "rejected")
-        return await self.settle(api, self._earlier[-1], reason, known=self._known)
+        explained = failure.explained()
+        reason = f"{explained.happened} It says that a name is taken."
+        if self._earlier:
+            # This attempt is settled; the earlier one is what the outcome is about.
+            self.journal.end(intent, "rejected")
+            return await self.settle(api, self._earlier[-1], reason, known=self._known)
+        looks = Looks(earlier=list(self._taken_by))
+        if not looks.earlier:
+            await self.look(api, intent, reason, looks, self.pace.brief, self._known)
+        if looks.found:
+            return self.found(intent, reason, looks.found)
+        if looks.earlier:
+            return rejected
+        if looks.stopped or not looks.complete or looks.others:
+            return replace(self.not_found(intent, reason, looks), problems=failure.problems)
+        times = f"{looks.sound} times" if looks.sound > 1 else "once"
+        seen = f"Looked {times}: no connection of this account with these two names is to be seen."
+        return replace(rejected, words=" ".join([*([STOPPED] if stopped else []), reason, seen, explained.advice]))
 
     async def _settled(self, api: Api, intent: Intent, reason: str, problems: tuple[Problem, ...] = ()) -> Outcome:
         """What a look-up, or the answer after all, says of a request that has left."""
@@ -235,14 +263,16 @@ class Submission(Settling):
             outcome = replace(outcome, problems=problems)
         return replace(outcome, stopped=outcome.stopped or reason == STOPPED)
 
-    def told(self, post: Post) -> Outcome | None:
+    async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
         """What the answer of a request says that was not waited for; None where that is nothing certain."""
         failure = _failure(post)
         if failure is None:
             return self._created(post.result())
         if failure.certainty is Certainty.UNKNOWN:
             return None
-        return self._ended("rejected" if failure.is_final else "not_created", failure, stopped=True)
+        if failure.is_final:
+            return replace(await self._refused(api, intent, failure, stopped=True), stopped=True)
+        return self._ended("not_created", failure, stopped=True)
 
     # The end
 
