@@ -230,7 +230,7 @@ async def test_a_refusal_lands_on_its_field_and_in_the_review() -> None:
         await confirm(pilot)
         await until(pilot, FailedScreen)
         assert "already been [/taken]" in one_line(app)
-        assert "nothing was created" in one_line(app).lower()
+        assert "no connection of this account with these two names is to be seen" in one_line(app)
         await pilot.press("enter")
         await until(pilot, StepScreen)
         await pilot.pause()
@@ -257,8 +257,8 @@ def raise_(error: Exception) -> Answer:
 
 FAILURES: dict[str, tuple[Answer, str]] = {
     "401": (lambda r: httpx.Response(401, json=envelope({"code": "10009", "title": "Authentication failed"})), "key"),
-    "403": (lambda r: httpx.Response(403, json=envelope({"code": "10010", "title": "Not authorized"})), "nothing was created"),
-    "422 without a pointer": (lambda r: httpx.Response(422, json=envelope({"code": "10015", "detail": "no"})), "nothing was created"),
+    "403": (lambda r: httpx.Response(403, json=envelope({"code": "10010", "title": "Not authorized"})), "Nothing was created"),
+    "422 without a pointer": (lambda r: httpx.Response(422, json=envelope({"code": "10015", "detail": "no"})), "Nothing was created"),
     "429": (lambda r: httpx.Response(429, json=envelope({"code": "10011"}), headers={"retry-after": "7"}), "created"),
     "500": (lambda r: httpx.Response(500, json={}), "may have been created"),
     "a proxy's page": (lambda r: httpx.Response(502, html="<html>\x1b[2J[/]</html>"), "may have been created"),

@@ -83,7 +83,8 @@ class LookingUp:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end. `created`: a 201 said so. `found`: a look-up did. `unknown`: it may exist. In all others nothing was created.
+    """The end. `created`: a 201 said so. `found`: a look-up did. `unknown`: it may exist. In all others nothing was created, of which
+    `words` say how certain that is where a name is taken.
 
     `words` say what happened, what it means and what to do next; `attempts` is how often the request was sent or tried to; `intent` is
     what the journal remembers, where sending began; `notes` are asides, such as a user name that differs from the one asked for.
