@@ -2,18 +2,13 @@
 
 import contextlib
 import os
-import queue
 import signal
 import termios
-import threading
-import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Protocol
 
-from tui_app.threads import left_to_main
-
-_ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+from tui_app.threads import ENDING, Watchdog
 
 
 class Ended(SystemExit):
@@ -50,8 +45,8 @@ def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float 
     """
     signals = Signals()
     numbers: list[int] = []
-    ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
     modes = _modes()
+    watchdog = Watchdog(patience, lambda: _restore(modes))
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
@@ -60,7 +55,7 @@ def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float 
             return
         numbers.append(number)
         if len(numbers) == 1:
-            ended.put(number)
+            watchdog.ended(number)
             on_end()
             raise Ended(number)
 
@@ -75,29 +70,19 @@ def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float 
         signal.signal(signal.SIGCONT, go_on)
         told.continued()
 
-    def watch() -> None:
-        number = ended.get()
-        if number is not None:
-            time.sleep(patience)
-            _restore(modes)
-            os._exit(128 + number)
-
     before: dict[int, Any] = {}
-    for ending in _ENDING:
+    for ending in ENDING:
         if signal.getsignal(ending) is not signal.SIG_IGN:
             before[ending] = signal.signal(ending, end)
     if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
         before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, stop)
         before[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda number, frame: told.continued())
-    with left_to_main():
-        threading.Thread(target=watch, name="signals", daemon=True).start()
     try:
         yield signals
     finally:
-        # After a signal the watch goes on: what runs at the end of the process can hang as well.
-        ended.put(None)
+        watchdog.call_off()
         for number, handler in before.items():
-            signal.signal(number, handler if number not in _ENDING or not numbers else signal.SIG_IGN)
+            signal.signal(number, handler if number not in ENDING or not numbers else signal.SIG_IGN)
         _restore(modes)
 
 
