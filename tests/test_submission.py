@@ -1,6 +1,9 @@
 """The submission step by step, with an API, clock, chance and journal in memory."""
 
 import asyncio
+import errno
+import os
+import signal
 import socket
 import threading
 import time
@@ -614,6 +617,73 @@ def test_it_runs_apart_and_a_callback_that_fails_or_a_second_start_changes_nothi
     assert journal.ended[0][1] == "created"
     assert threads.isdisjoint({threading.get_ident()})
     assert isinstance(work.error, ValueError)
+
+
+def test_ctrl_c_without_end_is_a_stop_and_raises_nothing() -> None:
+    """An exception in the middle of the wait could leave a lock taken for ever."""
+    api = Gate()
+    work = Submission(BODY, lambda: api, lambda event: None, pace=Pace(settle=30.0))
+    ended = threading.Event()
+    late: list[int] = []
+
+    def own(number: int, frame: object) -> None:
+        late.append(number)
+
+    before = signal.signal(signal.SIGINT, own)
+
+    def interrupt() -> None:
+        api.has_it.wait(20)
+        while not ended.wait(0.0001) and work.outcome is None:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    try:
+        outcome = work.run()
+    finally:
+        ended.set()
+        thread.join(20)
+        api.open.set()
+        restored = signal.signal(signal.SIGINT, before)
+    assert (outcome.kind, outcome.stopped) == ("unknown", True)
+    assert restored is own
+    assert len(late) <= 1, "only one that came after the outcome is anybody else's"
+    assert work.join(20)
+
+
+def test_ctrl_c_that_is_ignored_from_the_start_stops_nothing() -> None:
+    api = Gate()
+    work = Submission(BODY, lambda: api, lambda event: None)
+
+    def interrupt() -> None:
+        api.has_it.wait(20)
+        os.kill(os.getpid(), signal.SIGINT)
+        api.open.set()
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        outcome = work.run()
+        thread.join(20)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert (outcome.kind, outcome.stopped) == ("created", False)
+
+
+def test_without_a_loop_nothing_is_sent_and_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(asyncio, "new_event_loop", full)
+    monkeypatch.setattr(asyncio.events, "new_event_loop", full)
+    events: list[Event] = []
+    work = Submission(BODY, lambda: Gate(), events.append)
+    work.start()
+    outcome = work.wait_for(20)
+    assert outcome is not None
+    assert (outcome.kind, events) == ("not_created", [outcome])
+    assert isinstance(work.error, OSError)
 
 
 def test_an_error_of_the_program_itself_is_told_as_unknown_once_sending_began() -> None:

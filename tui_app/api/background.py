@@ -4,6 +4,7 @@ The thread is a daemon: where the process must end, it ends, and what matters wa
 """
 
 import asyncio
+import signal
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -14,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from tui_app.api.progress import Asking, Event, Late, Outcome, Question
-from tui_app.threads import left_to_main
+from tui_app.threads import left_to_main, noted
 
 
 class Clock(Protocol):
@@ -144,13 +145,14 @@ class Background(ABC):
         return not self._thread.is_alive()
 
     def run(self) -> Outcome:
-        """Begins and waits for the outcome. Each Ctrl+C in the meantime is a `cancel`."""
-        self.start()
-        while True:
-            try:
-                return self.wait()
-            except KeyboardInterrupt:
-                self.cancel()
+        """Begins and waits for the outcome. Each Ctrl+C in the meantime is a `cancel`, and raises nothing."""
+        # An exception in the middle of a wait could leave its lock taken for ever.
+        with noted((signal.SIGINT,), lambda number: self.cancel()):
+            self.start()
+            # A handler runs when the main thread does, whichever thread was given the signal.
+            while not self._done.wait(0.2):
+                pass
+        return self._end()
 
     def _poke(self) -> None:
         loop = self._loop
@@ -187,9 +189,18 @@ class Background(ABC):
         return self.outcome or self.broken(self.error)
 
     def _main(self) -> None:
-        with asyncio.Runner() as runner:
-            runner.get_loop().set_default_executor(_Unattended())
-            runner.run(self.perform())
+        try:
+            with asyncio.Runner() as runner:
+                runner.get_loop().set_default_executor(_Unattended())
+                runner.run(self.perform())
+        except (OSError, RuntimeError) as error:
+            # No loop could be made, as where too many files are open.
+            self.error = error
+        finally:
+            told, self.outcome = self.outcome, self._end()
+            self._done.set()
+            if told is None:
+                self._on_event(self.outcome)
 
     def _callback_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         self.error = context.get("exception") or self.error
