@@ -29,8 +29,10 @@ from tui_app.api.replies import Connection, read_connection
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
+from tui_app.connection import REQUEST
 from tui_app.problem import Json
 from tui_app.storage.journal import Intent, Journal
+from tui_app.words import statement
 
 NEVER_SENT: tuple[Way, ...] = ("never sent",) * 9
 LOST_LOOKS: tuple[LookWay, ...] = ("lost",) * 6
@@ -226,6 +228,28 @@ def test_a_name_in_use_asks_and_no_means_no() -> None:
     assert (outcome.kind, outcome.problems[0].path, run.api.posts) == ("rejected", ("connection_name",), [])
 
 
+@pytest.mark.parametrize(
+    ("existing", "told"),
+    [
+        ({"connection_name": "My trunk"}, 'User name is taken already by the connection "My trunk", id 1000'),
+        ({"user_name": "branch34"}, 'Connection name is that of another connection already: user name "branch34", id 1000'),
+    ],
+)
+def test_what_exists_is_told_as_of_the_field(existing: dict[str, Json], told: str) -> None:
+    run = Run(decide=lambda question: False, existing=({**BODY, **existing},))
+    outcome = run()
+    assert [statement(problem, REQUEST.settings) for problem in outcome.problems] == [told]
+    assert outcome.words.startswith("A connection with the ")
+    assert ".." not in outcome.words
+
+
+def test_a_connection_name_that_differs_is_reported() -> None:
+    run = Run()
+    commit = run.api.commit
+    run.api.commit = lambda body: replace(commit(body), connection_name="office (2)")  # type: ignore[method-assign]
+    assert run().notes == ('The API gave it the name "office (2)", not "office" as asked for.',)
+
+
 def _answer(run: Run, event: Event, asked: list[Question], go_on: bool) -> None:
     if isinstance(event, Asking):
         asked.append(event.question)
@@ -256,14 +280,17 @@ def test_a_look_before_is_repeated_where_that_may_help() -> None:
     assert run.clock.slept == [1.0, 2.0, 4.0]
 
 
-def test_a_journal_that_cannot_be_written_is_asked_about() -> None:
+@pytest.mark.parametrize("decide", [headless, lambda question: False])
+def test_what_cannot_be_recorded_is_not_sent_unless_the_user_says_so(decide: Decide) -> None:
     full = MemoryJournal()
     full.is_full = True
-    run = Run(decide=lambda question: False, journal=full)
+    run = Run(decide=decide, journal=full)
     outcome = run()
     assert (outcome.kind, run.api.posts) == ("not_created", [])
+    assert "The attempt cannot be recorded" in outcome.words
     assert "No space left" in outcome.words
-    outcome = Run(journal=full)()
+    assert "Nothing was sent" in outcome.words
+    outcome = Run(decide=lambda question: True, journal=full)()
     assert outcome.kind == "created"
     assert "No space left" in outcome.notes[0]
 

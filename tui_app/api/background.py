@@ -49,10 +49,8 @@ Decide = Callable[[Question], bool | None]
 
 
 def headless(question: Question) -> bool:
-    """Decides where nobody can be asked: goes on unless that might make a second connection."""
-    if question.kind == "unsettled":
-        return not question.fresh
-    return question.kind != "same_user_name"
+    """Decides where nobody can be asked: goes on unless that might make a second connection, or one that nobody remembers."""
+    return question.kind == "same_name" or (question.kind == "unsettled" and not question.fresh)
 
 
 def ask(question: Question) -> None:

@@ -19,13 +19,15 @@ class Question:
     """What only the user can decide before anything is sent.
 
     `same_user_name`, `same_name`: these `connections` exist already. `unsettled`: an earlier attempt may have created it; `fresh` where
-    that was so lately that a look may not show it yet. `unrecorded`: the journal cannot be written.
+    that was so lately that a look may not show it yet. `unrecorded`: the journal cannot be written. `problem` tells what speaks against
+    sending as problems are told: of a setting, or of the request.
     """
 
     kind: Literal["same_user_name", "same_name", "unsettled", "unrecorded"]
     words: str
     connections: tuple[Connection, ...] = ()
     fresh: bool = False
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

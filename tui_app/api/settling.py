@@ -143,7 +143,9 @@ class Settling(Background):
         else:
             said.append(f"the look-up failed too. {looks.failures[-1].words}")
         if named:
-            said.append(f"There is one with this user name, of before this attempt by its time: {', '.join(each.id for each in named[:5])}.")
+            said.append(
+                f"There is one with this user name, of before this attempt by its time: {', '.join(each.id for each in named[:5])}."
+            )
         words = " ".join([*said, KEPT])
         return Outcome("unknown", words, None, (), self.tally.attempts, intent, tuple(self.tally.notes), looks.stopped)
 

@@ -155,7 +155,8 @@ class Submission(Settling):
         self._taken_by = users
         if users:
             words = f"A connection with the user name {quoted(self._user_name)} exists already: {_listed(users)}."
-            asked.append(Question("same_user_name", words, users))
+            told = f"is taken already by the connection {_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
+            asked.append(Question("same_user_name", words, users, problem=Problem(USER_NAME, "error", "exists", told)))
         elif self._earlier:
             ages = [(self.clock.now() - intent.at).total_seconds() for intent in self._earlier]
             words = (
@@ -165,7 +166,9 @@ class Submission(Settling):
             asked.append(Question("unsettled", words, fresh=min(ages) < self.pace.settled_after))
         if names:
             words = f"A connection with the name {quoted(self._name, 60)} exists already: {_listed(names)}."
-            asked.append(Question("same_name", words, names))
+            others = _counted([f"user name {quoted(each.user_name)}, id {each.id}" for each in names])
+            told = f"is that of another connection already: {others}"
+            asked.append(Question("same_name", words, names, problem=Problem(NAME, "error", "exists", told)))
         return asked
 
     def _declined(self, question: Question) -> Outcome:
@@ -173,9 +176,9 @@ class Submission(Settling):
             return self._stopped_before()
         if question.kind == "unsettled":
             return Outcome("unknown", f"{question.words} This time nothing was sent. {KEPT}", intent=self._earlier[-1])
-        path = {"same_user_name": USER_NAME, "same_name": NAME}.get(question.kind, ())
-        problems = (Problem(path, "error", "exists", question.words),) if path else ()
-        return Outcome("rejected" if path else "not_created", f"{question.words} {Certainty.NEVER_SENT.effect}", problems=problems)
+        # Of the settings alone: what has nothing to do with the answers does not stand beside them.
+        problems = (question.problem,) if question.problem and question.problem.path else ()
+        return Outcome("rejected" if problems else "not_created", f"{question.words} {Certainty.NEVER_SENT.effect}", problems=problems)
 
     def _stopped_before(self) -> Outcome:
         effect = Certainty.REFUSED.effect if self.tally.attempts else Certainty.NEVER_SENT.effect
@@ -187,7 +190,9 @@ class Submission(Settling):
         trouble = self.journal.begin(intent)
         if trouble is not None:
             said = shortened(trouble.message, 300)
-            question = Question("unrecorded", f"{said}. If the answer is lost and this program ends, nothing will remember the attempt.")
+            words = f"The attempt cannot be recorded: {said}. If the answer is lost and this program ends, nothing will remember it."
+            told = f"was not sent, since the attempt could not be recorded: {said}"
+            question = Question("unrecorded", words, problem=Problem((), "error", "unrecorded", told))
             if not await self.may_go_on(question):
                 return self._declined(question)
             self.tally.note(said)
@@ -279,6 +284,8 @@ class Submission(Settling):
     def _created(self, connection: Connection) -> Outcome:
         if connection.user_name != self._user_name:
             self.tally.note(f"The API gave it the user name {quoted(connection.user_name)}, not {quoted(self._user_name)} as asked for.")
+        if connection.connection_name != self._name:
+            self.tally.note(f"The API gave it the name {quoted(connection.connection_name)}, not {quoted(self._name)} as asked for.")
         words = "The API says that it created the connection."
         return Outcome("created", words, connection, (), self.tally.attempts, self._intent, tuple(self.tally.notes))
 
@@ -312,5 +319,8 @@ def _failure(post: Post) -> Failure | None:
 
 
 def _listed(connections: tuple[Connection, ...]) -> str:
-    named = [f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}" for each in connections[:3]]
-    return "; ".join(named) + (f" and {len(connections) - 3} more" if len(connections) > 3 else "")
+    return _counted([f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}" for each in connections])
+
+
+def _counted(named: list[str]) -> str:
+    return "; ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
