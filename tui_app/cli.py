@@ -9,13 +9,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from tui_app import __version__
-from tui_app.connection import REQUEST
-from tui_app.document import UnreadableDocument, read_document
-from tui_app.hygiene import visible
-from tui_app.problem import Answer, Json, Problem, errors
-from tui_app.problem import Path as SettingPath
-from tui_app.words import pointed
+try:
+    from tui_app import __version__
+    from tui_app.connection import REQUEST
+    from tui_app.document import UnreadableDocument, read_document
+    from tui_app.hygiene import visible
+    from tui_app.problem import Answer, Json, Problem, errors
+    from tui_app.problem import Path as SettingPath
+    from tui_app.streams import OutputLost, let_go_of_output, put, say
+    from tui_app.words import pointed
+except KeyboardInterrupt:
+    # While all this is loaded nothing was begun, and a trace-back would tell nobody anything.
+    sys.exit(130)
 
 DONE, FAILED, USAGE, INVALID = 0, 1, 2, 3
 
@@ -44,8 +49,8 @@ class Parser(argparse.ArgumentParser):
     """An argument parser whose errors cannot carry escape sequences to the terminal."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(USAGE, f"{self.prog}: {visible(message)}\n")
+        say(f"{self.format_usage()}{self.prog}: {visible(message)}")
+        self.exit(USAGE)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -121,7 +126,6 @@ def _port(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command that `arguments` (default: the process's own) name. The exit code, as the README lists them."""
-    options = _parser().parse_args(arguments)
     commands: dict[str | None, Callable[[argparse.Namespace], int]] = {
         None: _wizard,
         "check": _check,
@@ -130,19 +134,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "sandbox": _sandbox,
     }
     try:
+        options = _parser().parse_args(arguments)
         code = commands[options.command](options)
-        # Not `sys.stdout.flush()`: where standard output is closed from the start, it is None.
-        print(end="", flush=True)
+        put(end="")
         return code
     except (UnreadableDocument, UsageError) as error:
-        print(f"telnyx-wizard: {error}", file=sys.stderr)
+        say(f"telnyx-wizard: {error}")
         return USAGE
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # The reader went away, as `| head` does: no trace-back, and nothing more to be flushed at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        let_go_of_output()
         return 141
+    except OutputLost as error:
+        let_go_of_output()
+        say(f"telnyx-wizard: standard output cannot be written: {error}")
+        return FAILED
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -156,8 +164,8 @@ def _check(options: argparse.Namespace) -> int:
         )
     else:
         for problem in problems:
-            print(f"{problem.severity}: {pointed(problem)}")
-        print(_verdict(problems))
+            put(f"{problem.severity}: {pointed(problem)}")
+        put(_verdict(problems))
     return DONE if valid else INVALID
 
 
@@ -205,7 +213,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _print_json(value: Json) -> None:
     # ASCII only: safe in every locale, and no control character of a payload reaches the terminal.
-    print(json.dumps(value, indent=2))
+    put(json.dumps(value, indent=2))
 
 
 def _sandbox(options: argparse.Namespace) -> int:

@@ -2,11 +2,10 @@
 
 import json
 import os
+import queue
 import signal
-import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
@@ -17,11 +16,15 @@ from tui_app.outcome_codes import OUTCOME_CODES
 from tui_app.problem import Answer, Json, Problem, errors
 from tui_app.problem import Path as SettingPath
 from tui_app.session import Session
+from tui_app.streams import OutputLost, let_go_of_output, put, say
+from tui_app.threads import ENDING, Watchdog, noted
 from tui_app.words import pointed, progress
 
 if TYPE_CHECKING:
-    from tui_app.api.progress import Event, Outcome
+    from tui_app.api.progress import Event, Outcome, Question
+    from tui_app.api.submission import Submission
 
+CUT_OFF = "Ended by a signal. If the request had left, the connection may have been created: the journal remembers it."
 TITLES = {
     "created": "Created",
     "found": "Created (confirmed by look-up)",
@@ -54,7 +57,7 @@ def create(
         return _finish("invalid", "Nothing was sent.", None, problems, 0, as_json)
     session = Session(SANDBOX if sandbox else find_target(base_url, os.environ), timeout=timeout, settle=settle)
     if dry_run:
-        print(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2), file=sys.stderr if as_json else sys.stdout)
+        (say if as_json else put)(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2))
         words = f"Dry run: this would be sent to {visible(session.target.host)}; nothing was."
         _finish("not_created", words, None, problems, 0, as_json, quiet=True)
         return 0
@@ -63,31 +66,82 @@ def create(
         raise BadTarget("there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none")
     scrub_environment(os.environ)
     forbid_core_dump()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _ended)
     return _submit(answers, problems, session, as_json)
 
 
 def _submit(answers: Mapping[SettingPath, Answer], problems: list[Problem], session: Session, as_json: bool) -> int:
+    from tui_app.api.background import headless
     from tui_app.api.submission import Submission
     from tui_app.storage.journal import Journal
     from tui_app.storage.places import places
 
-    submission = Submission(REQUEST.body(answers), session.open_client, _tell, journal=Journal(places().journal), pace=session.pace)
-    print(f"Creating on {visible(session.target.host)} ({visible(session.target.label)}). Ctrl+C stops waiting.", file=sys.stderr)
-    outcome = submission.run()
-    if session.notice:
-        print(f"note: {visible(session.notice)}", file=sys.stderr)
-    for note in outcome.notes:
-        print(f"note: {visible(note)}", file=sys.stderr)
-    code = _finish(outcome.kind, outcome.words, outcome, [*problems, *outcome.problems], outcome.attempts, as_json)
+    events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
+    asked: list[Question] = []
+    ended: list[int] = []
+
+    def decide(question: "Question") -> bool:
+        asked.append(question)
+        return headless(question)
+
+    def note(number: int) -> None:
+        """In a signal's handler: prints nothing and raises nothing, wherever the main thread is."""
+        if number == signal.SIGINT and submission.outcome is None:
+            submission.cancel()
+            return
+        # One that comes after the outcome cuts off no telling of it, unless nobody takes what is told.
+        watchdog.ended(number)
+        if number != signal.SIGINT:
+            submission.cancel()
+            ended.append(number)
+            events.put(number)
+
+    submission = Submission(
+        REQUEST.body(answers), session.open_client, events.put, journal=Journal(places().journal), decide=decide, pace=session.pace
+    )
+    watchdog = Watchdog()
+    with noted(ENDING, note, for_good=True):
+        say(f"Creating on {visible(session.target.host)} ({visible(session.target.label)}).")
+        say("Ctrl+C stops waiting for the answer; a second one ends the looking.")
+        submission.start()
+        outcome = _followed(submission, events)
+        if outcome is None:
+            say(CUT_OFF, at_once=True)
+            return 128 + ended[0]
+        if session.notice:
+            say(f"note: {visible(session.notice)}")
+        for remark in outcome.notes:
+            say(f"note: {visible(remark)}")
+        told = [*problems, *_spoken_against(asked), *outcome.problems]
+        code = _finish(outcome.kind, outcome.words, outcome, told, outcome.attempts, as_json)
+    watchdog.call_off()
+    if ended:
+        return 128 + ended[0]
     return 128 + signal.SIGINT if outcome.stopped else code
 
 
-def _tell(event: "Event") -> None:
-    words = progress(event)
-    if words:
-        print(f"{words} ...", file=sys.stderr, flush=True)
+def _followed(submission: "Submission", events: "queue.SimpleQueue[Event | int]") -> "Outcome | None":
+    """Tells what it is at until the outcome. None where a signal comes first and there is no outcome in a moment."""
+    from tui_app.api.progress import Outcome
+
+    while True:
+        try:
+            # Not for ever: a signal's handler runs when this thread does, whichever was given the signal.
+            event = events.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        if isinstance(event, int):
+            return submission.wait_for(0.5)
+        if isinstance(event, Outcome):
+            return event
+        words = progress(event)
+        if words:
+            say(f"{words} ...")
+
+
+def _spoken_against(asked: "list[Question]") -> list[Problem]:
+    """What nobody was there to be asked about: a warning where it was sent all the same. Of what is refused the outcome tells itself."""
+    told = [question.problem for question in asked if question.problem and question.kind in ("same_name", "unrecorded")]
+    return [problem._replace(severity="warning") if problem.path else problem for problem in told]
 
 
 def _finish(
@@ -95,25 +149,24 @@ def _finish(
 ) -> int:
     """Prints the outcome; its exit code."""
     connection = outcome.connection if outcome else None
-    if as_json:
-        told: dict[str, Json] = {
-            "outcome": kind,
-            "connection": connection.document if connection else None,
-            "problems": [problem.as_json() for problem in problems],
-            "attempts": attempts,
-        }
-        print(json.dumps(told, indent=2))
-    else:
+    made = f"{TITLES[kind]}: {visible(connection.id)}" if connection else ""
+    told: dict[str, Json] = {
+        "outcome": kind,
+        "connection": connection.document if connection else None,
+        "problems": [problem.as_json() for problem in problems],
+        "attempts": attempts,
+    }
+    if not as_json:
         for problem in problems:
-            print(f"{problem.severity}: {pointed(problem)}", file=sys.stderr)
-        if connection is not None:
-            print(f"{TITLES[kind]}: {visible(connection.id)}")
+            say(f"{problem.severity}: {pointed(problem)}")
+    try:
+        if as_json or made:
+            put(json.dumps(told, indent=2) if as_json else made)
+    except (BrokenPipeError, OutputLost) as error:
+        # The exit code tells what became of the connection all the same, and this line what would be lost.
+        let_go_of_output()
+        reason = "nobody reads it" if isinstance(error, BrokenPipeError) else error
+        say(f"telnyx-wizard: standard output cannot be written ({reason}). {made}".rstrip())
     title = "" if quiet else f"{TITLES[kind]}. "
-    print(f"{title}{visible(words)}", file=sys.stderr)
+    say(f"{title}{visible(words)}")
     return OUTCOME_CODES[kind]
-
-
-def _ended(number: int, frame: FrameType | None) -> None:
-    del frame
-    print("Ended by a signal. If the request had left, the connection may have been created: the journal remembers it.", file=sys.stderr)
-    raise SystemExit(128 + number)
