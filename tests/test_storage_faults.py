@@ -179,6 +179,34 @@ def test_saves_from_many_threads_leave_one_whole_draft(directory: Path) -> None:
     assert len(list(directory.iterdir())) == 1
 
 
+def test_a_thread_that_a_dead_disk_holds_does_not_hold_a_save_for_ever(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts_module, "PATIENCE", 0.01)
+    wizard = Drafts(directory)
+    sync = os.fsync
+    held, revived = threading.Event(), threading.Event()
+
+    def dead(descriptor: int) -> None:
+        held.set()
+        revived.wait(30)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", dead)
+    stuck = threading.Thread(target=wizard.save, args=({"n": "stuck"},))
+    stuck.start()
+    assert held.wait(20)
+    monkeypatch.setattr(os, "fsync", sync)
+    # As a signal's handler does it in the main thread.
+    saved = threading.Thread(target=wizard.save, args=({"n": "saved"},))
+    saved.start()
+    saved.join(20)
+    in_time = not saved.is_alive()
+    revived.set()
+    for thread in (stuck, saved):
+        thread.join(20)
+    assert in_time
+    assert [draft.document for draft in Drafts(directory).find().drafts] == [{"n": "saved"}]
+
+
 def test_saving_does_not_use_up_descriptors(directory: Path) -> None:
     wizard = Drafts(directory)
     wizard.save({})

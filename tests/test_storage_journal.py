@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +49,14 @@ def test_a_line_is_on_the_disk_before_the_submission_goes_on(journal: Journal, m
     monkeypatch.setattr(os, "fsync", lambda descriptor: sizes.append(os.fstat(descriptor).st_size))
     journal.begin(intent())
     assert journal.path.stat().st_size in sizes
+
+
+def test_the_name_of_the_journal_is_on_the_disk_too(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file whose directory was not written is gone after a crash of the machine, however well its lines were."""
+    synced: list[bool] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode)))
+    journal.begin(intent())
+    assert synced == [False, True]
 
 
 def test_a_begin_without_an_end_is_unfinished(journal: Journal) -> None:

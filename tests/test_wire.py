@@ -1,6 +1,7 @@
 """The client on a real wire: each fault ends within its bound, with what can truly be known, and with one request sent."""
 
 import asyncio
+import socket
 import time
 import traceback
 
@@ -8,7 +9,8 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.fault_server import FaultServer
-from tests.support.faults import FAULTS, Fault
+from tests.support.faults import FAULTS, Fault, answer
+from tui_app.api import wire
 from tui_app.api.client import Client, _certificates
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.target import Target
@@ -46,6 +48,39 @@ async def test_a_fault_is_told_for_what_it_is(name: str, fault: Fault) -> None:
         assert len(server.posts) == (0 if fault.unread else 1)
         assert len(server.connections) == fault.commits
         assert len(server.requests) == len(server.posts), "nothing is asked for besides, a redirect not followed"
+
+
+async def test_a_body_without_end_is_read_no_further_than_its_bound() -> None:
+    with FaultServer("an endless body") as server:
+        failure = await post(server.base_url)
+    assert failure is not None
+    assert (failure.kind, failure.certainty) == ("too_large", Certainty.UNKNOWN)
+
+
+@pytest.mark.parametrize(("extra", "kind"), [(0, None), (1, "too_large")])
+async def test_the_bound_of_a_body(extra: int, kind: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        record = answer(201, {"data": {"id": "7", "connection_name": "office", "user_name": "office12"}})
+        length = len(record.partition(b"\r\n\r\n")[2])
+        monkeypatch.setattr(wire, "LARGEST_ANSWER", length - extra)
+        writer.write(record)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        failure = await post(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v2")
+    assert (failure.kind if failure else None) == kind
+
+
+async def test_what_breaks_while_the_headers_are_being_written_may_have_left() -> None:
+    """A server that reads nothing, and a head that is larger than what waits on the way."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        target = Target(f"http://127.0.0.1:{server.getsockname()[1]}/v2", "test")
+        async with Client(target, SecretStr("K" * (64 << 20)), timeout=1.0) as client:
+            with pytest.raises(ApiError) as raised:
+                await client.create(dict(BODY))
+    assert (raised.value.failure.kind, raised.value.failure.certainty) == ("timeout", Certainty.UNKNOWN)
 
 
 def test_there_is_a_row_for_every_status_that_refuses_for_certain() -> None:

@@ -33,6 +33,8 @@ from tui_app.storage.files import (
 FORMAT = "telnyx-wizard draft"
 VERSION = 1
 MAX_BYTES = 8 << 20
+PATIENCE = 1.0
+"""Seconds for which a save waits for another one."""
 SUFFIX = ".json"
 ASIDE = ".set-aside"
 
@@ -250,7 +252,7 @@ class Drafts:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """One writer at a time, but never for ever: a handler of a signal must not wait for a thread that a dead disk holds."""
-        got = self._lock.acquire(timeout=1)
+        got = self._lock.acquire(timeout=PATIENCE)
         try:
             yield
         finally:
