@@ -107,7 +107,7 @@ class FaultServer:
             record = _record(document, len(self.connections))
             if fault.commits and not taken:
                 self.connections.append(record)
-                self._hidden[record["id"]] = self.lag
+                self._hidden[record["id"]] = max(self.lag, fault.lag)
         (FAULTS["422 taken"] if fault.commits and taken else fault).act(Wire(connection, self._gone, record))
 
     def _read_or_change(self, connection: socket.socket) -> None:

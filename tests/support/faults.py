@@ -46,6 +46,8 @@ class Fault:
     unread: bool = False
     once: bool = True
     """It befalls one request; those after it are served."""
+    lag: int = 0
+    """So many lists leave out what it commits."""
 
 
 def answer(status: int, body: Json | bytes, length: int | None = None, **headers: str) -> bytes:
@@ -128,6 +130,12 @@ FAULTS: dict[str, Fault] = {
     "commit then 500": Fault(says(500, envelope("10007", "Unexpected error")), True, "unknown", SETTLED),
     "commit then 409": Fault(says(409, envelope("10012", "Duplicate resource")), True, "unknown", SETTLED),
     "commit then 422 taken": Fault(says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", SETTLED),
+    "commit then 422 taken, listed late": Fault(
+        says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", SETTLED, lag=4
+    ),
+    "commit then 422 taken, listed never": Fault(
+        says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", REFUSED, lag=100
+    ),
     "commit then 307": Fault(says(307, b"", Location="/v2/elsewhere"), True, "unknown", SETTLED),
     "201 that is no JSON": Fault(says(201, b"created!"), True, "unknown", SETTLED),
     "201 of another shape": Fault(says(201, {"data": [1, 2]}), True, "unknown", SETTLED),
