@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -246,7 +246,11 @@ def test_what_exists_is_told_as_of_the_field(existing: dict[str, Json], told: st
 def test_a_connection_name_that_differs_is_reported() -> None:
     run = Run()
     commit = run.api.commit
-    run.api.commit = lambda body: replace(commit(body), connection_name="office (2)")  # type: ignore[method-assign]
+
+    def renamed(body: Mapping[str, Json], *, unique: bool | None = None) -> Connection:
+        return replace(commit(body, unique=unique), connection_name="office (2)")
+
+    run.api.commit = renamed  # type: ignore[method-assign]
     assert run().notes == ('The API gave it the name "office (2)", not "office" as asked for.',)
 
 

@@ -84,17 +84,20 @@ class FakeApi:
         if way in ("created", "hangs then created"):
             return self.commit(body)
         if "commit then" in way:
-            self.commit(body)
+            # Whoever says that a name is taken takes none twice.
+            self.commit(body, unique=self.unique or way.endswith("taken"))
         if way == "lost then commit":
             self._later.append((self.run, body))
         if way.endswith("taken"):
             raise ApiError(TAKEN)
         raise ApiError(_FAILURES[next(kind for kind in _FAILURES if kind in way or way == "hangs")])
 
-    def commit(self, body: Mapping[str, Json]) -> Connection:
+    def commit(self, body: Mapping[str, Json], *, unique: bool | None = None) -> Connection:
         """Carries out a request to create. Raises `ApiError` where the user name is taken."""
         name, user_name = str(body["connection_name"]), str(body["user_name"])
-        if self.unique and any(each.user_name.casefold() == user_name.casefold() for each in self.connections):
+        if (self.unique if unique is None else unique) and any(
+            each.user_name.casefold() == user_name.casefold() for each in self.connections
+        ):
             raise ApiError(TAKEN)
         made = Connection(
             str(1000 + len(self.connections)), name, user_name, None, self.clock.now(), {"id": str(1000 + len(self.connections))}
