@@ -346,10 +346,12 @@ def test_nobody_who_reads_changes_no_exit_code(payload: str) -> None:
     assert "standard output cannot be written (nobody reads it). Created: 1" in err
 
 
-@pytest.mark.parametrize("command", ["check", "schema"])
-def test_other_commands_say_that_nothing_could_be_written(command: str, payload: str) -> None:
-    arguments = [payload] if command == "check" else []
-    line = ["sh", "-c", 'exec "$@" >/dev/full', "sh", *CREATE[:-1], command, *arguments]
+@pytest.mark.parametrize(
+    "command", [["check", "FILE"], ["check", "FILE", "--json"], ["schema"], ["--help"], ["create", "--help"], ["--version"]]
+)
+def test_other_commands_say_that_nothing_could_be_written(command: list[str], payload: str) -> None:
+    arguments = [payload if each == "FILE" else each for each in command]
+    line = ["sh", "-c", 'exec "$@" >/dev/full', "sh", *CREATE[:-1], *arguments]
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
     assert done.stderr == "telnyx-wizard: standard output cannot be written: No space left on device\n"

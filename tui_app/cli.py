@@ -1,15 +1,16 @@
 """The command line: reads arguments, then imports only what the command needs."""
 
-import argparse
-import gc
-import json
-import os
 import sys
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import NoReturn
 
 try:
+    import argparse
+    import gc
+    import json
+    import os
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import NoReturn
+
     from tui_app import __version__
     from tui_app.connection import REQUEST
     from tui_app.document import UnreadableDocument, read_document
@@ -51,6 +52,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         say(f"{self.format_usage()}{self.prog}: {visible(message)}")
         self.exit(USAGE)
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        # What a --help prints is to be out, or told not to be, before the end of the process.
+        put(end="")
+        super().exit(status, message)
 
 
 def _parser() -> argparse.ArgumentParser:
