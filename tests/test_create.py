@@ -249,8 +249,9 @@ def test_a_signal_is_obeyed_while_the_terminal_stands_still(number: signal.Signa
     assert {line.get("outcome") for line in journal(tmp_path)} <= {None, "unknown"}
 
 
-def test_the_outcome_is_noted_while_the_terminal_stands_still(payload: str, tmp_path: Path) -> None:
-    """What is told must not hold up the telling work."""
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_the_outcome_is_noted_while_the_terminal_stands_still(interrupted: bool, payload: str, tmp_path: Path) -> None:
+    """What is told must not hold up the work that tells it; and who cannot be told can still end it."""
     with echo_server() as server:
         server.gate.clear()
         options = ("--base-url", server.url, "--timeout", "1", "--settle", "1")
@@ -260,6 +261,10 @@ def test_the_outcome_is_noted_while_the_terminal_stands_still(payload: str, tmp_
             terminal.wait_until(terminal.is_full)
             terminal.wait_until(lambda: len(journal(tmp_path)) == 2, 30)
             assert journal(tmp_path)[1]["outcome"] == "unknown"
+            if interrupted:
+                terminal.kill(signal.SIGINT)
+                assert terminal.wait(10, read=False) == 130
+                return
             terminal.send(CTRL_Q)
             assert terminal.wait() == 6
             assert "Unknown. No complete answer came in time" in one_line(terminal)

@@ -439,6 +439,14 @@ def test_taken_is_no_proof_that_nothing_was_created() -> None:
     assert f"Looked {len(Pace().brief)} times: no connection of this account with these two names is to be seen." in outcome.words
 
 
+@pytest.mark.parametrize("before", [("never sent",), ("busy",), ("busy", "never sent", "busy")])
+def test_taken_after_what_was_never_carried_out_is_judged_as_the_first(before: tuple[Way, ...]) -> None:
+    """Only the last request can have been carried out, and this is its answer."""
+    assert Run(*before, "commit then taken", lag=2)().kind == "found"
+    outcome = Run(*before, "hangs then taken")()
+    assert (outcome.kind, outcome.attempts) == ("rejected", len(before) + 1)
+
+
 def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
     run = Run("hangs then taken", decide=lambda question: True, existing=({**BODY, "connection_name": "branch"},))
     outcome = run()
