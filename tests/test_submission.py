@@ -474,6 +474,20 @@ def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -
     assert bool(run.journal.unfinished()) != bool(hours)
 
 
+def test_taken_by_one_that_was_known_under_another_user_name_is_certain() -> None:
+    """Whoever has the name now, and is not new, leaves no room for one of this attempt."""
+    run = Run("commit then taken", existing=({**BODY, "connection_name": "my office", "user_name": "branch34"},))
+    run.api.lag = 100
+
+    def renamed() -> None:
+        run.api.connections[:] = [replace(run.api.connections[0], user_name="office12", created_at=None)]
+
+    run.at("sleep", 2, renamed)
+    outcome = run()
+    assert outcome.kind == "rejected"
+    assert "Nothing was created." in outcome.words
+
+
 @pytest.mark.parametrize("looks", [("well", *("lost",) * 9), ("well", "well", "well", "well", "well", "page")])
 def test_taken_where_the_last_look_failed_is_unknown(looks: tuple[LookWay, ...]) -> None:
     run = Run("commit then taken", looks=looks, lag=100)
@@ -516,15 +530,16 @@ def test_taken_that_comes_after_a_stop_is_looked_up(way: Way, lag: int, kind: st
 
 
 @pytest.mark.parametrize(
-    ("way", "lag", "ends"),
+    ("way", "lag", "look", "ends"),
     [
-        ("hangs then commit then taken", 2, ["unknown", "found"]),
-        ("hangs then taken", 0, ["unknown", "rejected"]),
-        ("hangs then commit then lost", 0, ["unknown"]),
+        ("hangs then commit then taken", 2, "well", ["unknown", "found"]),
+        ("hangs then taken", 0, "well", ["unknown", "rejected"]),
+        ("hangs then taken", 0, "lost", ["unknown"]),
+        ("hangs then commit then lost", 0, "well", ["unknown"]),
     ],
 )
-def test_taken_that_comes_when_nobody_waits_is_looked_up_in_silence(way: Way, lag: int, ends: list[str]) -> None:
-    run = Run(way, lag=lag)
+def test_taken_that_comes_when_nobody_waits_is_looked_up_in_silence(way: Way, lag: int, look: LookWay, ends: list[str]) -> None:
+    run = Run(way, looks=("well", *(look,) * 9), lag=lag)
     released(run)
     run.at("create", 1, lambda: stop(run, 2))
     assert run().kind == "unknown"
