@@ -48,4 +48,5 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
         name, state = summary(saved, now)
         picks.append(Pick(shortened(name, 24), state, saved))
     picks.append(Pick("Begin anew", "all of them stay on the disk", None))
-    return await app.push_screen_wait(PickDialog("Go on with a draft? The password is never kept", picks))
+    dialog: PickDialog[SavedDraft | None] = PickDialog("Go on with a draft? The password is never kept", picks)
+    return await app.push_screen_wait(dialog)
