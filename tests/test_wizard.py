@@ -1,5 +1,7 @@
 """The steps as a user meets them."""
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -427,3 +429,16 @@ async def test_every_dialog_names_its_keys_at_every_height(rows: int) -> None:
             await until(pilot, lambda last=last: last in screen_text(app))  # type: ignore[misc]
             await pilot.press("escape")
             await until(pilot, StepScreen)
+
+
+async def test_a_dialog_that_was_closed_is_let_go_of() -> None:
+    async with wizard() as (app, pilot):
+        for key in ("ctrl+t", "ctrl+g", "ctrl+o", "f1"):
+            await pilot.press(key)
+            await until(pilot, Dialog)
+            closed = weakref.ref(app.screen)
+            await pilot.press("escape")
+            await until(pilot, StepScreen)
+            await pilot.pause()
+            gc.collect()
+            assert closed() is None, key

@@ -19,6 +19,11 @@ class Concealing(Widget):
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
             signal.subscribe(self, lambda app: self.conceal(), immediate=True)
 
+    def on_unmount(self) -> None:
+        # Textual keeps whatever has subscribed until the signal is sent, and with a dialog what was typed into it.
+        for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
+            signal.unsubscribe(self)
+
     def on_screen_suspend(self) -> None:
         # What lies over it may leave it in sight.
         self.conceal()
