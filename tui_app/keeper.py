@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui_app.session import Session
 
 PAUSE = 0.3
-"""Seconds between two writes while someone types: an answer is on disk well within a second."""
+"""Seconds from a change to its write: the key that made it is painted first. An answer is on disk well within a second."""
 
 
 class Place(NamedTuple):
@@ -165,11 +165,13 @@ class Keeper:
             with self._changed:
                 while self._pending is None and not self._closed.is_set():
                     self._changed.wait()
+            self._closed.wait(PAUSE)
+            with self._changed:
                 document, self._pending = self._pending, None
+            # The draft may have done its work meanwhile.
             if document is None or self._closed.is_set():
-                return
+                continue
             trouble = self.drafts.save(document)
             if trouble is not None and self.trouble is None:
                 self._on_trouble(trouble)
             self.trouble = trouble
-            self._closed.wait(PAUSE)
