@@ -3,15 +3,17 @@
 Built upon private parts of Textual; a test names them, and each piece is without harm where one has gone.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
 from textual import events
-from textual._compositor import CompositorUpdate
+from textual._compositor import Compositor, CompositorUpdate
 from textual.app import App, ReturnType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_app.terminal.frame import Frame, Sequences
@@ -61,12 +63,26 @@ class SparingApp(App[ReturnType]):
         """Nothing: few terminals know the sequence, and some write it out as text."""
 
 
+class SparingCompositor(Compositor):
+    """A compositor that has those widgets drawn which lie where something has changed; Textual's has all of their container drawn."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        for widget, (region, clip) in self.visible_widgets.items():
+            shown = region.intersection(clip)
+            if shown and (crop is None or crop.overlaps(shown)):
+                yield region, clip, widget.render_lines(shown.translate(-region.offset))
+
+
 class SparingScreen(Screen[ScreenResultType]):
     """A screen that is painted once when it comes to the front, and not whole when the focus moves."""
 
     # The widgets that gain and lose the focus paint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     _held = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._compositor = SparingCompositor()
 
     async def _compose(self) -> None:
         # Textual takes these classes once it has laid out and painted, which it then does again.
@@ -77,7 +93,7 @@ class SparingScreen(Screen[ScreenResultType]):
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         event.prevent_default()
-        is_new = self._size != self.app.size
+        is_new = not self.is_laid_out
         # Textual lays out and paints, then has the whole painted, and once more when the widgets have learnt their sizes.
         self._held = True
         super()._on_screen_resume(event)
@@ -86,11 +102,18 @@ class SparingScreen(Screen[ScreenResultType]):
         else:
             self._held = False
 
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether each widget has its place in a terminal of this size."""
+        return self._size == self.app.size
+
     def lay_out(self) -> None:
-        """Finds the place of each widget, and its look, while the screen is not seen yet: then it only has to be sent."""
+        """Finds the place of each widget while the screen is not seen yet."""
         self._refresh_layout(self.app.size)
-        # Once the widgets have learnt their sizes. What they look like is kept by each of them.
-        self.set_timer(SETTLING, self._compositor.render_strips)
+
+    def draw(self) -> None:
+        """Finds the look of each widget, which keeps it, once all have learnt their sizes: then the screen only has to be sent."""
+        self._compositor.render_strips()
 
     def _release(self) -> None:
         self._held = False
