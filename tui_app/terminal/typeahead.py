@@ -7,6 +7,7 @@ the one for the name. Here a key waits until all that the last one set off has b
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -23,9 +24,11 @@ class TypeAhead(App[ReturnType]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
-        self._last_typed = 0.0
+        self._last_typed = time.monotonic()
 
     def _on_mount(self) -> None:
+        # The user has just begun, and is no more at rest than one who types.
+        self._last_typed = time.monotonic()
         self.run_worker(self._take_turns(), name="keys", group="keys")
 
     async def on_event(self, event: events.Event) -> None:
@@ -73,8 +76,8 @@ class TypeAhead(App[ReturnType]):
     async def _idle(self, pump: MessagePump) -> None:
         """Waits until `pump` has handled what was sent to it so far."""
         done = asyncio.Event()
-        if pump.call_later(done.set):
-            try:
-                await asyncio.wait_for(done.wait(), PATIENCE)
-            except TimeoutError:
-                return
+        # Every key waits for each pump on its way: no task for each, nor the partial functions that `call_later` has inspected.
+        if pump.post_message(events.Callback(callback=done.set)):
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await done.wait()
