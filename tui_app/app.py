@@ -1,9 +1,14 @@
 """The wizard: owns the draft and the order of the steps. Screens ask it to go somewhere; they never name each other."""
 
+import asyncio
 import gc
 import os
 import signal
+import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -42,9 +47,14 @@ if TYPE_CHECKING:
     from tui_app.screens.review import ReviewScreen
 
 
-REST = 0.3
-"""Seconds without a key after which a screen is made ready, which takes some hundredths."""
-
+REST = 0.5
+"""Seconds without a key after which the user is taken to rest, and what comes next is made ready."""
+GLANCE = 0.05
+"""Seconds after a step was painted in which nobody can have read it: so soon may the next be made ready, until something is typed."""
+BREATH = 0.005
+"""Seconds between two pieces of that, in which a key gets through and widgets learn their sizes."""
+LATE_MODULES = ("secrets", "zoneinfo", "pydantic_core", "annotated_types", "pydantic.errors", "pydantic.json_schema", "pydantic.types")
+"""What a password is wrapped with, in pieces of some milliseconds: imported after the first picture and before the first password."""
 
 MIN_COLUMNS, MIN_LINES = 60, 20
 """The smallest terminal on which every step and dialog can be used."""
@@ -202,18 +212,38 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         return screen
 
     def _prepare_soon(self) -> None:
-        self.set_timer(REST, self._prepare)
+        self.run_worker(self._prepare(), name="prepare", group="prepare", exclusive=True)
 
-    def _prepare(self) -> None:
-        """Mounts the screens that are still to come, one at a time, while the user rests: then they only have to be painted."""
-        likely = (self._place + 1, self._review_place, *range(self._review_place))
-        waiting = [place for place in likely if place <= self._review_place and place not in self._screens]
-        if waiting:
-            if self.rest > REST:
-                screen = self._screen_at(waiting[0])
-                self._get_screen(screen)
-                screen.call_later(screen.lay_out)
-            self._prepare_soon()
+    async def _prepare(self) -> None:
+        """Makes ready what comes next, in pieces that give way to what is typed: then it only has to be painted."""
+        await asyncio.sleep(GLANCE)
+        shown = time.monotonic()
+        for module in LATE_MODULES:
+            if module not in sys.modules:
+                await self._lull(shown)
+                with suppress(ImportError):
+                    import_module(module)
+        # The other steps are made once it is their turn: each takes a megabyte.
+        for place in (self._place + 1, self._review_place, self._place - 1):
+            if 0 <= place <= self._review_place:
+                await self._lull(shown)
+                screen = self._screen_at(place)
+                if not screen.is_running:
+                    await self._get_screen(screen)[1]
+                for piece in () if screen.is_laid_out else (screen.lay_out, screen.draw):
+                    await self._lull(shown)
+                    piece()
+        await asyncio.sleep(REST)
+        await self._lull(shown)
+        # What is left of the making is thrown away now rather than under a key.
+        gc.collect()
+
+    async def _lull(self, shown: float) -> None:
+        """Waits until no key is under way: for a moment where nothing was typed since `shown`, else until the user rests."""
+        left = BREATH
+        while left > 0:
+            await asyncio.sleep(left)
+            left = min(REST, time.monotonic() - shown) - self.rest
 
     def _leave_step(self) -> None:
         """A step that was seen has had its chance: its problems are told from now on."""
@@ -290,7 +320,6 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
             self.notify(visible(notice), severity="warning", markup=False, timeout=10)
         if self._resumed is not None:
             self.go_back_to(self._resumed)
-        self._prepare_soon()
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
@@ -298,6 +327,7 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         # The command line put the collector off until now. What is there by now is there for good, and no key waits for its inspection.
         gc.freeze()
         gc.enable()
+        self._prepare_soon()
         from tui_app.flows.begin import begin
 
         self._begin(begin(self, offer=self._resumed is None and not self.draft.answers))
