@@ -44,11 +44,13 @@ class PickDialog(Dialog[T | None], Generic[T]):
         super().__init__()
         self._title = title
         self._picks = picks
+        self._label_width = min(30, max((len(pick.label) for pick in picks), default=0))
         self._current = current
         self._search = search
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        # What is filtered keeps its height and its columns: a letter sends the lines that are others, and none that has moved.
+        with Vertical(classes="dialog filtered" if self._search else "dialog"):
             yield PlainText(visible(self._title), classes="dialog-title")
             if self._search:
                 yield FieldInput(placeholder="type to filter")
@@ -56,10 +58,8 @@ class PickDialog(Dialog[T | None], Generic[T]):
             yield PlainText("Enter picks  Up/Down moves  Esc closes", classes="dialog-keys")
 
     def _options(self) -> list[Option]:
-        width = max((len(pick.label) for pick in self._picks), default=0)
-        return [
-            Option(Content.assemble(visible(pick.label).ljust(min(width, 30)), "  ", (visible(pick.note), "dim"))) for pick in self._picks
-        ]
+        width = self._label_width
+        return [Option(Content.assemble(visible(pick.label).ljust(width), "  ", (visible(pick.note), "dim"))) for pick in self._picks]
 
     @property
     def _list(self) -> OptionList:
@@ -73,11 +73,11 @@ class PickDialog(Dialog[T | None], Generic[T]):
     def _filter(self, event: Input.Changed) -> None:
         event.stop()
         if self._search:
-            self._picks = self._search(event.value)
-            self._list.clear_options().add_options(self._options())
+            before, self._picks = self._picks, self._search(event.value)
+            if self._picks != before:
+                nothing = [] if self._picks else [Option("Nothing is found by that.", disabled=True)]
+                self._list.set_options([*self._options(), *nothing])
             self._list.highlighted = 0 if self._picks else None
-            if not self._picks:
-                self._list.add_option(Option("Nothing is found by that.", disabled=True))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
