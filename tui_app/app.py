@@ -233,7 +233,6 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
                 for piece in () if screen.is_laid_out else (screen.lay_out, screen.draw):
                     await self._lull(shown)
                     piece()
-        await asyncio.sleep(REST)
         await self._lull(shown)
         # What is left of the making is thrown away now rather than under a key.
         gc.collect()
