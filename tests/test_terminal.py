@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual._compositor import Compositor
+from textual._styles_cache import StylesCache
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
@@ -16,7 +18,7 @@ from textual.screen import Screen
 
 from tests.support.pty import CTRL_F, CTRL_G, Terminal
 from tui_app.terminal import CrashGuard, SafeDriver
-from tui_app.terminal.painting import SparingApp, SparingScreen
+from tui_app.terminal.painting import SparingApp, SparingCompositor, SparingScreen
 from tui_app.terminal.parser import SafeParser
 
 
@@ -153,6 +155,7 @@ def test_a_writer_that_is_stuck_does_not_keep_the_terminal(tmp_path: Path) -> No
 def test_the_hooks_are_still_there() -> None:
     """Private parts of Textual that are built upon. Where one has gone, the piece above it is without effect: look before you mend this."""
     hooks: list[tuple[type, type, list[str]]] = [
+        (SparingCompositor, Compositor, ["_get_renders", "render_strips"]),
         (SafeDriver, LinuxDriver, ["run_input_thread", "write", "close", "process_message"]),
         (SafeParser, XTermParser, ["feed", "tick", "parse_mouse_code", "_sequence_to_key_events"]),
         (SparingApp, App, ["_set_pointer_shape"]),
@@ -184,4 +187,5 @@ def test_the_hooks_are_still_there() -> None:
     assert [
         name for name in ("_exit", "_exit_renderables", "_return_code", "_exception", "_background_screens") if not hasattr(app, name)
     ] == []
+    assert callable(StylesCache.get_inner_outer.cache_clear)
     assert os.name == "posix"

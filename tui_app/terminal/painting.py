@@ -9,6 +9,7 @@ from typing import Any
 
 from textual import events
 from textual._compositor import Compositor, CompositorUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App, ReturnType
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
@@ -17,6 +18,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_app.terminal.frame import Frame, Sequences
+
+REMEMBERED = 64
+"""Widgets whose two background styles Textual remembers: those of a screen or two. With each it holds all that the widget has drawn."""
+
 
 SETTLING = 0.005
 """Seconds in which the widgets of a new screen learn their sizes."""
@@ -48,6 +53,9 @@ class SparingApp(App[ReturnType]):
             if renderable is None and self.cursor_position != self._previous_cursor_position:
                 renderable = Sequences("")
         super()._display(screen, renderable)
+        # Of its own accord Textual lets go of them, gone or not, once there are a thousand.
+        if StylesCache.get_inner_outer.cache_info().currsize > REMEMBERED:
+            StylesCache.get_inner_outer.cache_clear()
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
