@@ -1,6 +1,14 @@
-"""What the benchmark measures against: a Textual form as plain as can be, with as many compact inputs as the wizard's first step."""
+"""What the benchmark measures against: a Textual form as plain as can be, with as many compact inputs as the wizard's first step.
 
+`python -m tests.support.bare_form FIELDS [late-collector]`: the latter turns the collector on once the form is there, as the wizard does.
+"""
+
+import gc
 import sys
+
+if "late-collector" in sys.argv:
+    # Before Textual is imported.
+    gc.disable()
 
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Label
@@ -20,6 +28,9 @@ class BareForm(App[None]):
             # A cursor that blinks writes while nothing is done, and would count as a late answer to a key.
             field.cursor_blink = False
             yield field
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(gc.enable)
 
 
 if __name__ == "__main__":

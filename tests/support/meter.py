@@ -3,17 +3,28 @@
 import re
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.support.pty import Terminal
 
 QUIET = 0.12
 """Seconds without a byte after which the answer to a key counts as painted."""
+PATIENCE = 5.0
+"""Seconds within which the first byte of an answer has to come."""
+
+
+class Answer(NamedTuple):
+    """The seconds from a key to the last byte of what it changed, and how many bytes that took."""
+
+    taken: float
+    size: int
 
 
 class Meter(Terminal):
-    """A terminal with a clock. Times are in seconds, sizes in bytes."""
+    """A terminal with a clock. Times are in seconds, sizes in bytes. `unanswered` counts the keys that nothing came of."""
 
     last = 0.0
+    unanswered = 0
 
     def __init__(self, *command: str, home: Path, columns: int = 80, rows: int = 24) -> None:
         # As after an installation: compiled modules are kept.
@@ -27,13 +38,17 @@ class Meter(Terminal):
         """Reads until `text` was written, in one piece."""
         self.wait_until(lambda: text in self.output, 60, repr(text))
 
-    def answer(self, *keys: str) -> tuple[float, int]:
-        """How long after these keys the last byte of the answer came, and how many bytes it had."""
+    def answer(self, *keys: str, patience: float = PATIENCE) -> Answer | None:
+        """What came of these keys. None where no byte came within `patience` seconds: that is no quick answer, but none."""
         before, start = self.bytes_out, time.monotonic()
-        self.last = start
         self.send(*keys)
+        while self.bytes_out == before and (left := start + patience - time.monotonic()) > 0 and self._read(left):
+            pass
+        if self.bytes_out == before:
+            self.unanswered += 1
+            return None
         self.wait_idle(QUIET)
-        return self.last - start, self.bytes_out - before
+        return Answer(self.last - start, self.bytes_out - before)
 
     def idle(self, seconds: float) -> int:
         """The bytes written in `seconds` in which nothing is done."""
