@@ -158,7 +158,7 @@ def test_the_hooks_are_still_there() -> None:
         (SparingCompositor, Compositor, ["_get_renders", "render_strips"]),
         (SafeDriver, LinuxDriver, ["run_input_thread", "write", "close", "process_message"]),
         (SafeParser, XTermParser, ["feed", "tick", "parse_mouse_code", "_sequence_to_key_events"]),
-        (SparingApp, App, ["_set_pointer_shape"]),
+        (SparingApp, App, ["_set_pointer_shape", "_refresh_notifications"]),
         (
             SparingScreen,
             Screen,

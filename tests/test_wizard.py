@@ -442,3 +442,13 @@ async def test_a_dialog_that_was_closed_is_let_go_of() -> None:
             await pilot.pause()
             gc.collect()
             assert closed() is None, key
+
+
+async def test_a_message_that_went_leaves_nothing_on_the_screen() -> None:
+    async with wizard() as (app, pilot):
+        for _ in range(5):
+            await pilot.press("ctrl+y")
+            await until(pilot, lambda: bool(app.screen.query("Toast")))
+        await until(pilot, lambda: len(app.screen.query("ToastHolder")) == 1)
+        app.clear_notifications()
+        await until(pilot, lambda: not app.screen.query("ToastHolder"))

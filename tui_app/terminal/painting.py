@@ -4,18 +4,21 @@ Built upon private parts of Textual; a test names them, and each piece is withou
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
 from textual import events
 from textual._compositor import Compositor, CompositorUpdate
 from textual._styles_cache import StylesCache
-from textual.app import App, ReturnType
+from textual.app import App, ReturnType, ScreenStackError
+from textual.css.query import NoMatches
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
 from tui_app.terminal.frame import Frame, Sequences
 
@@ -56,6 +59,19 @@ class SparingApp(App[ReturnType]):
         # Of its own accord Textual lets go of them, gone or not, once there are a thousand.
         if StylesCache.get_inner_outer.cache_info().currsize > REMEMBERED:
             StylesCache.get_inner_outer.cache_clear()
+
+    def _refresh_notifications(self) -> None:
+        super()._refresh_notifications()
+        self.call_later(self._sweep)
+
+    def _sweep(self) -> None:
+        """Removes what held messages that are gone. Textual leaves it on the screen, one for each message."""
+        with suppress(ScreenStackError, NoMatches):
+            rack = self.screen.get_child_by_type(ToastRack)
+            standing = {rack._toast_id(notice) for notice in self._notifications}
+            for holder in rack.children:
+                if holder.id not in standing:
+                    holder.remove()
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
