@@ -212,7 +212,8 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         return screen
 
     def _prepare_soon(self) -> None:
-        self.run_worker(self._prepare(), name="prepare", group="prepare", exclusive=True)
+        # Not its coroutine, which nobody would await where the next step comes before it has begun.
+        self.run_worker(self._prepare, name="prepare", group="prepare", exclusive=True)  # type: ignore[arg-type]  # mypy finds two meanings
 
     async def _prepare(self) -> None:
         """Makes ready what comes next, in pieces that give way to what is typed: then it only has to be painted."""
