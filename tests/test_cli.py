@@ -11,6 +11,7 @@ import pytest
 
 from tui_app import __version__
 from tui_app.cli import main
+from tui_app.document import UnreadableDocument, parse_document
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}
 
@@ -97,6 +98,14 @@ def test_an_unreadable_file_is_told_on_one_line(data: bytes, payload, capsys) ->
     assert out == ""
     assert len(err.splitlines()) == 1
     assert err.startswith("telnyx-wizard: ")
+
+
+def test_a_name_that_stands_twice_among_endless_others_is_found_at_once() -> None:
+    """Comparing each name with all others would take minutes, and the time-out fail it."""
+    names = [chr(code) for code in range(0x100, 0xD800)] + [chr(code) for code in range(0x10000, 0x2C000)]
+    members = ",".join(f'"{name}":0' for name in [*names, names[-1]])
+    with pytest.raises(UnreadableDocument, match="stands twice"):
+        parse_document(f"{{{members}}}", "x")
 
 
 def test_a_missing_file_and_a_hostile_name(capsys: pytest.CaptureFixture[str]) -> None:

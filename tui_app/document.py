@@ -78,11 +78,11 @@ def _words(error: ValueError) -> str:
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _NotJson(f'"{shortened(twice)}" stands twice in one object; keep the one that is meant')
+    found: dict[str, Json] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _NotJson(f'"{shortened(name)}" stands twice in one object; keep the one that is meant')
+        found[name] = value
     return found
 
 
