@@ -11,7 +11,7 @@ import pytest
 
 from tui_app import __version__
 from tui_app.cli import main
-from tui_app.document import UnreadableDocument, parse_document
+from tui_app.document import MAX_DEPTH, UnreadableDocument, parse_document
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}
 
@@ -86,6 +86,7 @@ UNREADABLE = {
     "NaN": b'{"active": NaN}',
     "infinite": b'{"active": 1e999}',
     "too deep": b'{"a":' * 100_000,
+    "one level too deep": b'{"a":' + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"}",
     "too many digits": b'{"a": ' + b"9" * 10_000 + b"}",
     "too large": b" " * (1 << 20) + b"{}",
 }
@@ -98,6 +99,15 @@ def test_an_unreadable_file_is_told_on_one_line(data: bytes, payload, capsys) ->
     assert out == ""
     assert len(err.splitlines()) == 1
     assert err.startswith("telnyx-wizard: ")
+
+
+@pytest.mark.parametrize(("inside", "outside"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
+def test_how_deep_a_payload_may_be(inside: str, outside: str) -> None:
+    """Far less than Python's own bound: what is judged here must not fail while it is written out to be sent."""
+    levels = MAX_DEPTH - 1
+    assert parse_document(f'{{"a": {inside * levels}1{outside * levels}}}', "x")
+    with pytest.raises(UnreadableDocument, match="x is not a payload: it is nested more than 64 levels deep"):
+        parse_document(f'{{"a": {inside * MAX_DEPTH}1{outside * MAX_DEPTH}}}', "x")
 
 
 def test_a_name_that_stands_twice_among_endless_others_is_found_at_once() -> None:

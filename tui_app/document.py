@@ -10,6 +10,8 @@ from tui_app.hygiene import shortened, visible
 from tui_app.problem import Json
 
 MAX_BYTES = 1 << 20
+MAX_DEPTH = 64
+"""How deep lists and objects may stand in one another: the request needs 3, and whatever walks or writes a payload comes back from this."""
 
 
 class UnreadableDocument(Exception):
@@ -45,12 +47,14 @@ def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
     except json.JSONDecodeError as error:
         raise UnreadableDocument(f"{source} is not JSON: {error.msg}, line {error.lineno} column {error.colno}") from None
     except RecursionError:
-        raise UnreadableDocument(f"{source} is not a payload: it is nested too deeply") from None
+        raise _too_deep(source) from None
     except ValueError as error:
         # From the hooks below, or a number of more digits than Python reads.
         raise UnreadableDocument(f"{source} is not JSON: {_words(error)}") from None
     if not isinstance(document, dict):
         raise UnreadableDocument(f'{source} holds {_kind_of(document)}, not a JSON object like {{"connection_name": ...}}')
+    if _is_deeper_than(MAX_DEPTH, document):
+        raise _too_deep(source)
     return cast(dict[str, Json], document)
 
 
@@ -67,6 +71,18 @@ def pasted_object(text: str) -> dict[str, Json] | None:
         return parse_document(text, "the paste")
     except UnreadableDocument:
         return None
+
+
+def _too_deep(source: str) -> UnreadableDocument:
+    return UnreadableDocument(f"{source} is not a payload: it is nested more than {MAX_DEPTH} levels deep")
+
+
+def _is_deeper_than(levels: int, document: Json) -> bool:
+    """Whether more than `levels` lists and objects stand in one another. Level by level: recursion would fail where it is wanted."""
+    here: list[Json] = [document]
+    for _ in range(levels):
+        here = [inner for each in here if isinstance(each, list | dict) for inner in (each.values() if isinstance(each, dict) else each)]
+    return any(isinstance(each, list | dict) for each in here)
 
 
 class _NotJson(ValueError):
