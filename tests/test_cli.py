@@ -198,3 +198,66 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         process.stdout.close()
         errors = process.stderr.read()
     assert b"Traceback" not in errors
+
+
+# What the streams are
+
+
+def redirected(redirection: str, *arguments: str, **environ: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of the command with its streams as the shell's `redirection` has them."""
+    ended = subprocess.run(
+        ["sh", "-c", f'"$@" {redirection}', "sh", sys.executable, "-m", "tui_app", *arguments],
+        input="",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environ},
+        check=False,
+    )
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+def test_a_standard_input_that_is_closed_is_told_on_one_line() -> None:
+    told = (2, "", "telnyx-wizard: cannot read standard input: it is closed\n")
+    assert redirected("<&-", "check", "-") == told
+    assert redirected("<&-", "create", "-") == told
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("redirection", "why"), [("> /dev/full", "No space left on device"), ("1< /dev/null", "Bad file descriptor")])
+def test_an_output_that_cannot_be_written_is_told_on_one_line(redirection: str, why: str, unbuffered: str, payload) -> None:  # type: ignore[no-untyped-def]
+    for command in (["check", payload(GOOD)], ["check", payload(GOOD), "--json"], ["schema"]):
+        code, _, err = redirected(redirection, *command, PYTHONUNBUFFERED=unbuffered)
+        assert (code, err) == (1, f"telnyx-wizard: cannot write the output: {why}\n")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_what_is_wrong_is_told_all_the_same_where_the_output_cannot_be_written(unbuffered: str) -> None:
+    for command in (["check", "no such file"], ["check"]):
+        code, _, err = redirected("> /dev/full", *command, PYTHONUNBUFFERED=unbuffered)
+        assert code == 2
+        assert "cannot write" not in err
+        assert err
+
+
+@pytest.mark.parametrize("redirection", ["2>&-", "2> /dev/full"])
+def test_without_a_standard_error_the_exit_code_tells_alone(redirection: str) -> None:
+    for command in (["check", "no such file"], ["check"]):
+        code, out, _ = redirected(redirection, *command)
+        assert (code, out) == (2, "")
+
+
+def test_a_standard_output_that_is_closed_leaves_the_exit_code(payload) -> None:  # type: ignore[no-untyped-def]
+    assert redirected(">&-", "check", payload(GOOD)) == (0, "", "")
+    assert redirected(">&-", "check", payload({**GOOD, "active": 1})) == (3, "", "")
+
+
+ASCII_STREAMS = [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}]
+
+
+@pytest.mark.parametrize("environ", ASCII_STREAMS, ids=["encoding", "locale"])
+def test_text_that_the_output_cannot_hold_is_escaped(environ: dict[str, str], payload) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = redirected("", "check", payload({**GOOD, "user_name": "bür\U0001f600o1"}), **environ)
+    assert (code, err) == (3, "")
+    assert '"\\xfc"' in out
+    assert out.splitlines()[-1].startswith("invalid: 1 error")

@@ -5,6 +5,7 @@ import sys
 try:
     import argparse
     import gc
+    import io
     import json
     import os
     from collections.abc import Callable, Sequence
@@ -139,6 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "schema": _schema,
         "sandbox": _sandbox,
     }
+    _write_any_text()
     try:
         options = _parser().parse_args(arguments)
         code = commands[options.command](options)
@@ -157,6 +159,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         let_go_of_output()
         say(f"telnyx-wizard: standard output cannot be written: {error}")
         return FAILED
+
+
+def _write_any_text(encoding: str | None = None) -> None:
+    """Has what the streams' encoding, or `encoding` in its place, does not know written as an escape instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _check(options: argparse.Namespace) -> int:

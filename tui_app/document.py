@@ -25,6 +25,9 @@ def read_document(name: str) -> dict[str, Json]:
     """
     try:
         if name == "-":
+            if sys.stdin is None:
+                # What Python makes of a standard input that is closed from the start.
+                raise UnreadableDocument("cannot read standard input: it is closed")
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
