@@ -200,6 +200,87 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
     assert b"Traceback" not in errors
 
 
+# The options that every command takes
+
+COMMON: dict[str, list[str]] = {
+    "--json": [],
+    "--base-url": ["http://localhost:1/v2"],
+    "--api-key-file": ["no such file"],
+    "--timeout": ["7"],
+    "--allow-unknown": [],
+    "--ascii": [],
+    "--no-mouse": [],
+}
+ALL_OF_THEM = [word for name, values in COMMON.items() for word in (name, *values)]
+
+
+@pytest.mark.parametrize(
+    "command", [["check", "FILE"], ["schema"], ["create", "FILE", "--dry-run"], ["sandbox", "--port", "0"]], ids=" ".join
+)
+def test_every_command_takes_the_common_options_before_and_after_it(command: list[str], payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port: port)
+    words = [payload(GOOD) if word == "FILE" else word for word in command]
+    for arguments in ([*ALL_OF_THEM, *words], [*words, *ALL_OF_THEM], [words[0], *ALL_OF_THEM, *words[1:]]):
+        code, out, _ = run(*arguments, capsys=capsys)
+        assert code == 0
+        assert command[0] == "sandbox" or isinstance(json.loads(out), dict)
+
+
+@pytest.mark.parametrize("command", ["check", "create", "schema", "sandbox"])
+def test_every_command_knows_the_version(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(command, "--version", capsys=capsys) == (0, f"telnyx-wizard {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ([], {*COMMON, "--version"}),
+        (["check"], {"--json", "--allow-unknown", "--ascii"}),
+        (["create"], set(COMMON) - {"--no-mouse"}),
+        (["schema"], set()),
+        (["sandbox"], set()),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_the_help_tells_of_the_options_that_are_heeded(command: list[str], told: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(*command, "--help", capsys=capsys)
+    options = out.partition("options:")[2].partition("commands:")[0].split()
+    assert told == {*COMMON, "--version"} & set(options)
+
+
+def test_an_option_after_the_command_wins_over_the_one_before(payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    before, after = "http://localhost:1/v2", "http://localhost:2/v2"
+    for arguments, host in (
+        (["create", "--base-url", after], "localhost:2"),
+        (["--base-url", before, "create", "--base-url", after], "localhost:2"),
+        (["--base-url", before, "create"], "localhost:1"),
+    ):
+        code, _, err = run(*arguments, "--dry-run", payload(GOOD), capsys=capsys)
+        assert code == 0
+        assert f"would be sent to {host}" in err
+
+
+def test_check_writes_nothing_outside_ascii_where_that_is_wanted(payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    document = payload({**GOOD, "user_name": "bür\u202eo1", "日本": 1})
+    assert not run("check", document, capsys=capsys)[1].isascii()
+    for arguments in (["--ascii", "check", document], ["check", "--ascii", document]):
+        code, out, _ = run(*arguments, capsys=capsys)
+        assert code == 3
+        assert out.isascii()
+        assert '"\\xfc"' in out
+        assert "\\u65e5\\u672c" in out
+    code, _, err = run("check", "--ascii", "日本", capsys=capsys)
+    assert code == 2
+    assert err.startswith("telnyx-wizard: cannot read \\u65e5\\u672c: ")
+
+
+def test_json_is_refused_where_there_is_no_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--json"], ["--json", "--linear", "--sandbox"]):
+        code, out, err = run(*arguments, capsys=capsys)
+        assert (code, out) == (2, "")
+        assert err == "telnyx-wizard: --json is for check and create: the wizard has a screen\n"
+
+
 # What the streams are
 
 

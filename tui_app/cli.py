@@ -10,7 +10,7 @@ try:
     import os
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from tui_app import __version__
     from tui_app.connection import REQUEST
@@ -61,13 +61,6 @@ class Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--json", action="store_true", help="print one JSON object on standard output, nothing else")
-    # For the screen; accepted everywhere, so that an alias may hold them.
-    common.add_argument("--ascii", action="store_true", help=argparse.SUPPRESS)
-    common.add_argument("--no-mouse", action="store_true", help=argparse.SUPPRESS)
-    common.add_argument("--allow-unknown", action="store_true", help="send members that are not known here, with a warning")
-
     parser = Parser(
         prog="telnyx-wizard",
         description=DESCRIPTION,
@@ -75,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"telnyx-wizard {__version__}")
     parser.add_argument("--from", dest="source", metavar="FILE", help="fill the wizard from a payload (JSON; - is standard input)")
     parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
     parser.add_argument(
@@ -83,36 +75,44 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="plain lines and prompts: for screen readers, serial lines, logs and pipes (also by ACCESSIBLE)",
     )
-    parser.add_argument("--ascii", action="store_true", help="draw nothing outside ASCII (by itself where the terminal can do no better)")
-    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal: selecting text works as elsewhere")
-    _add_target(parser, None)
-    parser.add_argument("--allow-unknown", action="store_true", help="keep members of FILE that are not known here, with a warning")
+    parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    parser.add_argument("--settle", type=_seconds, default=60.0, metavar="SECONDS", help=SETTLE)
+    parser.set_defaults(
+        **dict.fromkeys(("json", "ascii", "no_mouse", "allow_unknown"), False), base_url=None, api_key_file=None, timeout=60.0
+    )
+    _add_common(parser, set(COMMON))
 
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
-    check = commands.add_parser("check", parents=[common], allow_abbrev=False, help="validate a payload file without a screen")
-    check.add_argument("file", metavar="FILE", help="a JSON object, the body of the request; - is standard input")
-    create = commands.add_parser(
-        "create", parents=[common], allow_abbrev=False, help="create the connection of a payload file without a screen"
-    )
-    create.add_argument("file", metavar="FILE", help="a JSON object, the body of the request; - is standard input")
-    create.add_argument("--dry-run", action="store_true", help="stop before anything is sent")
-    _add_target(create, argparse.SUPPRESS)
-    commands.add_parser("schema", parents=[common], allow_abbrev=False, help="print the JSON Schema of the payload")
-    sandbox = commands.add_parser("sandbox", allow_abbrev=False, help="serve the sandbox on loopback until interrupted")
+
+    def command(name: str, words: str, *known: str) -> argparse.ArgumentParser:
+        """A command, with the common options that it heeds in its help."""
+        # Without defaults of its own, it sets what is given after it alone: that wins, and what stands before it is kept.
+        made = commands.add_parser(name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS)
+        _add_common(made, set(known))
+        return made
+
+    check = command("check", "validate a payload file without a screen", "--json", "--allow-unknown", "--ascii")
+    check.add_argument("file", metavar="FILE", help=FILE)
+    create = command("create", "create the connection of a payload file without a screen", *(COMMON.keys() - {"--no-mouse", "--version"}))
+    create.add_argument("file", metavar="FILE", help=FILE)
+    create.add_argument("--dry-run", action="store_true", default=False, help="stop before anything is sent")
+    create.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    create.add_argument("--settle", type=_seconds, metavar="SECONDS", help=SETTLE)
+    command("schema", "print the JSON Schema of the payload")
+    sandbox = command("sandbox", "serve the sandbox on loopback until interrupted")
     sandbox.add_argument("--port", type=_port, default=8080, metavar="N", help="port on 127.0.0.1; 0 picks one (default 8080)")
     return parser
 
 
-def _add_target(parser: argparse.ArgumentParser, default: object) -> None:
-    """The options that say where requests go. `default`: SUPPRESS after a command, so that what stood before it is kept."""
-    kept = argparse.SUPPRESS if default is argparse.SUPPRESS else None
-    parser.add_argument("--sandbox", action="store_true", default=kept or False, help="use the embedded sandbox instead of the API")
-    parser.add_argument("--base-url", default=kept, metavar="URL", help="API base URL (wins over TELNYX_BASE_URL)")
-    parser.add_argument("--api-key-file", default=kept, metavar="FILE", help="read the API key from this file")
-    seconds = "longest wait for one answer, default 60"
-    parser.add_argument("--timeout", type=_seconds, default=kept or 60.0, metavar="SECONDS", help=seconds)
-    seconds = "how long a connection is looked for whose answer was lost, default 60"
-    parser.add_argument("--settle", type=_seconds, default=kept or 60.0, metavar="SECONDS", help=seconds)
+FILE = "a JSON object, the body of the request; - is standard input"
+SANDBOX = "use the embedded sandbox instead of the API"
+SETTLE = "how long a connection is looked for whose answer was lost, default 60"
+
+
+def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
+    """Adds all common options, so that an alias may hold any of them; `shown` are those that the help tells of."""
+    for name, (words, how) in COMMON.items():
+        parser.add_argument(name, **how, default=argparse.SUPPRESS, help=words if name in shown else argparse.SUPPRESS)
 
 
 def _seconds(text: str) -> float:
@@ -131,6 +131,19 @@ def _port(text: str) -> int:
     return int(text)
 
 
+COMMON: dict[str, tuple[str, dict[str, Any]]] = {
+    "--version": ("show the program's version and leave", {"action": "version", "version": f"telnyx-wizard {__version__}"}),
+    "--json": ("print one JSON object on standard output, nothing else (check, create)", {"action": "store_true"}),
+    "--base-url": ("API base URL (wins over TELNYX_BASE_URL)", {"metavar": "URL"}),
+    "--api-key-file": ("read the API key from this file", {"metavar": "FILE"}),
+    "--timeout": ("longest wait for one answer, default 60", {"metavar": "SECONDS", "type": _seconds}),
+    "--allow-unknown": ("send members that are not known here as they are, with a warning", {"action": "store_true"}),
+    "--ascii": ("write nothing outside ASCII (by itself where the terminal can do no better)", {"action": "store_true"}),
+    "--no-mouse": ("leave the mouse to the terminal: selecting text works as elsewhere", {"action": "store_true"}),
+}
+"""What every command takes, and the wizard: its help, and how it is read."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command that `arguments` (default: the process's own) name. The exit code, as the README lists them."""
     commands: dict[str | None, Callable[[argparse.Namespace], int]] = {
@@ -143,6 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write_any_text()
     try:
         options = _parser().parse_args(arguments)
+        if options.ascii and options.command:
+            _write_any_text("ascii")
         code = commands[options.command](options)
         put(end="")
         return code
@@ -171,9 +186,9 @@ def _write_any_text(encoding: str | None = None) -> None:
 def _check(options: argparse.Namespace) -> int:
     answers, problems = REQUEST.read(read_document(options.file))
     _add_password(answers)
-    problems += REQUEST.judge(answers, allow_unknown=getattr(options, "allow_unknown", False))
+    problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
     valid = not errors(problems)
-    if getattr(options, "json", False):
+    if options.json:
         _print_json(
             {"valid": valid, "problems": [problem.as_json() for problem in problems], "payload": REQUEST.body(REQUEST.masked(answers))}
         )
@@ -201,7 +216,7 @@ def _create(options: argparse.Namespace) -> int:
             timeout=options.timeout,
             settle=options.settle,
             dry_run=options.dry_run,
-            as_json=getattr(options, "json", False),
+            as_json=options.json,
         )
     except BadTarget as error:
         raise UsageError(str(error)) from None
@@ -240,6 +255,8 @@ def _sandbox(options: argparse.Namespace) -> int:
 def _wizard(options: argparse.Namespace) -> int:
     from tui_app.environment import asks_for_linear, scrub_environment, take_input_from_terminal, terminal_problem
 
+    if options.json:
+        raise UsageError("--json is for check and create: the wizard has a screen")
     if options.source and options.resume:
         raise UsageError("--from and --resume exclude each other: a draft has its own answers")
     document = read_document(options.source) if options.source else None
