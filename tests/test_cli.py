@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.pty import Terminal
 from tui_app import __version__
 from tui_app.cli import main
 from tui_app.document import MAX_DEPTH, UnreadableDocument, parse_document
@@ -279,6 +280,13 @@ def test_json_is_refused_where_there_is_no_command(capsys: pytest.CaptureFixture
         code, out, err = run(*arguments, capsys=capsys)
         assert (code, out) == (2, "")
         assert err == "telnyx-wizard: --json is for check and create: the wizard has a screen\n"
+
+
+@pytest.mark.parametrize("options", [[], ["--linear"]], ids=["screen", "linear"])
+def test_a_payload_is_not_waited_for_at_a_terminal(options: list[str], tmp_path: Path) -> None:
+    with Terminal(sys.executable, "-m", "tui_app", "--sandbox", "--from", "-", *options, home=tmp_path) as terminal:
+        terminal.wait_for("--from - reads a payload from standard input")
+        assert terminal.wait() == 2
 
 
 # What the streams are

@@ -259,6 +259,8 @@ def _wizard(options: argparse.Namespace) -> int:
         raise UsageError("--json is for check and create: the wizard has a screen")
     if options.source and options.resume:
         raise UsageError("--from and --resume exclude each other: a draft has its own answers")
+    if options.source == "-" and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError("--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file")
     document = read_document(options.source) if options.source else None
     if options.source == "-":
         take_input_from_terminal()
