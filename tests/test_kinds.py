@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.support.answers import named, of, wrong
 from tui_app.connection import REQUEST
 from tui_app.groups import Setting
-from tui_app.groups.kinds import COUNTRIES, Url
+from tui_app.groups.kinds import COUNTRIES, Choice, Integer, Url
 from tui_app.problem import Json
 
 urls = pytest.mark.parametrize("setting", of(Url), ids=named)
@@ -49,6 +49,26 @@ def test_a_user_name_is_mended_by_leaving_out_what_is_not_allowed() -> None:
     assert problem.fix.answers == {USER.path: "hqpbx01"}
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("bad user!", 'without spaces or "!"'),
+        ("a b c d", "without spaces"),
+        ("hq-pbx-01", 'without "-"'),
+        ("é-é ü", 'without "é", "-", spaces or "ü"'),
+        ("a!b?c*d+e", 'without "!", "?", "*" or "+"'),
+        ("a!b?c*d+e=", 'without "!", "?", "*" or the like'),
+        ("a\x1bb", 'without "^["'),
+        ("ab", "this has 2"),
+        ("a" * 250 + "!", "this has 251"),
+    ],
+    ids=ascii,
+)
+def test_a_user_name_is_told_each_kind_of_character_that_it_cannot_have(value: str, told: str) -> None:
+    [problem] = wrong(USER, value)
+    assert problem.message.endswith(f", {told}")
+
+
 @pytest.mark.parametrize("value", ["", " ", "\t\n", "\u3000"], ids=ascii)
 def test_a_name_needs_something_to_see(value: str) -> None:
     assert [problem.code for problem in wrong(NAME, value)] == ["blank"]
@@ -76,6 +96,15 @@ def test_passwords(value: str, code: str, severity: str) -> None:
     for answer in (value, SecretStr(value)):
         [problem] = SECRET.problems(answer)
         assert (problem.code, problem.severity) == (code, severity)
+
+
+def test_of_a_password_all_is_told_at_once() -> None:
+    assert [problem.code for problem in SECRET.problems(" pässword")] == ["charset", "space"]
+
+
+@pytest.mark.parametrize("typed", [" pass word ", "\tpassword", "password\n", ""], ids=repr)
+def test_a_password_is_taken_as_typed(typed: str) -> None:
+    assert SECRET.kind.parse(typed) == typed
 
 
 @given(st.text(min_size=4))
@@ -283,6 +312,26 @@ def test_caller_ids(value: str, severity: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("digits", "warned"),
+    [(6, True), (7, False), (15, False), (16, True)],
+)
+def test_how_long_a_caller_id_is(digits: int, warned: bool) -> None:
+    assert bool(list(OVERRIDE.problems("+" + "1" * digits))) is warned
+
+
+@pytest.mark.parametrize(("value", "mended"), [("x123456789", None), ("x1234567890", "+1234567890"), ("x" + "1" * 15, "+" + "1" * 15)])
+def test_of_a_text_with_letters_only_enough_digits_are_taken_for_a_number(value: str, mended: str | None) -> None:
+    [problem] = wrong(OVERRIDE, value)
+    assert (problem.fix.answers[OVERRIDE.path] if problem.fix else None) == mended
+
+
+def test_an_empty_answer_is_named_before_what_else_it_can_be() -> None:
+    """After it, `like US; or empty, not "X"` has to be read twice."""
+    assert wrong(COUNTRY, "X")[0].message == 'must be empty or a two-letter country code in upper case (like US), not "X"'
+    assert wrong(OVERRIDE, "X")[0].message == 'must be empty or a phone number in +E.164 form (like +15551234567), not "X"'
+
+
+@pytest.mark.parametrize(
     "value",
     ["", "-1", "+1", "1.0", "1e3", " 1", "1\n", "\u0661", "9223372036854775808", "9" * 19, "1" * 20, 1293384261075731499],
     ids=ascii,
@@ -311,6 +360,46 @@ def test_countries_in_number() -> None:
 @pytest.mark.parametrize("value", [["k:v"], ["a b"], ["x" * 129], [""], ["é"], ["a\n"]], ids=ascii)
 def test_tags_that_are_warned_of(value: Json) -> None:
     assert [problem.severity for problem in TAGS.problems(value)] == ["warning"]
+
+
+@pytest.mark.parametrize("value", ["a", "x" * 127, "x" * 128, "azAZ09_-"])
+def test_tags_that_are_safe(value: str) -> None:
+    assert list(TAGS.problems([value])) == []
+
+
+# Whole numbers and choices
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "nearest"),
+    [
+        (Integer(0, 100, step=10), 5, 10),
+        (Integer(0, 100, step=10), 4, 0),
+        (Integer(0, 100, step=10), 54, 50),
+        (Integer(0, 100, step=10), 99, 100),
+        (Integer(0, 95, step=10), 95, 90),
+        (Integer(3, 30, step=10), 4, 10),
+    ],
+    ids=repr,
+)
+def test_the_nearest_step_is_offered(kind: Integer, value: int, nearest: int) -> None:
+    [fault] = kind.judge(value)
+    assert (fault.code, fault.instead) == ("step", nearest)
+    assert list(kind.judge(nearest)) == []
+
+
+ENCRYPTION = REQUEST.settings[("encrypted_media",)]
+
+
+def test_a_single_choice_is_named_with_null() -> None:
+    assert ENCRYPTION.kind.limits == "SRTP or null"
+    assert wrong(ENCRYPTION, "TLS")[0].message == 'must be SRTP or null, not "TLS"'
+
+
+@pytest.mark.parametrize("setting", of(Choice), ids=named)
+def test_null_is_among_the_choices_where_it_is_one(setting: Setting) -> None:
+    for words in (setting.kind.limits, setting.kind.briefly):
+        assert ("null" in words) is setting.nullable
 
 
 def test_a_list_of_thousands_is_judged_at_once() -> None:

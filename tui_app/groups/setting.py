@@ -5,9 +5,9 @@ One `Setting` is declared for each value of the request, in the file of its grou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tui_app.groups.kinds import Fault, Kind, Password
+from tui_app.groups.kinds import Choice, Fault, Kind, Password
 from tui_app.hygiene import quoted
 from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset
 
@@ -33,6 +33,10 @@ class Setting:
     nullable: bool = False
     retired: bool = False
     lookup: str = ""
+
+    def __post_init__(self) -> None:
+        if self.nullable and isinstance(self.kind, Choice):
+            object.__setattr__(self, "kind", replace(self.kind, or_null=True))
 
     @property
     def path(self) -> Path:

@@ -4,7 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from tui_app.hygiene import quoted
 from tui_app.problem import Answer, Json, Severity, Unset
@@ -30,6 +30,32 @@ def any_of(names: Iterable[str]) -> str:
     """`a, b or c`."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
+
+
+_UNHEARD: Final = {
+    '"': "quotation marks",
+    "'": "apostrophes",
+    "`": "backquotes",
+    ".": "full stops",
+    ",": "commas",
+    ":": "colons",
+    ";": "semicolons",
+    "-": "hyphens",
+    "_": "underscores",
+    "(": "brackets",
+    ")": "brackets",
+}
+
+
+def _spoken(character: str) -> str:
+    """A character that is not wanted, in words that can be read aloud."""
+    return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
+
+
+def others(text: str, allowed: str, most: int = 4) -> list[str]:
+    """What `text` holds beside the characters of a class like `a-z`: each kind named once, at most so many names."""
+    found = list(dict.fromkeys(_spoken(each) for each in re.findall(f"[^{allowed}]", text)))
+    return found if len(found) <= most else [*found[: most - 1], "the like"]
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class Phone(Form):
     """
 
     regex: str = r"\+[1-9][0-9]{6,14}"
-    words: str = "a phone number in +E.164 form, like +15551234567"
+    words: str = "a phone number in +E.164 form (like +15551234567)"
     brief: str = "+E.164, like +15551234567"
 
     def judge_text(self, value: str) -> Iterator[Fault]:
@@ -48,7 +48,7 @@ class Phone(Form):
             return
         mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
         if not digits or re.search("[^ -@[-`{-~]", value):
-            yield Fault("phone", f"must be {self.words}, not {quoted(value)}", instead=mended if digits and len(digits) > 9 else None)
+            yield Fault("phone", f"must be {self.limits}, not {quoted(value)}", instead=mended if digits and len(digits) > 9 else None)
         else:
             yield Fault("phone", f"{quoted(value)} is not {self.words}: the API may refuse it", "warning", instead=mended)
 
@@ -61,7 +61,7 @@ class Country(Form):
     """An ISO 3166-1 alpha-2 country code that is assigned, in upper case."""
 
     regex: str = "[A-Z]{2}"
-    words: str = "a two-letter country code in upper case, like US"
+    words: str = "a two-letter country code in upper case (like US)"
     brief: str = "two capitals, like US"
 
     def judge_text(self, value: str) -> Iterator[Fault]:

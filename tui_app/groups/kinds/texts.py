@@ -3,31 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from tui_app.groups.kinds.kind import Fault, Kind, not_text, plain
+from tui_app.groups.kinds.kind import Fault, Kind, any_of, not_text, others, plain
 from tui_app.hygiene import MASK, has_unsafe, quoted
 from tui_app.problem import Answer, Json
 
 # Marks that many screen readers pass over, and that are hard to see between quotation marks.
-_UNHEARD: Final = {
-    '"': "quotation marks",
-    "'": "apostrophes",
-    "`": "backquotes",
-    ".": "full stops",
-    ",": "commas",
-    ":": "colons",
-    ";": "semicolons",
-    "-": "hyphens",
-    "_": "underscores",
-    "(": "brackets",
-    ")": "brackets",
-}
-
-
-def _spoken(character: str) -> str:
-    """A character that is not wanted, in words that can be read aloud."""
-    return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
 
 
 @dataclass(frozen=True)
@@ -65,7 +46,7 @@ class Form(Kind):
 
     @property
     def limits(self) -> str:
-        return f"{self.words}; or empty" if self.blank else self.words
+        return f"empty or {self.words}" if self.blank else self.words
 
     @property
     def briefly(self) -> str:
@@ -107,10 +88,9 @@ class UserName(Form):
         return re.sub("[^A-Za-z0-9]", "", value[:64])
 
     def _why(self, value: str) -> str:
-        other = re.search("[^A-Za-z0-9]", value)
-        if other:
-            return f"without {_spoken(other.group())}"
-        return f"this has {len(value)}"
+        # A text that is longer than looked at is too long by itself.
+        found = others(value[:200], "A-Za-z0-9")
+        return f"without {any_of(found)}" if found else f"this has {len(value)}"
 
 
 @dataclass(frozen=True)
@@ -135,10 +115,11 @@ class Password(Kind):
             yield Fault("length", f"must be {self.limits}, this has {len(secret)}")
         elif not secret.strip("*"):
             yield Fault("masked", "is nothing but asterisks, which is what a masked password looks like: type the real one")
-        elif not re.fullmatch("[ -~]*", secret):
-            yield Fault("charset", "holds characters outside printable ASCII, which some SIP devices cannot send", "warning")
-        elif secret != secret.strip():
-            yield Fault("space", "starts or ends with a space: is that part of it?", "warning")
+        else:
+            if not re.fullmatch("[ -~]*", secret):
+                yield Fault("charset", "holds characters outside printable ASCII, which some SIP devices cannot send", "warning")
+            if secret != secret.strip(" "):
+                yield Fault("space", "starts or ends with a space: is that part of it?", "warning")
 
     def parse(self, text: str) -> Answer:
         # Not trimmed: a space may be part of a password, and a warning says so.

@@ -68,7 +68,14 @@ class Integer(Kind):
             nearest_end = self.lowest if value < self.lowest else self.highest
             yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
         elif value % self.step:
-            yield Fault("step", f"must be {self.limits}, not {quoted(value)}", instead=value - value % self.step)
+            yield Fault("step", f"must be {self.limits}, not {quoted(value)}", instead=self._nearest(value))
+
+    def _nearest(self, value: int) -> int:
+        """The multiple of `step` within the range that is nearest to `value`, the higher one of two."""
+        nearest = (value + self.step // 2) // self.step * self.step
+        if nearest > self._end:
+            return nearest - self.step
+        return nearest if nearest >= self.lowest else nearest + self.step
 
     @staticmethod
     def _why(value: Answer) -> str:
@@ -97,17 +104,22 @@ class Integer(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a few texts, each with a note (or "") on what it does."""
+    """One of a few texts, each with a note (or "") on what it does. `or_null`: null is named among them, which the setting takes."""
 
     options: dict[str, str]
+    or_null: bool = False
 
     @property
     def limits(self) -> str:
-        return f"one of: {self.briefly}"
+        return f"one of: {self.briefly}" if len(self.options) > 1 else any_of(self._names)
 
     @property
     def briefly(self) -> str:
-        return " | ".join(self.options)
+        return " | ".join(self._names)
+
+    @property
+    def _names(self) -> list[str]:
+        return [*self.options, *(["null"] if self.or_null else [])]
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if isinstance(value, str) and value in self.options:
@@ -119,7 +131,7 @@ class Choice(Kind):
             said = value if isinstance(value, str) else quoted(value)
             meant = nearest(said, self.options)
         hint = "" if meant is None else f": did you mean {meant}?" if isinstance(value, str) else f': write "{meant}", in quotes'
-        shown = any_of(self.options) if len(self.options) <= 6 else f"one of the {len(self.options)} choices"
+        shown = any_of(self._names) if len(self.options) <= 6 else f"one of the {len(self.options)} choices"
         yield Fault("choice" if isinstance(value, str) else "type", f"must be {shown}, not {quoted(value)}{hint}", instead=meant)
 
     def json_schema(self) -> dict[str, Json]:
