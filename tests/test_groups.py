@@ -36,6 +36,20 @@ def test_words_fit_the_screen(setting: Setting) -> None:
     assert "\n".join([setting.label, setting.help, setting.note, setting.default_shown, setting.kind.limits, *notes]).isascii()
 
 
+@every_setting
+def test_a_default_reads_well_where_it_is_told(setting: Setting) -> None:
+    """It stands after `default:` and after `the API's default is`: no sentence of its own, and no word of either again."""
+    assert not re.search(r"\b(default|API|by|is)\b", setting.default_shown)
+
+
+@every_setting
+def test_the_help_leaves_to_the_notes_on_the_choices_what_they_say(setting: Setting) -> None:
+    notes = setting.kind.options.values() if isinstance(setting.kind, Choice) else []
+    for note in notes:
+        for clause in note.split("; "):
+            assert not runs(clause, 3) & runs(f"{setting.help} {setting.note}", 3), clause
+
+
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.title)
 def test_labels_are_told_apart_within_a_step(group: object) -> None:
     labels = [setting.label.lower() for each in GROUPS if each is group for setting in each.settings]

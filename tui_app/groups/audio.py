@@ -13,7 +13,7 @@ AUDIO = Group(
                 {
                     "inbound": "on the sound that comes in",
                     "outbound": "on the sound that goes out",
-                    "both": "in both directions; billed for each",
+                    "both": "in both directions",
                     "disabled": "nowhere",
                 }
             ),
@@ -47,7 +47,7 @@ AUDIO = Group(
             label="Attenuation limit",
             help="How far noise may be turned down. More is quieter, and may take some of the voice with it.",
             note="The default follows the engine: 0 for denoiser, 80 for the deep_filter_net and Krisp engines, 100 for quail_voice_focus.",
-            default_words="by engine",
+            default_words="per engine",
         ),
         Setting(
             "jitter_buffer.enable_jitter_buffer",
