@@ -9,9 +9,11 @@ import pytest
 from tests.support.answers import every_setting, sound
 from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
 from tui_app.groups import Setting
+from tui_app.groups.kinds import TextList
 from tui_app.groups.kinds.lists import MOST as MOST_ITEMS
 from tui_app.hygiene import MASK
 from tui_app.problem import Json, Unset
+from tui_app.sandbox import app
 from tui_app.sandbox.app import create_app
 from tui_app.sandbox.refusal import CODES, TITLES, USUAL
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
@@ -58,8 +60,10 @@ async def test_what_was_not_set_is_shown_with_its_default(setting: Setting) -> N
         assert setting.name not in at(connection, setting.path[:-1])
     elif setting.place in LEAST:
         assert at(connection, setting.path) == LEAST[setting.place]
+    elif isinstance(setting.default, Unset):
+        assert at(connection, setting.path) == ([] if isinstance(setting.kind, TextList) else None)
     else:
-        assert at(connection, setting.path) == (None if isinstance(setting.default, Unset) else setting.default)
+        assert at(connection, setting.path) == setting.default
 
 
 @every_setting

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from tui_app.connection import REQUEST
+from tui_app.groups.kinds import TextList
 from tui_app.hygiene import MASK
 from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, pointer
 from tui_app.rules import API_VERSION
@@ -85,12 +86,15 @@ def _judge(answers: Mapping[Path, Answer], associated: Associated, problems: Col
 
 
 def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
-    """A connection as a reply shows it: every setting, the API's default where none was given, null where there is no default.
+    """A connection as a reply shows it: every setting, the API's default where none was given, empty or null where there is no default.
 
     The password is the mask unless the request gave it, as for accounts made since September 2026.
     """
     given = _declared(record.settings)
-    unset: dict[Path, Answer] = {path: None for path, setting in REQUEST.settings.items() if not setting.retired}
+    # A list is never null in the published schema of a reply.
+    unset: dict[Path, Answer] = {
+        path: [] if isinstance(setting.kind, TextList) else None for path, setting in REQUEST.settings.items() if not setting.retired
+    }
     body = REQUEST.body({**unset, **REQUEST.every_value(given), PASSWORD: password})
     return {
         "id": str(record.id),
