@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import re
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,6 +200,25 @@ async def test_ids_grow_when_the_clock_stands_still() -> None:
     async with asking(create_app(clock=lambda: 1_790_000_000 * SECOND)) as client:
         ids = [(await made(client, user_name=f"office{n}"))["id"] for n in range(3)]
     assert ids == ["1790000000000000000", "1790000000000000001", "1790000000000000002"]
+
+
+@pytest.mark.parametrize("slow", ["parse_document", "created"])
+async def test_a_body_that_takes_long_holds_nobody_else_up(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, answered = threading.Event(), threading.Event()
+    whole = getattr(app, slow)
+
+    def waiting(*arguments: Any) -> Any:
+        begun.set()
+        assert answered.wait(10), "the other request was not answered meanwhile"
+        return whole(*arguments)
+
+    monkeypatch.setattr(app, slow, waiting)
+    async with asking() as client:
+        post = asyncio.create_task(client.post("credential_connections", json=LEAST))
+        assert await asyncio.to_thread(begun.wait, 10)
+        assert (await client.get("credential_connections")).json()["data"] == []
+        answered.set()
+        assert (await post).status_code == 201
 
 
 # Read, change, delete

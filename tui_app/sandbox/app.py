@@ -76,7 +76,7 @@ def create_app(
 
 
 class _Sandbox:
-    """The endpoints. Each runs what touches the disk in a thread of its own, so that a busy file holds nobody else up."""
+    """The endpoints. Each reads a body, and what touches the disk, in a thread of its own: a large one, or a busy file, holds nobody up."""
 
     def __init__(self, store: Store, voice_profiles: Sequence[Item], push_credentials: Sequence[Item]) -> None:
         self._store = store
@@ -96,7 +96,7 @@ class _Sandbox:
         ]
 
     async def _create(self, request: Request) -> Response:
-        settings, password = created(await _document(request), self._associated)
+        settings, password = await run_in_threadpool(created, await _document(request), self._associated)
         try:
             record = await run_in_threadpool(self._store.create, settings)
         except UserNameTaken:
@@ -201,7 +201,7 @@ async def _document(request: Request) -> Mapping[str, Json]:
         if len(data) > LARGEST_BODY:
             raise refusal(413, "10015", f"the body is larger than {LARGEST_BODY} bytes")
     try:
-        return parse_document(bytes(data), "the body")
+        return await run_in_threadpool(parse_document, bytes(data), "the body")
     except UnreadableDocument as error:
         raise refusal(400, "10023", str(error)) from None
 
