@@ -166,6 +166,45 @@ def test_every_code_has_a_title() -> None:
     assert {*CODES.values(), USUAL} <= set(TITLES)
 
 
+SHARED = Path(__file__).parents[2] / "shared" / "telnyx"
+OPENAPI = SHARED / "credential_connections.openapi.json"
+with_vendor = pytest.mark.skipif(not OPENAPI.exists(), reason="the vendor's documents are not here")
+
+
+@with_vendor
+def test_the_titles_are_the_catalogues() -> None:
+    catalogue = dict(re.findall(r"^\| (1\d{4}) \| \**([^|*]+?)\** \|", (SHARED / "FACTS.md").read_text("utf-8"), re.MULTILINE))
+    known = TITLES.keys() & catalogue.keys()
+    assert len(known) >= 8
+    assert {code: TITLES[code] for code in known} == {code: catalogue[code] for code in known}
+
+
+# The reply in the vendor's document, and how the sandbox comes to send it.
+EXAMPLES: list[tuple[str, str, dict[str, Any]]] = [
+    ("UnauthenticatedResponse", "GET", {"headers": {"Authorization": "none"}}),
+    ("connections_NotFoundResponse", "GET", {"path": "/1"}),
+    ("connections_NotFoundResponse", "GET", {"path": "/no/such/place"}),
+    ("connections_BadRequestResponse", "POST", {"content": b"{", "headers": {"Content-Type": "application/json"}}),
+    ("connections_BadRequestResponse", "POST", {"content": b"{}", "headers": {"Content-Type": "text/plain"}}),
+    ("connections_UnprocessableEntityResponse", "POST", {"json": {**LEAST, "inbound": {"dnis_number_format": "test"}}}),
+]
+
+
+@with_vendor
+@pytest.mark.parametrize(("name", "method", "request_"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
+async def test_an_error_has_the_form_of_the_published_example(name: str, method: str, request_: dict[str, Any]) -> None:
+    [example] = json.loads(OPENAPI.read_text("utf-8"))["components"]["responses"][name]["content"]["application/json"]["examples"].values()
+    [theirs] = example["value"]["errors"]
+    arguments = dict(request_)
+    async with asking() as client:
+        [ours] = (await client.request(method, f"credential_connections{arguments.pop('path', '')}", **arguments)).json()["errors"]
+    assert ours.get("source") == theirs.get("source")
+    assert ours.keys() == theirs.keys()
+    if name != "connections_BadRequestResponse":
+        # The example is of a body that is wrong in no particular way; here the code tells the way.
+        assert {part: ours[part] for part in ("code", "title", "meta")} == {part: theirs[part] for part in ("code", "title", "meta")}
+
+
 # User names
 
 
@@ -293,7 +332,7 @@ async def test_what_was_deleted_is_gone_and_its_user_name_free() -> None:
         reply = await client.delete(address)
         assert (reply.status_code, reply.json()["data"]) == (200, before | {"password": MASK})
         for again in (await client.get(address), await client.delete(address), await client.patch(address, json={})):
-            assert refused(again, 404) == [("10005", None)]
+            assert refused(again, 404) == [("10005", "/")]
         await made(client)
 
 
@@ -305,4 +344,4 @@ async def test_nothing_is_registered() -> None:
         assert data.pop("status") == "Not Registered"
         assert data.pop("record_type") == "registration_status"
         assert data == dict.fromkeys(("ip_address", "port", "transport", "user_agent", "last_registration"))
-        assert refused(await client.post("credential_connections/1/actions/check_registration_status"), 404) == [("10005", None)]
+        assert refused(await client.post("credential_connections/1/actions/check_registration_status"), 404) == [("10005", "/")]

@@ -43,7 +43,7 @@ async def test_any_key_will_do_unless_one_is_asked_for() -> None:
 @pytest.mark.parametrize("path", ["", "nothing", "credential_connections/", "Credential_connections", "credential_connections/1/actions"])
 async def test_an_unknown_route_is_told_in_the_envelope(path: str) -> None:
     async with asking() as client:
-        assert refused(await client.get(path), 404) == [("10005", None)]
+        assert refused(await client.get(path), 404) == [("10005", "/")]
 
 
 IDS = [
@@ -73,7 +73,7 @@ async def test_an_odd_id_is_not_found(name: str) -> None:
         await made(client)
         for method in ("GET", "PATCH", "DELETE"):
             reply = await client.request(method, f"credential_connections/{name}", json={} if method == "PATCH" else None)
-            assert refused(reply, 404) == [("10005", None)]
+            assert refused(reply, 404) == [("10005", "/")]
         assert (await client.get("credential_connections")).json()["meta"]["total_results"] == 1
 
 
@@ -89,7 +89,7 @@ async def test_an_odd_id_is_not_found(name: str) -> None:
 async def test_a_method_that_is_not_possible(method: str, path: str, allowed: set[str]) -> None:
     async with asking() as client:
         reply = await client.request(method, path)
-        assert refused(reply, 405) == [("10015", None)]
+        assert refused(reply, 405) == [("10015", "/")]
         assert set(reply.headers["allow"].split(", ")) == allowed
 
 
@@ -117,7 +117,7 @@ async def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
         connection = await made(client)
         for method, path in (("POST", "credential_connections"), ("PATCH", f"credential_connections/{connection['id']}")):
             reply = await client.request(method, path, content=body, headers={"Content-Type": "application/json"})
-            assert refused(reply, 400) == [("10023", None)]
+            assert refused(reply, 400) == [("10023", "/")]
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_another_content_type_is_refused(kind: str | None) -> None:
     async with asking() as client:
         headers = {} if kind is None else {"Content-Type": kind}
         reply = await client.post("credential_connections", content=json.dumps(LEAST).encode(), headers=headers)
-        assert refused(reply, 400) == [("10029", None)]
+        assert refused(reply, 400) == [("10029", "/")]
 
 
 async def test_the_largest_body_and_one_byte_more() -> None:
@@ -135,7 +135,7 @@ async def test_the_largest_body_and_one_byte_more() -> None:
     async with asking() as client:
         headers = {"Content-Type": "application/json"}
         reply = await client.post("credential_connections", content=body + b" " * (LARGEST_BODY + 1 - len(body)), headers=headers)
-        assert refused(reply, 413) == [("10015", None)]
+        assert refused(reply, 413) == [("10015", "/")]
         reply = await client.post("credential_connections", content=body + b" " * (LARGEST_BODY - len(body)), headers=headers)
         assert reply.status_code == 201
 

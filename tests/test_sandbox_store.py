@@ -217,8 +217,8 @@ async def test_a_file_that_breaks_meanwhile_is_an_error_of_the_server(database: 
     async with asking(create_app(database)) as client:
         await made(client)
         overwrite(database, NO_DATABASE)
-        assert refused(await client.get("credential_connections"), 500) == [("10007", None)]
-        assert refused(await client.post("credential_connections", json=LEAST), 500) == [("10007", None)]
+        assert refused(await client.get("credential_connections"), 500) == [("10007", "/")]
+        assert refused(await client.post("credential_connections", json=LEAST), 500) == [("10007", "/")]
 
 
 async def test_a_request_waits_for_another_program_that_is_writing(database: Path) -> None:

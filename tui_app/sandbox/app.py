@@ -173,7 +173,7 @@ class _BearerCheck:
         if scope["type"] != "http" or self._accepts(Request(scope).headers.get("authorization", "")):
             await self._app(scope, receive, send)
         else:
-            told = entry("10009", "the request carries no usable API key: send Authorization: Bearer <key>")
+            told = entry("10009", "the request carries no usable API key: send Authorization: Bearer <key>", pointer=None)
             await _reply({"errors": [told]}, 401)(scope, receive, send)
 
     def _accepts(self, header: str) -> bool:

@@ -10,20 +10,23 @@ MOST: Final = 100
 
 TITLES: Final = {
     "10003": "Invalid URL",
-    "10004": "Required parameter missing",
-    "10005": "Not found",
+    "10004": "Missing required parameter",
+    "10005": "Resource not found",
     "10007": "Unexpected error",
     "10009": "Authentication failed",
-    "10015": "Bad request",
-    "10016": "Not a phone number in +E.164 form",
-    "10017": "Associated resource not found",
+    "10015": "Bad Request",
+    "10016": "Phone number must be in +E.164 format",
+    "10017": "Associated resource does not exist",
     "10023": "Invalid JSON",
-    "10025": "Text of a wrong length",
-    "10026": "Value of a wrong type",
-    "10029": "JSON content type expected",
+    "10025": "Invalid string length",
+    "10026": "Invalid parameter type",
+    "10029": "Expected JSON Content-Type",
     "10033": "Value out of range",
 }
-"""The numbers are the API's catalogue's; which of them it sends here is known only for 10004, 10005, 10009 and 10015."""
+"""The numbers and titles are the API's catalogue's; which of them it sends here is known only for 10004, 10005, 10009 and 10015."""
+
+WHOLE: Final = "/"
+"""The pointer to the whole request, as the published examples have it."""
 
 # From the code of a problem to the API's. 10015 is its usual one for a refused value, the published example of a wrong choice
 # among them; a client should look at status, code and pointer, never at a title.
@@ -53,23 +56,23 @@ class Refusal(Exception):
         return {"errors": self.errors}
 
 
-def entry(code: str, detail: str, *, pointer: str | None = None, parameter: str | None = None) -> Json:
-    """One member of the envelope: `pointer` leads to a place in the body, `parameter` names one of the query; both are optional."""
+def entry(code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None) -> Json:
+    """One member of the envelope: `parameter` names one of the query, else `pointer` leads to a place in the body; None tells no place."""
     words = detail if parameter is None else f"{parameter} {detail}"
     error: dict[str, Json] = {"code": code, "title": TITLES[code], "detail": words}
-    if pointer is not None:
-        error["source"] = {"pointer": pointer}
-    elif parameter is not None:
+    if parameter is not None:
         error["source"] = {"parameter": parameter}
+    elif pointer is not None:
+        error["source"] = {"pointer": pointer}
     return error | {"meta": {"url": f"https://developers.telnyx.com/docs/overview/errors/{code}"}}
 
 
-def refusal(status: int, code: str, detail: str, *, pointer: str | None = None, parameter: str | None = None) -> Refusal:
+def refusal(status: int, code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None) -> Refusal:
     """A refusal for one reason."""
     return Refusal(status, [entry(code, detail, pointer=pointer, parameter=parameter)])
 
 
 def unprocessable(problems: Iterable[Problem], extra: Iterable[Json] = ()) -> Refusal:
     """A body that was understood and is wrong: status 422, an entry for each problem."""
-    told = [entry(CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or "/") for p in problems]
+    told = [entry(CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or WHOLE) for p in problems]
     return Refusal(422, [*told, *extra][:MOST])
