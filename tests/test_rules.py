@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.support.answers import sound
 from tui_app.connection import REQUEST
-from tui_app.problem import Answer, Path, Problem, Unset
+from tui_app.problem import UNSET, Answer, Path, Problem, Unset
 from tui_app.rules import (
     ACTIVE,
     API_VERSION,
@@ -181,6 +182,22 @@ def test_a_fix_mends(rule: Rule, answers: Sheet, told: tuple[Path, str, str, boo
     before = {(each.path, each.code) for each in REQUEST.judge(answers) if each.severity == "error"}
     after = {(each.path, each.code) for each in REQUEST.judge(mended) if each.severity == "error"}
     assert after <= before
+
+
+@speaks
+def test_a_rule_is_told_at_every_setting_that_can_mend_it(rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]) -> None:
+    """Found by trying: a setting is concerned if another answer there, or none, silences the rule."""
+    [problem] = rule(answers)
+
+    def silenced(path: Path, answer: "Answer | Unset") -> bool:
+        changed = {other: given for other, given in answers.items() if other != path}
+        if not isinstance(answer, Unset):
+            changed[path] = answer
+        return (problem.path, problem.code) not in [(left.path, left.code) for left in rule(changed)]
+
+    mending = {path for path, setting in REQUEST.settings.items() if any(silenced(path, answer) for answer in (UNSET, *sound(setting)))}
+    assert set(problem.also) == mending - {problem.path}
+    assert all(problem.concerns(path) for path in mending)
 
 
 @speaks
