@@ -77,6 +77,13 @@ def test_the_password_comes_from_the_environment_where_it_is_left_out(payload, m
     assert json.loads(out)["payload"]["password"] == "********"
 
 
+def test_the_password_of_the_environment_leaves_the_payloads_own(payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    """Seen by what is wrong with each, since neither is shown."""
+    for own, other, code in ((GOOD["password"], "short", 0), ("short", GOOD["password"], 3), (None, GOOD["password"], 3)):
+        monkeypatch.setenv("TELNYX_SIP_PASSWORD", str(other))
+        assert run("check", payload({**GOOD, "password": own}), capsys=capsys)[0] == code
+
+
 UNREADABLE = {
     "not JSON": b"{",
     "not an object": b"[]",
