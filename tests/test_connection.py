@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from tests.support.answers import every_setting, sound
 from tui_app.connection import REPLY_ONLY, REQUEST, Request
 from tui_app.groups import GROUPS, Group, Setting
 from tui_app.groups.kinds import Flag, Integer
 from tui_app.hygiene import MASK, has_unsafe
-from tui_app.problem import Answer, Json, Path, Problem, errors, parse_pointer
+from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, parse_pointer
 
 LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": "correct horse"}
 
@@ -86,7 +87,7 @@ def test_a_secret_is_unwrapped_in_the_body_alone() -> None:
     assert "hunter2" not in str(REQUEST.judge(answers))
 
 
-@pytest.mark.parametrize("name", sorted(REPLY_ONLY))
+@pytest.mark.parametrize("name", ["id", "record_type", "created_at", "updated_at", "conversation_persistence"])
 def test_what_only_a_reply_has_is_dropped_and_said_so(name: str) -> None:
     answers, dropped = REQUEST.read(LEAST | {name: "x"})
     assert REQUEST.body(answers) == LEAST
@@ -179,7 +180,37 @@ def test_an_unknown_name_never_shows_its_value() -> None:
     assert "hunter2" not in stray({"pasword": "hunter2hunter2"}).message
 
 
+# Secrets
+
+
+@every_setting
+def test_a_secret_is_masked_and_nothing_else(setting: Setting) -> None:
+    for answer in sound(setting):
+        shown = MASK if setting.place == "password" else answer
+        assert REQUEST.masked({setting.path: answer}) == {setting.path: shown}
+    assert REQUEST.masked({setting.path: None}) == {setting.path: None}, "null hides nothing, and a mask in its place would be an answer"
+
+
 # Every value
+
+
+@every_setting
+def test_every_value_has_the_default_unless_there_is_none_or_the_setting_is_gone(setting: Setting) -> None:
+    every = REQUEST.every_value({})
+    if setting.default is UNSET or setting.retired:
+        assert setting.path not in every
+    else:
+        assert every[setting.path] == setting.default
+        assert type(every[setting.path]) is type(setting.default)
+    for answer in sound(setting):
+        assert REQUEST.every_value({setting.path: answer}) == {**every, setting.path: answer}
+
+
+def test_every_value_has_the_defaults_that_are_null() -> None:
+    """They are published, so they are sent: nobody knows that leaving them out is the same."""
+    nulls = {".".join(path) for path, answer in REQUEST.every_value({}).items() if answer is None}
+    assert nulls == {"webhook_timeout_secs", "ios_push_credential_id", "android_push_credential_id"}
+    assert REQUEST.body(REQUEST.every_value({}))["webhook_timeout_secs"] is None
 
 
 def test_every_value_holds_each_default_and_keeps_what_was_set() -> None:

@@ -6,10 +6,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, Optional, Required, TypedDict, Union, get_args, get_origin, get_type_hints
 
 import pytest
+from telnyx.types.credential_connection import CredentialConnection
 from telnyx.types.credential_connection_create_params import CredentialConnectionCreateParams
 from typing_extensions import is_typeddict
 
 from tests.support.answers import SETTINGS
+from tui_app.connection import REPLY_ONLY
 from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Flag, Integer, TextList, Url
 
@@ -78,6 +80,10 @@ def drift(settings: Iterable[Setting], params: Any, explained: Mapping[str, str]
 
 def test_the_declarations_are_what_the_sdk_says() -> None:
     assert drift(SETTINGS, CredentialConnectionCreateParams, EXPLAINED) == set()
+
+
+def test_what_only_a_reply_has_is_what_the_sdk_has_there_alone() -> None:
+    assert CredentialConnection.model_fields.keys() - get_type_hints(CredentialConnectionCreateParams) == REPLY_ONLY
 
 
 def test_an_explanation_that_no_longer_applies_is_told() -> None:

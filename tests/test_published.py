@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tui_app.connection import REQUEST
+from tui_app.connection import REPLY_ONLY, REQUEST
 from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Integer
 from tui_app.problem import UNSET, Path
@@ -21,6 +21,8 @@ OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connecti
 RETIRED: set[Path] = {("inbound", "privacy_zone_enabled")}
 # In the SDK since October 2026, after the OpenAPI document of July.
 NEWER_THAN_OPENAPI: set[Path] = {("bridge_generate_comfort_noise_on_cn",)}
+# In the SDK since August 2026.
+NEWER_IN_REPLIES = {"conversation_persistence"}
 # `active` has its default in prose alone; the channel limits name null, which their own type does not take.
 OTHER_DEFAULT: set[Path] = {("active",), ("inbound", "channel_limit"), ("outbound", "channel_limit")}
 # Prose alone names these two ends.
@@ -67,6 +69,22 @@ def test_the_openapi_document_has_the_same_default_range_and_choices(setting: Se
         assert theirs.get("multipleOf", 1) == setting.kind.step
     if isinstance(setting.kind, Choice):
         assert set(theirs["enum"]) - {None} == set(setting.kind.options)
+
+
+@with_openapi
+def test_every_value_is_what_the_openapi_document_has() -> None:
+    """Each default of the document, null ones too, and what is explained above; read without the product's code."""
+    theirs = {path: member["default"] for path, member in PUBLISHED.items() if "default" in member and path not in OTHER_DEFAULT}
+    ours = REQUEST.every_value({})
+    assert {path: ours[path] for path in theirs} == theirs
+    assert ours.keys() - theirs.keys() == {("active",), *NEWER_THAN_OPENAPI}
+
+
+@with_openapi
+def test_what_only_a_reply_has_is_what_the_openapi_document_has_there_alone() -> None:
+    schemas = json.loads(OPENAPI.read_text("utf-8"))["components"]["schemas"]
+    reply, create = schemas["CredentialConnection"]["properties"], schemas["CreateCredentialConnectionRequest"]["properties"]
+    assert reply.keys() - create.keys() == REPLY_ONLY - NEWER_IN_REPLIES
 
 
 @with_openapi
