@@ -2,21 +2,26 @@
 
 import gc
 import weakref
+import json
+import re
+from pathlib import Path as File
 from typing import Any
 
 import pytest
 from textual.geometry import Size
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, Static
 
 from tests.support.wizard import answer_text, go_to, one_line, row_at, rows, screen_lines, screen_text, until, wizard
+from tui_app.cli import main
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
 from tui_app.finder import find_settings
 from tui_app.groups import GROUPS, Group, Setting
-from tui_app.groups.kinds import Choice, Codecs, Flag, Integer, Password
+from tui_app.groups.kinds import Choice, Codecs, Flag, Integer, Password, TextList
 from tui_app.notices import READ
-from tui_app.problem import UNSET, Path
+from tui_app.problem import UNSET, Json, Path, pointer
 from tui_app.screens.base import Dialog
+from tui_app.screens.dialogs import HelpDialog
 from tui_app.screens.step import StepScreen
 from tui_app.widgets.setting_row import ChoiceRow, TextRow, row_for
 
@@ -151,30 +156,64 @@ def can_be_typed(setting: Setting, answer: Any) -> bool:
     return isinstance(row_for(setting, Draft()), TextRow) and not (setting.place in ("connection_name", "tags") and answer == 5)
 
 
+def manifold(setting: Setting) -> Any:
+    """An answer that several things are wrong with, for the kinds that have one; else a sound one."""
+    if isinstance(setting.kind, TextList):
+        return ["k:v", "a b", "k:v"]
+    return " pässwört" if isinstance(setting.kind, Password) else sound(setting)
+
+
+def checked(document: Json, file: File, capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What `check --json` prints of a payload."""
+    file.write_text(json.dumps(document), "utf-8")
+    assert main(["check", "--json", str(file)]) in (0, 3)
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def told_by_check(setting: Setting, answer: Any, file: File, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What `check` says of one setting, errors first, as sentences about its label."""
+    problems = checked(REQUEST.body({setting.path: answer}), file, capsys)["problems"]
+    here = [problem for problem in problems if problem["pointer"] == pointer(setting.path)]
+    here.sort(key=lambda problem: problem["severity"] != "error")
+    return [f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}." for problem in here]
+
+
+async def told_by_help(pilot: Any) -> list[str]:
+    """What the help of the focused setting says is wrong with it, without the ways out."""
+    await pilot.press("f1")
+    await until(pilot, HelpDialog)
+    text = str(pilot.app.screen.query_one("VerticalScroll PlainText", Static).content)
+    await pilot.press("escape")
+    await until(pilot, StepScreen)
+    return [re.sub(r" Ctrl\+F: [^\n]*\.$", "", part) for part in text.split("\n\n") if part.startswith(("Error: ", "Warning: "))]
+
+
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)
-async def test_screen_and_check_judge_alike_in_the_same_words(group: Group) -> None:
+async def test_screen_and_check_judge_alike_in_the_same_words(group: Group, tmp_path: File, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check` runs before: within the wizard, what is printed is Textual's."""
+    answers = [(setting, each(setting)) for setting in group.settings for each in (sound, unsound, manifold)]
+    said = [told_by_check(setting, answer, tmp_path / "payload.json", capsys) for setting, answer in answers]
+    assert any(len(words) > 1 for words in said) or not any(isinstance(setting.kind, TextList | Password) for setting in group.settings)
     async with wizard(size=(120, 40)) as (app, pilot):
-        for setting in group.settings:
-            for answer in (sound(setting), unsound(setting)):
-                problems = REQUEST.judge({setting.path: answer})
-                here = [problem for problem in problems if problem.path == setting.path]
-                valid = not any(problem.severity == "error" for problem in here)
-                assert valid == (answer == sound(setting))
-                for path in list(app.draft.answers):
-                    app.draft.set(path, UNSET)
-                if can_be_typed(setting, answer):
-                    await answer_text(pilot, setting.path, answer if setting.secret else setting.kind.show(answer))
-                else:
-                    app.draft.set(setting.path, answer)
-                    row = await go_to(pilot, setting.path)
-                    row.sync()
-                await pilot.press("tab", "shift+tab")
-                assert REQUEST.body({setting.path: app.draft.answers[setting.path]}) == REQUEST.body({setting.path: answer})
-                shown = one_line(app)
-                for problem in here[:1]:
-                    assert " ".join(problem.message.split()) in shown
-                mark = screen_lines(app)[row_at(app, setting.path).region.y][:76]
-                assert ("error" in mark) == (not valid), f"{setting.place} = {answer!r}"
+        for (setting, answer), expected in zip(answers, said, strict=True):
+            valid = not any(words.startswith("Error: ") for words in expected)
+            assert valid == (answer != unsound(setting) and not (isinstance(setting.kind, Codecs) and answer == manifold(setting)))
+            for path in list(app.draft.answers):
+                app.draft.set(path, UNSET)
+            if can_be_typed(setting, answer):
+                await answer_text(pilot, setting.path, answer if setting.secret else setting.kind.show(answer))
+            else:
+                app.draft.set(setting.path, answer)
+                row = await go_to(pilot, setting.path)
+                row.sync()
+            await pilot.press("tab", "shift+tab")
+            assert REQUEST.body({setting.path: app.draft.answers[setting.path]}) == REQUEST.body({setting.path: answer})
+            shown = one_line(app)
+            for words in expected[:1]:
+                assert " ".join(words.removesuffix(".").split()) in shown
+            mark = screen_lines(app)[row_at(app, setting.path).region.y][:76]
+            assert ("error" in mark) == (not valid), f"{setting.place} = {answer!r}"
+            assert await told_by_help(pilot) == expected
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)
