@@ -7,9 +7,10 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from tests.support.answers import every_setting, sound
+from tests.support.answers import SETTINGS, every_setting, sound
 from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
 from tui_app.groups import Setting
 from tui_app.groups.kinds import TextList
@@ -203,6 +204,19 @@ async def test_an_error_has_the_form_of_the_published_example(name: str, method:
     if name != "connections_BadRequestResponse":
         # The example is of a body that is wrong in no particular way; here the code tells the way.
         assert {part: ours[part] for part in ("code", "title", "meta")} == {part: theirs[part] for part in ("code", "title", "meta")}
+
+
+@with_vendor
+async def test_a_connection_is_shown_as_the_published_schema_has_it_but_for_what_was_not_set() -> None:
+    components = json.loads(OPENAPI.read_text("utf-8"))["components"]
+    schema = {**components["schemas"]["CredentialConnection"], "components": components}
+    async with asking() as client:
+        connection = await made(client)
+    odd = {tuple(error.absolute_path) for error in jsonschema.Draft202012Validator(schema).iter_errors(connection)}
+    # The document says nothing of how these are shown; its own descriptions call the limits null.
+    unknown = {each.path for each in SETTINGS if isinstance(each.default, Unset) and not (each.required or each.nullable)}
+    assert odd == unknown - {each.path for each in SETTINGS if isinstance(each.kind, TextList)}
+    assert {at(connection, path) for path in odd} == {None}
 
 
 # User names
