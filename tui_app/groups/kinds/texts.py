@@ -119,7 +119,7 @@ class Password(Kind):
             if not re.fullmatch("[ -~]*", secret):
                 yield Fault("charset", "holds characters outside printable ASCII, which some SIP devices cannot send", "warning")
             if secret != secret.strip(" "):
-                yield Fault("space", "starts or ends with a space: is that part of it?", "warning")
+                yield Fault("space", "starts or ends with a space: make sure that it belongs there", "warning")
 
     def parse(self, text: str) -> Answer:
         # Not trimmed: a space may be part of a password, and a warning says so.
