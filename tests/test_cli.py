@@ -1,5 +1,6 @@
 """The command line: what it prints, where, and its exit codes."""
 
+import errno
 import io
 import json
 import os
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import Terminal
-from tui_app import __version__
+from tui_app import __version__, cli
 from tui_app.cli import main
 from tui_app.document import MAX_DEPTH, UnreadableDocument, parse_document
 
@@ -317,6 +318,7 @@ def test_a_standard_input_that_is_closed_is_told_on_one_line() -> None:
     told = (2, "", "telnyx-wizard: cannot read standard input: it is closed\n")
     assert redirected("<&-", "check", "-") == told
     assert redirected("<&-", "create", "-") == told
+    assert redirected("0> /dev/null", "check", "-") == (2, "", "telnyx-wizard: cannot read standard input: Bad file descriptor\n")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
@@ -325,6 +327,24 @@ def test_an_output_that_cannot_be_written_is_told_on_one_line(redirection: str, 
     for command in (["check", payload(GOOD)], ["check", payload(GOOD), "--json"], ["schema"]):
         code, _, err = redirected(redirection, *command, PYTHONUNBUFFERED=unbuffered)
         assert (code, err) == (1, f"telnyx-wizard: cannot write the output: {why}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "error"),
+    [
+        ([], OSError(errno.EIO, "from the wizard")),
+        (["schema"], OSError(errno.ENOSPC, "of a file", "journal.jsonl")),
+        (["schema"], OSError(errno.EMFILE, "of no output")),
+    ],
+    ids=["wizard", "file", "other"],
+)
+def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(command: list[str], error: OSError, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def failing(options: object) -> int:
+        raise error
+
+    monkeypatch.setattr(cli, "_schema" if command else "_wizard", failing)
+    with pytest.raises(OSError, match=error.strerror):
+        main(command)
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

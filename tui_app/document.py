@@ -23,19 +23,20 @@ def read_document(name: str) -> dict[str, Json]:
 
     Raises `UnreadableDocument` where there is no such file, or what it holds is no JSON object of at most 1 MiB.
     """
+    source = "standard input" if name == "-" else visible(name)
     try:
         if name == "-":
             if sys.stdin is None:
                 # What Python makes of a standard input that is closed from the start.
-                raise UnreadableDocument("cannot read standard input: it is closed")
+                raise UnreadableDocument(f"cannot read {source}: it is closed")
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
-        raise UnreadableDocument(f"cannot read {visible(name)}: {reason}") from None
-    return parse_document(data, "standard input" if name == "-" else visible(name))
+        raise UnreadableDocument(f"cannot read {source}: {reason}") from None
+    return parse_document(data, source)
 
 
 def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
