@@ -205,8 +205,32 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        errors = process.stderr.read()
-    assert b"Traceback" not in errors
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
+
+
+def test_a_command_that_is_interrupted_ends_as_by_the_signal(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    def interrupted(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_check", interrupted)
+    assert run("check", "-", capsys=capsys) == (130, "", "")
+
+
+@pytest.mark.parametrize(
+    ("option", "taken", "refused"),
+    [("--timeout", ["1", "1.5", "3600"], ["0.9", "3601", "inf", "-1", ""]), ("--settle", ["1", "3600"], ["0", "3600.5"])],
+)
+def test_the_ends_of_the_seconds(option: str, taken: list[str], refused: list[str], payload, capsys) -> None:  # type: ignore[no-untyped-def]
+    for value, code in [*((value, 0) for value in taken), *((value, 2) for value in refused)]:
+        assert run(option, value, "check", payload(GOOD), capsys=capsys)[0] == code
+        assert run("create", f"{option}={value}", "--dry-run", payload(GOOD), capsys=capsys)[0] == code
+
+
+def test_the_ends_of_the_ports(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port: port % 100)
+    for value, code in (("0", 0), ("65535", 35), ("65536", 2), ("-1", 2), ("08080", 80), ("100000", 2), ("\u0661", 2), ("", 2)):
+        assert run("sandbox", f"--port={value}", capsys=capsys)[0] == code
 
 
 # The options that every command takes
@@ -345,6 +369,16 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(command: list
     monkeypatch.setattr(cli, "_schema" if command else "_wizard", failing)
     with pytest.raises(OSError, match=error.strerror):
         main(command)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF], ids=os.strerror)
+def test_every_way_in_which_an_output_fails_is_told(number: int, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    def failing(options: object) -> int:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(cli, "_schema", failing)
+    monkeypatch.setattr(cli, "_drop_output", lambda: None)
+    assert run("schema", capsys=capsys) == (1, "", f"telnyx-wizard: cannot write the output: {os.strerror(number)}\n")
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])

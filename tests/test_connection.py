@@ -143,12 +143,20 @@ def test_an_unknown_name_suggests_the_nearest(document: dict[str, Json], meant: 
     assert problem.severity == "error"
     assert problem.message.endswith(f"did you mean {meant}?")
     assert problem.fix is not None
+    # What is answered already is not overwritten.
+    assert problem.fix.label == ("remove it" if meant in LEAST else f"rename it to {meant}")
     answers: dict[Path, Answer] = {**REQUEST.read(LEAST | document)[0]}
     for path, answer in problem.fix.answers.items():
         answers.pop(path, None)
         if path in REQUEST.settings:
             answers[path] = cast(Json, answer)
     assert not [each for each in REQUEST.judge(answers) if each.code == "unknown_setting"]
+
+
+def test_a_name_is_suggested_for_the_first_unknown_ones_alone() -> None:
+    document: dict[str, Json] = {f"activ{letter}": True for letter in "abcdfghijklmnopqrstuvwxyz"}
+    found = [each.message for each in judged(LEAST | document) if each.code == "unknown_setting"]
+    assert ["did you mean active?" in message for message in found] == [True] * 20 + [False] * 5
 
 
 def test_a_misspelt_object_suggests_the_object() -> None:

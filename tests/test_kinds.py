@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from tests.support.answers import named, of, wrong
 from tui_app.connection import REQUEST
 from tui_app.groups import Setting
-from tui_app.groups.kinds import COUNTRIES, Choice, Integer, Url
+from tui_app.groups.kinds import COUNTRIES, INT64, Choice, Integer, Url
 from tui_app.problem import Json
 
 urls = pytest.mark.parametrize("setting", of(Url), ids=named)
@@ -47,6 +47,9 @@ def test_a_user_name_is_mended_by_leaving_out_what_is_not_allowed() -> None:
     [problem] = wrong(USER, "hq-pbx 01")
     assert problem.fix is not None
     assert problem.fix.answers == {USER.path: "hqpbx01"}
+    [problem] = wrong(USER, "a-" * 32)
+    assert problem.fix is not None
+    assert problem.fix.answers == {USER.path: "a" * 32}
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,7 @@ def test_invisible_characters_in_a_name_are_warned_of(value: str) -> None:
         ("password\n", "charset", "warning"),
         ("pässwörter", "charset", "warning"),
         (" password", "space", "warning"),
+        ("password ", "space", "warning"),
     ],
 )
 def test_passwords(value: str, code: str, severity: str) -> None:
@@ -353,6 +357,12 @@ def test_countries_that_are_refused(value: str) -> None:
     assert problem.code == "country"
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("us", "US"), (" de ", "DE"), ("UK", "GB"), ("en", "GB"), ("XX", None)])
+def test_countries_by_other_names(typed: str, meant: str | None) -> None:
+    [problem] = wrong(COUNTRY, typed)
+    assert (problem.fix.answers[COUNTRY.path] if problem.fix else None) == meant
+
+
 def test_countries_in_number() -> None:
     assert len(COUNTRIES) == 249
 
@@ -386,6 +396,26 @@ def test_the_nearest_step_is_offered(kind: Integer, value: int, nearest: int) ->
     [fault] = kind.judge(value)
     assert (fault.code, fault.instead) == ("step", nearest)
     assert list(kind.judge(nearest)) == []
+
+
+@pytest.mark.parametrize("setting", of(Integer), ids=named)
+def test_the_nearer_end_is_offered(setting: Setting) -> None:
+    kind = setting.kind
+    assert isinstance(kind, Integer)
+    for value, end in ((kind.lowest - 1, kind.lowest), ((kind.highest or INT64) + 1, kind.highest)):
+        [fault] = kind.judge(value)
+        assert (fault.code, fault.instead) == ("range", end)
+
+
+@pytest.mark.parametrize("setting", of(Choice), ids=named)
+def test_up_to_six_choices_are_named_and_more_are_counted(setting: Setting) -> None:
+    assert isinstance(setting.kind, Choice)
+    options = list(setting.kind.options)
+    [problem] = wrong(setting, "zzzz")
+    if len(options) <= 6:
+        assert all(option in problem.message for option in options)
+    else:
+        assert problem.message == f'must be one of the {len(options)} choices, not "zzzz"'
 
 
 ENCRYPTION = REQUEST.settings[("encrypted_media",)]

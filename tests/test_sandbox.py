@@ -16,10 +16,10 @@ from tui_app.groups import Setting
 from tui_app.groups.kinds import TextList
 from tui_app.groups.kinds.lists import MOST as MOST_ITEMS
 from tui_app.hygiene import MASK
-from tui_app.problem import Json, Unset
+from tui_app.problem import Json, Problem, Unset
 from tui_app.sandbox import app
 from tui_app.sandbox.app import create_app
-from tui_app.sandbox.refusal import CODES, TITLES, USUAL
+from tui_app.sandbox.refusal import CODES, TITLES, USUAL, unprocessable
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 
 SECOND = 10**9
@@ -165,6 +165,18 @@ async def test_what_is_not_declared_is_ignored() -> None:
 
 def test_every_code_has_a_title() -> None:
     assert {*CODES.values(), USUAL} <= set(TITLES)
+
+
+def test_of_more_errors_than_anyone_reads_the_first_are_told() -> None:
+    told = unprocessable(Problem(("tags",), "error", "tag", str(number)) for number in range(150)).errors
+    assert len(told) == 100
+    assert "tags 99" in str(told[-1])
+
+
+def test_what_is_wrong_with_the_whole_points_at_the_whole() -> None:
+    [told] = unprocessable([Problem((), "error", "x", "is wrong")]).errors
+    assert isinstance(told, dict)
+    assert told["source"] == {"pointer": "/"}
 
 
 SHARED = Path(__file__).parents[2] / "shared" / "telnyx"
