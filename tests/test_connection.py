@@ -74,6 +74,11 @@ def test_empty_things_stay_as_they_are(document: dict[str, Json]) -> None:
     assert REQUEST.body(REQUEST.read(document)[0]) == document
 
 
+def test_an_empty_object_of_a_payload_gives_way_to_what_is_answered_in_it() -> None:
+    answers: dict[Path, Answer] = {**REQUEST.read({"inbound": {}})[0], ("inbound", "codecs"): ["G722"]}
+    assert REQUEST.body(answers) == {"inbound": {"codecs": ["G722"]}}
+
+
 def test_the_body_has_the_order_of_the_screens() -> None:
     answers = REQUEST.read({"other": 1, "outbound": {"localization": "US"}, "tags": [], "inbound": {"codecs": []}, "user_name": "u"})[0]
     assert list(REQUEST.body(answers)) == ["user_name", "tags", "inbound", "outbound", "other"]
