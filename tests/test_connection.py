@@ -140,6 +140,7 @@ def test_problems_come_in_the_order_of_the_screens() -> None:
         ({"outbound": {"webhook_timeout_secs": 5}}, "webhook_timeout_secs"),
         ({"inbound.codecs": []}, "inbound.codecs"),
         ({"webhook_url": "https://x.example"}, "webhook_event_url"),
+        ({"actve_flag": True}, "active"),
     ],
     ids=repr,
 )

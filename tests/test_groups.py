@@ -92,6 +92,15 @@ def test_what_is_shown_reads_back_as_the_same_answer(setting: Setting) -> None:
 
 
 @every_setting
+def test_an_answer_of_nothing_is_shown_by_a_word(setting: Setting) -> None:
+    for answer in sound(setting):
+        assert setting.shown(answer)
+        if answer in ("", []):
+            assert setting.shown(answer) == "empty"
+    assert (setting.shown(UNSET), setting.shown(None)) == ("not set", "null")
+
+
+@every_setting
 def test_null_is_taken_only_where_the_schema_has_it(setting: Setting) -> None:
     assert bool(wrong(setting, None)) is not setting.nullable
 
@@ -181,6 +190,21 @@ def test_typed_numbers(setting: Setting) -> None:
     assert kind.parse(f"  {kind.lowest} ") == kind.lowest
     for typed in ("1_000", "\u0665\u0660", "5.0", "5 0", "9" * 100_000, "", "true"):
         assert wrong(setting, kind.parse(typed)), typed[:10]
+
+
+@pytest.mark.parametrize(
+    ("kind", "limits", "briefly"),
+    [
+        (Integer(0, 100, step=10), "0 to 100, a multiple of 10", "0-100 by 10"),
+        (Integer(5, 3000, unit="s"), "5 to 3000 s", "5 to 3000 s"),
+        (Integer(0, unit="calls"), "0 or more calls", "0 or more calls"),
+        (Integer(0, step=5), "0 or more, a multiple of 5", "0 or more, a multiple of 5"),
+    ],
+    ids=repr,
+)
+def test_the_limits_of_whole_numbers(kind: Integer, limits: str, briefly: str) -> None:
+    assert (kind.limits, kind.briefly) == (limits, briefly)
+    assert kind.json_schema().get("multipleOf", 1) == kind.step
 
 
 # Text of a form

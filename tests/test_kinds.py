@@ -453,3 +453,26 @@ def test_a_list_of_thousands_is_judged_at_once() -> None:
 def test_what_a_user_name_must_not_hold_can_be_read_aloud(name: str, words: str) -> None:
     [problem] = USER.problems(name)
     assert problem.message.endswith(f", {words}")
+
+
+@pytest.mark.parametrize(("setting", "severity"), [(CODECS, "error"), (TAGS, "warning")], ids=named)
+def test_of_a_list_twenty_faults_of_a_kind_are_told(setting: Setting, severity: str) -> None:
+    for number, told in ((19, 19), (20, 20), (21, 20), (50, 20)):
+        problems = list(setting.problems([f"no such {item}!" for item in range(number)]))
+        assert [problem.severity for problem in problems] == [severity] * told
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("G722, VP8", ["G722", "VP8"]), ("PCMU", None), (" ", None)])
+def test_a_text_in_place_of_a_list_is_taken_apart_where_that_mends_it(typed: str, meant: Json) -> None:
+    [fault] = CODECS.kind.judge(typed)
+    assert (fault.code, fault.instead) == ("type", meant)
+
+
+def test_a_text_of_another_form_is_named_or_called_empty() -> None:
+    assert wrong(PROFILE, "")[0].message == "must be 1 to 19 digits, not empty"
+    assert wrong(PROFILE, "-1")[0].message == 'must be 1 to 19 digits, not "-1"'
+
+
+@pytest.mark.parametrize("setting", [NAME, USER, SECRET, OVERRIDE, PROFILE], ids=named)
+def test_of_half_a_character_nothing_else_is_said(setting: Setting) -> None:
+    assert [problem.code for problem in setting.problems("\ud800")] == ["surrogate"]

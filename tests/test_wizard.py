@@ -1,9 +1,9 @@
 """The steps as a user meets them."""
 
 import gc
-import weakref
 import json
 import re
+import weakref
 from pathlib import Path as File
 from typing import Any
 
