@@ -148,6 +148,11 @@ async def test_of_endless_errors_the_first_are_told() -> None:
     assert refused(reply, 422) == [("10015", "/inbound/codecs")] * MOST_ITEMS
 
 
+async def test_the_longest_list_is_taken() -> None:
+    async with asking() as client:
+        assert len((await made(client, tags=["x"] * 1000))["tags"]) == 1000
+
+
 async def test_warnings_refuse_nothing() -> None:
     async with asking() as client:
         await made(client, active=False, inbound={"codecs": ["VP8"]}, sip_uri_calling_preference="unrestricted")
