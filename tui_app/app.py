@@ -212,6 +212,10 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         return screen
 
     def _prepare_soon(self) -> None:
+        # Once the step is painted.
+        self.call_after_refresh(self._begin_to_prepare)
+
+    def _begin_to_prepare(self) -> None:
         # Not its coroutine, which nobody would await where the next step comes before it has begun.
         self.run_worker(self._prepare, name="prepare", group="prepare", exclusive=True)  # type: ignore[arg-type]  # mypy finds two meanings
 
