@@ -159,6 +159,9 @@ class Run:
         if not path.exists():
             return 0
         with sqlite3.connect(path) as database:
+            # The wizard may have been killed while it made them.
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'connections'").fetchone():
+                return 0
             return int(database.execute("SELECT count(*) FROM connections").fetchone()[0])
 
     def resume(self) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from textual.app import App
 from textual.css.query import NoMatches
+from textual.widget import MountError
 
 from tui_app.report import crash_report, safe_report
 
@@ -32,8 +33,8 @@ class CrashGuard(App[ReturnType]):
         await super()._shutdown()
 
     def _handle_exception(self, error: Exception) -> None:
-        # Screens that are being set up while the app ends find themselves without the widgets that they were to hold.
-        if not ((self._exit or self._is_ending) and isinstance(error, NoMatches)):
+        # Screens that are being set up while the app ends find themselves without the widgets that they were to hold, or unable to.
+        if not ((self._exit or self._is_ending) and isinstance(error, NoMatches | MountError)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

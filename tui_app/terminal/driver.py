@@ -8,6 +8,7 @@ import threading
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from tui_app.terminal.ending import let_go_of_terminal
@@ -22,6 +23,11 @@ class SafeDriver(LinuxDriver):
         # Starts the threads that read and write.
         with left_to_main():
             super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without annotations
+
+    @property
+    def true_size(self) -> Size | None:
+        """The size that the terminal has by now; None where it is the terminal itself that reports each change."""
+        return None if self._in_band_window_resize else Size(*self._get_terminal_size())
 
     def run_input_thread(self) -> None:
         """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""

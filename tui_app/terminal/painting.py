@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets._toast import ToastRack
 
+from tui_app.terminal.driver import SafeDriver
 from tui_app.terminal.frame import Frame, Sequences
 
 REMEMBERED = 64
@@ -44,6 +45,10 @@ class SparingApp(App[ReturnType]):
     async def _on_resize(self, event: events.Resize) -> None:
         # Terminals move text about when their size changes, even where it is the same again in the end.
         self.action_redraw()
+        # A signal that comes while the one before is handled tells its size first, and the older size then stands.
+        size = self._driver.true_size if isinstance(self._driver, SafeDriver) else None
+        if size not in (None, event.size):
+            self.post_message(events.Resize(size, size))
 
     def action_redraw(self) -> None:
         """Draws the whole screen anew, whatever the terminal shows by now."""
