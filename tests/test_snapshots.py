@@ -70,9 +70,14 @@ def outcome(screen: type) -> Scene:
     return lambda pilot: send(pilot, screen)
 
 
-async def waiting(pilot: Pilot[Any]) -> None:
-    await send(pilot, SubmitScreen)
-    await until(pilot, lambda: "Waiting to try again" in one_line(cast(WizardApp, pilot.app)))
+def saying(words: str) -> Scene:
+    """Creates, until the screen of the submission says `words`."""
+
+    async def scene(pilot: Pilot[Any]) -> None:
+        await send(pilot, SubmitScreen)
+        await until(pilot, lambda: words in one_line(cast(WizardApp, pilot.app)))
+
+    return scene
 
 
 async def careful(pilot: Pilot[Any]) -> None:
@@ -131,8 +136,8 @@ SCENES: dict[str, Scene] = {
     "fill-in": fill_in,
     "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
     "confirmation": keys("ctrl+r", "s"),
-    "sending": outcome(SubmitScreen),
-    "waiting": waiting,
+    "sending": saying("Sending the request"),
+    "waiting": saying("Waiting to try again"),
     "same-user-name": careful,
     "refused": outcome(FailedScreen),
     "unknown": outcome(FailedScreen),

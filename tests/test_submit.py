@@ -4,6 +4,7 @@ import asyncio
 import json
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,14 @@ from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
-from tui_app.screens.dialogs import Confirmation
+from tui_app.screens.dialogs import Confirmation, Question
 from tui_app.screens.entry import EntryDialog
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.review import ReviewScreen
 from tui_app.screens.step import StepScreen
 from tui_app.screens.submit import SubmitScreen
 from tui_app.session import Session
+from tui_app.storage.journal import Intent, Journal
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2", "outbound": {"localization": "DE"}}
 REPLY = {"data": {"id": "1293384261075731499", "connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}}
@@ -34,8 +36,9 @@ Answer = Callable[[httpx.Request], Any]
 class Api(httpx.AsyncBaseTransport):
     """Answers as it is told, and counts what it was asked."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, listed: list[dict[str, Any]] | None = None) -> None:
         self.answer = answer
+        self.listed = listed or []
         self.posts: list[dict[str, Any]] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -43,7 +46,7 @@ class Api(httpx.AsyncBaseTransport):
         if request.method == "POST":
             self.posts.append(json.loads(request.content))
         elif request.method == "GET" and not request.url.path.endswith(("profiles", "credentials")):
-            return httpx.Response(200, json={"data": [], "meta": {"total_pages": 1}})
+            return httpx.Response(200, json={"data": self.listed, "meta": {"total_pages": 1}})
         answer = self.answer(request)
         if asyncio.iscoroutine(answer):
             answer = await answer
@@ -52,9 +55,9 @@ class Api(httpx.AsyncBaseTransport):
         return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content))
 
 
-def app_with(answer: Answer, draft: Draft | None = None) -> tuple[WizardApp, Api]:
-    """The wizard over a valid draft, against an API that answers so."""
-    api = Api(answer)
+def app_with(answer: Answer, draft: Draft | None = None, *, listed: list[dict[str, Any]] | None = None) -> tuple[WizardApp, Api]:
+    """The wizard over a valid draft, against an API that answers so and has the connections that are listed."""
+    api = Api(answer, listed)
     session = Session(find_target("https://api.example.com/v2", {}), check_key("KEY1"), timeout=5, settle=0, transport=lambda: api)
     made = draft or Draft.of(GOOD)[0]  # type: ignore[arg-type]
     return WizardApp(made, session), api
@@ -208,6 +211,27 @@ async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> 
         await until(pilot, CreatedScreen)
     assert seen[-1] == "Bearer KEY-right"
     assert "KEY-right" in list(app.secrets())
+
+
+async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.jsonl")
+    journal.begin(Intent("1", datetime.now(UTC), "api.example.com", "office-pbx", "office12"))
+    made = {**REPLY["data"], "created_at": datetime.now(UTC).isoformat()}
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY), listed=[made])
+    app.journal = journal
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, Question)
+        await pilot.press("escape")
+        await until(pilot, StepScreen)
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        assert "Created (confirmed by look-up)" in one_line(app)
+        assert "lost: p sets a new one" in one_line(app)
+        assert "made by an earlier attempt" in one_line(app)
+        await pilot.press("r")
+        assert "hunter2" not in screen_text(app)
+        assert not app.created
+    assert api.posts == []
 
 
 async def test_every_value_is_sent_where_it_was_chosen() -> None:

@@ -131,6 +131,7 @@ class Keeper:
         self._on_trouble = on_trouble
         self._pending: dict[str, Json] | None = None
         self._changed = threading.Condition()
+        self._writing = threading.Lock()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -150,9 +151,14 @@ class Keeper:
 
     def forget(self) -> None:
         """Removes the draft: its work is done."""
-        # Without the lock a write that is under way could bring it back; `Drafts` sees to that.
         self._pending = None
-        self.drafts.remove()
+        # What is being written was taken up before: it must not bring the draft back. A disk that hangs is not waited for for ever.
+        got = self._writing.acquire(timeout=1)
+        try:
+            self.drafts.remove()
+        finally:
+            if got:
+                self._writing.release()
 
     def close(self) -> None:
         """Ends the thread; what is pending is not written any more."""
@@ -166,12 +172,13 @@ class Keeper:
                 while self._pending is None and not self._closed.is_set():
                     self._changed.wait()
             self._closed.wait(PAUSE)
-            with self._changed:
-                document, self._pending = self._pending, None
-            # The draft may have done its work meanwhile.
-            if document is None or self._closed.is_set():
-                continue
-            trouble = self.drafts.save(document)
+            with self._writing:
+                with self._changed:
+                    document, self._pending = self._pending, None
+                # The draft may have done its work meanwhile.
+                if document is None or self._closed.is_set():
+                    continue
+                trouble = self.drafts.save(document)
             if trouble is not None and self.trouble is None:
                 self._on_trouble(trouble)
             self.trouble = trouble

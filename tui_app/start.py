@@ -66,6 +66,6 @@ def _wait(app: WizardApp, code: int) -> int:
     print(f"{outcome.kind}: {visible(outcome.words)}{made}", file=sys.stderr)
     for note in outcome.notes:
         print(f"note: {visible(note)}", file=sys.stderr)
-    if outcome.connection is not None:
+    if outcome.connection is not None and not outcome.earlier:
         app.finish(outcome.connection)
     return OUTCOME_CODES[outcome.kind]

@@ -101,6 +101,8 @@ class Outcome:
     notes: tuple[str, ...] = ()
     stopped: bool = False
     """The user did not want to wait any longer."""
+    earlier: bool = False
+    """It is about an attempt of an earlier run: a connection was then made of the answers of that time, its password among them."""
 
 
 @dataclass(frozen=True, slots=True)

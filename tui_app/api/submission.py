@@ -44,6 +44,7 @@ __all__ = ["Event", "LookingUp", "Outcome", "Pace", "Submission"]
 NAME: Final[Path] = ("connection_name",)
 USER_NAME: Final[Path] = ("user_name",)
 PACE = Pace()
+EARLIER: Final = "It was made by an earlier attempt, of the answers and with the password of that time."
 STOPPED: Final = "You stopped waiting for the answer."
 
 
@@ -301,6 +302,10 @@ class Submission(Settling):
 
     def record(self, outcome: Outcome) -> None:
         """Settles the earlier attempts too where the connection exists: there is only one of a user name."""
+        if outcome.intent is not None and outcome.intent != self._intent:
+            outcome = replace(outcome, earlier=True)
+        if outcome.earlier and outcome.connection is not None:
+            outcome = replace(outcome, notes=(*outcome.notes, EARLIER))
         if outcome.connection is not None:
             for intent in self._earlier:
                 if intent != outcome.intent:

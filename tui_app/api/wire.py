@@ -183,7 +183,7 @@ def refusal(answer: Answer) -> ApiError:
         _status_kind(answer.status, enveloped, codes),
         Certainty.REFUSED if certain else Certainty.UNKNOWN,
         answer.status,
-        tuple(envelope.problems(answer.document)),
+        tuple(envelope.problems(answer.document, refused=certain)),
         waits.retry_after(answer.headers, datetime.fromtimestamp(time.time(), UTC)),
         answer.request_id,
         codes,
@@ -198,7 +198,7 @@ def _status_kind(status: int, enveloped: bool, codes: tuple[str, ...]) -> Kind:
         return "server" if enveloped else "page"
     if not enveloped:
         return "garbled" if status < 300 else "page"
-    if status in (401, 403):
+    if status >= 400:
         if _LIMITED.intersection(codes):
             return "limited"
         if any(len(code) == 5 and code.startswith("20") for code in codes):

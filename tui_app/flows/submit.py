@@ -95,8 +95,12 @@ async def _late(app: "WizardApp", events: "asyncio.Queue[Event]") -> None:
 async def _show(app: "WizardApp", outcome: "Outcome", name: str) -> None:
     """The outcome, and then the place where the user will want to go on."""
     if outcome.connection is not None:
-        app.finish(outcome.connection)
-        await show_connection(app, outcome)
+        if outcome.earlier:
+            # The draft was not what it was made of: its password is another, and its answers are not lost.
+            app.made.append(outcome.connection)
+        else:
+            app.finish(outcome.connection)
+        await show_connection(app, outcome, lost_password=outcome.earlier)
         return
     app.draft.refusals, app.draft.last_outcome = list(outcome.problems), outcome.kind
     refused = [problem.path for problem in outcome.problems if problem.path in app.draft.request.settings]

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def tell_outcome(wizard: Linear, outcome: "Outcome") -> None:
     """Tells it, and raises `Move` to where the user will want to go on."""
     if outcome.connection is not None:
-        tell_connection(wizard, outcome)
-        finish(wizard, outcome.connection)
+        tell_connection(wizard, outcome, lost_password=outcome.earlier)
+        if not outcome.earlier:
+            finish(wizard, outcome.connection)
         raise Move(wizard.place)
     wizard.draft.refusals, wizard.draft.last_outcome = list(outcome.problems), outcome.kind
     tell_failure(wizard, outcome)

@@ -352,7 +352,10 @@ class Linear:
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
         if self.keeper is not None and self.made is None and (self.draft.answers or self.keeper.drafts.name):
+            known = self.keeper.trouble
             self.keeper.keep_now(to_document(self.draft, self.place, self.session))
+            if known is None:
+                self.trouble = self.keeper.trouble or self.trouble
 
     def take_up(self, saved: SavedDraft) -> None:
         """Goes on with a draft from the disk."""
