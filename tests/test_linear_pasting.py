@@ -122,7 +122,8 @@ def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_no
         heard(b"The payload is filled in: 1 answer.")
         heard(b"Error: what begins with { is taken for a payload")
         rest, _ = process.communicate(b"office12\n", timeout=30)
-        assert b"1.2 User name: office12\n" in rest
+        # The prompt before it may have been read along with the line above.
+        assert b"office12\n1.3 Password" in rest
 
 
 def test_nothing_of_a_pasted_payload_comes_to_the_disk_but_its_answers(private_environment: Path) -> None:

@@ -56,7 +56,8 @@ class Parser(argparse.ArgumentParser):
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         # What a --help prints is to be out, or told not to be, before the end of the process.
-        put(end="")
+        if not status:
+            put(end="")
         super().exit(status, message)
 
 
