@@ -24,6 +24,7 @@ from tui_app.screens.base import Dialog
 from tui_app.screens.dialogs import HelpDialog
 from tui_app.screens.step import StepScreen
 from tui_app.widgets.setting_row import ChoiceRow, TextRow, row_for
+from tui_app.words import sentence
 
 SETTINGS = list(REQUEST.settings.values())
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
@@ -175,7 +176,7 @@ def told_by_check(setting: Setting, answer: Any, file: File, capsys: pytest.Capt
     problems = checked(REQUEST.body({setting.path: answer}), file, capsys)["problems"]
     here = [problem for problem in problems if problem["pointer"] == pointer(setting.path)]
     here.sort(key=lambda problem: problem["severity"] != "error")
-    return [f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}." for problem in here]
+    return [sentence(f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}") for problem in here]
 
 
 async def told_by_help(pilot: Any) -> list[str]:
