@@ -75,7 +75,7 @@ async def review(pilot: Pilot[int]) -> None:
 
 async def confirm(pilot: Pilot[int]) -> None:
     await pilot.press("ctrl+r", "s")
-    while not isinstance(pilot.app.screen, Confirmation) or pilot.app.screen.has_class("-unarmed"):
+    while not isinstance(pilot.app.screen, Confirmation) or not pilot.app.screen.is_armed:
         await pilot.pause(0.05)
 
 
