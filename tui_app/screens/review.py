@@ -24,7 +24,7 @@ from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
 from tui_app.words import json_lines, payload_text, standing, statement
 
-KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f set/every", "r reveal", "^T payload", "PgUp back", "^P all")
+KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f values", "r reveal", "^T payload", "PgUp back", "^P all")
 
 
 HELP = """\
