@@ -5,6 +5,7 @@ or fails; what is aimed at stands beside what was measured.
 """
 
 import argparse
+import compileall
 import re
 import statistics
 import subprocess
@@ -295,6 +296,9 @@ def main() -> None:
     parser.add_argument("--keys", type=int, default=10_000, metavar="N", help="keys for the growth of memory (10,000)")
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     options = parser.parse_args()
+    # As installed: a source that was edited since is else compiled at every start, because what runs here writes no bytecode.
+    for package in ("tui_app", "tests/support"):
+        compileall.compile_dir(package, quiet=2)
     with tempfile.TemporaryDirectory() as directory:
         home = Path(directory)
         rows = [
