@@ -11,10 +11,14 @@ def block_under(text: str, heading: str) -> str:
     Raises `ValueError` where the heading does not stand there exactly once, or not with exactly one fenced block.
     """
     sections = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
-    found = [body for title, body in zip(sections[1::2], sections[2::2], strict=True) if title == heading]
+    found = [
+        body for title, body in zip(sections[1::2], sections[2::2], strict=True) if title == heading
+    ]
     if len(found) != 1:
         raise ValueError(f"there must be one heading '## {heading}', not {len(found)}")
-    blocks: list[str] = re.findall(r"^```[a-z]*\n(.*?)^```$", found[0], flags=re.MULTILINE | re.DOTALL)
+    blocks: list[str] = re.findall(
+        r"^```[a-z]*\n(.*?)^```$", found[0], flags=re.MULTILINE | re.DOTALL
+    )
     if len(blocks) != 1:
         raise ValueError(f"'## {heading}' must hold one fenced block, not {len(blocks)}")
     return blocks[0]

@@ -28,7 +28,9 @@ Scene = Callable[[Pilot[int]], Awaitable[None]]
 
 def sound_draft() -> Draft:
     """A connection that can be created. Its password is nobody's, and masked in every picture all the same."""
-    made, _ = Draft.of({"connection_name": "office-pbx", "user_name": "office12", "password": "picture-" + "x" * 8})
+    made, _ = Draft.of(
+        {"connection_name": "office-pbx", "user_name": "office12", "password": "picture-" + "x" * 8}
+    )
     return made
 
 
@@ -116,17 +118,22 @@ async def picture(name: str, size: tuple[int, int]) -> str:
 
 async def pictures() -> dict[Path, str]:
     """All pictures by file."""
-    files = {(name, size): HERE / f"{name}-{size[0]}x{size[1]}.svg" for name in SCENES for size in SIZES}
+    files = {
+        (name, size): HERE / f"{name}-{size[0]}x{size[1]}.svg" for name in SCENES for size in SIZES
+    }
     return {path: await picture(name, size) for (name, size), path in files.items()}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a picture is out of date")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 where a picture is out of date"
+    )
     check = parser.parse_args().check
     made = asyncio.run(pictures())
     stale = sorted(
-        {path for path, svg in made.items() if not path.exists() or path.read_text() != svg} | (set(HERE.glob("*.svg")) - set(made))
+        {path for path, svg in made.items() if not path.exists() or path.read_text() != svg}
+        | (set(HERE.glob("*.svg")) - set(made))
     )
     if check:
         for path in stale:

@@ -17,7 +17,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.meter import Answer, Meter
-from tests.support.pty import BACKSPACE, CTRL_G, CTRL_R, CTRL_T, DOWN, ENTER, PAGE_DOWN, PAGE_UP, SHIFT_TAB, TAB
+from tests.support.pty import (
+    BACKSPACE,
+    CTRL_G,
+    CTRL_R,
+    CTRL_T,
+    DOWN,
+    ENTER,
+    PAGE_DOWN,
+    PAGE_UP,
+    SHIFT_TAB,
+    TAB,
+)
 from tui_app.connection import REQUEST
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
@@ -50,11 +61,31 @@ TYPED: Sequence[Keys] = (
 )
 TO_URL: Keys = ("", [CTRL_G, *"event url", ENTER])
 TO_URL_BARE: Keys = ("", TAB)
-TYPED_AS_URL: Sequence[Keys] = ((URL, "htp:/hook"), (MOVE, TAB), (MOVE, [SHIFT_TAB]), (URL, ".example/x"))
+TYPED_AS_URL: Sequence[Keys] = (
+    (URL, "htp:/hook"),
+    (MOVE, TAB),
+    (MOVE, [SHIFT_TAB]),
+    (URL, ".example/x"),
+)
 OURS_ALONE: Sequence[Keys] = ((DOWNWARDS, [DOWN] * 4), ("", CTRL_G), (FILTER, "ring"))
 LETTERS = (*"abcdefghij", *(BACKSPACE * 10))
 UNDO, REDO = "\x1f", "\x19"
-ALL_ROUND = (*LETTERS, UNDO, UNDO, REDO, REDO, PAGE_DOWN, PAGE_DOWN, PAGE_UP, PAGE_UP, CTRL_T, CTRL_T, CTRL_G, *"ring", CTRL_G)
+ALL_ROUND = (
+    *LETTERS,
+    UNDO,
+    UNDO,
+    REDO,
+    REDO,
+    PAGE_DOWN,
+    PAGE_DOWN,
+    PAGE_UP,
+    PAGE_UP,
+    CTRL_T,
+    CTRL_T,
+    CTRL_G,
+    *"ring",
+    CTRL_G,
+)
 """Typing, undoing, paging, the payload opened and closed, and a list that is filtered."""
 NOTES = """
 Until its first picture the wizard keeps Python's collector off, which the bare form does not but where it is said. Letters are typed each
@@ -85,10 +116,17 @@ def _mebibytes(number: float) -> str:
     return f"{number / 2**20:.1f} MiB"
 
 
-def _compared(what: str, pair: tuple[float, float], aim: str = "", show: Callable[[float], str] = _milliseconds) -> Row:
+def _compared(
+    what: str,
+    pair: tuple[float, float],
+    aim: str = "",
+    show: Callable[[float], str] = _milliseconds,
+) -> Row:
     """A row of our figure and its reference."""
     ours, reference = pair
-    return Row(what, show(ours), show(reference), f"{ours / reference:.2f}" if reference else "", aim)
+    return Row(
+        what, show(ours), show(reference), f"{ours / reference:.2f}" if reference else "", aim
+    )
 
 
 class Sample(NamedTuple):
@@ -111,19 +149,31 @@ def _commands(runs: int) -> Iterator[Row]:
         "help": ("-m", "tui_app", "--help"),
         "check": ("-m", "tui_app", "check", "-"),
     }
-    payload = '{"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}'
+    payload = (
+        '{"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}'
+    )
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs + 1):
         for name, arguments in commands.items():
             begun = time.perf_counter()
-            subprocess.run([sys.executable, *arguments], input=payload, text=True, capture_output=True, check=True)
+            subprocess.run(
+                [sys.executable, *arguments],
+                input=payload,
+                text=True,
+                capture_output=True,
+                check=True,
+            )
             times[name].append(time.perf_counter() - begun)
     # The first round fills the caches.
     best = {name: statistics.median(taken[1:]) for name, taken in times.items()}
-    yield _compared("`check`, against `import pydantic`", (best["check"], best["pydantic"]), "<= 2.0")
+    yield _compared(
+        "`check`, against `import pydantic`", (best["check"], best["pydantic"]), "<= 2.0"
+    )
     yield _compared("`--help`, against `import pydantic`", (best["help"], best["pydantic"]))
     yield _compared("`check`, against Python starting", (best["check"], best["python"]))
-    yield _compared("`check`, against `import telnyx`, the vendor's SDK", (best["check"], best["sdk"]))
+    yield _compared(
+        "`check`, against `import telnyx`, the vendor's SDK", (best["check"], best["sdk"])
+    )
 
 
 def _life(command: tuple[str, ...], home: Path, size: tuple[int, int] = (80, 24)) -> Sample:
@@ -136,7 +186,12 @@ def _life(command: tuple[str, ...], home: Path, size: tuple[int, int] = (80, 24)
         meter.wait_idle(0.5)
         start_bytes = meter.bytes_out
         answers: dict[str, list[Answer]] = {}
-        for kind, keys in (*TYPED, TO_URL_BARE if is_bare else TO_URL, *TYPED_AS_URL, *(() if is_bare else OURS_ALONE)):
+        for kind, keys in (
+            *TYPED,
+            TO_URL_BARE if is_bare else TO_URL,
+            *TYPED_AS_URL,
+            *(() if is_bare else OURS_ALONE),
+        ):
             for key in keys:
                 answer = meter.answer(key)
                 if answer and kind:
@@ -181,27 +236,69 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
         return statistics.median(life.start for life in lives)
 
     yield _compared("start to the first painted step", both(start), "<= 1.3")
-    yield _compared("the same, the bare form's collector off as well", (start(ours), start(late)), "<= 1.3")
     yield _compared(
-        "letter to last byte, median of four fields", both(lambda lives: statistics.median(_times(lives, *FIELD_KINDS))), "<= 1.5"
+        "the same, the bare form's collector off as well", (start(ours), start(late)), "<= 1.3"
     )
-    yield _compared("letter to last byte, 99th percentile", both(lambda lives: _p99(_times(lives, *FIELD_KINDS))), "<= 1.5")
+    yield _compared(
+        "letter to last byte, median of four fields",
+        both(lambda lives: statistics.median(_times(lives, *FIELD_KINDS))),
+        "<= 1.5",
+    )
+    yield _compared(
+        "letter to last byte, 99th percentile",
+        both(lambda lives: _p99(_times(lives, *FIELD_KINDS))),
+        "<= 1.5",
+    )
     for kind in FIELD_KINDS:
-        yield _compared(f"letter in {kind}, median", both(lambda lives, kind=kind: statistics.median(_times(lives, kind))), "<= 1.5")  # type: ignore[misc]
-    yield _compared("Tab to last byte, median", both(lambda lives: statistics.median(_times(lives, MOVE))), "<= 1.5")
-    filtering = statistics.median(_times(ours, FILTER)), statistics.median(_times(bare, *FIELD_KINDS))
+        yield _compared(
+            f"letter in {kind}, median",
+            both(lambda lives, kind=kind: statistics.median(_times(lives, kind))),  # type: ignore[misc]
+            "<= 1.5",
+        )
+    yield _compared(
+        "Tab to last byte, median",
+        both(lambda lives: statistics.median(_times(lives, MOVE))),
+        "<= 1.5",
+    )
+    filtering = (
+        statistics.median(_times(ours, FILTER)),
+        statistics.median(_times(bare, *FIELD_KINDS)),
+    )
     yield _compared("letter in the filter of Ctrl+G, against one in a field, median", filtering)
     yield Row(
-        "keys without an answer", str(sum(life.unanswered for life in (*ours, *wide))), str(sum(life.unanswered for life in bare)), "", "0"
+        "keys without an answer",
+        str(sum(life.unanswered for life in (*ours, *wide))),
+        str(sum(life.unanswered for life in bare)),
+        "",
+        "0",
     )
-    yield _compared("bytes at start", both(lambda lives: statistics.median(life.start_bytes for life in lives)), "", _bytes)
-    yield _compared("bytes for a letter, mean", both(lambda lives: statistics.fmean(_sizes(lives, *FIELD_KINDS))), "<= 200 B", _bytes)
-    yield _compared("bytes for a letter, most", both(lambda lives: max(_sizes(lives, *FIELD_KINDS))), "", _bytes)
-    yield _compared("bytes for Tab, mean", both(lambda lives: statistics.fmean(_sizes(lives, MOVE))), "", _bytes)
+    yield _compared(
+        "bytes at start",
+        both(lambda lives: statistics.median(life.start_bytes for life in lives)),
+        "",
+        _bytes,
+    )
+    yield _compared(
+        "bytes for a letter, mean",
+        both(lambda lives: statistics.fmean(_sizes(lives, *FIELD_KINDS))),
+        "<= 200 B",
+        _bytes,
+    )
+    yield _compared(
+        "bytes for a letter, most", both(lambda lives: max(_sizes(lives, *FIELD_KINDS))), "", _bytes
+    )
+    yield _compared(
+        "bytes for Tab, mean", both(lambda lives: statistics.fmean(_sizes(lives, MOVE))), "", _bytes
+    )
     yield Row("bytes for Down, mean", _bytes(statistics.fmean(_sizes(ours, DOWNWARDS))))
-    yield Row("bytes for a letter in the filter of Ctrl+G, mean", _bytes(statistics.fmean(_sizes(ours, FILTER))))
     yield Row(
-        "bytes for a letter at 120x40 with the payload open, mean", _bytes(statistics.fmean(_sizes(wide, *FIELD_KINDS))), aim="<= 600 B"
+        "bytes for a letter in the filter of Ctrl+G, mean",
+        _bytes(statistics.fmean(_sizes(ours, FILTER))),
+    )
+    yield Row(
+        "bytes for a letter at 120x40 with the payload open, mean",
+        _bytes(statistics.fmean(_sizes(wide, *FIELD_KINDS))),
+        aim="<= 600 B",
     )
     yield from _memory(home, statistics.median(life.memory for life in bare))
 
@@ -213,18 +310,30 @@ def _memory(home: Path, bare: float) -> Iterator[Row]:
         for keys in (*"office-pbx", TAB, *"office12", TAB, *"Winter-2026-x"):
             meter.answer(keys)
         meter.idle(2)
-        yield _compared("peak memory on the first step", (meter.memory(peak=True), bare), "<= 1.5", _mebibytes)
+        yield _compared(
+            "peak memory on the first step", (meter.memory(peak=True), bare), "<= 1.5", _mebibytes
+        )
         for _ in range(STEPS):
             meter.answer(PAGE_DOWN)
         meter.idle(1)
-        yield _compared("peak memory when all steps were seen", (meter.memory(peak=True), bare), "<= 1.5", _mebibytes)
+        yield _compared(
+            "peak memory when all steps were seen",
+            (meter.memory(peak=True), bare),
+            "<= 1.5",
+            _mebibytes,
+        )
         meter.answer("s")
         # The confirmation takes no key that was typed ahead.
         meter.idle(1)
         meter.answer(ENTER)
         meter.until_written(b"Created")
         meter.wait_idle(0.5)
-        yield _compared("peak memory when a connection was created in the sandbox", (meter.memory(peak=True), bare), "<= 1.5", _mebibytes)
+        yield _compared(
+            "peak memory when a connection was created in the sandbox",
+            (meter.memory(peak=True), bare),
+            "<= 1.5",
+            _mebibytes,
+        )
 
 
 def _present(answers: Iterable[Answer | None]) -> list[Answer]:
@@ -248,9 +357,17 @@ def _steps(runs: int, home: Path) -> Iterator[Row]:
     sizes: list[int] = []
     for rest, what in ((1.0, "a second after the last"), (0.0, "as soon as the last is painted")):
         lives = [_visits(home / f"{rest}-{number}", rest) for number in range(runs)]
-        first, later = [answer for life in lives for answer in life[0]], [answer for life in lives for answer in life[1]]
-        times = statistics.median(answer.taken for answer in first), statistics.median(answer.taken for answer in later)
-        yield _compared(f"step change {what}, first visit against later ones, median", times, "<= 2")
+        first, later = (
+            [answer for life in lives for answer in life[0]],
+            [answer for life in lives for answer in life[1]],
+        )
+        times = (
+            statistics.median(answer.taken for answer in first),
+            statistics.median(answer.taken for answer in later),
+        )
+        yield _compared(
+            f"step change {what}, first visit against later ones, median", times, "<= 2"
+        )
         sizes += [answer.size for answer in (*first, *later)]
     yield Row("bytes for a step change, median", _bytes(statistics.median(sizes)), aim="<= 6 KB")
     yield Row("bytes for a step change, most", _bytes(max(sizes)), aim="<= 12 KB")
@@ -261,13 +378,20 @@ def _steps(runs: int, home: Path) -> Iterator[Row]:
         meter.answer(CTRL_R)
         meter.wait_idle(1)
         idle.append(meter.idle(10))
-    yield Row("bytes while idle for 10 s, on a step and on the review", " and ".join(map(_bytes, idle)), aim="0 B")
+    yield Row(
+        "bytes while idle for 10 s, on a step and on the review",
+        " and ".join(map(_bytes, idle)),
+        aim="0 B",
+    )
 
 
 def _growth(keys: int, home: Path) -> Iterator[Row]:
     """How much memory grows while one types, pages, undoes, and opens and closes dialogs, after a warm-up."""
     grown = []
-    for command, shown, around in ((WIZARD, b"Connection name", ALL_ROUND), (BARE, b"Field 0", LETTERS)):
+    for command, shown, around in (
+        (WIZARD, b"Connection name", ALL_ROUND),
+        (BARE, b"Field 0", LETTERS),
+    ):
         with Meter(*command, home=home) as meter:
             meter.until_written(shown)
             before = 0
@@ -292,8 +416,16 @@ def table(rows: list[Row]) -> str:
 def main() -> None:
     """Measures, prints, and with `--write` records."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmark", description=__doc__)
-    parser.add_argument("--runs", type=int, default=7, metavar="N", help="times that each figure is measured (7)")
-    parser.add_argument("--keys", type=int, default=10_000, metavar="N", help="keys for the growth of memory (10,000)")
+    parser.add_argument(
+        "--runs", type=int, default=7, metavar="N", help="times that each figure is measured (7)"
+    )
+    parser.add_argument(
+        "--keys",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="keys for the growth of memory (10,000)",
+    )
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     options = parser.parse_args()
     # As installed: a source that was edited since is else compiled at every start, because what runs here writes no bytecode.

@@ -12,13 +12,29 @@ HERE = Path(__file__).parent
 
 
 def main(names: list[str]) -> int:
-    campaigns = {path.stem.removeprefix("test_campaign_"): path for path in sorted(HERE.glob("test_campaign_*.py"))}
+    campaigns = {
+        path.stem.removeprefix("test_campaign_"): path
+        for path in sorted(HERE.glob("test_campaign_*.py"))
+    }
     campaigns |= {"model": HERE / "test_submission_model.py", "openapi": HERE / "test_openapi.py"}
-    chosen = [str(path) for campaign, path in campaigns.items() if not names or any(name in campaign for name in names)]
+    chosen = [
+        str(path)
+        for campaign, path in campaigns.items()
+        if not names or any(name in campaign for name in names)
+    ]
     if not chosen:
         print(f"no campaign of that name; there are: {', '.join(campaigns)}", file=sys.stderr)
         return 2
-    command = [sys.executable, "-m", "pytest", "--whole", "--timeout=3600", "--hypothesis-profile=campaign", "-s", *chosen]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--whole",
+        "--timeout=3600",
+        "--hypothesis-profile=campaign",
+        "-s",
+        *chosen,
+    ]
     return subprocess.run(command, cwd=HERE.parent, check=False).returncode
 
 

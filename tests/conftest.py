@@ -23,12 +23,20 @@ settings.load_profile(settings.get_current_profile_name())  # "ci" where the env
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="run the campaigns whole and write their figures to tests/results")
+    parser.addoption(
+        "--whole",
+        action="store_true",
+        help="run the campaigns whole and write their figures to tests/results",
+    )
 
 
 def pytest_configure() -> None:
     """Signals that the caller ignores, as nohup and shells do for what runs in the background, are not ignored by what is tested."""
-    for number, handler in ((signal.SIGHUP, signal.SIG_DFL), (signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL)):
+    for number, handler in (
+        (signal.SIGHUP, signal.SIG_DFL),
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGQUIT, signal.SIG_DFL),
+    ):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, handler)
 
@@ -101,7 +109,13 @@ def probe(tmp_path: Path) -> Callable[..., Terminal]:
     """Starts the little app in a terminal and waits for its screen. What happens to it stands in the file `log`."""
 
     def start(*switches: str, ignore_hangup: bool = False) -> Terminal:
-        command = (sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "log"), *switches)
+        command = (
+            sys.executable,
+            "-m",
+            "tests.support.terminal_app",
+            str(tmp_path / "log"),
+            *switches,
+        )
         terminal = Terminal(*command, home=tmp_path, ignore_hangup=ignore_hangup)
         try:
             terminal.wait_for("ready")

@@ -58,7 +58,10 @@ def test_a_place_that_is_no_setting_is_named_in_the_message() -> None:
 @pytest.mark.parametrize(
     ("entry", "words"),
     [
-        ({"detail": "too long", "title": "Bad Request", "code": "10015"}, "was refused: too long [10015]"),
+        (
+            {"detail": "too long", "title": "Bad Request", "code": "10015"},
+            "was refused: too long [10015]",
+        ),
         ({"title": "Bad Request", "code": 10015}, "was refused: Bad Request [10015]"),
         ({"detail": "  ", "title": "Bad Request"}, "was refused: Bad Request"),
         ({"detail": None, "title": [], "code": 1}, "was refused: refused without a reason [1]"),
@@ -72,12 +75,27 @@ def test_what_an_error_says(entry: dict[str, Any], words: str) -> None:
     assert problem(**entry).message == words
 
 
-EMPTY: list[Any] = [{"errors": [entry]} for entry in ({}, {"source": {"pointer": "/"}}, {"code": "", "title": " ", "detail": None})]
+EMPTY: list[Any] = [
+    {"errors": [entry]}
+    for entry in ({}, {"source": {"pointer": "/"}}, {"code": "", "title": " ", "detail": None})
+]
 """What any gateway might send. None of it is the vendor's, since none of it says what was refused."""
 
 
 @pytest.mark.parametrize(
-    "document", [None, 1, "x", [], {}, {"errors": None}, {"errors": {}}, {"errors": [1, None]}, {"error": [{}]}, *EMPTY]
+    "document",
+    [
+        None,
+        1,
+        "x",
+        [],
+        {},
+        {"errors": None},
+        {"errors": {}},
+        {"errors": [1, None]},
+        {"error": [{}]},
+        *EMPTY,
+    ],
 )
 def test_what_is_no_envelope_says_nothing(document: Any) -> None:
     assert envelope.problems(document) == []
@@ -95,7 +113,11 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: (
         st.lists(inner, max_size=4)
-        | st.dictionaries(st.sampled_from(["code", "title", "detail", "source", "pointer", "meta"]) | st.text(), inner, max_size=5)
+        | st.dictionaries(
+            st.sampled_from(["code", "title", "detail", "source", "pointer", "meta"]) | st.text(),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )
@@ -114,12 +136,16 @@ def test_no_json_breaks_it_and_nothing_unsafe_comes_out(document: Any) -> None:
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 @pytest.mark.parametrize("certainty", Certainty)
-def test_every_kind_says_what_happened_what_it_means_and_what_to_do(kind: Kind, certainty: Certainty) -> None:
+def test_every_kind_says_what_happened_what_it_means_and_what_to_do(
+    kind: Kind, certainty: Certainty
+) -> None:
     explanation = explain(Failure(kind, certainty, 499))
     assert all(part.endswith(".") and part[0].isupper() for part in explanation)
     assert "HTTP 499" in explanation.happened
     assert ("may have been created" in explanation.effect) == (certainty is Certainty.UNKNOWN)
-    assert ("nothing was created" in explanation.effect.lower()) == (certainty is not Certainty.UNKNOWN)
+    assert ("nothing was created" in explanation.effect.lower()) == (
+        certainty is not Certainty.UNKNOWN
+    )
     reading = explain(Failure(kind, certainty), creating=False)
     assert "created" not in reading.text
     assert reading.advice
@@ -130,7 +156,10 @@ def test_there_are_words_for_every_kind_and_no_others() -> None:
 
 
 def test_a_wait_is_told_as_people_say_it() -> None:
-    assert "asks to wait 7 seconds" in explain(Failure("busy", Certainty.REFUSED, 429, retry_after=6.2)).advice
+    assert (
+        "asks to wait 7 seconds"
+        in explain(Failure("busy", Certainty.REFUSED, 429, retry_after=6.2)).advice
+    )
     assert [spoken(seconds) for seconds in (0, 1, 119, 120, 7200, 86400 * 2)] == [
         "0 seconds",
         "1 second",
@@ -156,8 +185,12 @@ def test_the_request_is_named_where_support_will_ask_for_it() -> None:
         ("is too short", ("user_name",), ("10015",), False),
     ],
 )
-def test_a_name_that_is_taken_is_seen_by_word_or_code(message: str, path: tuple[str, ...], codes: tuple[str, ...], taken: bool) -> None:
-    failure = Failure("invalid", Certainty.REFUSED, 422, (Problem(path, "error", "api", message),), codes=codes)
+def test_a_name_that_is_taken_is_seen_by_word_or_code(
+    message: str, path: tuple[str, ...], codes: tuple[str, ...], taken: bool
+) -> None:
+    failure = Failure(
+        "invalid", Certainty.REFUSED, 422, (Problem(path, "error", "api", message),), codes=codes
+    )
     assert failure.is_taken is taken
 
 
@@ -176,7 +209,13 @@ NOW = datetime(2026, 11, 23, 4, 0, 0, tzinfo=UTC)
         ({"retry-after": "86400"}, 86400.0),
         ({"retry-after": "Mon, 23 Nov 2026 04:00:30 GMT"}, 30.0),
         ({"retry-after": "Mon, 23 Nov 2026 03:00:00 GMT"}, 0.0),
-        ({"retry-after": "Mon, 23 Nov 2026 01:00:30 GMT", "date": "Mon, 23 Nov 2026 01:00:00 GMT"}, 30.0),
+        (
+            {
+                "retry-after": "Mon, 23 Nov 2026 01:00:30 GMT",
+                "date": "Mon, 23 Nov 2026 01:00:00 GMT",
+            },
+            30.0,
+        ),
         ({"x-ratelimit-reset": "3"}, 3.0),
         ({"x-ratelimit-reset": "1;w=1"}, 1.0),
         ({"x-ratelimit-reset": str(int(NOW.timestamp()) + 20)}, 20.0),
@@ -208,10 +247,14 @@ def test_the_wait_that_a_server_asks_for(headers: dict[str, str], seconds: float
 
 @given(st.text(), st.text(), st.text())
 def test_no_header_breaks_it(after: str, reset: str, date: str) -> None:
-    seconds = waits.retry_after({"retry-after": after, "x-ratelimit-reset": reset, "date": date}, NOW)
+    seconds = waits.retry_after(
+        {"retry-after": after, "x-ratelimit-reset": reset, "date": date}, NOW
+    )
     assert seconds is None or 0 <= seconds <= waits.LONGEST * 100
 
 
 def test_json_is_what_these_tests_feed() -> None:
     """The documents above are what a parser gives."""
-    assert envelope.problems(json.loads('{"errors": [{"detail": "a", "source": {"pointer": "/user_name"}}]}'))[0].path == ("user_name",)
+    assert envelope.problems(
+        json.loads('{"errors": [{"detail": "a", "source": {"pointer": "/user_name"}}]}')
+    )[0].path == ("user_name",)

@@ -115,7 +115,11 @@ def test_what_the_user_typed_is_shown_as_it_can_be(tmp_path: Path) -> None:
 
 def test_the_mouse_is_left_to_the_terminal(tmp_path: Path) -> None:
     config = tmp_path / "config/telnyx-wizard"
-    for arguments, preferences, on in (([], {}, True), (["--no-mouse"], {}, False), ([], {"mouse": False}, False)):
+    for arguments, preferences, on in (
+        ([], {}, True),
+        (["--no-mouse"], {}, False),
+        ([], {"mouse": False}, False),
+    ):
         config.mkdir(parents=True, exist_ok=True, mode=0o700)
         (config / "preferences.json").write_text(json.dumps(preferences))
         with Terminal(*WIZARD, *arguments, home=tmp_path) as terminal:
@@ -163,7 +167,9 @@ def test_drawn_anew_and_after_a_stop(tmp_path: Path) -> None:
             terminal.read_rest()
             before = terminal.bytes_out
             terminal.kill(signal.SIGCONT)
-            terminal.wait_until(lambda before=before: b"Connection name" in terminal.output[before:])  # type: ignore[misc]
+            terminal.wait_until(
+                lambda before=before: b"Connection name" in terminal.output[before:]  # type: ignore[misc]
+            )
         terminal.send("-pbx")
         terminal.wait_for("office-pbx")
         terminal.send(CTRL_Q)
@@ -172,7 +178,9 @@ def test_drawn_anew_and_after_a_stop(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "vt100"}])
-def test_without_colours_the_line_under_the_cursor_is_underlined(environ: dict[str, str], tmp_path: Path) -> None:
+def test_without_colours_the_line_under_the_cursor_is_underlined(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
     with Terminal(*WIZARD, home=tmp_path, environ=environ) as terminal:
         terminal.wait_for("Connection name")
         terminal.send("\x07")

@@ -13,7 +13,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.canary_scene import COMMANDS, CRASH, FILES, NAME, RETURN, SANDBOX, SCREEN, USER, Scene
+from tests.support.canary_scene import (
+    COMMANDS,
+    CRASH,
+    FILES,
+    NAME,
+    RETURN,
+    SANDBOX,
+    SCREEN,
+    USER,
+    Scene,
+)
 from tests.support.canary_walk import (
     CTRL_U,
     CTRL_X,
@@ -32,7 +42,20 @@ from tests.support.canary_walk import (
 )
 from tests.support.crashing_wizard import ENDING, GOING_ON
 from tests.support.echo_server import FAULTS, EchoServer, echo_server
-from tests.support.pty import CTRL_C, CTRL_E, CTRL_G, CTRL_P, CTRL_Q, CTRL_R, DOWN, ENTER, HOME, PAGE_DOWN, PAGE_UP, paste
+from tests.support.pty import (
+    CTRL_C,
+    CTRL_E,
+    CTRL_G,
+    CTRL_P,
+    CTRL_Q,
+    CTRL_R,
+    DOWN,
+    ENTER,
+    HOME,
+    PAGE_DOWN,
+    PAGE_UP,
+    paste,
+)
 
 
 @pytest.fixture
@@ -45,7 +68,9 @@ CI_FAULTS = ("422", "half")
 
 
 @pytest.mark.timeout(1800)
-def test_through_every_screen_and_every_fault(scenes: Callable[[int], Scene], server: EchoServer, whole: bool) -> None:
+def test_through_every_screen_and_every_fault(
+    scenes: Callable[[int], Scene], server: EchoServer, whole: bool
+) -> None:
     sizes = [(80, 24), (120, 40), (60, 20), (200, 60)] if whole else [(80, 24)]
     for seed, (columns, rows) in enumerate(sizes):
         scene = scenes(seed)
@@ -96,7 +121,9 @@ def test_through_every_screen_and_every_fault(scenes: Callable[[int], Scene], se
         scene.note(SCREEN)
 
 
-def test_the_key_prompt_the_way_out_and_the_way_back(scenes: Callable[[int], Scene], server: EchoServer) -> None:
+def test_the_key_prompt_the_way_out_and_the_way_back(
+    scenes: Callable[[int], Scene], server: EchoServer
+) -> None:
     scene = scenes(100)
     typed = scene.secret("the key that was typed", "KEY")
     with scene.open("--base-url", server.url) as terminal:
@@ -142,9 +169,13 @@ def test_the_key_prompt_the_way_out_and_the_way_back(scenes: Callable[[int], Sce
 def test_from_files(scenes: Callable[[int], Scene], server: EchoServer) -> None:
     scene = scenes(200)
     payload, key = scene.given / "payload.json", scene.given / "key"
-    payload.write_text(json.dumps({"connection_name": NAME, "user_name": USER, "password": scene.password}))
+    payload.write_text(
+        json.dumps({"connection_name": NAME, "user_name": USER, "password": scene.password})
+    )
     key.write_text(f"{scene.key}\n")
-    with scene.open("--from", str(payload), "--api-key-file", str(key), "--base-url", server.url) as terminal:
+    with scene.open(
+        "--from", str(payload), "--api-key-file", str(key), "--base-url", server.url
+    ) as terminal:
         terminal.wait_for("Connection name")
         terminal.send(DOWN, DOWN)
         every_dialog_of_the_password(terminal)
@@ -163,7 +194,16 @@ def test_the_commands(scenes: Callable[[int], Scene], server: EchoServer, whole:
     least = {"connection_name": NAME, "user_name": USER}
     full.write_text(json.dumps({**least, "password": scene.password}))
     bare.write_text(json.dumps(least))
-    wrong.write_text(json.dumps({"connection_name": 5, "user_name": "!", "password": [scene.password], "inbound": {"password": 1}}))
+    wrong.write_text(
+        json.dumps(
+            {
+                "connection_name": 5,
+                "user_name": "!",
+                "password": [scene.password],
+                "inbound": {"password": 1},
+            }
+        )
+    )
     found: list[str] = []
     for file in (full, bare, wrong):
         for more in ((), ("--json",)):
@@ -171,11 +211,15 @@ def test_the_commands(scenes: Callable[[int], Scene], server: EchoServer, whole:
             assert code == (3 if file == wrong else 0)
             found += scene.search.in_text(told, f"check {file.name}")
     found += scene.search.in_text(scene.run("schema")[1], "schema")
-    found += scene.search.in_text(scene.run("create", str(full), "--dry-run")[1], "create --dry-run")
+    found += scene.search.in_text(
+        scene.run("create", str(full), "--dry-run")[1], "create --dry-run"
+    )
     for fault in FAULTS if whole else ("422", "page"):
         server.script.append(fault)
         form = [] if fault == "page" else ["--json"]
-        _, told = scene.run("create", str(full), "--base-url", server.url, *form, stop=True, key=scene.key)
+        _, told = scene.run(
+            "create", str(full), "--base-url", server.url, *form, stop=True, key=scene.key
+        )
         found += scene.search.in_text(told, f"create, {fault}")
         server.script.clear()
     code, told = scene.run("create", str(bare), "--sandbox", "--json")
@@ -188,21 +232,32 @@ def test_the_commands(scenes: Callable[[int], Scene], server: EchoServer, whole:
 def test_the_sandbox_and_its_listing(scenes: Callable[[int], Scene]) -> None:
     scene = scenes(400)
     payload = scene.given / "payload.json"
-    payload.write_text(json.dumps({"connection_name": NAME, "user_name": USER, "password": scene.password}))
+    payload.write_text(
+        json.dumps({"connection_name": NAME, "user_name": USER, "password": scene.password})
+    )
     command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
     scene.search.looked["runs"] += 1
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=scene.work, env=scene.whole_environ()
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=scene.work,
+        env=scene.whole_environ(),
     ) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         assert url.startswith("http://127.0.0.1:")
         code, told = scene.run("create", str(payload), "--base-url", url, key=scene.key)
         assert code == 0, told
-        request = urllib.request.Request(f"{url}/credential_connections", headers={"Authorization": f"Bearer {scene.key}"})
+        request = urllib.request.Request(
+            f"{url}/credential_connections", headers={"Authorization": f"Bearer {scene.key}"}
+        )
         with urllib.request.urlopen(request) as answer:
             listing = answer.read().decode()
-        broken = urllib.request.Request(f"{url}/credential_connections?page[size]=x", headers=request.headers)
+        broken = urllib.request.Request(
+            f"{url}/credential_connections?page[size]=x", headers=request.headers
+        )
         with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(broken)
         said = refused.value.read().decode()
@@ -210,7 +265,12 @@ def test_the_sandbox_and_its_listing(scenes: Callable[[int], Scene]) -> None:
         process.terminate()
         output, errors = process.communicate(timeout=10)
     assert USER in listing
-    for text, where in ((told, "create"), (listing, "the listing"), (said, "a refusal"), (output + errors, "the sandbox's output")):
+    for text, where in (
+        (told, "create"),
+        (listing, "the listing"),
+        (said, "a refusal"),
+        (output + errors, "the sandbox's output"),
+    ):
         found += scene.search.in_text(text, where)
     assert found + scene.left() == []
     scene.note(SANDBOX)
@@ -223,7 +283,9 @@ def test_a_crash_tells_no_secret(place: str, scenes: Callable[[int], Scene], who
     scene = scenes(500)
     # A port where nobody listens: nothing is sent. The helper imports Textual before the program can drop its variables.
     program = ("tests.support.crashing_wizard", place)
-    with scene.open("--base-url", "http://127.0.0.1:9/v2", program=program, key=scene.key, traces=False) as terminal:
+    with scene.open(
+        "--base-url", "http://127.0.0.1:9/v2", program=program, key=scene.key, traces=False
+    ) as terminal:
         fill_in(terminal, scene)
         terminal.send(F9)
         if place in ENDING:
@@ -241,10 +303,18 @@ def test_a_crash_tells_no_secret(place: str, scenes: Callable[[int], Scene], who
 
 
 @pytest.mark.parametrize("place", ["key", "new password"])
-def test_a_crash_over_what_was_just_typed_tells_no_secret(place: str, scenes: Callable[[int], Scene], server: EchoServer) -> None:
+def test_a_crash_over_what_was_just_typed_tells_no_secret(
+    place: str, scenes: Callable[[int], Scene], server: EchoServer
+) -> None:
     scene = scenes(550)
     key = None if place == "key" else scene.key
-    with scene.open("--base-url", server.url, program=("tests.support.crashing_wizard", place), key=key, traces=False) as terminal:
+    with scene.open(
+        "--base-url",
+        server.url,
+        program=("tests.support.crashing_wizard", place),
+        key=key,
+        traces=False,
+    ) as terminal:
         if place == "key":
             terminal.wait_for("There is no API key")
             terminal.send("t", ENTER)

@@ -23,7 +23,9 @@ def shown(terminal: Watched) -> bool:
     return bool(terminal.search.in_text(terminal.screen_text(), "the screen"))
 
 
-def test_only_the_deliberate_reveals_show_a_secret(scenes: Callable[[int], Scene], server: EchoServer) -> None:
+def test_only_the_deliberate_reveals_show_a_secret(
+    scenes: Callable[[int], Scene], server: EchoServer
+) -> None:
     scene = scenes(600)
     with scene.open("--base-url", server.url, size=(120, 40)) as terminal:
         terminal.wait_for("There is no API key")
@@ -38,7 +40,11 @@ def test_only_the_deliberate_reveals_show_a_secret(scenes: Callable[[int], Scene
         gone(terminal, "Paste it here")
         fill_in(terminal, scene)
         assert not shown(terminal)
-        for way_off, sight in ((CTRL_G, "Go to a step"), (F1, "Up/Down scrolls"), (CTRL_O, "Enter picks")):
+        for way_off, sight in (
+            (CTRL_G, "Go to a step"),
+            (F1, "Up/Down scrolls"),
+            (CTRL_O, "Enter picks"),
+        ):
             terminal.send(CTRL_S)
             terminal.wait_until(lambda: shown(terminal), what="the password in clear")
             terminal.send(way_off)
@@ -80,7 +86,9 @@ def test_only_the_deliberate_reveals_show_a_secret(scenes: Callable[[int], Scene
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_the_search_finds_what_a_naive_program_gives_away(way: str, scenes: Callable[[int], Scene], whole: bool) -> None:
+def test_the_search_finds_what_a_naive_program_gives_away(
+    way: str, scenes: Callable[[int], Scene], whole: bool
+) -> None:
     if not whole and way not in ("shows", "titles", "colours", "keeps", "argues"):
         pytest.skip("with --whole")
     scene = scenes(700)

@@ -71,7 +71,9 @@ def check(name: str, server: FaultServer, kind: str, said: str) -> None:
     assert KEY not in said
     assert "\x1b" not in said
     unfinished = Journal(places().journal).unfinished()
-    assert bool(unfinished) == (kind == "unknown"), "an intent is kept exactly where the outcome is unknown"
+    assert bool(unfinished) == (kind == "unknown"), (
+        "an intent is kept exactly where the outcome is unknown"
+    )
 
 
 TOLD: dict[str, dict[str, tuple[object, ...]]] = {}
@@ -81,7 +83,12 @@ TOLD: dict[str, dict[str, tuple[object, ...]]] = {}
 def note(way: str, name: str, kind: str, server: FaultServer, since: float) -> None:
     seconds = time.monotonic() - since
     assert seconds < BOUND
-    TOLD.setdefault(name, {})[way] = (kind, len(server.posts), len(server.connections), f"{seconds:.1f}")
+    TOLD.setdefault(name, {})[way] = (
+        kind,
+        len(server.posts),
+        len(server.connections),
+        f"{seconds:.1f}",
+    )
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -90,18 +97,26 @@ def table(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.config.getoption("--whole") and all(len(TOLD.get(name, {})) == 2 for name in FAULTS):
         rows = [[name, *TOLD[name]["create"], *TOLD[name]["wizard"]] for name in FAULTS]
-        columns = [f"{way}: {what}" for way in ("create", "wizard") for what in ("outcome", "POSTs", "connections", "seconds")]
+        columns = [
+            f"{way}: {what}"
+            for way in ("create", "wizard")
+            for what in ("outcome", "POSTs", "connections", "seconds")
+        ]
         write_table("faults", TEXT, ["what the server does", *columns], rows)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_through_create(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_through_create(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     payload = tmp_path / "payload.json"
     payload.write_text(json.dumps(BODY))
     monkeypatch.setenv("TELNYX_API_KEY", KEY)
     since = time.monotonic()
     with FaultServer(name) as server:
-        code = main(["create", str(payload), "--json", "--timeout", "1", "--base-url", server.base_url])
+        code = main(
+            ["create", str(payload), "--json", "--timeout", "1", "--base-url", server.base_url]
+        )
         told = capsys.readouterr()
         kind = json.loads(told.out)["outcome"]
         check(name, server, kind, told.out + told.err)
@@ -128,14 +143,21 @@ async def test_through_the_wizard(name: str) -> None:
             if isinstance(app.screen, FailedScreen):
                 await pilot.press("enter")
                 await pilot.pause()
-                assert any(problem in app.draft.refusals for problem in app.draft.problems) or not app.draft.refusals
+                assert (
+                    any(problem in app.draft.refusals for problem in app.draft.problems)
+                    or not app.draft.refusals
+                )
 
 
 async def test_what_exists_already_is_asked_about_before_anything_is_sent() -> None:
     with FaultServer() as server:
         for answer, posts in (("enter", 1), ("y", 2)):
-            draft, _ = Draft.of(BODY | {"user_name": "office12" if answer == "enter" else "office13"})
-            app: Any = WizardApp(draft, Session(find_target(server.base_url, {}), SecretStr(KEY), timeout=2))
+            draft, _ = Draft.of(
+                BODY | {"user_name": "office12" if answer == "enter" else "office13"}
+            )
+            app: Any = WizardApp(
+                draft, Session(find_target(server.base_url, {}), SecretStr(KEY), timeout=2)
+            )
             async with app.run_test(size=(120, 40)) as pilot:
                 if answer == "enter":
                     await confirm(pilot)

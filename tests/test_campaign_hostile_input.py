@@ -14,7 +14,15 @@ from typing import Any
 
 import pytest
 
-from tests.support.byte_streams import END, IN_FIELD, IN_FRONT, START, holds_key, outside_pastes, streams
+from tests.support.byte_streams import (
+    END,
+    IN_FIELD,
+    IN_FRONT,
+    START,
+    holds_key,
+    outside_pastes,
+    streams,
+)
 from tests.support.pty import CTRL_R, CTRL_U, F1, PAGE_DOWN, PAGE_UP, Terminal
 from tests.support.pty import END as TO_END
 from tests.support.results import write_table
@@ -61,7 +69,14 @@ class Batch:
         self.home = home
         payload = home / "payload.json"
         payload.write_text(json.dumps(BODY))
-        self.command = command or (sys.executable, "-m", "tui_app", "--sandbox", "--from", str(payload))
+        self.command = command or (
+            sys.executable,
+            "-m",
+            "tui_app",
+            "--sandbox",
+            "--from",
+            str(payload),
+        )
         self.streams = streams(seed, self.parts)
         self.fault = ""
         self.fed = self.sent = 0
@@ -94,7 +109,9 @@ class Batch:
                     terminal.wait(0.5)
                 status = terminal.process.poll()
                 ended = [] if status is None else [f"ended with status {status}"]
-                wrong = "; ".join([*ended, *self.submitted(), *self.changed(self.document()), str(error)])
+                wrong = "; ".join(
+                    [*ended, *self.submitted(), *self.changed(self.document()), str(error)]
+                )
                 self.fault = f"{wrong}\nafter {_short(stream)}\nthe ones before it: {[_short(each) for each in since[:-1]]}"
 
     # For each place where streams are fed
@@ -115,7 +132,9 @@ class Batch:
         return f"<{place}>"
 
     def gone(self, terminal: Terminal, text: str) -> None:
-        terminal.wait_until(lambda: text not in terminal.screen_text(), self.patience, f"the end of {text!r}")
+        terminal.wait_until(
+            lambda: text not in terminal.screen_text(), self.patience, f"the end of {text!r}"
+        )
 
     def recover(self, stream: bytes) -> Iterator[str]:
         """What a terminal sends after it: the end of a paste that was begun, and the size that it has."""
@@ -127,7 +146,11 @@ class Batch:
 
     def submitted(self) -> list[str]:
         """What was sent, or begun to be."""
-        found = ["something was submitted"] if [*Journal(self.home / "state/telnyx-wizard/journal.jsonl").records()] else []
+        found = (
+            ["something was submitted"]
+            if [*Journal(self.home / "state/telnyx-wizard/journal.jsonl").records()]
+            else []
+        )
         path = self.home / "data/telnyx-wizard/sandbox.db"
         if path.exists():
             with sqlite3.connect(path) as database:
@@ -143,7 +166,9 @@ class Batch:
         """What on disk differs from the beginning, but for the answer in focus."""
         found: list[str] = []
         for path in self.before["answers"].keys() | now["answers"].keys():
-            one, other = (document["answers"].get(path, "not set") for document in (self.before, now))
+            one, other = (
+                document["answers"].get(path, "not set") for document in (self.before, now)
+            )
             if path != self.focus and one != other:
                 found.append(f"{'.'.join(path)} was changed from {one!r} to {other!r}")
         if (now["step"], tuple(now["field"])) != (self.step, self.focus):
@@ -158,7 +183,10 @@ class Batch:
         def wrong() -> list[str]:
             now = self.document()
             answer = now["answers"].get(self.focus)
-            return [*self.changed(now), *([] if self.answered(place, answer) else [f"the field in focus holds {answer!r}"])]
+            return [
+                *self.changed(now),
+                *([] if self.answered(place, answer) else [f"the field in focus holds {answer!r}"]),
+            ]
 
         with suppress(TimeoutError):
             terminal.wait_until(lambda: not wrong(), min(self.patience, 10))
@@ -174,7 +202,9 @@ class Batch:
             return {"answers": {}, "step": 0, "field": [], "form": ""}
         (path,) = self.drafts()
         document: dict[str, Any] = json.loads(path.read_text())["draft"]
-        return document | {"answers": {tuple(setting): answer for setting, answer in document["answers"]}}
+        return document | {
+            "answers": {tuple(setting): answer for setting, answer in document["answers"]}
+        }
 
     def end(self, terminal: Terminal) -> None:
         terminal.kill(signal.SIGTERM)
@@ -281,10 +311,16 @@ PLACES: dict[str, tuple[type[Batch], int]] = {
 
 
 def _short(stream: bytes) -> str:
-    return repr(stream) if len(stream) < 400 else f"{stream[:300]!r} ... {stream[-60:]!r} ({len(stream)} bytes)"
+    return (
+        repr(stream)
+        if len(stream) < 400
+        else f"{stream[:300]!r} ... {stream[-60:]!r} ({len(stream)} bytes)"
+    )
 
 
-def campaign(counts: dict[str, int], size: int, seed: int, directory: Path) -> list[tuple[str, Batch]]:
+def campaign(
+    counts: dict[str, int], size: int, seed: int, directory: Path
+) -> list[tuple[str, Batch]]:
     """So many batches for each place, three wizards at a time: they often wait."""
     places = [place for place, count in counts.items() for _ in range(count)]
 
@@ -304,15 +340,27 @@ def test_no_bytes_do_what_only_a_user_may(whole: bool, tmp_path: Path) -> None:
     print(f"seed {seed}")
     counts = {place: share if whole else 1 for place, (_, share) in PLACES.items()}
     batches = campaign(counts, BATCH if whole else 20, seed, tmp_path)
-    faults = [f"seed {seed} batch {number}, {place}: {batch.fault}" for number, (place, batch) in enumerate(batches) if batch.fault]
+    faults = [
+        f"seed {seed} batch {number}, {place}: {batch.fault}"
+        for number, (place, batch) in enumerate(batches)
+        if batch.fault
+    ]
     assert not faults, "\n".join(faults)
     if whole:
         fed, sent = Counter[str](), Counter[str]()
         for place, batch in batches:
             fed[place] += batch.fed
             sent[place] += batch.sent
-        rows = [[place, counts[place], fed[place], f"{sent[place]:,}", fed[place], 0] for place in PLACES]
-        write_table("hostile-input", TEXT, ["in front", "wizards", "streams", "bytes", "sound", "unsound"], rows)
+        rows = [
+            [place, counts[place], fed[place], f"{sent[place]:,}", fed[place], 0]
+            for place in PLACES
+        ]
+        write_table(
+            "hostile-input",
+            TEXT,
+            ["in front", "wizards", "streams", "bytes", "sound", "unsound"],
+            rows,
+        )
 
 
 NAIVE = (sys.executable, "-m", "tests.support.naive_input")
@@ -339,7 +387,10 @@ def test_a_naive_twin_is_found_out_by_chance(tmp_path: Path) -> None:
     assert batch.fault
 
 
-REAL = {"the end of 'Nothing has been sent yet'": (OnReview, b"s"), "something was submitted": (OnConfirmation, b"y")}
+REAL = {
+    "the end of 'Nothing has been sent yet'": (OnReview, b"s"),
+    "something was submitted": (OnConfirmation, b"y"),
+}
 
 
 @pytest.mark.parametrize("wrong", REAL)
@@ -368,6 +419,19 @@ def test_keys_of_a_user_are_told_from_foreign_bytes() -> None:
         b"\x1b[57414u",
     ):
         assert holds_key(stream)
-    for stream in (b"abc", b"\x1b[97u", b"\x1b[55296u", b"\x1b[<0;0;5M", b"\x1b[I", b"\x1b[?2026;2$y", b"\x1b[48;24;80;480;800t", b"\xff"):
+    for stream in (
+        b"abc",
+        b"\x1b[97u",
+        b"\x1b[55296u",
+        b"\x1b[<0;0;5M",
+        b"\x1b[I",
+        b"\x1b[?2026;2$y",
+        b"\x1b[48;24;80;480;800t",
+        b"\xff",
+    ):
         assert not holds_key(stream)
-    assert list(outside_pastes(b"a" + START + b"\r" + END + b"b" + START + b"\x1b[Z")) == [b"a", b"b", b""]
+    assert list(outside_pastes(b"a" + START + b"\r" + END + b"b" + START + b"\x1b[Z")) == [
+        b"a",
+        b"b",
+        b"",
+    ]

@@ -16,7 +16,18 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.support.pty import CTRL_G, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, RIGHT, TAB, Terminal
+from tests.support.pty import (
+    CTRL_G,
+    CTRL_R,
+    DOWN,
+    ENTER,
+    ESCAPE,
+    PAGE_DOWN,
+    PAGE_UP,
+    RIGHT,
+    TAB,
+    Terminal,
+)
 from tests.support.results import write_table
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Journal
@@ -102,7 +113,11 @@ class Run:
     def _wander(self, terminal: Terminal, until: float) -> None:
         self.stage = "stepping"
         for _ in range(self.random.randint(0, 25)):
-            terminal.send(self.random.choice([PAGE_DOWN, PAGE_UP, TAB, DOWN, PAGE_DOWN, RIGHT, CTRL_G + ESCAPE]))
+            terminal.send(
+                self.random.choice(
+                    [PAGE_DOWN, PAGE_UP, TAB, DOWN, PAGE_DOWN, RIGHT, CTRL_G + ESCAPE]
+                )
+            )
             if not self._pause(terminal, until):
                 return
 
@@ -137,7 +152,9 @@ class Run:
         self._expect(created <= 1, f"{created} connections")
         journal = Journal(state / "journal.jsonl")
         begun = sum(record.get("event") == "begin" for record in journal.records())
-        ended = [record.get("outcome") for record in journal.records() if record.get("event") == "end"]
+        ended = [
+            record.get("outcome") for record in journal.records() if record.get("event") == "end"
+        ]
         self._expect(begun >= created, "a connection was made of which the journal knows nothing")
         self._expect(len(journal.unfinished()) == begun - len(ended), "an attempt was forgotten")
         self._expect(begun <= 1, f"{begun} attempts for one confirmation")
@@ -160,7 +177,9 @@ class Run:
             return 0
         with sqlite3.connect(path) as database:
             # The wizard may have been killed while it made them.
-            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'connections'").fetchone():
+            if not database.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'connections'"
+            ).fetchone():
                 return 0
             return int(database.execute("SELECT count(*) FROM connections").fetchone()[0])
 
@@ -177,7 +196,12 @@ class Run:
                 terminal.wait_for(name[:20], timeout=10)
 
 
-def campaign(runs: int, seed: int, directory: Path, after: Callable[[Run, int], None] = lambda run, number: None) -> list[Run]:
+def campaign(
+    runs: int,
+    seed: int,
+    directory: Path,
+    after: Callable[[Run, int], None] = lambda run, number: None,
+) -> list[Run]:
     """So many lives, two at a time."""
 
     def one(number: int) -> Run:
@@ -195,12 +219,24 @@ def campaign(runs: int, seed: int, directory: Path, after: Callable[[Run, int], 
 def test_what_was_typed_survives(whole: bool, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10_000)
     print(f"seed {seed}")
-    runs = campaign(500 if whole else 10, seed, tmp_path, lambda run, number: run.resume() if number % 10 == 0 else None)
-    faults = [f"seed {seed} run {number}: {fault}" for number, run in enumerate(runs) for fault in run.faults]
+    runs = campaign(
+        500 if whole else 10,
+        seed,
+        tmp_path,
+        lambda run, number: run.resume() if number % 10 == 0 else None,
+    )
+    faults = [
+        f"seed {seed} run {number}: {fault}"
+        for number, run in enumerate(runs)
+        for fault in run.faults
+    ]
     assert faults == []
     if whole:
         counted = Counter((run.ending, run.stage) for run in runs)
-        rows = [[ending, stage, number, number, 0] for (ending, stage), number in sorted(counted.items())]
+        rows = [
+            [ending, stage, number, number, 0]
+            for (ending, stage), number in sorted(counted.items())
+        ]
         rows.append(["all", "all", len(runs), len(runs), 0])
         write_table("kills", TEXT, ["ended by", "while", "runs", "sound", "unsound"], rows)
 

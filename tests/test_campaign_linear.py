@@ -51,7 +51,14 @@ was typed too, and is nowhere. No line comes twice. Made by `python -m tests.cam
 def transcript() -> str:
     """What the run said, the id made the same every time."""
     command = [sys.executable, "-m", "tui_app", "--sandbox", "--linear"]
-    done = subprocess.run(command, input="\n".join(TYPED) + "\n", capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        command,
+        input="\n".join(TYPED) + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return re.sub("Created: [0-9]+", "Created: 1293384261075731499", done.stdout)
 
@@ -73,7 +80,9 @@ def test_the_transcript_is_what_is_said(whole: bool) -> None:
     said = transcript()
     assert "Created: " in said
     assert PASSWORD not in said
-    assert [words for words, count in Counter(paragraphs(said)).items() if count > 1] == [], "nothing is said twice"
+    assert [words for words, count in Counter(paragraphs(said)).items() if count > 1] == [], (
+        "nothing is said twice"
+    )
     assert all(line.strip() for line in said.splitlines()), "nothing is blank"
     text = f"{HEAD}{said}```\n"
     if whole:

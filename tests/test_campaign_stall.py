@@ -52,10 +52,18 @@ class Case(NamedTuple):
     before: bool
 
     def __str__(self) -> str:
-        return f"{self.number.name} {'before' if self.before else 'after'} the answer" if self.number else "read again after the answer"
+        return (
+            f"{self.number.name} {'before' if self.before else 'after'} the answer"
+            if self.number
+            else "read again after the answer"
+        )
 
 
-CASES = [Case(number, before) for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT) for before in (True, False)]
+CASES = [
+    Case(number, before)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+    for before in (True, False)
+]
 CASES.append(Case(None, before=False))
 FEW = [CASES[0], CASES[3], CASES[-1]]
 
@@ -80,16 +88,25 @@ class Run:
         payload = self.home / "payload.json"
         payload.write_text(json.dumps(BODY))
         options = ["--from", str(payload), "--timeout", "600"]
-        self._go(lambda url: (sys.executable, "-m", "tui_app", *options, "--base-url", url), _confirm)
+        self._go(
+            lambda url: (sys.executable, "-m", "tui_app", *options, "--base-url", url), _confirm
+        )
 
     def naive(self) -> None:
         """The twin, which sends as soon as it is there."""
-        self._go(lambda url: (sys.executable, "-m", "tests.support.naive_stall", url), lambda terminal: None)
+        self._go(
+            lambda url: (sys.executable, "-m", "tests.support.naive_stall", url),
+            lambda terminal: None,
+        )
 
-    def _go(self, command: Callable[[str], tuple[str, ...]], begin: Callable[[Terminal], None]) -> None:
+    def _go(
+        self, command: Callable[[str], tuple[str, ...]], begin: Callable[[Terminal], None]
+    ) -> None:
         with echo_server() as server:
             server.gate.clear()
-            with Terminal(*command(server.url), home=self.home, environ={"TELNYX_API_KEY": "KEY-canary"}) as terminal:
+            with Terminal(
+                *command(server.url), home=self.home, environ={"TELNYX_API_KEY": "KEY-canary"}
+            ) as terminal:
                 begin(terminal)
                 terminal.wait_until(server.arrived.is_set, timeout=30)
                 since = time.monotonic()
@@ -107,7 +124,10 @@ class Run:
             self.connections = len(server.connections)
             self._expect(self.connections == 1, f"{self.connections} connections")
             self._expect(server.sockets == 1, f"{server.sockets} requests")
-        self._expect(sum(record["event"] == "begin" for record in self.journal) == 1, "not one begin in the journal")
+        self._expect(
+            sum(record["event"] == "begin" for record in self.journal) == 1,
+            "not one begin in the journal",
+        )
 
     def _answer(self, server: EchoServer) -> None:
         """The server answers: the outcome must be on disk in no time."""
@@ -116,7 +136,10 @@ class Run:
         if _until(self._ends, self.bounds.noted):
             self.noted = time.monotonic() - since
             end = self._ends()[0]
-            self._expect((end["outcome"], end["id"]) == ("created", server.connections[0]["id"]), f"noted was {end}")
+            self._expect(
+                (end["outcome"], end["id"]) == ("created", server.connections[0]["id"]),
+                f"noted was {end}",
+            )
         else:
             self._expect(False, f"the outcome was not noted within {self.bounds.noted} s")
 
@@ -125,7 +148,10 @@ class Run:
             self._signal(terminal)
             return
         terminal.wait_for("1700000000000000000")
-        self._expect(any(line.strip().startswith("Created") for line in terminal.lines()), "not told once the terminal reads again")
+        self._expect(
+            any(line.strip().startswith("Created") for line in terminal.lines()),
+            "not told once the terminal reads again",
+        )
         terminal.send("q")
         self._expect(terminal.wait() == 0, "not left in good order")
 
@@ -136,7 +162,9 @@ class Run:
         try:
             status = terminal.wait(timeout=self.bounds.obeyed, read=False)
         except TimeoutError:
-            self._expect(False, f"{self.case.number.name} was not obeyed within {self.bounds.obeyed} s")
+            self._expect(
+                False, f"{self.case.number.name} was not obeyed within {self.bounds.obeyed} s"
+            )
             return
         self.obeyed = time.monotonic() - since
         self._expect(status == 128 + self.case.number, f"status {status}")
@@ -174,7 +202,9 @@ def stop_reading(terminal: Terminal) -> None:
     Raises `TimeoutError` where it does not come to that.
     """
     before = steps(terminal)
-    terminal.wait_until(lambda: steps(terminal) > before, 3 * TICK, "a step of a main thread that lives")
+    terminal.wait_until(
+        lambda: steps(terminal) > before, 3 * TICK, "a step of a main thread that lives"
+    )
     deadline = time.monotonic() + 60
     sizes = itertools.cycle(((79, 24), (80, 24)))
     while time.monotonic() < deadline:
@@ -192,7 +222,9 @@ def stop_reading(terminal: Terminal) -> None:
 
 def stand_still(terminal: Terminal, seconds: float) -> None:
     """Waits. Raises `TimeoutError` where the main thread runs even once in that time, or the terminal has room."""
-    terminal.wait_steady(lambda: (steps(terminal), terminal.is_full()), steady=seconds, timeout=seconds + 1)
+    terminal.wait_steady(
+        lambda: (steps(terminal), terminal.is_full()), steady=seconds, timeout=seconds + 1
+    )
     assert terminal.is_full()
     assert terminal.process.poll() is None
 
@@ -222,11 +254,27 @@ def campaign(cases: list[Case], directory: Path, stall: float, bounds: Bounds) -
 
 
 def test_a_stalled_terminal_hides_no_outcome(whole: bool, tmp_path: Path) -> None:
-    runs = campaign(CASES, tmp_path, LONG, PROMISED) if whole else campaign(FEW, tmp_path, SHORT, BUSY)
+    runs = (
+        campaign(CASES, tmp_path, LONG, PROMISED) if whole else campaign(FEW, tmp_path, SHORT, BUSY)
+    )
     assert [fault for run in runs for fault in run.faults] == []
     if whole:
-        rows = [[run.case, f"{run.stalled:.0f}", *map(_seconds, (run.noted, run.obeyed)), run.connections] for run in runs]
-        columns = ["what ends it", "stalled for, s", "outcome noted after, s", "signal obeyed after, s", "connections"]
+        rows = [
+            [
+                run.case,
+                f"{run.stalled:.0f}",
+                *map(_seconds, (run.noted, run.obeyed)),
+                run.connections,
+            ]
+            for run in runs
+        ]
+        columns = [
+            "what ends it",
+            "stalled for, s",
+            "outcome noted after, s",
+            "signal obeyed after, s",
+            "connections",
+        ]
         write_table("stall", TEXT, columns, rows)
 
 
@@ -238,5 +286,7 @@ def test_a_naive_twin_is_found_out(tmp_path: Path) -> None:
     """A wizard that sends from the loop which paints: created, and nobody knows."""
     run = Run(Case(signal.SIGTERM, before=False), tmp_path, SHORT, BUSY)
     run.naive()
-    assert f"SIGTERM after the answer: the outcome was not noted within {BUSY.noted} s" in run.faults
+    assert (
+        f"SIGTERM after the answer: the outcome was not noted within {BUSY.noted} s" in run.faults
+    )
     assert run.connections == 1

@@ -39,7 +39,9 @@ def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, 
     return code, captured.out, captured.err
 
 
-def test_a_valid_payload_is_valid_with_its_warnings(payload, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_a_valid_payload_is_valid_with_its_warnings(  # type: ignore[no-untyped-def]
+    payload, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run("check", payload(GOOD), capsys=capsys)
     assert code == 0
     assert err == ""
@@ -47,7 +49,9 @@ def test_a_valid_payload_is_valid_with_its_warnings(payload, capsys: pytest.Capt
     assert "/outbound/outbound_voice_profile_id" in out
 
 
-def test_json_output_is_one_object_with_the_password_masked(payload, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_json_output_is_one_object_with_the_password_masked(  # type: ignore[no-untyped-def]
+    payload, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = {**GOOD, "inbound": {"timeout_1xx_secs": 0, "codecs": ["PCMU"]}, "id": "1"}
     code, out, err = run("check", payload(document), "--json", capsys=capsys)
     assert code == 3
@@ -55,7 +59,9 @@ def test_json_output_is_one_object_with_the_password_masked(payload, capsys: pyt
     answer = json.loads(out)
     assert set(answer) == {"valid", "problems", "payload"}
     assert answer["valid"] is False
-    assert all(set(problem) == {"pointer", "severity", "code", "message"} for problem in answer["problems"])
+    assert all(
+        set(problem) == {"pointer", "severity", "code", "message"} for problem in answer["problems"]
+    )
     pointers = {problem["pointer"]: problem["severity"] for problem in answer["problems"]}
     assert pointers["/inbound/timeout_1xx_secs"] == "error"
     assert pointers["/inbound/codecs"] == "error"
@@ -64,12 +70,16 @@ def test_json_output_is_one_object_with_the_password_masked(payload, capsys: pyt
     assert "hunter2" not in out
 
 
-def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_standard_input_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(GOOD).encode())))
     assert run("check", "-", capsys=capsys)[0] == 0
 
 
-def test_the_password_comes_from_the_environment_where_it_is_left_out(payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_password_comes_from_the_environment_where_it_is_left_out(  # type: ignore[no-untyped-def]
+    payload, monkeypatch, capsys
+) -> None:
     document = {key: value for key, value in GOOD.items() if key != "password"}
     assert run("check", payload(document), capsys=capsys)[0] == 3
     monkeypatch.setenv("TELNYX_SIP_PASSWORD", "hunter2hunter2")
@@ -78,9 +88,15 @@ def test_the_password_comes_from_the_environment_where_it_is_left_out(payload, m
     assert json.loads(out)["payload"]["password"] == "********"
 
 
-def test_the_password_of_the_environment_leaves_the_payloads_own(payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_password_of_the_environment_leaves_the_payloads_own(  # type: ignore[no-untyped-def]
+    payload, monkeypatch, capsys
+) -> None:
     """Seen by what is wrong with each, since neither is shown."""
-    for own, other, code in ((GOOD["password"], "short", 0), ("short", GOOD["password"], 3), (None, GOOD["password"], 3)):
+    for own, other, code in (
+        (GOOD["password"], "short", 0),
+        ("short", GOOD["password"], 3),
+        (None, GOOD["password"], 3),
+    ):
         monkeypatch.setenv("TELNYX_SIP_PASSWORD", str(other))
         assert run("check", payload({**GOOD, "password": own}), capsys=capsys)[0] == code
 
@@ -110,18 +126,24 @@ def test_an_unreadable_file_is_told_on_one_line(data: bytes, payload, capsys) ->
     assert err.startswith("telnyx-wizard: ")
 
 
-@pytest.mark.parametrize(("inside", "outside"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
+@pytest.mark.parametrize(
+    ("inside", "outside"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"]
+)
 def test_how_deep_a_payload_may_be(inside: str, outside: str) -> None:
     """Far less than Python's own bound: what is judged here must not fail while it is written out to be sent."""
     levels = MAX_DEPTH - 1
     assert parse_document(f'{{"a": {inside * levels}1{outside * levels}}}', "x")
-    with pytest.raises(UnreadableDocument, match="x is not a payload: it is nested more than 64 levels deep"):
+    with pytest.raises(
+        UnreadableDocument, match="x is not a payload: it is nested more than 64 levels deep"
+    ):
         parse_document(f'{{"a": {inside * MAX_DEPTH}1{outside * MAX_DEPTH}}}', "x")
 
 
 def test_a_name_that_stands_twice_among_endless_others_is_found_at_once() -> None:
     """Comparing each name with all others would take minutes, and the time-out fail it."""
-    names = [chr(code) for code in range(0x100, 0xD800)] + [chr(code) for code in range(0x10000, 0x2C000)]
+    names = [chr(code) for code in range(0x100, 0xD800)] + [
+        chr(code) for code in range(0x10000, 0x2C000)
+    ]
     members = ",".join(f'"{name}":0' for name in [*names, names[-1]])
     with pytest.raises(UnreadableDocument, match="stands twice"):
         parse_document(f"{{{members}}}", "x")
@@ -165,19 +187,38 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("--version", capsys=capsys) == (0, f"telnyx-wizard {__version__}\n", "")
     code, out, _ = run("--help", capsys=capsys)
     assert code == 0
-    for word in ("check", "schema", "sandbox", "--from", "--sandbox", "TELNYX_API_KEY", "exit codes"):
+    for word in (
+        "check",
+        "schema",
+        "sandbox",
+        "--from",
+        "--sandbox",
+        "TELNYX_API_KEY",
+        "exit codes",
+    ):
         assert word in out
 
 
 @pytest.mark.parametrize("absent", [["export", "x"]])
-def test_what_no_release_has_yet_is_absent(absent: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_no_release_has_yet_is_absent(
+    absent: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(*absent, capsys=capsys)[0] == 2
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--nonsense\x1b[2J"], ["check"], ["--timeout", "0"], ["--timeout", "nan"], ["sandbox", "--port", "70000"]]
+    "wrong",
+    [
+        ["--nonsense\x1b[2J"],
+        ["check"],
+        ["--timeout", "0"],
+        ["--timeout", "nan"],
+        ["sandbox", "--port", "70000"],
+    ],
 )
-def test_wrong_usage_is_told_without_escape_sequences(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_told_without_escape_sequences(
+    wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(*wrong, capsys=capsys)
     assert code == 2
     assert out == ""
@@ -201,7 +242,9 @@ def test_without_a_terminal_the_wizard_says_so_and_sends_no_escape() -> None:
 
 
 def test_a_reader_that_goes_away_is_no_crash() -> None:
-    with subprocess.Popen([sys.executable, "-m", "tui_app", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui_app", "schema"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -219,17 +262,33 @@ def test_a_command_that_is_interrupted_ends_as_by_the_signal(monkeypatch, capsys
 
 @pytest.mark.parametrize(
     ("option", "taken", "refused"),
-    [("--timeout", ["1", "1.5", "3600"], ["0.9", "3601", "inf", "-1", ""]), ("--settle", ["1", "3600"], ["0", "3600.5"])],
+    [
+        ("--timeout", ["1", "1.5", "3600"], ["0.9", "3601", "inf", "-1", ""]),
+        ("--settle", ["1", "3600"], ["0", "3600.5"]),
+    ],
 )
-def test_the_ends_of_the_seconds(option: str, taken: list[str], refused: list[str], payload, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_the_ends_of_the_seconds(  # type: ignore[no-untyped-def]
+    option: str, taken: list[str], refused: list[str], payload, capsys
+) -> None:
     for value, code in [*((value, 0) for value in taken), *((value, 2) for value in refused)]:
         assert run(option, value, "check", payload(GOOD), capsys=capsys)[0] == code
-        assert run("create", f"{option}={value}", "--dry-run", payload(GOOD), capsys=capsys)[0] == code
+        assert (
+            run("create", f"{option}={value}", "--dry-run", payload(GOOD), capsys=capsys)[0] == code
+        )
 
 
 def test_the_ends_of_the_ports(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port: port % 100)
-    for value, code in (("0", 0), ("65535", 35), ("65536", 2), ("-1", 2), ("08080", 80), ("100000", 2), ("\u0661", 2), ("", 2)):
+    for value, code in (
+        ("0", 0),
+        ("65535", 35),
+        ("65536", 2),
+        ("-1", 2),
+        ("08080", 80),
+        ("100000", 2),
+        ("\u0661", 2),
+        ("", 2),
+    ):
         assert run("sandbox", f"--port={value}", capsys=capsys)[0] == code
 
 
@@ -248,12 +307,20 @@ ALL_OF_THEM = [word for name, values in COMMON.items() for word in (name, *value
 
 
 @pytest.mark.parametrize(
-    "command", [["check", "FILE"], ["schema"], ["create", "FILE", "--dry-run"], ["sandbox", "--port", "0"]], ids=" ".join
+    "command",
+    [["check", "FILE"], ["schema"], ["create", "FILE", "--dry-run"], ["sandbox", "--port", "0"]],
+    ids=" ".join,
 )
-def test_every_command_takes_the_common_options_before_and_after_it(command: list[str], payload, monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+def test_every_command_takes_the_common_options_before_and_after_it(  # type: ignore[no-untyped-def]
+    command: list[str], payload, monkeypatch, capsys
+) -> None:
     monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port: port)
     words = [payload(GOOD) if word == "FILE" else word for word in command]
-    for arguments in ([*ALL_OF_THEM, *words], [*words, *ALL_OF_THEM], [words[0], *ALL_OF_THEM, *words[1:]]):
+    for arguments in (
+        [*ALL_OF_THEM, *words],
+        [*words, *ALL_OF_THEM],
+        [words[0], *ALL_OF_THEM, *words[1:]],
+    ):
         code, out, _ = run(*arguments, capsys=capsys)
         assert code == 0
         assert command[0] == "sandbox" or isinstance(json.loads(out), dict)
@@ -275,7 +342,9 @@ def test_every_command_knows_the_version(command: str, capsys: pytest.CaptureFix
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_the_help_tells_of_the_options_that_are_heeded(command: list[str], told: set[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_tells_of_the_options_that_are_heeded(
+    command: list[str], told: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     _, out, _ = run(*command, "--help", capsys=capsys)
     options = out.partition("options:")[2].partition("commands:")[0].split()
     assert told == {*COMMON, "--version"} & set(options)
@@ -316,7 +385,9 @@ def test_json_is_refused_where_there_is_no_command(capsys: pytest.CaptureFixture
 
 @pytest.mark.parametrize("options", [[], ["--linear"]], ids=["screen", "linear"])
 def test_a_payload_is_not_waited_for_at_a_terminal(options: list[str], tmp_path: Path) -> None:
-    with Terminal(sys.executable, "-m", "tui_app", "--sandbox", "--from", "-", *options, home=tmp_path) as terminal:
+    with Terminal(
+        sys.executable, "-m", "tui_app", "--sandbox", "--from", "-", *options, home=tmp_path
+    ) as terminal:
         terminal.wait_for("--from - reads a payload from standard input")
         assert terminal.wait() == 2
 
@@ -342,12 +413,21 @@ def test_a_standard_input_that_is_closed_is_told_on_one_line() -> None:
     told = (2, "", "telnyx-wizard: cannot read standard input: it is closed\n")
     assert redirected("<&-", "check", "-") == told
     assert redirected("<&-", "create", "-") == told
-    assert redirected("0> /dev/null", "check", "-") == (2, "", "telnyx-wizard: cannot read standard input: Bad file descriptor\n")
+    assert redirected("0> /dev/null", "check", "-") == (
+        2,
+        "",
+        "telnyx-wizard: cannot read standard input: Bad file descriptor\n",
+    )
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize(("redirection", "why"), [("> /dev/full", "No space left on device"), ("1< /dev/null", "Bad file descriptor")])
-def test_an_output_that_cannot_be_written_is_told_on_one_line(redirection: str, why: str, unbuffered: str, payload) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(
+    ("redirection", "why"),
+    [("> /dev/full", "No space left on device"), ("1< /dev/null", "Bad file descriptor")],
+)
+def test_an_output_that_cannot_be_written_is_told_on_one_line(  # type: ignore[no-untyped-def]
+    redirection: str, why: str, unbuffered: str, payload
+) -> None:
     for command in (["check", payload(GOOD)], ["check", payload(GOOD), "--json"], ["schema"]):
         code, _, err = redirected(redirection, *command, PYTHONUNBUFFERED=unbuffered)
         assert (code, err) == (1, f"telnyx-wizard: standard output cannot be written: {why}\n")
@@ -362,7 +442,9 @@ def test_an_output_that_cannot_be_written_is_told_on_one_line(redirection: str, 
     ],
     ids=["wizard", "file", "other"],
 )
-def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(command: list[str], error: OSError, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(  # type: ignore[no-untyped-def]
+    command: list[str], error: OSError, monkeypatch
+) -> None:
     def failing(options: object) -> int:
         raise error
 
@@ -372,7 +454,9 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(command: list
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_what_is_wrong_is_told_all_the_same_where_the_output_cannot_be_written(unbuffered: str) -> None:
+def test_what_is_wrong_is_told_all_the_same_where_the_output_cannot_be_written(
+    unbuffered: str,
+) -> None:
     for command in (["check", "no such file"], ["check"]):
         code, _, err = redirected("> /dev/full", *command, PYTHONUNBUFFERED=unbuffered)
         assert code == 2
@@ -392,12 +476,17 @@ def test_a_standard_output_that_is_closed_leaves_the_exit_code(payload) -> None:
     assert redirected(">&-", "check", payload({**GOOD, "active": 1})) == (3, "", "")
 
 
-ASCII_STREAMS = [{"PYTHONIOENCODING": "ascii"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}]
+ASCII_STREAMS = [
+    {"PYTHONIOENCODING": "ascii"},
+    {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""},
+]
 
 
 @pytest.mark.parametrize("environ", ASCII_STREAMS, ids=["encoding", "locale"])
 def test_text_that_the_output_cannot_hold_is_escaped(environ: dict[str, str], payload) -> None:  # type: ignore[no-untyped-def]
-    code, out, err = redirected("", "check", payload({**GOOD, "user_name": "bür\U0001f600o1"}), **environ)
+    code, out, err = redirected(
+        "", "check", payload({**GOOD, "user_name": "bür\U0001f600o1"}), **environ
+    )
     assert (code, err) == (3, "")
     assert '"\\xfc"' in out
     assert out.splitlines()[-1].startswith("invalid: 1 error")

@@ -43,7 +43,11 @@ class Asked:
 
 def gives(status: int, document: Any, **headers: str) -> Asked:
     return Asked(
-        lambda request: httpx.Response(status, json=document, headers={name.replace("_", "-"): text for name, text in headers.items()})
+        lambda request: httpx.Response(
+            status,
+            json=document,
+            headers={name.replace("_", "-"): text for name, text in headers.items()},
+        )
     )
 
 
@@ -57,10 +61,26 @@ async def failed(asked: Asked) -> Failure:
 
 
 async def test_what_is_created_is_read_and_its_password_shown_nowhere() -> None:
-    asked = gives(201, {"data": CONNECTION | {"new": {"client_secret": CANARY, "tokens": [CANARY], "more": [{"private_key": CANARY}]}}})
+    asked = gives(
+        201,
+        {
+            "data": CONNECTION
+            | {
+                "new": {
+                    "client_secret": CANARY,
+                    "tokens": [CANARY],
+                    "more": [{"private_key": CANARY}],
+                }
+            }
+        },
+    )
     async with asked.client as client:
         made = await client.create({"connection_name": "office", "x": "\ud800é"})
-    assert (made.id, made.connection_name, made.user_name) == ("1293384261075731499", "office", "office12")
+    assert (made.id, made.connection_name, made.user_name) == (
+        "1293384261075731499",
+        "office",
+        "office12",
+    )
     assert made.created_at is not None
     assert made.created_at.isoformat() == "2026-11-23T04:00:00+00:00"
     assert made.document["password"] == MASK
@@ -78,7 +98,10 @@ async def test_an_id_is_a_text(identity: Any, read: str) -> None:
         assert (await client.create({})).id == read
 
 
-@pytest.mark.parametrize("identity", ["", "..", "a/b", "a?b", "a#b", "%2e", "x" * 65, "a\n", "é", True, None, 1.5, [], {}, 1 << 70])
+@pytest.mark.parametrize(
+    "identity",
+    ["", "..", "a/b", "a?b", "a#b", "%2e", "x" * 65, "a\n", "é", True, None, 1.5, [], {}, 1 << 70],
+)
 async def test_what_could_change_a_path_is_no_id(identity: Any) -> None:
     failure = await failed(gives(201, {"data": CONNECTION | {"id": identity}}))
     assert (failure.kind, failure.certainty) == ("garbled", Certainty.UNKNOWN)
@@ -119,14 +142,18 @@ async def test_a_time_that_cannot_be_read_is_none(time: Any) -> None:
         (422, {"errors": [{}]}, "page", Certainty.UNKNOWN),
     ],
 )
-async def test_what_an_answer_means(status: int, document: Any, kind: str, certainty: Certainty) -> None:
+async def test_what_an_answer_means(
+    status: int, document: Any, kind: str, certainty: Certainty
+) -> None:
     failure = await failed(gives(status, document))
     assert (failure.kind, failure.certainty, failure.status) == (kind, certainty, status)
 
 
 async def test_what_else_an_answer_tells_is_kept_for_the_screen() -> None:
     errors = [{"code": "10015", "detail": "no", "source": {"pointer": "/user_name"}}]
-    failure = await failed(gives(429, {"errors": errors}, retry_after="9", x_request_id="req\x7f-1"))
+    failure = await failed(
+        gives(429, {"errors": errors}, retry_after="9", x_request_id="req\x7f-1")
+    )
     assert failure.retry_after == 9.0
     assert failure.codes == ("10015",)
     assert failure.request_id == "req^?-1"
@@ -150,7 +177,9 @@ async def test_what_else_an_answer_tells_is_kept_for_the_screen() -> None:
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
-async def test_no_error_of_httpx_comes_through_and_none_gives_the_key_away(error: Exception, certainty: Certainty) -> None:
+async def test_no_error_of_httpx_comes_through_and_none_gives_the_key_away(
+    error: Exception, certainty: Certainty
+) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         raise error
 
@@ -170,8 +199,19 @@ async def test_a_client_that_was_not_opened_sends_nothing() -> None:
 
 
 def listing(*names: str, page: int = 1, pages: int = 1) -> dict[str, Any]:
-    data = [CONNECTION | {"id": str(number), "connection_name": name} for number, name in enumerate(names)]
-    return {"data": data, "meta": {"page_number": page, "page_size": PAGE_SIZE, "total_pages": pages, "total_results": len(data)}}
+    data = [
+        CONNECTION | {"id": str(number), "connection_name": name}
+        for number, name in enumerate(names)
+    ]
+    return {
+        "data": data,
+        "meta": {
+            "page_number": page,
+            "page_size": PAGE_SIZE,
+            "total_pages": pages,
+            "total_results": len(data),
+        },
+    }
 
 
 async def test_a_name_is_looked_for_by_the_api() -> None:
@@ -193,7 +233,9 @@ async def test_of_a_long_name_only_the_beginning_is_asked_for() -> None:
     async with asked.client as client:
         found = await client.find(name)
     assert [each.connection_name for each in found.connections] == [name]
-    assert asked.requests[0].url.params["filter[connection_name][contains]"] == name[:LONGEST_FILTER]
+    assert (
+        asked.requests[0].url.params["filter[connection_name][contains]"] == name[:LONGEST_FILTER]
+    )
     assert len(str(asked.requests[0].url)) < 4000
 
 
@@ -222,7 +264,9 @@ async def test_a_list_without_end_has_one_here() -> None:
 
 
 @pytest.mark.parametrize("meta", [None, {}, [], {"total_pages": "x"}, {"total_pages": True}])
-async def test_a_list_that_does_not_say_how_long_it_is_ends_with_a_page_that_is_not_full(meta: Any) -> None:
+async def test_a_list_that_does_not_say_how_long_it_is_ends_with_a_page_that_is_not_full(
+    meta: Any,
+) -> None:
     asked = gives(200, listing("n") | {"meta": meta})
     async with asked.client as client:
         assert len((await client.find("n")).connections) == 1
@@ -256,12 +300,22 @@ async def test_the_voice_profiles_of_all_pages_are_listed() -> None:
         return httpx.Response(200, json={"data": items, "meta": {"total_pages": 2}})
 
     async with Asked(answer).client as client:
-        assert await client.choices("outbound_voice_profiles") == [("1", "p1", ""), ("2", "p2", "switched off")]
+        assert await client.choices("outbound_voice_profiles") == [
+            ("1", "p1", ""),
+            ("2", "p2", "switched off"),
+        ]
 
 
 async def test_of_push_credentials_no_secret_is_kept_and_only_the_kind_that_was_asked_for() -> None:
-    secret = {"certificate": CANARY, "private_key": CANARY, "project_account_json_file": {"x": CANARY}}
-    items = [{"id": "a", "alias": "Phone", "type": "ios", **secret}, {"id": "b", "alias": None, "type": "android", **secret}]
+    secret = {
+        "certificate": CANARY,
+        "private_key": CANARY,
+        "project_account_json_file": {"x": CANARY},
+    }
+    items = [
+        {"id": "a", "alias": "Phone", "type": "ios", **secret},
+        {"id": "b", "alias": None, "type": "android", **secret},
+    ]
     asked = gives(200, {"data": items, "meta": {"total_pages": 1}})
     async with asked.client as client:
         found = await client.push_credentials("ios")
@@ -273,12 +327,25 @@ async def test_of_push_credentials_no_secret_is_kept_and_only_the_kind_that_was_
 
 
 async def test_the_registration_is_asked_for_with_a_post_that_changes_nothing() -> None:
-    asked = gives(200, {"data": {"status": "Registered", "port": 5060, "sip_username": "office12", "ip_address": "192.0.2.1"}})
+    asked = gives(
+        200,
+        {
+            "data": {
+                "status": "Registered",
+                "port": 5060,
+                "sip_username": "office12",
+                "ip_address": "192.0.2.1",
+            }
+        },
+    )
     async with asked.client as client:
         status = await client.registration_status("12")
     assert (status.status, status.port) == ("Registered", 5060)
     assert asked.requests[0].method == "POST"
-    assert asked.requests[0].url.path == "/v2/credential_connections/12/actions/check_registration_status"
+    assert (
+        asked.requests[0].url.path
+        == "/v2/credential_connections/12/actions/check_registration_status"
+    )
     assert asked.requests[0].content == b""
 
 
@@ -286,6 +353,8 @@ async def test_the_registration_is_asked_for_with_a_post_that_changes_nothing() 
 async def test_one_connection_is_read_and_changed_by_its_id(call: str) -> None:
     asked = gives(200, {"data": CONNECTION})
     async with asked.client as client:
-        found = await (client.get("a/../b") if call == "get" else client.patch("a/../b", {"active": False}))
+        found = await (
+            client.get("a/../b") if call == "get" else client.patch("a/../b", {"active": False})
+        )
     assert found.id == CONNECTION["id"]
     assert asked.requests[0].url.raw_path == b"/v2/credential_connections/a%2F..%2Fb"

@@ -16,7 +16,11 @@ from tui_app.groups.kinds import Flag, Integer
 from tui_app.hygiene import MASK, has_unsafe
 from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, parse_pointer
 
-LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": "correct horse"}
+LEAST: dict[str, Json] = {
+    "connection_name": "office",
+    "user_name": "office1",
+    "password": "correct horse",
+}
 
 
 def judged(document: dict[str, Json], *, allow_unknown: bool = False) -> list[Problem]:
@@ -34,8 +38,14 @@ def stray(document: dict[str, Json]) -> Problem:
 
 names = [part for path in REQUEST.settings for part in path] + [path[0] for path in REQUEST.objects]
 members = st.sampled_from(names) | st.text(max_size=5).filter(lambda name: name not in REPLY_ONLY)
-leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
-values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=4), max_leaves=12)
+leaves = (
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=4),
+    max_leaves=12,
+)
 objects = st.sampled_from([path[0] for path in REQUEST.objects])
 documents = st.builds(
     lambda flat, nested: cast(dict[str, Json], {**flat, **nested}),
@@ -67,7 +77,16 @@ def test_an_object_of_unknown_names_is_invalid_unless_allowed(document: dict[str
 
 @pytest.mark.parametrize(
     "document",
-    [{}, {"inbound": {}}, {"inbound": None}, {"inbound": []}, {"inbound": {"codecs": {}}}, {"inbound": {"": 1}}, {"": {}}, {"tags": []}],
+    [
+        {},
+        {"inbound": {}},
+        {"inbound": None},
+        {"inbound": []},
+        {"inbound": {"codecs": {}}},
+        {"inbound": {"": 1}},
+        {"": {}},
+        {"tags": []},
+    ],
     ids=repr,
 )
 def test_empty_things_stay_as_they_are(document: dict[str, Json]) -> None:
@@ -75,12 +94,23 @@ def test_empty_things_stay_as_they_are(document: dict[str, Json]) -> None:
 
 
 def test_an_empty_object_of_a_payload_gives_way_to_what_is_answered_in_it() -> None:
-    answers: dict[Path, Answer] = {**REQUEST.read({"inbound": {}})[0], ("inbound", "codecs"): ["G722"]}
+    answers: dict[Path, Answer] = {
+        **REQUEST.read({"inbound": {}})[0],
+        ("inbound", "codecs"): ["G722"],
+    }
     assert REQUEST.body(answers) == {"inbound": {"codecs": ["G722"]}}
 
 
 def test_the_body_has_the_order_of_the_screens() -> None:
-    answers = REQUEST.read({"other": 1, "outbound": {"localization": "US"}, "tags": [], "inbound": {"codecs": []}, "user_name": "u"})[0]
+    answers = REQUEST.read(
+        {
+            "other": 1,
+            "outbound": {"localization": "US"},
+            "tags": [],
+            "inbound": {"codecs": []},
+            "user_name": "u",
+        }
+    )[0]
     assert list(REQUEST.body(answers)) == ["user_name", "tags", "inbound", "outbound", "other"]
 
 
@@ -92,7 +122,9 @@ def test_a_secret_is_unwrapped_in_the_body_alone() -> None:
     assert "hunter2" not in str(REQUEST.judge(answers))
 
 
-@pytest.mark.parametrize("name", ["id", "record_type", "created_at", "updated_at", "conversation_persistence"])
+@pytest.mark.parametrize(
+    "name", ["id", "record_type", "created_at", "updated_at", "conversation_persistence"]
+)
 def test_what_only_a_reply_has_is_dropped_and_said_so(name: str) -> None:
     answers, dropped = REQUEST.read(LEAST | {name: "x"})
     assert REQUEST.body(answers) == LEAST
@@ -108,7 +140,9 @@ def test_a_reply_only_name_within_an_object_is_unknown() -> None:
 
 
 def test_the_least_payload_is_valid() -> None:
-    assert [(problem.pointer, problem.code) for problem in judged(LEAST)] == [("/outbound/outbound_voice_profile_id", "no_profile")]
+    assert [(problem.pointer, problem.code) for problem in judged(LEAST)] == [
+        ("/outbound/outbound_voice_profile_id", "no_profile")
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(LEAST))
@@ -120,7 +154,12 @@ def test_what_is_required(name: str) -> None:
 
 
 def test_problems_come_in_the_order_of_the_screens() -> None:
-    document: dict[str, Json] = {"nobody": 1, "outbound": {"localization": "xx"}, "webhook_api_version": 3, "active": 1}
+    document: dict[str, Json] = {
+        "nobody": 1,
+        "outbound": {"localization": "xx"},
+        "webhook_api_version": 3,
+        "active": 1,
+    }
     paths = [problem.path for problem in judged(document) if problem.path in REQUEST.settings]
     places = list(REQUEST.settings)
     assert paths == sorted(paths, key=places.index)
@@ -178,10 +217,15 @@ def test_a_name_unlike_any_other_suggests_nothing() -> None:
 def test_unknown_names_can_be_allowed() -> None:
     found = [
         each
-        for each in judged(LEAST | {"new_thing": {"a": 1}, "inbound": {"other": 2}}, allow_unknown=True)
+        for each in judged(
+            LEAST | {"new_thing": {"a": 1}, "inbound": {"other": 2}}, allow_unknown=True
+        )
         if each.code == "unknown_setting"
     ]
-    assert [(problem.pointer, problem.severity) for problem in found] == [("/new_thing", "warning"), ("/inbound/other", "warning")]
+    assert [(problem.pointer, problem.severity) for problem in found] == [
+        ("/new_thing", "warning"),
+        ("/inbound/other", "warning"),
+    ]
 
 
 @pytest.mark.parametrize("value", [None, [], "x", 1, True], ids=repr)
@@ -202,14 +246,18 @@ def test_a_secret_is_masked_and_nothing_else(setting: Setting) -> None:
     for answer in sound(setting):
         shown = MASK if setting.place == "password" else answer
         assert REQUEST.masked({setting.path: answer}) == {setting.path: shown}
-    assert REQUEST.masked({setting.path: None}) == {setting.path: None}, "null hides nothing, and a mask in its place would be an answer"
+    assert REQUEST.masked({setting.path: None}) == {setting.path: None}, (
+        "null hides nothing, and a mask in its place would be an answer"
+    )
 
 
 # Every value
 
 
 @every_setting
-def test_every_value_has_the_default_unless_there_is_none_or_the_setting_is_gone(setting: Setting) -> None:
+def test_every_value_has_the_default_unless_there_is_none_or_the_setting_is_gone(
+    setting: Setting,
+) -> None:
     every = REQUEST.every_value({})
     if setting.default is UNSET or setting.retired:
         assert setting.path not in every
@@ -245,7 +293,12 @@ def test_the_schema_is_one_and_takes_the_least_payload() -> None:
     schema = REQUEST.json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(LEAST, schema)
-    for wrong in ({}, LEAST | {"nobody": 1}, LEAST | {"inbound": {"nobody": 1}}, LEAST | {"inbound": None}):
+    for wrong in (
+        {},
+        LEAST | {"nobody": 1},
+        LEAST | {"inbound": {"nobody": 1}},
+        LEAST | {"inbound": None},
+    ):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(wrong, schema)
 
@@ -267,7 +320,13 @@ def test_the_schema_has_every_setting(path: Path) -> None:
 
 
 def test_a_setting_is_declared_once() -> None:
-    made_up = Group("Weather", (Setting("sky.rain_mm", Integer(1, 9), "Rain", "Made up."), Setting("sky.sun", Flag(), "Sun", "Made up.")))
+    made_up = Group(
+        "Weather",
+        (
+            Setting("sky.rain_mm", Integer(1, 9), "Rain", "Made up."),
+            Setting("sky.sun", Flag(), "Sun", "Made up."),
+        ),
+    )
     request = Request([*GROUPS, made_up])
     answers, _ = request.read(LEAST | {"sky": {"rain_mm": 10, "sum": True}})
     found = {problem.pointer: problem.code for problem in errors(request.judge(answers))}

@@ -80,7 +80,9 @@ class Ending(CrashGuard[int]):
         self.push_screen(Late())
 
 
-def test_a_screen_that_is_set_up_while_the_app_ends_is_no_crash(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_screen_that_is_set_up_while_the_app_ends_is_no_crash(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     app = Ending()
     app.run(headless=True)
     assert (app.return_code, capsys.readouterr().err) == (143, "")
@@ -105,5 +107,7 @@ def test_a_crash_leaves_the_terminal_as_it_was(probe: Callable[..., Terminal]) -
         terminal.send(CTRL_T)
         assert terminal.wait() == 1
         assert terminal.left_on() == []
-        terminal.wait_until(lambda: "ValueError: ^[]0;title^G no '********'" in terminal.screen_text())
+        terminal.wait_until(
+            lambda: "ValueError: ^[]0;title^G no '********'" in terminal.screen_text()
+        )
         assert b"\x1b]0" not in terminal.output

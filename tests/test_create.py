@@ -35,7 +35,13 @@ def payload(tmp_path: Path) -> str:
 def run(*arguments: str, stdin: str | None = None, **environ: str) -> tuple[int, str, str]:
     """Exit code, standard output and standard error of `create`. No secret in either."""
     ended = subprocess.run(
-        [*CREATE, *arguments], input=stdin, capture_output=True, text=True, timeout=60, env={**os.environ, **environ}, check=False
+        [*CREATE, *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, **environ},
+        check=False,
     )
     assert "hunter2" not in ended.stdout + ended.stderr
     assert "KEYsecret" not in ended.stdout + ended.stderr
@@ -62,7 +68,12 @@ def test_created_in_the_sandbox_and_journalled(payload: str, private_environment
     assert answer["connection"]["password"] == "********"
     assert "Sending the request" in err
     begin, end = journal(private_environment)
-    assert (begin["event"], end["event"], end["outcome"], end["id"]) == ("begin", "end", "created", answer["connection"]["id"])
+    assert (begin["event"], end["event"], end["outcome"], end["id"]) == (
+        "begin",
+        "end",
+        "created",
+        answer["connection"]["id"],
+    )
 
 
 def test_without_json_the_id_stands_on_standard_output(payload: str) -> None:
@@ -89,7 +100,9 @@ def test_a_name_in_use_is_a_warning_and_it_is_sent(payload: str, tmp_path: Path)
     assert (code, answer["outcome"]) == (0, "created")
     (problem,) = [problem for problem in answer["problems"] if problem["code"] == "exists"]
     assert (problem["pointer"], problem["severity"]) == ("/connection_name", "warning")
-    assert problem["message"].startswith('is that of another connection already: user name "other123"')
+    assert problem["message"].startswith(
+        'is that of another connection already: user name "other123"'
+    )
     assert run(str(other), "--sandbox")[0] == 4
     assert "/user_name is taken already by the connection" in run(payload, "--sandbox")[2]
     assert ".." not in err.replace("...", "")
@@ -98,13 +111,17 @@ def test_a_name_in_use_is_a_warning_and_it_is_sent(payload: str, tmp_path: Path)
 def test_what_cannot_be_recorded_is_not_sent(payload: str, private_environment: Path) -> None:
     (private_environment / "state").write_text("in the way")
     with echo_server() as server:
-        code, out, err = run(payload, "--json", "--base-url", server.url, TELNYX_API_KEY="KEYsecret")
+        code, out, err = run(
+            payload, "--json", "--base-url", server.url, TELNYX_API_KEY="KEYsecret"
+        )
         assert server.posts == []
     answer = told(out)
     assert (code, answer["outcome"], answer["attempts"]) == (5, "not_created", 0)
     (problem,) = [problem for problem in answer["problems"] if problem["severity"] == "error"]
     assert problem["code"] == "unrecorded"
-    assert problem["message"].startswith("was not sent, since the attempt could not be recorded: the journal cannot be written: a file")
+    assert problem["message"].startswith(
+        "was not sent, since the attempt could not be recorded: the journal cannot be written: a file"
+    )
     assert "Nothing was sent" in err
 
 
@@ -136,7 +153,10 @@ def test_a_dry_run_sends_nothing_and_needs_no_key(payload: str, private_environm
 def test_standard_input_and_the_password_of_the_environment() -> None:
     document = {key: value for key, value in GOOD.items() if key != "password"}
     assert run("-", "--sandbox", stdin=json.dumps(document))[0] == 3
-    assert run("-", "--sandbox", stdin=json.dumps(document), TELNYX_SIP_PASSWORD="hunter2hunter2")[0] == 0
+    assert (
+        run("-", "--sandbox", stdin=json.dumps(document), TELNYX_SIP_PASSWORD="hunter2hunter2")[0]
+        == 0
+    )
 
 
 def test_without_a_key_it_is_wrong_usage(payload: str) -> None:
@@ -152,7 +172,9 @@ def test_against_a_sandbox_on_a_port(payload: str) -> None:
 
 
 def test_a_host_that_is_not_there_is_told_and_nothing_was_created(payload: str) -> None:
-    code, out, err = run(payload, "--json", "--base-url", "http://127.0.0.1:9/v2", TELNYX_API_KEY="KEYsecret")
+    code, out, err = run(
+        payload, "--json", "--base-url", "http://127.0.0.1:9/v2", TELNYX_API_KEY="KEYsecret"
+    )
     assert (code, told(out)["outcome"]) == (5, "not_created")
     assert "Waiting to try again" in err
 
@@ -186,7 +208,9 @@ class Stalling(BaseHTTPRequestHandler):
 
 @contextmanager
 def stalling(*, lists: bool = True) -> Iterator[str]:
-    Stalling.release, Stalling.posted, Stalling.listing, Stalling.listed = (threading.Event() for _ in range(4))
+    Stalling.release, Stalling.posted, Stalling.listing, Stalling.listed = (
+        threading.Event() for _ in range(4)
+    )
     if lists:
         Stalling.listing.set()
     with ThreadingHTTPServer(("127.0.0.1", 0), Stalling) as server:
@@ -200,12 +224,19 @@ def stalling(*, lists: bool = True) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)])
-def test_an_end_while_the_answer_is_awaited_is_honest(number: signal.Signals, code: int, payload: str, private_environment: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGQUIT, 131)],
+)
+def test_an_end_while_the_answer_is_awaited_is_honest(
+    number: signal.Signals, code: int, payload: str, private_environment: Path
+) -> None:
     with stalling() as url:
         command = [*CREATE, payload, "--base-url", url]
         environ = {**os.environ, "TELNYX_API_KEY": "KEYsecret"}
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ) as process:
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
+        ) as process:
             assert Stalling.posted.wait(20)
             process.send_signal(number)
             if number is signal.SIGINT:
@@ -223,18 +254,31 @@ def test_an_end_while_the_answer_is_awaited_is_honest(number: signal.Signals, co
     assert all(line.get("outcome") in (None, "unknown") for line in lines)
 
 
-def started(payload: str, url: str, *options: str, before: tuple[str, ...] = ()) -> "subprocess.Popen[str]":
+def started(
+    payload: str, url: str, *options: str, before: tuple[str, ...] = ()
+) -> "subprocess.Popen[str]":
     """A `create --json` that runs, its streams pipes."""
     command = [*before, *CREATE, payload, "--json", "--base-url", url, *options]
     environ = {**os.environ, "TELNYX_API_KEY": "KEYsecret"}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_signal_is_obeyed_while_the_terminal_stands_still(number: signal.Signals, payload: str, tmp_path: Path) -> None:
+def test_a_signal_is_obeyed_while_the_terminal_stands_still(
+    number: signal.Signals, payload: str, tmp_path: Path
+) -> None:
     with echo_server() as server:
         server.gate.clear()
-        with Terminal(*CREATE, payload, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEYsecret"}) as terminal:
+        with Terminal(
+            *CREATE,
+            payload,
+            "--base-url",
+            server.url,
+            home=tmp_path,
+            environ={"TELNYX_API_KEY": "KEYsecret"},
+        ) as terminal:
             terminal.wait_until(server.arrived.is_set, 30)
             terminal.wait_for("waiting for the answer")
             terminal.send(CTRL_S)
@@ -250,12 +294,16 @@ def test_a_signal_is_obeyed_while_the_terminal_stands_still(number: signal.Signa
 
 
 @pytest.mark.parametrize("interrupted", [False, True])
-def test_the_outcome_is_noted_while_the_terminal_stands_still(interrupted: bool, payload: str, tmp_path: Path) -> None:
+def test_the_outcome_is_noted_while_the_terminal_stands_still(
+    interrupted: bool, payload: str, tmp_path: Path
+) -> None:
     """What is told must not hold up the work that tells it; and who cannot be told can still end it."""
     with echo_server() as server:
         server.gate.clear()
         options = ("--base-url", server.url, "--timeout", "1", "--settle", "1")
-        with Terminal(*CREATE, payload, *options, home=tmp_path, environ={"TELNYX_API_KEY": "KEYsecret"}) as terminal:
+        with Terminal(
+            *CREATE, payload, *options, home=tmp_path, environ={"TELNYX_API_KEY": "KEYsecret"}
+        ) as terminal:
             terminal.wait_until(server.arrived.is_set, 30)
             terminal.send(CTRL_S)
             terminal.wait_until(terminal.is_full)
@@ -274,7 +322,9 @@ def one_line(terminal: Terminal) -> str:
     return " ".join(terminal.screen_text().split())
 
 
-def test_ctrl_c_without_end_is_honest_and_ends_with_an_outcome(payload: str, private_environment: Path) -> None:
+def test_ctrl_c_without_end_is_honest_and_ends_with_an_outcome(
+    payload: str, private_environment: Path
+) -> None:
     """An exception in the middle of a wait, or of the telling, would leave a lock taken or the outcome untold."""
     with stalling() as url, started(payload, url, "--settle", "30") as process:
         assert Stalling.posted.wait(20)
@@ -293,7 +343,9 @@ def test_ctrl_c_without_end_is_honest_and_ends_with_an_outcome(payload: str, pri
     assert [line.get("outcome") for line in journal(private_environment)] == [None, "unknown"]
 
 
-def test_a_signal_before_the_request_sends_nothing_and_says_so(payload: str, private_environment: Path) -> None:
+def test_a_signal_before_the_request_sends_nothing_and_says_so(
+    payload: str, private_environment: Path
+) -> None:
     with stalling(lists=False) as url, started(payload, url) as process:
         assert Stalling.listed.wait(20)
         process.send_signal(signal.SIGTERM)
@@ -318,7 +370,16 @@ def test_a_hang_up_that_is_ignored_from_the_start_ends_nothing(payload: str) -> 
 
 
 def redirected(payload: str, redirection: str) -> "subprocess.CompletedProcess[str]":
-    command = ["sh", "-c", f'exec "$@" {redirection}', "sh", *CREATE, payload, "--sandbox", "--json"]
+    command = [
+        "sh",
+        "-c",
+        f'exec "$@" {redirection}',
+        "sh",
+        *CREATE,
+        payload,
+        "--sandbox",
+        "--json",
+    ]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 
@@ -352,14 +413,24 @@ def test_nobody_who_reads_changes_no_exit_code(payload: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["check", "FILE"], ["check", "FILE", "--json"], ["schema"], ["--help"], ["create", "--help"], ["--version"]]
+    "command",
+    [
+        ["check", "FILE"],
+        ["check", "FILE", "--json"],
+        ["schema"],
+        ["--help"],
+        ["create", "--help"],
+        ["--version"],
+    ],
 )
 def test_other_commands_say_that_nothing_could_be_written(command: list[str], payload: str) -> None:
     arguments = [payload if each == "FILE" else each for each in command]
     line = ["sh", "-c", 'exec "$@" >/dev/full', "sh", *CREATE[:-1], *arguments]
     done = subprocess.run(line, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
-    assert done.stderr == "telnyx-wizard: standard output cannot be written: No space left on device\n"
+    assert (
+        done.stderr == "telnyx-wizard: standard output cannot be written: No space left on device\n"
+    )
 
 
 INTERRUPTED = """
@@ -375,15 +446,32 @@ sys.argv[1:] = ["create", "-", "--sandbox"]
 
 
 @pytest.mark.parametrize("module", ["tui_app.connection", "tui_app.headless"])
-@pytest.mark.parametrize("start", ["runpy.run_module('tui_app', run_name='__main__')", "from tui_app.cli import main; sys.exit(main())"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "runpy.run_module('tui_app', run_name='__main__')",
+        "from tui_app.cli import main; sys.exit(main())",
+    ],
+)
 def test_ctrl_c_while_it_is_loaded_is_quiet(module: str, start: str) -> None:
     code = INTERRUPTED.format(module=module, start=start)
-    done = subprocess.run([sys.executable, "-c", code], input=json.dumps(GOOD), capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=json.dumps(GOOD),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-def test_no_core_is_dumped_with_the_secrets_in_it(payload: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_core_is_dumped_with_the_secrets_in_it(
+    payload: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     limits: list[tuple[int, int]] = []
-    monkeypatch.setattr(resource, "setrlimit", lambda which, limit: limits.append((which, limit[0])))
+    monkeypatch.setattr(
+        resource, "setrlimit", lambda which, limit: limits.append((which, limit[0]))
+    )
     assert main(["create", payload, "--sandbox"]) == 0
     assert limits == [(resource.RLIMIT_CORE, 0)]

@@ -15,7 +15,13 @@ from tui_app.groups import GROUPS
 from tui_app.hygiene import MASK
 from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem
 
-NAME, USER, PASSWORD, ACTIVE, TAGS = (("connection_name",), ("user_name",), ("password",), ("active",), ("tags",))
+NAME, USER, PASSWORD, ACTIVE, TAGS = (
+    ("connection_name",),
+    ("user_name",),
+    ("password",),
+    ("active",),
+    ("tags",),
+)
 TIMEOUT: Path = ("inbound", "timeout_1xx_secs")
 VERSION: Path = ("webhook_api_version",)
 PARKING: Path = ("outbound", "call_parking_enabled")
@@ -117,7 +123,10 @@ def test_a_fix_is_one_change_of_all_that_it_sets() -> None:
     assert problem.fix is not None
     assert draft.apply(problem.fix)
     assert draft.barring == []
-    low, high = REQUEST.settings["jitter_buffer", "jitterbuffer_msec_min"].path, ("jitter_buffer", "jitterbuffer_msec_max")
+    low, high = (
+        REQUEST.settings["jitter_buffer", "jitterbuffer_msec_min"].path,
+        ("jitter_buffer", "jitterbuffer_msec_max"),
+    )
     assert (draft.get(low), draft.get(high)) == (100, 300)
     draft.undo()
     assert (draft.get(low), draft.get(high)) == (300, 100)
@@ -176,14 +185,22 @@ class Travels(RuleBasedStateMachine):
         self.typing = typing
 
     def with_answers(self, changes: dict[Path, Any]) -> dict[Path, Answer]:
-        return {path: value for path, value in {**self.states[self.place], **changes}.items() if value is not UNSET}
+        return {
+            path: value
+            for path, value in {**self.states[self.place], **changes}.items()
+            if value is not UNSET
+        }
 
     @rule(path=st.sampled_from(paths), value=st.sampled_from(values))
     def set(self, path: Path, value: Any) -> None:
         self.draft.set(path, value)
         self.become(self.with_answers({path: value}), path)
 
-    @rule(changes=st.dictionaries(st.sampled_from(paths), st.sampled_from(values), min_size=1, max_size=3))
+    @rule(
+        changes=st.dictionaries(
+            st.sampled_from(paths), st.sampled_from(values), min_size=1, max_size=3
+        )
+    )
     def apply(self, changes: dict[Path, Any]) -> None:
         self.draft.apply(Fix("", changes))
         self.become(self.with_answers(changes), None)
@@ -327,7 +344,13 @@ def test_no_repr_shows_it_also_of_the_history() -> None:
     draft.set(PASSWORD, SECRET + "2")
     draft.set(NAME, "x")
     draft.undo()
-    for shown in (repr(draft), str(draft), repr(draft.answers), repr(draft.problems), repr(draft.masked_payload())):
+    for shown in (
+        repr(draft),
+        str(draft),
+        repr(draft.answers),
+        repr(draft.problems),
+        repr(draft.masked_payload()),
+    ):
         assert SECRET not in shown
     assert draft.masked_payload()["password"] == MASK
     assert draft.payload()["password"] == SECRET + "2"
@@ -347,7 +370,9 @@ def test_generated_passwords() -> None:
         assert any(map(str.islower, password))
         assert any(map(str.isupper, password))
         assert any(map(str.isdigit, password))
-    assert set("".join(made)) == set(string.ascii_letters + string.digits) - set("0O1lI"), "the whole alphabet is used"
+    assert set("".join(made)) == set(string.ascii_letters + string.digits) - set("0O1lI"), (
+        "the whole alphabet is used"
+    )
 
 
 # Payload

@@ -32,7 +32,9 @@ def test_nothing_that_a_terminal_obeys_is_painted() -> None:
     text = joined(painted(SafeLineFilter(), HOSTILE + " " * 20))
     assert not has_unsafe(text)
     assert text.startswith("A\ufffd]52;c;cm0=\ufffd")
-    assert joined(painted(SafeLineFilter(ascii=True), HOSTILE + " " * 20)).startswith("A?]52;c;cm0=??2J????")
+    assert joined(painted(SafeLineFilter(ascii=True), HOSTILE + " " * 20)).startswith(
+        "A?]52;c;cm0=??2J????"
+    )
 
 
 def test_borders_stay_where_they_are() -> None:
@@ -43,7 +45,10 @@ def test_borders_stay_where_they_are() -> None:
 
 
 def test_plain_lines_are_passed_on_as_they_are() -> None:
-    segments = [Segment("office-pbx ", Style(bold=True)), Segment("Büro 日本 👨\u200d👩\u200d👧 e\u0301")]
+    segments = [
+        Segment("office-pbx ", Style(bold=True)),
+        Segment("Büro 日本 👨\u200d👩\u200d👧 e\u0301"),
+    ]
     assert SafeLineFilter().apply(segments, BLACK) is segments
     control = Segment("\x1b[H", None, [(ControlType.HOME,)])
     assert SafeLineFilter().apply([control], BLACK) == [control]
@@ -64,7 +69,11 @@ def test_a_line_keeps_its_width(texts: list[str], ascii_only: bool) -> None:
 
 
 def test_filtering_costs_little() -> None:
-    segments = [Segment("Timeout for the first answer      ", Style(color="red")), Segment("5 s"), Segment(" " * 40)]
+    segments = [
+        Segment("Timeout for the first answer      ", Style(color="red")),
+        Segment("5 s"),
+        Segment(" " * 40),
+    ]
     line_filter = SafeLineFilter()
     began = time.perf_counter()
     for _ in range(10_000):

@@ -3,7 +3,18 @@ there fails here. What differs on purpose is listed with its reason, and a reaso
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, Optional, Required, TypedDict, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    NamedTuple,
+    Optional,
+    Required,
+    TypedDict,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import pytest
 from telnyx.types.credential_connection import CredentialConnection
@@ -40,10 +51,21 @@ def theirs(params: Any, parent: str = "") -> Iterator[tuple[str, Shape]]:
         if is_typeddict(bare):
             yield from theirs(bare, f"{parent}{name}.")
         elif get_origin(bare) is Literal:
-            yield parent + name, Shape("str", frozenset(map(str, get_args(bare))), nullable, required)
+            yield (
+                parent + name,
+                Shape("str", frozenset(map(str, get_args(bare))), nullable, required),
+            )
         else:
             listed = get_origin(bare) is not None and get_args(bare) == (str,)
-            yield parent + name, Shape("list" if listed else getattr(bare, "__name__", str(bare)), frozenset(), nullable, required)
+            yield (
+                parent + name,
+                Shape(
+                    "list" if listed else getattr(bare, "__name__", str(bare)),
+                    frozenset(),
+                    nullable,
+                    required,
+                ),
+            )
 
 
 def ours(settings: Iterable[Setting]) -> dict[str, Shape]:
@@ -65,11 +87,17 @@ def differences(settings: Iterable[Setting], params: Any) -> set[str]:
     found |= {f"{place}: not ours" for place in hinted.keys() - declared.keys()}
     for place in declared.keys() & hinted.keys():
         mine, other = declared[place], hinted[place]
-        found |= {f"{place}: choice {choice} is not theirs" for choice in mine.choices - other.choices}
-        found |= {f"{place}: choice {choice} is not ours" for choice in other.choices - mine.choices}
+        found |= {
+            f"{place}: choice {choice} is not theirs" for choice in mine.choices - other.choices
+        }
+        found |= {
+            f"{place}: choice {choice} is not ours" for choice in other.choices - mine.choices
+        }
         for member in ("type", "nullable", "required"):
             if getattr(mine, member) != getattr(other, member):
-                found.add(f"{place}: {member} is {getattr(mine, member)} here, {getattr(other, member)} there")
+                found.add(
+                    f"{place}: {member} is {getattr(mine, member)} here, {getattr(other, member)} there"
+                )
     return found
 
 
@@ -83,7 +111,10 @@ def test_the_declarations_are_what_the_sdk_says() -> None:
 
 
 def test_what_only_a_reply_has_is_what_the_sdk_has_there_alone() -> None:
-    assert CredentialConnection.model_fields.keys() - get_type_hints(CredentialConnectionCreateParams) == REPLY_ONLY
+    assert (
+        CredentialConnection.model_fields.keys() - get_type_hints(CredentialConnectionCreateParams)
+        == REPLY_ONLY
+    )
 
 
 def test_an_explanation_that_no_longer_applies_is_told() -> None:

@@ -24,8 +24,21 @@ def test_what_logs_presses_keys_or_loads_code_is_scrubbed() -> None:
         "ALLOW_SIGNALS",
         "NEW",
     )
-    kept = {"HOME": "/", "TERM": "xterm", "NO_COLOR": "1", "TEXTUAL_ANIMATIONS": "none", "TEXTUALISH": "1", "LANG": "C"}
-    environ = {**kept, "TEXTUAL": "devtools", "SSLKEYLOGFILE": "keys", "COLUMNS": "200", "LINES": "9"}
+    kept = {
+        "HOME": "/",
+        "TERM": "xterm",
+        "NO_COLOR": "1",
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUALISH": "1",
+        "LANG": "C",
+    }
+    environ = {
+        **kept,
+        "TEXTUAL": "devtools",
+        "SSLKEYLOGFILE": "keys",
+        "COLUMNS": "200",
+        "LINES": "9",
+    }
     environ.update({f"TEXTUAL_{name}": "1" for name in unwanted})
     environment.scrub_environment(environ)
     assert environ == kept
@@ -38,7 +51,9 @@ def test_every_variable_of_textual_is_either_harmless_or_scrubbed() -> None:
     environ = dict.fromkeys(known, "1")
     environment.scrub_environment(environ)
     assert known > set(environ)
-    assert {"TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_DRIVER", "TEXTUAL_SCREENSHOT"} <= known - set(environ)
+    assert {"TEXTUAL_LOG", "TEXTUAL_PRESS", "TEXTUAL_DRIVER", "TEXTUAL_SCREENSHOT"} <= known - set(
+        environ
+    )
 
 
 def test_the_environment_is_settled_without_importing_textual() -> None:
@@ -59,14 +74,21 @@ def check(take: bool = False) -> list[str]:
 def test_no_screen_without_a_terminal(tmp_path: Path) -> None:
     with Terminal(*check(), home=tmp_path) as terminal:
         terminal.wait_for("None True")
-    result = subprocess.run(check(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    result = subprocess.run(
+        check(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True
+    )
     assert "standard input" in result.stdout
     assert "\x1b" not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(
     ("redirection", "told"),
-    [("</dev/null", "standard input"), ("| cat", "standard output"), ("2>/dev/null", "standard error"), ("<&-", "standard input")],
+    [
+        ("</dev/null", "standard input"),
+        ("| cat", "standard output"),
+        ("2>/dev/null", "standard error"),
+        ("<&-", "standard input"),
+    ],
 )
 def test_each_redirection_is_told(redirection: str, told: str, tmp_path: Path) -> None:
     with Terminal("sh", "-c", f'"$@" {redirection}', "sh", *check(), home=tmp_path) as terminal:
@@ -81,9 +103,23 @@ def test_an_old_encoding_is_told(tmp_path: Path) -> None:
 def test_a_wizard_fed_by_a_pipe_takes_its_keys_from_the_terminal(tmp_path: Path) -> None:
     with Terminal("sh", "-c", 'echo {} | "$@"', "sh", *check(take=True), home=tmp_path) as terminal:
         terminal.wait_for("None True")
-    assert subprocess.run(check(take=True), stdin=subprocess.DEVNULL, capture_output=True, start_new_session=True, check=True).stdout != b""
+    assert (
+        subprocess.run(
+            check(take=True),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            start_new_session=True,
+            check=True,
+        ).stdout
+        != b""
+    )
 
 
 def test_no_core_is_dumped() -> None:
     code = "import resource, tui_app.environment as e; e.forbid_core_dump(); print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        == "0\n"
+    )

@@ -33,7 +33,12 @@ class Row(NamedTuple):
     journal: MemoryJournal
 
 
-def submitted(name: str, lag: int = 0, journal: MemoryJournal | None = None, connection_name: str = BODY["connection_name"]) -> Row:
+def submitted(
+    name: str,
+    lag: int = 0,
+    journal: MemoryJournal | None = None,
+    connection_name: str = BODY["connection_name"],
+) -> Row:
     """One submission to a server whose next creation has this fault. Waits between tries and looks take no time."""
     events: list[Event] = []
     clock = InstantClock()
@@ -53,7 +58,15 @@ def submitted(name: str, lag: int = 0, journal: MemoryJournal | None = None, con
         seconds = time.monotonic() - since
         assert submission.join(10)
         assert submission.error is None
-        return Row(outcome, events, len(server.posts), len(server.connections), seconds, sum(clock.slept), kept)
+        return Row(
+            outcome,
+            events,
+            len(server.posts),
+            len(server.connections),
+            seconds,
+            sum(clock.slept),
+            kept,
+        )
 
 
 @pytest.mark.parametrize("lag", [0, 3])
@@ -67,9 +80,17 @@ def test_nothing_twice_and_nothing_untrue(name: str, lag: int) -> None:
     assert (row.outcome.connection is not None) == (row.outcome.kind in ("created", "found"))
     assert row.connections == 1 or row.outcome.connection is None, "told of one that does not exist"
     said = f"{outcome_title(row.outcome.kind, row.outcome.stopped)} {row.outcome.words}".lower()
-    assert row.connections == 0 or "nothing was created" not in said, "told that nothing was created"
-    assert row.connections == 0 or row.outcome.kind in ("created", "found", "unknown") or name.endswith("listed never")
-    assert row.posts <= 1 or row.outcome.problems or "429" in name, "sent again only after a definite refusal"
+    assert row.connections == 0 or "nothing was created" not in said, (
+        "told that nothing was created"
+    )
+    assert (
+        row.connections == 0
+        or row.outcome.kind in ("created", "found", "unknown")
+        or name.endswith("listed never")
+    )
+    assert row.posts <= 1 or row.outcome.problems or "429" in name, (
+        "sent again only after a definite refusal"
+    )
     assert row.events[-1] == row.outcome
     assert BODY["password"] not in repr(row.events)
     assert [each.attempt for each in row.journal.begun] == [row.journal.ended[0][0]]
@@ -77,7 +98,14 @@ def test_nothing_twice_and_nothing_untrue(name: str, lag: int) -> None:
     assert bool(row.journal.unfinished()) == (row.outcome.kind == "unknown")
 
 
-@pytest.mark.parametrize("name", [name for name, fault in FAULTS.items() if fault.ends == ("found",) and fault.certain == "unknown"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, fault in FAULTS.items()
+        if fault.ends == ("found",) and fault.certain == "unknown"
+    ],
+)
 def test_a_list_that_lags_behind_for_too_long_is_no_proof(name: str) -> None:
     """The server has it, no look sees it: unknown, kept for the next start, and in no words not created."""
     row = submitted(name, lag=100)
@@ -131,5 +159,7 @@ def test_the_table_sees_a_client_that_sends_again() -> None:
     with FaultServer(*["commit then drop"] * 3, unique=False) as server:
         client = telnyx.Telnyx(api_key="KEY", base_url=server.base_url)
         with pytest.raises(telnyx.APIConnectionError):
-            client.credential_connections.create(connection_name="office", user_name="office12", password=BODY["password"])
+            client.credential_connections.create(
+                connection_name="office", user_name="office12", password=BODY["password"]
+            )
         assert len(server.connections) == 3

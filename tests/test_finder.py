@@ -30,7 +30,9 @@ def test_a_label_comes_before_a_name_and_a_name_before_help() -> None:
 
 
 def test_every_word_counts_in_any_order() -> None:
-    assert [setting.place for setting in find_settings(REQUEST, "url failover")] == ["webhook_event_failover_url"]
+    assert [setting.place for setting in find_settings(REQUEST, "url failover")] == [
+        "webhook_event_failover_url"
+    ]
     assert find_settings(REQUEST, "failover zeppelin") == []
 
 

@@ -107,7 +107,10 @@ async def test_a_careful_question_takes_enter_for_no() -> None:
     answers: list[bool | None] = []
     async with wizard() as (app, pilot):
         for key in ("enter", "escape", "n", "y"):
-            await app.push_screen(Question("Send?", "It exists.", yes="send it", no="do not send", careful=True), answers.append)
+            await app.push_screen(
+                Question("Send?", "It exists.", yes="send it", no="do not send", careful=True),
+                answers.append,
+            )
             await until(pilot, Question)
             assert "Enter, Esc: do not send y: send it" in one_line(app)
             await pilot.press(key)
@@ -133,7 +136,9 @@ async def test_on_a_terminal_that_is_too_small_nothing_is_done_unseen() -> None:
         await until(pilot, lambda: app.draft.get(("connection_name",)) == "office-pbx")
 
 
-async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with wizard(preferences=Preferences(theme="nord")) as (app, pilot):
         assert app.theme == TERMINAL_THEME
@@ -143,7 +148,11 @@ async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(monkeypat
 
 async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
     async with wizard(sound_draft()) as (app, pilot):
-        for hint, there in (("PgDn", "Media site"), ("PgUp", "Connection name"), ("^G", "Go to a step")):
+        for hint, there in (
+            ("PgDn", "Media site"),
+            ("PgUp", "Connection name"),
+            ("^G", "Go to a step"),
+        ):
             await pilot.click(offset=(screen_lines(app)[-1].index(hint), 23))
             await until(pilot, lambda there=there: there in one_line(app))  # type: ignore[misc]
         await pilot.press("escape")

@@ -72,7 +72,11 @@ def dialogs(text: str) -> list[Screen[Any]]:
     draft, _ = Draft.of({text: text, "connection_name": text})
     return [
         PickDialog(text, [Pick(text, text, 1), Pick("second", text, 2)]),
-        PickDialog(text, [Pick(text, text, 1)], search=lambda typed: [Pick(typed, text, 2), Pick(text, typed, 3)]),
+        PickDialog(
+            text,
+            [Pick(text, text, 1)],
+            search=lambda typed: [Pick(typed, text, 2), Pick(text, typed, 3)],
+        ),
         EntryDialog(text, text, value=text),
         EntryDialog(text, text, value=text, masked=True),
         Question(text, text, yes=text, no=text),
@@ -80,7 +84,9 @@ def dialogs(text: str) -> list[Screen[Any]]:
         PayloadDialog(draft),
         CodecsDialog(codecs, [text, "G722"]),
         SubmitScreen(text, text, text, lambda: None),
-        CreatedScreen(text, Connection(text, text, text, None, None, {}), text, [text], SecretStr(text), text),
+        CreatedScreen(
+            text, Connection(text, text, text, None, None, {}), text, [text], SecretStr(text), text
+        ),
         FailedScreen(text, [text, text], text, text),
     ]
 
@@ -93,7 +99,11 @@ async def test_dialogs(place: int, quits: list[str]) -> None:
             app.push_screen(dialog)
             await pilot.pause()
             # The payload is JSON, which has escapes of its own; the codecs are cut to their column.
-            shown = json.dumps(text, ensure_ascii=False)[1:] if isinstance(dialog, PayloadDialog) else text
+            shown = (
+                json.dumps(text, ensure_ascii=False)[1:]
+                if isinstance(dialog, PayloadDialog)
+                else text
+            )
             check_screen(app, shown[: 5 if isinstance(dialog, CodecsDialog) else 10])
             if text == CLICKABLE:
                 await click_on(pilot, CLICKABLE)
@@ -111,7 +121,9 @@ async def test_messages_that_pass_by(quits: list[str]) -> None:
             if text == CLICKABLE:
                 place = place_of(app, CLICKABLE)
                 assert place is not None
-                await pilot.click(offset=(place[0] + CLICKABLE.index("q["), place[1]))  # which takes the message away
+                await pilot.click(
+                    offset=(place[0] + CLICKABLE.index("q["), place[1])
+                )  # which takes the message away
             app.clear_notifications()
         assert not quits
 
@@ -125,15 +137,24 @@ def session(status: int, document: Json) -> Session:
     async def answer(scope: Any, receive: Any, send: Any) -> None:
         looks = scope["method"] == "GET" and scope["path"].endswith("/credential_connections")
         headers = [(b"content-type", b"application/json")]
-        await send({"type": "http.response.start", "status": 200 if looks else status, "headers": headers})
-        await send({"type": "http.response.body", "body": json.dumps({"data": []} if looks else document).encode()})
+        await send(
+            {"type": "http.response.start", "status": 200 if looks else status, "headers": headers}
+        )
+        await send(
+            {
+                "type": "http.response.body",
+                "body": json.dumps({"data": []} if looks else document).encode(),
+            }
+        )
 
     target = Target("https://api.example.com/v2", "api.example.com")
     return Session(target, SecretStr("key"), transport=lambda: httpx.ASGITransport(app=answer))
 
 
 def good(name: str) -> Draft:
-    draft, _ = Draft.of({"connection_name": name, "user_name": "office12", "password": "Winter2026x"})
+    draft, _ = Draft.of(
+        {"connection_name": name, "user_name": "office12", "password": "Winter2026x"}
+    )
     return draft
 
 
@@ -151,8 +172,16 @@ async def submitted(app: Any, pilot: Any, kind: type[Screen[Any]]) -> None:
 @pytest.mark.parametrize("name", FEW)
 async def test_a_server_that_refuses_in_hostile_words(name: str, quits: list[str]) -> None:
     text = FEW[name]
-    sources: list[Json] = [{"pointer": "/user_name"}, {"pointer": f"/{text}"}, {"pointer": text}, {}]
-    errors: list[Json] = [{"code": text, "title": text, "detail": text, "source": source, "meta": {"url": text}} for source in sources]
+    sources: list[Json] = [
+        {"pointer": "/user_name"},
+        {"pointer": f"/{text}"},
+        {"pointer": text},
+        {},
+    ]
+    errors: list[Json] = [
+        {"code": text, "title": text, "detail": text, "source": source, "meta": {"url": text}}
+        for source in sources
+    ]
     async with wizard(good(text), size=(120, 40)) as (app, pilot):
         app.session = session(422, {"errors": errors})
         await submitted(app, pilot, FailedScreen)
@@ -186,7 +215,13 @@ async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) ->
 @pytest.mark.parametrize("name", FEW)
 async def test_a_server_that_creates_under_hostile_names(name: str, quits: list[str]) -> None:
     text = FEW[name]
-    made: Json = {"id": "1293384261075731499", "connection_name": text, "user_name": text, "record_type": text, text: text}
+    made: Json = {
+        "id": "1293384261075731499",
+        "connection_name": text,
+        "user_name": text,
+        "record_type": text,
+        text: text,
+    }
     async with wizard(good(text), size=(120, 40)) as (app, pilot):
         app.session = session(201, {"data": made})
         await submitted(app, pilot, CreatedScreen)

@@ -15,7 +15,19 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 import tui_app
-from tests.support.hostile import CLICKABLE, FEW, HOSTILE, LONG, MIXED, MULTILINE, check_screen, click_on, drawn, harmful, place_of
+from tests.support.hostile import (
+    CLICKABLE,
+    FEW,
+    HOSTILE,
+    LONG,
+    MIXED,
+    MULTILINE,
+    check_screen,
+    click_on,
+    drawn,
+    harmful,
+    place_of,
+)
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
 from tests.support.pty import paste as paste_of
 from tests.support.wizard import go_to, wizard
@@ -67,10 +79,16 @@ async def test_a_naive_widget_draws_control_characters() -> None:
 
 def typed(group: Group) -> list[Path]:
     """The settings of a group that are typed."""
-    return [setting.path for setting in group.settings if not isinstance(setting.kind, Choice | Flag | Codecs)]
+    return [
+        setting.path
+        for setting in group.settings
+        if not isinstance(setting.kind, Choice | Flag | Codecs)
+    ]
 
 
-with_fields = pytest.mark.parametrize("group", [group for group in GROUPS if typed(group)], ids=lambda group: group.title)
+with_fields = pytest.mark.parametrize(
+    "group", [group for group in GROUPS if typed(group)], ids=lambda group: group.title
+)
 
 
 async def paste(pilot: "Pilot[Any]", text: str) -> str:
@@ -118,7 +136,9 @@ async def test_a_paste_of_many_lines_or_far_too_long(group: Group) -> None:
 
 
 @with_fields
-async def test_what_is_typed_is_text_and_clicking_it_does_nothing(group: Group, quits: list[str]) -> None:
+async def test_what_is_typed_is_text_and_clicking_it_does_nothing(
+    group: Group, quits: list[str]
+) -> None:
     async with wizard(size=(120, 40)) as (_app, pilot):
         path = typed(group)[0]
         row = await go_to(pilot, path)
@@ -141,7 +161,9 @@ async def test_it_is_text_wherever_else_the_answer_is_shown(group: Group, quits:
                 draft.set(path, [text, text] if path == ("tags",) else text)
             draft.visit(REQUEST.settings)
             for keys in (("pagedown",), ("f1",), ("escape", "ctrl+o"), ("escape", "ctrl+r")):
-                await (pilot.press(*keys) if keys != ("pagedown",) else go_to(pilot, typed(group)[0]))
+                await (
+                    pilot.press(*keys) if keys != ("pagedown",) else go_to(pilot, typed(group)[0])
+                )
                 await pilot.pause()
                 check_screen(app)
             if text == CLICKABLE and typed(group)[0] != PASSWORD:
@@ -160,10 +182,16 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
             assert visible(text)[:20] in drawn(app)[0]
             check_screen(app)
             if text == CLICKABLE:
-                assert place_of(app, CLICKABLE) == (drawn(app)[0].index(CLICKABLE), 0), "the first place is the top bar"
+                assert place_of(app, CLICKABLE) == (drawn(app)[0].index(CLICKABLE), 0), (
+                    "the first place is the top bar"
+                )
                 await click_on(pilot, CLICKABLE)
                 view = app.screen.query_one("#payload")
-                line = next(y for y in range(view.region.y, view.region.bottom) if CLICKABLE in drawn(app)[y])
+                line = next(
+                    y
+                    for y in range(view.region.y, view.region.bottom)
+                    if CLICKABLE in drawn(app)[y]
+                )
                 await pilot.click(offset=(drawn(app)[line].rindex("q["), line))
         assert not quits
 
@@ -175,7 +203,12 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
 async def test_members_that_nobody_knows(name: str, quits: list[str]) -> None:
     text = HOSTILE[name]
     draft, _ = Draft.of(
-        {text: text, "inbound": {"codecs": [text, "G722"], text: {text: [text]}}, "anchorsite_override": text, "active": text}
+        {
+            text: text,
+            "inbound": {"codecs": [text, "G722"], text: {text: [text]}},
+            "anchorsite_override": text,
+            "active": text,
+        }
     )
     async with wizard(draft, size=(120, 40)) as (app, pilot):
         await pilot.press("ctrl+r")
@@ -194,7 +227,16 @@ async def test_members_that_nobody_knows(name: str, quits: list[str]) -> None:
 def test_check_prints_it_visibly(tmp_path: File, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "payload.json"
     for text in HOSTILE.values():
-        file.write_text(json.dumps({text: text, "connection_name": text, "user_name": text, "inbound": {"codecs": [text]}}))
+        file.write_text(
+            json.dumps(
+                {
+                    text: text,
+                    "connection_name": text,
+                    "user_name": text,
+                    "inbound": {"codecs": [text]},
+                }
+            )
+        )
         for flags in ([], ["--json"]):
             assert main(["check", str(file), *flags]) == 3
             printed = capsys.readouterr()
@@ -218,8 +260,17 @@ async def test_what_nobody_made_visible_is_filtered_as_it_is_drawn() -> None:
 def test_no_foreign_byte_reaches_the_terminal_as_it_is(tmp_path: File) -> None:
     """The real program in a pseudo-terminal, filled by a file and by pastes with what sets titles, clipboards and colours."""
     mixed = HOSTILE["CSI"] + MIXED
-    (tmp_path / "payload.json").write_text(json.dumps({"connection_name": mixed, "user_name": mixed, mixed: mixed}))
-    program = (sys.executable, "-m", "tui_app", "--sandbox", "--from", str(tmp_path / "payload.json"))
+    (tmp_path / "payload.json").write_text(
+        json.dumps({"connection_name": mixed, "user_name": mixed, mixed: mixed})
+    )
+    program = (
+        sys.executable,
+        "-m",
+        "tui_app",
+        "--sandbox",
+        "--from",
+        str(tmp_path / "payload.json"),
+    )
     with Terminal(*program, home=tmp_path, columns=120, rows=40) as terminal:
         terminal.wait_for("Connection name")
         terminal.wait_idle()
@@ -231,9 +282,23 @@ def test_no_foreign_byte_reaches_the_terminal_as_it_is(tmp_path: File) -> None:
         terminal.wait_idle()
         # The shape of the pointer is Textual's own wish.
         written = bytes(terminal.output).decode().replace("\x1b]22;default\x07", "")
-        for sign in ("\x1b]0;", "\x1b]2;", "\x1b]52;", "\x07", "\x08", "\x0b", "\x0c", "\x7f", "\x00"):
+        for sign in (
+            "\x1b]0;",
+            "\x1b]2;",
+            "\x1b]52;",
+            "\x07",
+            "\x08",
+            "\x0b",
+            "\x0c",
+            "\x7f",
+            "\x00",
+        ):
             assert sign not in written, f"{sign!a} was written"
-        assert not [char for char in written if "\x80" <= char <= "\x9f" or char in "\u202e\u2066\u200b\u2060\ufeff"]
+        assert not [
+            char
+            for char in written
+            if "\x80" <= char <= "\x9f" or char in "\u202e\u2066\u200b\u2060\ufeff"
+        ]
         assert not re.search(r"\x1b\[31mred|\x1b\[2J\x1b\[1;1H", written)
         terminal.send(CTRL_Q)
         terminal.wait_for("Leave the wizard?")
@@ -265,7 +330,9 @@ def test_nothing_in_the_package_leaves_markup_on() -> None:
         (file.name, node.lineno, {keyword.arg for keyword in node.keywords})
         for file in package.rglob("*.py")
         for node in ast.walk(ast.parse(file.read_text()))
-        if isinstance(node, ast.Call) and (getattr(node.func, "attr", None) or getattr(node.func, "id", None)) in MARKUP_BY_DEFAULT
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "attr", None) or getattr(node.func, "id", None))
+        in MARKUP_BY_DEFAULT
     ]
     assert calls
     assert [call for call in calls if "markup" not in call[2]] == []

@@ -16,11 +16,23 @@ from tui_app.terminal.frame import Frame
 
 WIDTH, HEIGHT = 40, 5
 SIZE = Size(WIDTH, HEIGHT)
-STYLES = [None, Style(), Style(bold=True), Style(reverse=True), Style(color="red"), Style(underline=True), Style(bgcolor="blue")]
-CONSOLE = Console(color_system="standard", force_terminal=True, width=WIDTH, _environ={"TERM": "xterm"})
+STYLES = [
+    None,
+    Style(),
+    Style(bold=True),
+    Style(reverse=True),
+    Style(color="red"),
+    Style(underline=True),
+    Style(bgcolor="blue"),
+]
+CONSOLE = Console(
+    color_system="standard", force_terminal=True, width=WIDTH, _environ={"TERM": "xterm"}
+)
 
 # Few characters, so that much is the same from one line to the next.
-texts = st.text(alphabet="ab \u2500", min_size=1, max_size=30) | st.integers(1, WIDTH).map(lambda number: " " * number)
+texts = st.text(alphabet="ab \u2500", min_size=1, max_size=30) | st.integers(1, WIDTH).map(
+    lambda number: " " * number
+)
 segments = st.tuples(texts, st.sampled_from(STYLES)).map(lambda pair: Segment(*pair))
 
 
@@ -58,7 +70,13 @@ class Emulated:
 
     def shows(self) -> list[list[tuple[object, ...]]]:
         cells = (self.screen.buffer[y] for y in range(HEIGHT))
-        return [[tuple(line[x]) if line[x].data.strip() else (" ", *visible(line[x])) for x in range(WIDTH)] for line in cells]
+        return [
+            [
+                tuple(line[x]) if line[x].data.strip() else (" ", *visible(line[x]))
+                for x in range(WIDTH)
+            ]
+            for line in cells
+        ]
 
 
 def visible(cell: pyte.screens.Char) -> tuple[object, ...]:
@@ -68,7 +86,9 @@ def visible(cell: pyte.screens.Char) -> tuple[object, ...]:
 
 @given(st.lists(st.one_of(layouts, pieces()), min_size=1, max_size=6), st.booleans())
 @settings(deadline=None)
-def test_the_terminal_shows_the_same_as_if_all_were_sent(updates: list[LayoutUpdate | ChopsUpdate], erases: bool) -> None:
+def test_the_terminal_shows_the_same_as_if_all_were_sent(
+    updates: list[LayoutUpdate | ChopsUpdate], erases: bool
+) -> None:
     sparing, lavish = Emulated(), Emulated()
     frame = Frame(erases)
     for update in updates:
@@ -122,13 +142,20 @@ def test_accents_that_stand_apart_stay_with_their_letter() -> None:
 
 
 def test_blanks_are_erased_where_the_terminal_can() -> None:
-    for erases, expected in ((True, "\x1b[1;1Hx\x1b[39X\x1b[39C"), (False, "\x1b[1;1Hx" + " " * 39)):
+    for erases, expected in (
+        (True, "\x1b[1;1Hx\x1b[39X\x1b[39C"),
+        (False, "\x1b[1;1Hx" + " " * 39),
+    ):
         frame = Frame(erases)
         assert sent(frame, "x") == expected
-        reverse = LayoutUpdate([[Strip([Segment(" " * WIDTH, Style(reverse=True))])]], Region(0, 0, WIDTH, 1))
+        reverse = LayoutUpdate(
+            [[Strip([Segment(" " * WIDTH, Style(reverse=True))])]], Region(0, 0, WIDTH, 1)
+        )
         changes = frame.changes(reverse, SIZE, CONSOLE)
         assert changes is not None
-        assert " " * WIDTH in changes.render_segments(CONSOLE), "erased they would not look reversed"
+        assert " " * WIDTH in changes.render_segments(CONSOLE), (
+            "erased they would not look reversed"
+        )
 
 
 def test_a_terminal_that_may_show_anything_gets_all() -> None:
@@ -136,7 +163,9 @@ def test_a_terminal_that_may_show_anything_gets_all() -> None:
     whole = sent(frame, "here")
     frame.forget()
     assert sent(frame, "here") == whole
-    resized = frame.changes(LayoutUpdate([[Strip([Segment("here")])]], Region(0, 0, 4, 1)), Size(4, 1), CONSOLE)
+    resized = frame.changes(
+        LayoutUpdate([[Strip([Segment("here")])]], Region(0, 0, 4, 1)), Size(4, 1), CONSOLE
+    )
     assert resized is not None
     assert "here" in resized.render_segments(CONSOLE)
 
@@ -144,7 +173,10 @@ def test_a_terminal_that_may_show_anything_gets_all() -> None:
 def test_what_is_laid_out_for_a_larger_terminal_is_cut() -> None:
     frame = Frame()
     small = Size(4, 1)
-    first, second = {0: Strip([Segment("abcdef")]), 6: Strip([Segment("gh")])}, {0: Strip([Segment("z")])}
+    first, second = (
+        {0: Strip([Segment("abcdef")]), 6: Strip([Segment("gh")])},
+        {0: Strip([Segment("z")])},
+    )
     outside = ChopsUpdate([first, second], [(0, 0, 8), (1, 0, 1)], [[6, 8], [1]])
     changes = frame.changes(outside, small, CONSOLE)
     assert changes is not None

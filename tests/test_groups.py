@@ -20,9 +20,22 @@ integers = pytest.mark.parametrize("setting", of(Integer), ids=named)
 
 
 def test_there_are_eight_steps_with_52_settings() -> None:
-    assert [group.title for group in GROUPS] == ["Credentials", "Media", "Audio", "Webhooks", "Push", "RTCP", "Inbound", "Outbound"]
+    assert [group.title for group in GROUPS] == [
+        "Credentials",
+        "Media",
+        "Audio",
+        "Webhooks",
+        "Push",
+        "RTCP",
+        "Inbound",
+        "Outbound",
+    ]
     assert len(SETTINGS) == sum(len(group.settings) for group in GROUPS) == 52
-    assert [setting.place for setting in SETTINGS if setting.required] == ["connection_name", "user_name", "password"]
+    assert [setting.place for setting in SETTINGS if setting.required] == [
+        "connection_name",
+        "user_name",
+        "password",
+    ]
 
 
 @every_setting
@@ -33,7 +46,16 @@ def test_words_fit_the_screen(setting: Setting) -> None:
     assert not setting.note or setting.note.endswith(".")
     notes = list(setting.kind.options.values()) if isinstance(setting.kind, Choice | Codecs) else []
     assert all(len(note) <= 50 for note in notes)
-    assert "\n".join([setting.label, setting.help, setting.note, setting.default_shown, setting.kind.limits, *notes]).isascii()
+    assert "\n".join(
+        [
+            setting.label,
+            setting.help,
+            setting.note,
+            setting.default_shown,
+            setting.kind.limits,
+            *notes,
+        ]
+    ).isascii()
 
 
 @every_setting
@@ -52,7 +74,9 @@ def test_the_help_leaves_to_the_notes_on_the_choices_what_they_say(setting: Sett
 
 @pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.title)
 def test_labels_are_told_apart_within_a_step(group: object) -> None:
-    labels = [setting.label.lower() for each in GROUPS if each is group for setting in each.settings]
+    labels = [
+        setting.label.lower() for each in GROUPS if each is group for setting in each.settings
+    ]
     assert len(set(labels)) == len(labels)
 
 
@@ -122,7 +146,20 @@ def test_answers_of_another_type_are_refused(setting: Setting) -> None:
     deep: Json = []
     for _ in range(5000):
         deep = [deep]
-    foreign: list[Json] = [True, 7, 7.5, "?", [], {}, {"a": 1}, deep, [1], [None], 10**5000, -(10**5000)]
+    foreign: list[Json] = [
+        True,
+        7,
+        7.5,
+        "?",
+        [],
+        {},
+        {"a": 1},
+        deep,
+        [1],
+        [None],
+        10**5000,
+        -(10**5000),
+    ]
     for value in foreign:
         if type(value) not in taken or value in ([1], [None]):
             [problem, *_] = wrong(setting, value)
@@ -175,7 +212,26 @@ def test_range_ends(setting: Setting) -> None:
 
 @integers
 @pytest.mark.parametrize(
-    "value", [True, False, "5", 5.0, "1_000", "1_0", " 5 ", "\u0665\u0660", "5\n", "+5", "0x10", "", 5.5, 1e300, [5], {}], ids=repr
+    "value",
+    [
+        True,
+        False,
+        "5",
+        5.0,
+        "1_000",
+        "1_0",
+        " 5 ",
+        "\u0665\u0660",
+        "5\n",
+        "+5",
+        "0x10",
+        "",
+        5.5,
+        1e300,
+        [5],
+        {},
+    ],
+    ids=repr,
 )
 def test_what_is_no_integer(setting: Setting, value: Json) -> None:
     [problem] = wrong(setting, value)
@@ -214,7 +270,14 @@ def test_the_limits_of_whole_numbers(kind: Integer, limits: str, briefly: str) -
 def test_the_whole_text_must_fit(setting: Setting) -> None:
     for answer in sound(setting):
         if isinstance(answer, str):
-            for spoilt in (f"{answer}\n", f"{answer}\r\n", f"{answer}\x00", f"\n{answer}", f"{answer}\x1b[31m", f"{answer}\u2028"):
+            for spoilt in (
+                f"{answer}\n",
+                f"{answer}\r\n",
+                f"{answer}\x00",
+                f"\n{answer}",
+                f"{answer}\x1b[31m",
+                f"{answer}\u2028",
+            ):
                 [problem] = wrong(setting, spoilt)
                 assert problem.message.isprintable()
 
@@ -240,7 +303,9 @@ def test_retired_settings_say_so(setting: Setting) -> None:
 
 
 def test_only_the_privacy_zone_is_retired() -> None:
-    assert [setting.place for setting in SETTINGS if setting.retired] == ["inbound.privacy_zone_enabled"]
+    assert [setting.place for setting in SETTINGS if setting.retired] == [
+        "inbound.privacy_zone_enabled"
+    ]
 
 
 @pytest.mark.parametrize(

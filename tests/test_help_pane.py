@@ -32,8 +32,13 @@ class Pane(App[None]):
         """What is to be read of one of the pane's texts."""
         text = self.query_one(f"#{name}", PlainText)
         region = text.region
-        rows = ["".join(segment.text for segment in strip) for strip in self.screen._compositor.render_strips()]
-        return " ".join(" ".join(row[region.x : region.right] for row in rows[region.y : region.bottom]).split())
+        rows = [
+            "".join(segment.text for segment in strip)
+            for strip in self.screen._compositor.render_strips()
+        ]
+        return " ".join(
+            " ".join(row[region.x : region.right] for row in rows[region.y : region.bottom]).split()
+        )
 
 
 def notes(setting: Setting) -> list[str]:
@@ -48,7 +53,9 @@ def problems() -> list[Problem]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_nothing_is_cut_at_the_design_size_and_nothing_unmarked_below_it(size: tuple[int, int]) -> None:
+async def test_nothing_is_cut_at_the_design_size_and_nothing_unmarked_below_it(
+    size: tuple[int, int],
+) -> None:
     app = Pane()
     async with app.run_test(size=size) as pilot:
         pane = app.query_one(HelpPane)
@@ -60,7 +67,9 @@ async def test_nothing_is_cut_at_the_design_size_and_nothing_unmarked_below_it(s
                 assert shown == words
             else:
                 head, _, tail = shown.partition("...")
-                assert shown == words or (words.startswith(head) and "..." in shown and len(tail) < 60), shown
+                assert shown == words or (
+                    words.startswith(head) and "..." in shown and len(tail) < 60
+                ), shown
 
         for setting in SETTINGS:
             for note in notes(setting):
@@ -94,14 +103,23 @@ def refused(words: str, fix: Fix | None = None) -> Problem:
     return Problem(("user_name",), "error", "refused", words, fix)
 
 
-LONG = {"words": "word " * 90, "one": "x" * 900, "wide": "\u96fb\u8a71" * 200, "two": "a" * 70 + " " + "b" * 70}
+LONG = {
+    "words": "word " * 90,
+    "one": "x" * 900,
+    "wide": "\u96fb\u8a71" * 200,
+    "two": "a" * 70 + " " + "b" * 70,
+}
 
 
 @pytest.mark.parametrize("width", [78, 58])
 @pytest.mark.parametrize("words", LONG.values(), ids=LONG)
-def test_a_long_refusal_is_cut_with_a_mark_and_says_where_the_rest_is(words: str, width: int) -> None:
+def test_a_long_refusal_is_cut_with_a_mark_and_says_where_the_rest_is(
+    words: str, width: int
+) -> None:
     path: Path = ("user_name",)
-    shown = problem_words([refused(words, Fix("use office12", {path: "office12"}))], REQUEST.settings, width)
+    shown = problem_words(
+        [refused(words, Fix("use office12", {path: "office12"}))], REQUEST.settings, width
+    )
     assert line_count(shown, width) <= 2
     assert shown.endswith("... [^F: use office12] (more: F1)")
     both = problem_words([refused(words), OTHER], REQUEST.settings, width)

@@ -18,7 +18,12 @@ Steps = Sequence[tuple[str, str]]
 """What is typed, and what stands on the screen then."""
 BEGIN = ("", "Connection name")
 FILLED = (f"office-pbx{TAB}office12{TAB}hunter2hunter2", "****")
-CONFIRMATION: Steps = (BEGIN, FILLED, (CTRL_R, "Nothing has been sent yet"), ("s", "back to the review"))
+CONFIRMATION: Steps = (
+    BEGIN,
+    FILLED,
+    (CTRL_R, "Nothing has been sent yet"),
+    ("s", "back to the review"),
+)
 
 SCENES: dict[str, Steps] = {
     "first step": (BEGIN,),
@@ -78,7 +83,9 @@ def test_nothing_is_written_once_it_is_refused(tmp_path: Path) -> None:
             assert written_while_idle(terminal) == b""
 
 
-@pytest.mark.parametrize("steps", [(), ((f"t{ENTER}", "Paste it here"),)], ids=["key prompt", "key entry"])
+@pytest.mark.parametrize(
+    "steps", [(), ((f"t{ENTER}", "Paste it here"),)], ids=["key prompt", "key entry"]
+)
 def test_nothing_is_written_while_a_key_is_asked_for(steps: Steps, tmp_path: Path) -> None:
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         play(terminal, [("", "There is no API key"), *steps])

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("textual", "rich", "httpx", "pydantic", "starlette", "uvicorn")
-REPORT = "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+REPORT = (
+    "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+)
 COMMAND = f"""
 import sys
 from tui_app.cli import main
@@ -23,7 +25,11 @@ sys.exit(code)
 
 def imported(program: str, *arguments: str) -> set[str]:
     """The top-level modules that `program` has imported when it ends well. It prints them as its last words."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("TELNYX_", "COVERAGE"))}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("TELNYX_", "COVERAGE"))
+    }
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         stdin=subprocess.DEVNULL,
@@ -40,18 +46,34 @@ def imported(program: str, *arguments: str) -> set[str]:
 @pytest.fixture
 def payload(tmp_path: Path) -> str:
     file = tmp_path / "payload.json"
-    file.write_text('{"connection_name": "office", "user_name": "office123", "password": "Winter2026x"}')
+    file.write_text(
+        '{"connection_name": "office", "user_name": "office123", "password": "Winter2026x"}'
+    )
     return str(file)
 
 
 @pytest.mark.parametrize(
-    "module", ["cli", "connection", "draft", "document", "hygiene", "storage.drafts", "storage.journal", "storage.places"]
+    "module",
+    [
+        "cli",
+        "connection",
+        "draft",
+        "document",
+        "hygiene",
+        "storage.drafts",
+        "storage.journal",
+        "storage.places",
+    ],
 )
 def test_a_module_of_the_core_imports_nothing_heavy(module: str) -> None:
     assert imported(f"import tui_app.{module}\n{REPORT}").isdisjoint(HEAVY)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["schema"], ["check", "--help"], ["sandbox", "--help"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["schema"], ["check", "--help"], ["sandbox", "--help"]],
+    ids=" ".join,
+)
 def test_a_command_without_a_screen_imports_nothing_heavy(arguments: list[str]) -> None:
     assert imported(COMMAND, *arguments).isdisjoint(HEAVY)
 

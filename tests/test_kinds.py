@@ -67,7 +67,9 @@ def test_a_user_name_is_mended_by_leaving_out_what_is_not_allowed() -> None:
     ],
     ids=ascii,
 )
-def test_a_user_name_is_told_each_kind_of_character_that_it_cannot_have(value: str, told: str) -> None:
+def test_a_user_name_is_told_each_kind_of_character_that_it_cannot_have(
+    value: str, told: str
+) -> None:
     [problem] = wrong(USER, value)
     assert problem.message.endswith(f", {told}")
 
@@ -79,7 +81,9 @@ def test_a_name_needs_something_to_see(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["a\nb", "a\u202eb", "a\x1b[31m"], ids=ascii)
 def test_invisible_characters_in_a_name_are_warned_of(value: str) -> None:
-    assert [(problem.code, problem.severity) for problem in NAME.problems(value)] == [("invisible", "warning")]
+    assert [(problem.code, problem.severity) for problem in NAME.problems(value)] == [
+        ("invisible", "warning")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,9 @@ def test_no_message_holds_a_password(value: str) -> None:
     assert value not in SECRET.shown(value)
 
 
-@pytest.mark.parametrize("value", ["12345678", 12345678, ["hunter2hunter2"], {"hunter2": 1}], ids=repr)
+@pytest.mark.parametrize(
+    "value", ["12345678", 12345678, ["hunter2hunter2"], {"hunter2": 1}], ids=repr
+)
 def test_a_password_of_any_type_is_never_shown(value: Json) -> None:
     assert "hunter2" not in str(list(SECRET.problems(value)))
     assert "12345678" not in str(list(SECRET.problems(value)))
@@ -266,11 +272,21 @@ TAGS = REQUEST.settings[("tags",)]
     ids=repr,
 )
 def test_codecs(value: Json, code: str, severity: str) -> None:
-    assert [(problem.code, problem.severity) for problem in CODECS.problems(value)] == [(code, severity)]
+    assert [(problem.code, problem.severity) for problem in CODECS.problems(value)] == [
+        (code, severity)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("pcmu", "G711U"), ("PCMA", "G711A"), ("H264", "H.264"), ("opus", "OPUS"), ("G.722", "G722"), ("amr-wb", "AMR-WB")]
+    ("name", "meant"),
+    [
+        ("pcmu", "G711U"),
+        ("PCMA", "G711A"),
+        ("H264", "H.264"),
+        ("opus", "OPUS"),
+        ("G.722", "G722"),
+        ("amr-wb", "AMR-WB"),
+    ],
 )
 def test_codecs_by_other_names(name: str, meant: str) -> None:
     [problem] = wrong(CODECS, ["G729", name])
@@ -312,7 +328,9 @@ def test_codecs_are_typed_with_commas_or_blanks_between() -> None:
     ids=ascii,
 )
 def test_caller_ids(value: str, severity: str | None) -> None:
-    assert [problem.severity for problem in OVERRIDE.problems(value)] == ([severity] if severity else [])
+    assert [problem.severity for problem in OVERRIDE.problems(value)] == (
+        [severity] if severity else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -323,21 +341,45 @@ def test_how_long_a_caller_id_is(digits: int, warned: bool) -> None:
     assert bool(list(OVERRIDE.problems("+" + "1" * digits))) is warned
 
 
-@pytest.mark.parametrize(("value", "mended"), [("x123456789", None), ("x1234567890", "+1234567890"), ("x" + "1" * 15, "+" + "1" * 15)])
-def test_of_a_text_with_letters_only_enough_digits_are_taken_for_a_number(value: str, mended: str | None) -> None:
+@pytest.mark.parametrize(
+    ("value", "mended"),
+    [("x123456789", None), ("x1234567890", "+1234567890"), ("x" + "1" * 15, "+" + "1" * 15)],
+)
+def test_of_a_text_with_letters_only_enough_digits_are_taken_for_a_number(
+    value: str, mended: str | None
+) -> None:
     [problem] = wrong(OVERRIDE, value)
     assert (problem.fix.answers[OVERRIDE.path] if problem.fix else None) == mended
 
 
 def test_an_empty_answer_is_named_before_what_else_it_can_be() -> None:
     """After it, `like US; or empty, not "X"` has to be read twice."""
-    assert wrong(COUNTRY, "X")[0].message == 'must be empty or a two-letter country code in upper case (like US), not "X"'
-    assert wrong(OVERRIDE, "X")[0].message == 'must be empty or a phone number in +E.164 form (like +15551234567), not "X"'
+    assert (
+        wrong(COUNTRY, "X")[0].message
+        == 'must be empty or a two-letter country code in upper case (like US), not "X"'
+    )
+    assert (
+        wrong(OVERRIDE, "X")[0].message
+        == 'must be empty or a phone number in +E.164 form (like +15551234567), not "X"'
+    )
 
 
 @pytest.mark.parametrize(
     "value",
-    ["", "-1", "+1", "1.0", "1e3", " 1", "1\n", "\u0661", "9223372036854775808", "9" * 19, "1" * 20, 1293384261075731499],
+    [
+        "",
+        "-1",
+        "+1",
+        "1.0",
+        "1e3",
+        " 1",
+        "1\n",
+        "\u0661",
+        "9223372036854775808",
+        "9" * 19,
+        "1" * 20,
+        1293384261075731499,
+    ],
     ids=ascii,
 )
 def test_profile_ids_that_are_refused(value: Json) -> None:
@@ -351,13 +393,17 @@ def test_a_profile_id_never_becomes_a_number() -> None:
     assert problem.fix.answers == {PROFILE.path: "1293384261075731499"}
 
 
-@pytest.mark.parametrize("value", ["us", "UK", "XX", "EU", "USA", "U", "US\n", "\uff35\uff33", "--"], ids=ascii)
+@pytest.mark.parametrize(
+    "value", ["us", "UK", "XX", "EU", "USA", "U", "US\n", "\uff35\uff33", "--"], ids=ascii
+)
 def test_countries_that_are_refused(value: str) -> None:
     [problem] = wrong(COUNTRY, value)
     assert problem.code == "country"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("us", "US"), (" de ", "DE"), ("UK", "GB"), ("en", "GB"), ("XX", None)])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("us", "US"), (" de ", "DE"), ("UK", "GB"), ("en", "GB"), ("XX", None)]
+)
 def test_countries_by_other_names(typed: str, meant: str | None) -> None:
     [problem] = wrong(COUNTRY, typed)
     assert (problem.fix.answers[COUNTRY.path] if problem.fix else None) == meant
@@ -462,8 +508,12 @@ def test_of_a_list_twenty_faults_of_a_kind_are_told(setting: Setting, severity: 
         assert [problem.severity for problem in problems] == [severity] * told
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("G722, VP8", ["G722", "VP8"]), ("PCMU", None), (" ", None)])
-def test_a_text_in_place_of_a_list_is_taken_apart_where_that_mends_it(typed: str, meant: Json) -> None:
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("G722, VP8", ["G722", "VP8"]), ("PCMU", None), (" ", None)]
+)
+def test_a_text_in_place_of_a_list_is_taken_apart_where_that_mends_it(
+    typed: str, meant: Json
+) -> None:
     [fault] = CODECS.kind.judge(typed)
     assert (fault.code, fault.instead) == ("type", meant)
 

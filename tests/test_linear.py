@@ -51,13 +51,17 @@ def test_every_setting_takes_every_sound_answer(setting: Setting) -> None:
     for answer in sound(setting)[:12]:
         said = run(f"/go {setting.place}", typed_as(setting, answer))
         kept = said.draft.get(setting.path)
-        assert (kept.get_secret_value() if isinstance(kept, SecretStr) else kept) == (answer if setting.secret else meant(answer))
+        assert (kept.get_secret_value() if isinstance(kept, SecretStr) else kept) == (
+            answer if setting.secret else meant(answer)
+        )
         assert not errors(list(setting.problems(kept)))
 
 
 @every_setting
 def test_every_setting_is_found_by_number_label_and_name(setting: Setting) -> None:
-    number = run().wizard.number(next(each for each in REQUEST.settings.values() if each is setting))
+    number = run().wizard.number(
+        next(each for each in REQUEST.settings.values() if each is setting)
+    )
     for name in (number, setting.label, setting.label.upper(), setting.place):
         assert f"{number} {setting.label} (" in run(f"/go {name}").text
 
@@ -65,7 +69,12 @@ def test_every_setting_is_found_by_number_label_and_name(setting: Setting) -> No
 @every_setting
 def test_help_says_what_the_screen_says(setting: Setting) -> None:
     said = run(f"/go {setting.place}", "/help").text
-    for words in (setting.help, setting.note, setting.place, setting.default_shown if not setting.required else "It is required."):
+    for words in (
+        setting.help,
+        setting.note,
+        setting.place,
+        setting.default_shown if not setting.required else "It is required.",
+    ):
         assert words in said
 
 
@@ -73,9 +82,14 @@ def test_a_setting_that_is_declared_is_asked_without_another_edit() -> None:
     request = Request(declared())
     for setting in MADE_UP:
         for answer in sound(setting):
-            said = run(f"/go {setting.place}", typed_as(setting, answer), draft=Draft(request=request))
+            said = run(
+                f"/go {setting.place}", typed_as(setting, answer), draft=Draft(request=request)
+            )
             assert said.draft.get(setting.path) == meant(answer)
-    assert "Step 4 of 10: Mailbox. Where messages go." in run("/go mailbox", draft=Draft(request=request)).text
+    assert (
+        "Step 4 of 10: Mailbox. Where messages go."
+        in run("/go mailbox", draft=Draft(request=request)).text
+    )
 
 
 def test_choices_are_numbered_and_answered_by_number_or_value_in_any_case() -> None:
@@ -95,7 +109,9 @@ def test_a_choice_that_is_itself_a_number_is_not_numbered() -> None:
     assert said.draft.get(("webhook_api_version",)) == "2"
 
 
-@pytest.mark.parametrize(("typed", "answer"), [("on", True), ("OFF", False), ("yes", True), ("n", False), ("true", True)])
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("on", True), ("OFF", False), ("yes", True), ("n", False), ("true", True)]
+)
 def test_switches(typed: str, answer: bool) -> None:
     assert run("/go active", typed).draft.get(("active",)) is answer
 
@@ -104,11 +120,25 @@ def test_lists_by_commas_numbers_and_piece_by_piece() -> None:
     path = ("inbound", "codecs")
     for typed in ("3, opus", "3 opus", " 3  OPUS ,"):
         assert run("/go codecs", typed).draft.get(path) == ["G711A", "OPUS"]
-    assert run("/go codecs", "1 2 3", "/go codecs", "/remove 1 2", "/add 6 5").draft.get(path) == ["G711A", "H.264", "OPUS"]
-    assert run("/go codecs", "/remove g729, 6").draft.get(path) == ["G722", "G711U", "G711A", "OPUS"], "from the default"
-    assert run("/go codecs", "1", "/go codecs", "/add 2", "/remove G722").draft.get(path) == ["G711U"]
+    assert run("/go codecs", "1 2 3", "/go codecs", "/remove 1 2", "/add 6 5").draft.get(path) == [
+        "G711A",
+        "H.264",
+        "OPUS",
+    ]
+    assert run("/go codecs", "/remove g729, 6").draft.get(path) == [
+        "G722",
+        "G711U",
+        "G711A",
+        "OPUS",
+    ], "from the default"
+    assert run("/go codecs", "1", "/go codecs", "/add 2", "/remove G722").draft.get(path) == [
+        "G711U"
+    ]
     assert run("/go codecs", "/empty", "/go codecs", "/add 2").draft.get(path) == ["G711U"]
-    assert run("/go tags", "/add lab", "/add eu-1, us", "/remove eu-1").draft.get(("tags",)) == ["lab", "us"]
+    assert run("/go tags", "/add lab", "/add eu-1, us", "/remove eu-1").draft.get(("tags",)) == [
+        "lab",
+        "us",
+    ]
 
 
 def test_an_empty_line_keeps_what_is_there() -> None:
@@ -121,9 +151,13 @@ def test_an_empty_line_keeps_what_is_there() -> None:
 def test_an_empty_line_leaves_no_required_setting_behind() -> None:
     said = run("", "office-pbx", "office12", "", "", PASSWORD, "/review")
     error = "Error: Password is required: 8 to 128 characters. "
-    ways = "/skip leaves it for later, /next goes to the next step, /go NAME anywhere. 1.3 Password:"
+    ways = (
+        "/skip leaves it for later, /next goes to the next step, /go NAME anywhere. 1.3 Password:"
+    )
     assert said.text.count(error + ways) == 2
-    assert {path: said.draft.get(path) for path in said.draft.answers} == good().answers, "nothing went to another setting"
+    assert {path: said.draft.get(path) for path in said.draft.answers} == good().answers, (
+        "nothing went to another setting"
+    )
     assert PASSWORD not in said.written
 
 
@@ -142,13 +176,17 @@ def test_a_required_setting_traps_nobody(way: str) -> None:
 
 
 @pytest.mark.parametrize("place", ["active", "dtmf_type", "anchorsite_override", "inbound.codecs"])
-def test_what_may_be_a_secret_typed_at_the_wrong_question_is_neither_kept_nor_said_again(place: str) -> None:
+def test_what_may_be_a_secret_typed_at_the_wrong_question_is_neither_kept_nor_said_again(
+    place: str,
+) -> None:
     secret = "correct-horse-battery"
     said = run(f"/go {place}", secret, "/again", "/problems", "/show", "/review", draft=good())
     assert said.text.count(secret) == 1, "as it was typed"
     assert said.draft.answers == good().answers
     assert "What was typed is neither kept nor said again." in said.text
-    assert run(f"/go {place}", "nonesuch", draft=good()).text.count("nonesuch") > 1, "a short slip is told as it is"
+    assert run(f"/go {place}", "nonesuch", draft=good()).text.count("nonesuch") > 1, (
+        "a short slip is told as it is"
+    )
 
 
 def test_what_resembles_a_choice_is_kept_and_mended_however_long() -> None:
@@ -172,7 +210,9 @@ def test_the_words_of_an_error_are_those_of_the_judgement() -> None:
         said = run(f"/go {setting.place}", "no such one" if not setting.secret else "short")
         answer = said.draft.get(setting.path)
         for problem in setting.problems(answer):
-            assert f"{problem.severity.capitalize()}: {setting.label} {problem.message}" in said.text
+            assert (
+                f"{problem.severity.capitalize()}: {setting.label} {problem.message}" in said.text
+            )
 
 
 def test_asking_again_says_what_holds_by_now() -> None:
@@ -191,7 +231,10 @@ def test_asking_again_says_what_holds_by_now() -> None:
 
 def test_what_is_required_and_missing_is_told_before_the_optional_settings() -> None:
     assert "That is all that is required. Optional here: Active, Tags." in run(*LEAST).text
-    assert "Still required: Connection name, User name. Optional here: Active, Tags." in run("/skip", "/skip", PASSWORD).text
+    assert (
+        "Still required: Connection name, User name. Optional here: Active, Tags."
+        in run("/skip", "/skip", PASSWORD).text
+    )
 
 
 def test_a_slash_and_a_question_mark_can_be_typed() -> None:
@@ -221,36 +264,64 @@ def test_a_warning_is_told_and_its_fix_taken_at_the_next_question() -> None:
 
 
 def test_a_fix_of_something_told_long_ago_is_not_accepted_by_chance() -> None:
-    said = run("/go active", "off", "/go 8.3", "15551234567", "/fix", "", "/go 8.3", "12", "/fix", draft=good())
-    assert said.draft.get(("outbound", "ani_override")) == "12", "which is warned of, and has no fix"
+    said = run(
+        "/go active",
+        "off",
+        "/go 8.3",
+        "15551234567",
+        "/fix",
+        "",
+        "/go 8.3",
+        "12",
+        "/fix",
+        draft=good(),
+    )
+    assert said.draft.get(("outbound", "ani_override")) == "12", (
+        "which is warned of, and has no fix"
+    )
     assert said.draft.get(("active",)) is False
-    assert "There is nothing to fix here. There is a fix for Active: /problems says the numbers, /fix NUMBER accepts one." in said.text
+    assert (
+        "There is nothing to fix here. There is a fix for Active: /problems says the numbers, /fix NUMBER accepts one."
+        in said.text
+    )
 
 
 def test_a_fix_stays_at_hand_until_the_question_is_answered() -> None:
     typed = ("/go webhook_event_url", "http://example.com", "?", "/help")
-    assert run(*typed, "/fix", draft=good()).draft.get(("webhook_event_url",)) == "https://example.com"
+    assert (
+        run(*typed, "/fix", draft=good()).draft.get(("webhook_event_url",)) == "https://example.com"
+    )
     said = run(*typed, "", "/fix", draft=good())
     assert said.draft.get(("webhook_event_url",)) == "http://example.com"
     assert "There is nothing to fix here. There is a fix for Event URL:" in said.text
 
 
 def test_the_fix_that_was_heard_last_goes_before_that_of_the_setting_asked_for() -> None:
-    draft = good(webhook_event_url="http://a.example", webhook_event_failover_url="http://b.example")
+    draft = good(
+        webhook_event_url="http://a.example", webhook_event_failover_url="http://b.example"
+    )
     said = run("/go 4.2", "/back", "http://c.example", "/fix", draft=draft)
     assert said.draft.get(("webhook_event_url",)) == "https://c.example"
     assert said.draft.get(("webhook_event_failover_url",)) == "http://b.example"
-    assert run("/go 4.1", "", "/fix", draft=draft).draft.get(("webhook_event_failover_url",)) == "https://b.example"
+    assert (
+        run("/go 4.1", "", "/fix", draft=draft).draft.get(("webhook_event_failover_url",))
+        == "https://b.example"
+    )
 
 
 def test_a_problem_that_comes_again_is_told_again() -> None:
     said = run("/go active", "off", "/go active", "on", "/go active", "off", draft=good())
-    assert said.text.count("Warning: Active is off") == 3, "twice as it comes up, once on coming back to it"
+    assert said.text.count("Warning: Active is off") == 3, (
+        "twice as it comes up, once on coming back to it"
+    )
 
 
 def test_a_question_needs_no_full_stop() -> None:
     said = run("/go codecs", "g711", "/help", "/problems", draft=good())
-    assert 'Error: Codecs "g711" is not a codec of this API: did you mean G711U? /fix: use G711U.' in said.text
+    assert (
+        'Error: Codecs "g711" is not a codec of this API: did you mean G711U? /fix: use G711U.'
+        in said.text
+    )
     assert "?." not in said.text
     assert "Problem 1. Error: Codecs" in said.text
     assert "did you mean G711U? /fix 1: use G711U." in said.text
@@ -326,7 +397,10 @@ def test_a_resumed_draft_begins_with_what_is_missing(place: Place, way: str) -> 
 
 
 def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() -> None:
-    said = run(draft=Draft.of({"connection_name": "office", "user_name": "office12"})[0], place=Place(0, ("user_name",)))
+    said = run(
+        draft=Draft.of({"connection_name": "office", "user_name": "office12"})[0],
+        place=Place(0, ("user_name",)),
+    )
     assert said.lines[-1].startswith("1.2 User name (now office12)")
     assert "Still required" not in said.text
 
@@ -334,7 +408,10 @@ def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() ->
 def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
     now = datetime.now(UTC)
     document = to_document(good(connection_name="x\x1b" * 10_000), Place())
-    assert str(summary(SavedDraft("d", now, 1, document, False), now)) == f"{'x^[' * 19}..., 2 answers, at Credentials; saved just now"
+    assert (
+        str(summary(SavedDraft("d", now, 1, document, False), now))
+        == f"{'x^[' * 19}..., 2 answers, at Credentials; saved just now"
+    )
 
 
 def test_the_place_follows_the_user() -> None:

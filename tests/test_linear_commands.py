@@ -22,7 +22,10 @@ IN_PASSING = [
     (("/next",), "Step 2 of 9: Media."),
     (("/review", "/next"), "The review is the last step."),
     (("/previous",), "This is the first step."),
-    (("/next", "/previous"), "Step 1 of 9: Credentials. Error: Connection name is required: any text. 1.1"),
+    (
+        ("/next", "/previous"),
+        "Step 1 of 9: Credentials. Error: Connection name is required: any text. 1.1",
+    ),
     (("/go push",), "Step 5 of 9: Push."),
     (("/go 9",), "Check your answers."),
     (("/go",), "Steps, each with settings numbered as 1.1: 1 Credentials 2 Media"),
@@ -31,13 +34,19 @@ IN_PASSING = [
     (("/go zebra",), 'Error: no setting is called "zebra".'),
     (("/review", "/edit 1.4", "off"), "Back at the review, 3 errors to mend first."),
     (("/edit",), "Error: /edit needs the number or the name of a setting."),
-    (("/go dtmf", "/again"), "2.3 DTMF type (default RFC 2833), 3 choices: 1 RFC 2833: as events in the media stream; the usual way 2"),
+    (
+        ("/go dtmf", "/again"),
+        "2.3 DTMF type (default RFC 2833), 3 choices: 1 RFC 2833: as events in the media stream; the usual way 2",
+    ),
     (("/help",), "Connection name, connection_name in the API. What you call this connection"),
     (("/review", "/help"), "/help NAME explains a setting, ? lists the commands."),
     (("/review", "/help dtmf"), "DTMF type, dtmf_type in the API."),
     (("/problems",), "Problem 1. Error: Connection name is required: any text."),
     (("/go 4.1", "example.com", "/fix"), "Event URL: https://example.com"),
-    (("/go 4.1", "example.com", "/go 1.1", "/problems", "/fix 4"), "Event URL: https://example.com"),
+    (
+        ("/go 4.1", "example.com", "/go 1.1", "/problems", "/fix 4"),
+        "Event URL: https://example.com",
+    ),
     (("/fix",), "There is nothing to fix here. 1.1 Connection name"),
     (("/review", "/fix 1"), "Problem 1 has no fix to accept."),
     (("/fix 99",), "Error: /problems says the numbers."),
@@ -62,7 +71,10 @@ IN_PASSING = [
     (("/submit",), "3 errors to mend first. Error: Connection name is required: any text."),
     (("/look",), "1.1 Connection name"),
     (("/another",), "Nothing has been created yet."),
-    (("/password",), "Nothing has been created yet: /go password leads to the one that will be sent."),
+    (
+        ("/password",),
+        "Nothing has been created yet: /go password leads to the one that will be sent.",
+    ),
     (("/quit", "never read"), "Type ? for the commands."),
     (("/save x.json",), "Saved, readable by you only:"),
     (("?",), "/quit: leaves; a draft is kept"),
@@ -72,8 +84,12 @@ IN_PASSING = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "words"), IN_PASSING, ids=[" ".join(lines) for lines, _ in IN_PASSING])
-def test_commands(lines: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("lines", "words"), IN_PASSING, ids=[" ".join(lines) for lines, _ in IN_PASSING]
+)
+def test_commands(
+    lines: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     said = run(*lines)
     assert words in said.text
@@ -89,7 +105,21 @@ def listed(*lines: str, draft: Draft | None = None) -> set[str]:
 def test_a_question_mark_lists_what_is_of_use_here() -> None:
     first = listed()
     assert {"/next", "/clear", "/help", "/submit", "/quit"} <= first
-    assert first.isdisjoint({"/null", "/empty", "/add", "/choose", "/generate", "/reveal", "/fix", "/undo", "/key", "/look", "/another"})
+    assert first.isdisjoint(
+        {
+            "/null",
+            "/empty",
+            "/add",
+            "/choose",
+            "/generate",
+            "/reveal",
+            "/fix",
+            "/undo",
+            "/key",
+            "/look",
+            "/another",
+        }
+    )
     assert {"/null", "/choose"} <= listed("/go ios_push_credential_id")
     assert {"/add", "/remove", "/empty"} <= listed("/go tags")
     assert "/generate" in listed("/go password")
@@ -98,7 +128,10 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     created = listed("/submit", "yes", draft=good())
     assert created == {"/again", "/reveal", "/save", "/another", "/password", "/quit"}
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
-    assert all(f"/{name}" in first.union(created, {"/undo", "/redo", "/fix", "/key", "/look"}, *everywhere) for name in COMMANDS)
+    assert all(
+        f"/{name}" in first.union(created, {"/undo", "/redo", "/fix", "/key", "/look"}, *everywhere)
+        for name in COMMANDS
+    )
 
 
 def test_an_unknown_member_of_a_file_bars_and_can_be_renamed() -> None:
@@ -110,11 +143,18 @@ def test_an_unknown_member_of_a_file_bars_and_can_be_renamed() -> None:
 
 
 def test_every_command_is_tried_here() -> None:
-    tried = {line[1:].split()[0].lower() for lines, _ in IN_PASSING for line in lines if line.startswith("/")}
+    tried = {
+        line[1:].split()[0].lower()
+        for lines, _ in IN_PASSING
+        for line in lines
+        if line.startswith("/")
+    }
     assert tried >= set(COMMANDS)
 
 
-def test_every_command_works_at_every_kind_of_prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_works_at_every_kind_of_prompt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At a setting, a choice, a list, a secret, the review, a question, a list to pick from, and after a creation."""
     monkeypatch.chdir(tmp_path)
     ways = {
@@ -136,7 +176,21 @@ def test_every_command_works_at_every_kind_of_prompt(tmp_path: Path, monkeypatch
 
 
 def test_reveal_says_the_password_and_nothing_else_does() -> None:
-    said = run(*LEAST, "/review", "/show", "/problems", "/undo", "/redo", "/edit password", "", "/again", "/save", "", "/submit", "yes")
+    said = run(
+        *LEAST,
+        "/review",
+        "/show",
+        "/problems",
+        "/undo",
+        "/redo",
+        "/edit password",
+        "",
+        "/again",
+        "/save",
+        "",
+        "/submit",
+        "yes",
+    )
     assert PASSWORD not in said.written
     assert said.wizard.made is not None
     assert f"Password: {PASSWORD}" in run(*LEAST, "/reveal").text
@@ -145,16 +199,35 @@ def test_reveal_says_the_password_and_nothing_else_does() -> None:
 def test_a_secret_that_looks_like_a_command_is_not_said_again() -> None:
     said = run("a", "b1234", "/Winter2026x", "//Winter2026x", "/reveal")
     assert said.text.count("Winter2026x") == 1, "by /reveal alone"
-    assert "Error: that is no command. A secret that begins with / is typed with // in front." in said.text
+    assert (
+        "Error: that is no command. A secret that begins with / is typed with // in front."
+        in said.text
+    )
     assert said.draft.password == SecretStr("/Winter2026x")
 
 
 # Anything at all
 
-WORDS = st.sampled_from([*(setting.place for setting in REQUEST.settings.values()), "1", "2.3", "9", "zebra", "0", "-1", "99999", "1.1"])
+WORDS = st.sampled_from(
+    [
+        *(setting.place for setting in REQUEST.settings.values()),
+        "1",
+        "2.3",
+        "9",
+        "zebra",
+        "0",
+        "-1",
+        "99999",
+        "1.1",
+    ]
+)
 ANYTHING = st.text(st.characters(exclude_characters="\n"), max_size=30)
-COMMAND = st.builds("/{} {}".format, st.sampled_from(sorted({*COMMANDS} - {"save"})), WORDS | ANYTHING)
-LINE = st.one_of(COMMAND, WORDS, ANYTHING, st.sampled_from(["", "?", "//", "yes", "no", "on", "1, 2", *LEAST]))
+COMMAND = st.builds(
+    "/{} {}".format, st.sampled_from(sorted({*COMMANDS} - {"save"})), WORDS | ANYTHING
+)
+LINE = st.one_of(
+    COMMAND, WORDS, ANYTHING, st.sampled_from(["", "?", "//", "yes", "no", "on", "1, 2", *LEAST])
+)
 
 
 @given(st.lists(LINE, max_size=40), st.booleans())

@@ -15,10 +15,21 @@ from tui_app.draft import Draft
 from tui_app.linear.keyboard import Keyboard
 
 SECRET = "TopSecret2026x"
-DOCUMENT = {"connection_name": "pasted", "user_name": "paste12", "password": SECRET, "inbound": {"timeout_1xx_secs": 7}}
+DOCUMENT = {
+    "connection_name": "pasted",
+    "user_name": "paste12",
+    "password": SECRET,
+    "inbound": {"timeout_1xx_secs": 7},
+}
 ONE_LINE = json.dumps(DOCUMENT)
 LINES = tuple(json.dumps(DOCUMENT, indent=2).splitlines())
-PAYLOADS = [(ONE_LINE,), LINES, ("{", *LINES[1:]), ("", f"  \ufeff {ONE_LINE}  "), ("\ufeff{", *LINES[1:])]
+PAYLOADS = [
+    (ONE_LINE,),
+    LINES,
+    ("{", *LINES[1:]),
+    ("", f"  \ufeff {ONE_LINE}  "),
+    ("\ufeff{", *LINES[1:]),
+]
 
 BROKEN = [
     (f'{{"connection_name": "p", "password": "{SECRET}"',),
@@ -36,9 +47,16 @@ def taken(draft: Draft) -> dict[str, object]:
     return {**draft.payload()}
 
 
-@pytest.mark.parametrize("lines", PAYLOADS, ids=["one line", "lines", "brace alone", "blanks and mark", "mark and lines"])
-@pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active", "dtmf_type", "codecs", "webhook_event_url"])
-def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(lines: tuple[str, ...], place: str) -> None:
+@pytest.mark.parametrize(
+    "lines", PAYLOADS, ids=["one line", "lines", "brace alone", "blanks and mark", "mark and lines"]
+)
+@pytest.mark.parametrize(
+    "place",
+    ["connection_name", "password", "tags", "active", "dtmf_type", "codecs", "webhook_event_url"],
+)
+def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(
+    lines: tuple[str, ...], place: str
+) -> None:
     heard = run(f"/go {place}", *lines, "/review")
     assert taken(heard.draft) == DOCUMENT
     assert heard.draft.password == SecretStr(SECRET)
@@ -52,7 +70,10 @@ def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(lines: tuple[str, 
 def test_what_is_left_out_is_said_and_what_is_wrong_is_told() -> None:
     heard = run('{"connection_name": "p", "user_name": "x y", "id": "5", "no_such": [1]}')
     assert 'The payload is filled in: 2 answers. Left out: "id", "no_such".' in heard.text
-    assert "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces." in heard.text
+    assert (
+        "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces."
+        in heard.text
+    )
     assert heard.lines[-1].startswith("1.2 User name (now x y)")
     assert heard.text.count("{...}") == 1
     other = run("/go 1.2", '{"connection_name": "p"}')
@@ -66,10 +87,14 @@ def test_at_the_review_it_is_told_anew() -> None:
     assert "  1.1 Connection name: pasted" in heard.lines
 
 
-@pytest.mark.parametrize("lines", BROKEN, ids=[" ".join(lines).replace(SECRET, "*")[:40] for lines in BROKEN])
+@pytest.mark.parametrize(
+    "lines", BROKEN, ids=[" ".join(lines).replace(SECRET, "*")[:40] for lines in BROKEN]
+)
 @pytest.mark.parametrize("terminal", [False, True])
 @pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active"])
-def test_what_begins_as_a_payload_and_is_none_is_no_answer(lines: tuple[str, ...], terminal: bool, place: str) -> None:
+def test_what_begins_as_a_payload_and_is_none_is_no_answer(
+    lines: tuple[str, ...], terminal: bool, place: str
+) -> None:
     heard = run(f"/go {place}", *lines, "", "/next", "/previous", "/review", terminal=terminal)
     assert heard.draft.answers == {}
     assert "Error: what begins with { is taken for a payload, and this is none" in heard.text
@@ -78,7 +103,9 @@ def test_what_begins_as_a_payload_and_is_none_is_no_answer(lines: tuple[str, ...
     assert ("not JSON" in heard.text) == (place != "password")
 
 
-@pytest.mark.parametrize("way", [("/submit",), ("/save",), ("/quit",), ("/submit", "yes", "/password")])
+@pytest.mark.parametrize(
+    "way", [("/submit",), ("/save",), ("/quit",), ("/submit", "yes", "/password")]
+)
 def test_where_no_setting_is_asked_for_a_payload_is_no_answer(way: tuple[str, ...]) -> None:
     heard = run(*way, *LINES, "/review", draft=good())
     assert "Error: a payload is no answer here. Nothing was taken." in heard.text
@@ -88,8 +115,13 @@ def test_where_no_setting_is_asked_for_a_payload_is_no_answer(way: tuple[str, ..
 
 def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
     heard = run(*LINES, "perhaps", "no", terminal=True)
-    assert "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now." in heard.text
-    assert "Type yes to fill in, no to leave all as it is: Yes or no: Nothing was taken." in heard.text
+    assert (
+        "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now."
+        in heard.text
+    )
+    assert (
+        "Type yes to fill in, no to leave all as it is: Yes or no: Nothing was taken." in heard.text
+    )
     assert heard.draft.answers == {}
     assert heard.keyboard.discarded == [2], "before the question was asked"
     heard = run(*LINES, "yes", "", terminal=True)
@@ -98,7 +130,13 @@ def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
 
 
 def test_what_is_larger_than_a_payload_is_read_to_its_end_and_dropped() -> None:
-    lines = ("{", *(f'"tag{number}": "{"x" * 1000}",' for number in range(1100)), '"connection_name": "p"', "}", "office")
+    lines = (
+        "{",
+        *(f'"tag{number}": "{"x" * 1000}",' for number in range(1100)),
+        '"connection_name": "p"',
+        "}",
+        "office",
+    )
     heard = run(*lines)
     assert "it is larger than 1 MiB. Nothing was taken." in heard.text
     assert taken(heard.draft) == {"connection_name": "office"}
@@ -126,7 +164,9 @@ def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_no
         assert b"office12\n1.3 Password" in rest
 
 
-def test_nothing_of_a_pasted_payload_comes_to_the_disk_but_its_answers(private_environment: Path) -> None:
+def test_nothing_of_a_pasted_payload_comes_to_the_disk_but_its_answers(
+    private_environment: Path,
+) -> None:
     done = piped(*LINES, "/quit")
     assert done.returncode == 0
     assert SECRET.encode() not in done.stdout + done.stderr

@@ -25,7 +25,9 @@ from tui_app.words import TITLES
 
 def test_the_review_says_what_is_set_problems_first() -> None:
     said = run("/go dtmf", "2", "/review", draft=good())
-    review = said.lines[said.lines.index("Step 9 of 9: Review. Check your answers. Nothing has been sent yet.") :]
+    review = said.lines[
+        said.lines.index("Step 9 of 9: Review. Check your answers. Nothing has been sent yet.") :
+    ]
     assert review == [
         "Step 9 of 9: Review. Check your answers. Nothing has been sent yet.",
         "Problem 1. Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one.",
@@ -52,15 +54,24 @@ def test_an_edit_comes_back_to_the_review_which_is_not_told_again() -> None:
     assert said.draft.get(("user_name",)) == "other123"
     assert said.text.count("Check your answers") == 1
     assert said.text.count("Back at the review.") == 2
-    assert said.text.count("Warning: Active is off: every call is refused until it is on. /fix: turn it on.") == 1
+    assert (
+        said.text.count(
+            "Warning: Active is off: every call is refused until it is on. /fix: turn it on."
+        )
+        == 1
+    )
 
 
 def test_errors_bar_a_submission_and_it_goes_to_the_first() -> None:
-    said = run("/review", "/submit", "office", "/submit", "office12", "/submit", PASSWORD, "/submit", "yes")
+    said = run(
+        "/review", "/submit", "office", "/submit", "office12", "/submit", PASSWORD, "/submit", "yes"
+    )
     assert "3 errors to mend first." in said.text
     assert "Back at the review, 2 errors to mend first." in said.text
     assert "Created: " in said.text
-    assert said.text.count("Error: Password is required") == 2, "in the review, and where it is mended"
+    assert said.text.count("Error: Password is required") == 2, (
+        "in the review, and where it is mended"
+    )
 
 
 # Submitting
@@ -69,7 +80,10 @@ def test_errors_bar_a_submission_and_it_goes_to_the_first() -> None:
 @pytest.mark.parametrize("typed", ["", "y", "no", "create", "/back"])
 def test_nothing_but_yes_confirms(typed: str) -> None:
     said = run("/submit", typed, draft=good())
-    assert 'The connection "office-pbx" will be created on the embedded sandbox (SANDBOX).' in said.text
+    assert (
+        'The connection "office-pbx" will be created on the embedded sandbox (SANDBOX).'
+        in said.text
+    )
     assert "Looking up" not in said.text
     assert not said.wizard.sent
     assert said.wizard.made is None
@@ -78,17 +92,26 @@ def test_nothing_but_yes_confirms(typed: str) -> None:
 WARNING = "Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one."
 
 
-@pytest.mark.parametrize("way", [("/submit", "yes"), ("/review", "/submit", "yes"), ("/submit", "no", "/submit", "yes")])
+@pytest.mark.parametrize(
+    "way", [("/submit", "yes"), ("/review", "/submit", "yes"), ("/submit", "no", "/submit", "yes")]
+)
 def test_warnings_are_told_before_the_confirmation_and_once(way: tuple[str, ...]) -> None:
     said = run(*way, "/quit", draft=good())
     assert said.text.count(WARNING) == 1
-    assert said.text.index(WARNING) < said.text.index("Type yes to create it:") < said.text.index("Created: ")
+    assert (
+        said.text.index(WARNING)
+        < said.text.index("Type yes to create it:")
+        < said.text.index("Created: ")
+    )
 
 
 @pytest.mark.parametrize("change", ["/undo", "/form"])
 def test_what_was_changed_at_the_confirmation_is_not_confirmed(change: str) -> None:
     said = run("/go dtmf", "2", "/submit", change, "yes", "/quit", draft=good())
-    assert "That is not what was asked about any more: nothing is sent. /submit asks anew." in said.text
+    assert (
+        "That is not what was asked about any more: nothing is sent. /submit asks anew."
+        in said.text
+    )
     assert not said.wizard.sent
 
 
@@ -100,7 +123,10 @@ def test_what_was_typed_ahead_is_dropped_before_the_confirmation() -> None:
 def test_each_state_is_told_once() -> None:
     said = run("/submit", "yes", draft=good())
     start = said.lines.index("Looking up what exists already.")
-    assert said.lines[start : start + 2] == ["Looking up what exists already.", "Sending the request and waiting for the answer."]
+    assert said.lines[start : start + 2] == [
+        "Looking up what exists already.",
+        "Sending the request and waiting for the answer.",
+    ]
     assert said.lines[start + 2].startswith("Created: ")
 
 
@@ -133,7 +159,19 @@ def test_why_it_waits_is_said_once_and_then_only_when_it_tries_again() -> None:
 
 
 def test_after_a_creation() -> None:
-    said = run("/submit", "yes", "x", "/submit", "/password", "short", "/password", "", "/reveal", "/another", draft=good())
+    said = run(
+        "/submit",
+        "yes",
+        "x",
+        "/submit",
+        "/password",
+        "short",
+        "/password",
+        "",
+        "/reveal",
+        "/another",
+        draft=good(),
+    )
     for words in (
         "It is created. Commands begin with /",
         "It is created already.",
@@ -147,7 +185,17 @@ def test_after_a_creation() -> None:
 
 
 def test_another_keeps_the_other_answers() -> None:
-    said = run("/submit", "yes", "/another", "second", "second12", PASSWORD, "/submit", "yes", draft=good(dtmf_type="Inband"))
+    said = run(
+        "/submit",
+        "yes",
+        "/another",
+        "second",
+        "second12",
+        PASSWORD,
+        "/submit",
+        "yes",
+        draft=good(dtmf_type="Inband"),
+    )
     assert said.text.count("Created: ") == 2
     assert said.wizard.made is not None
     assert said.wizard.made.document["dtmf_type"] == "Inband"
@@ -158,7 +206,9 @@ def test_a_user_name_that_exists_is_asked_about_and_a_refusal_leads_to_its_field
     said = run("/submit", "yes", "no", draft=good())
     assert 'A connection with the user name "office12" exists already' in said.text
     assert said.code == 4
-    said = run("/review", "/submit", "yes", "yes", "other123", "/submit", "yes", "yes", draft=good())
+    said = run(
+        "/review", "/submit", "yes", "yes", "other123", "/submit", "yes", "yes", draft=good()
+    )
     assert "Refused. " in said.text
     assert "Error: User name" in said.text
     assert "1.2 User name (now office12)" in said.text
@@ -174,7 +224,10 @@ def test_who_declined_is_not_told_again_why() -> None:
         assert said.text.count(made.id) == 1
         assert "Refused" not in said.text
         assert f"{line} Nothing was sent. 1.2 User name (now office12)." in said.text
-    assert made.id in run("/submit", "yes", "no", "/problems", draft=good()).text.rpartition("/problems")[2]
+    assert (
+        made.id
+        in run("/submit", "yes", "no", "/problems", draft=good()).text.rpartition("/problems")[2]
+    )
     said = run("/submit", "yes", "/quit", draft=good())
     assert said.text.endswith("Nothing was sent.")
 
@@ -193,11 +246,16 @@ def test_nothing_is_changed_or_begun_in_the_midst_of_a_submission(name: str) -> 
     assert "Error: that has to wait until this is decided. Yes or no: ? Commands:" in said.text
     assert "Sending the request" not in said.text
     assert said.draft.answers == good(tags=["1"]).answers
-    assert f"/{name}" not in said.text[said.text.index("Commands:") : said.text.index("Nothing was sent.")]
+    assert (
+        f"/{name}"
+        not in said.text[said.text.index("Commands:") : said.text.index("Nothing was sent.")]
+    )
 
 
 def served(server: FaultServer) -> Session:
-    return Session(find_target(server.base_url, {}), SecretStr("KEYhunter2hunter2"), timeout=1, settle=1)
+    return Session(
+        find_target(server.base_url, {}), SecretStr("KEYhunter2hunter2"), timeout=1, settle=1
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,7 +280,9 @@ def test_the_outcome_in_the_words_of_the_screen(fault: str, title: str, code: in
     if code:
         assert "Everything you answered is still there." in said.text
         assert dict(said.draft.payload()) == GOOD
-    assert said.text.count("Looking whether it exists") == (title in ("found", "unknown")), "of several looks the first is told"
+    assert said.text.count("Looking whether it exists") == (title in ("found", "unknown")), (
+        "of several looks the first is told"
+    )
 
 
 def test_an_attempt_that_was_never_settled_is_looked_for() -> None:
@@ -264,9 +324,14 @@ def test_an_answer_that_nobody_waited_for_is_told_when_it_comes() -> None:
 def test_without_a_key_a_terminal_is_asked_and_a_pipe_is_told() -> None:
     session = Session(find_target(None, {}))
     piped = run("office", session=session)
-    assert "There is no API key for api.telnyx.com (TELNYX_API_KEY is not set). /key gives one." in piped.text
+    assert (
+        "There is no API key for api.telnyx.com (TELNYX_API_KEY is not set). /key gives one."
+        in piped.text
+    )
     assert piped.draft.get(("connection_name",)) == "office"
-    asked = run("9", "2", "not a key", "KEYhunter2hunter2", "office", session=session, terminal=True)
+    asked = run(
+        "9", "2", "not a key", "KEYhunter2hunter2", "office", session=session, terminal=True
+    )
     assert "1 Use the sandbox: no account needed; nothing is created at Telnyx" in asked.text
     assert "Error: must be a number from 1 to 3" in asked.text
     assert "Error: the API key has a space at character 4" in asked.text
@@ -294,7 +359,9 @@ def test_saving_asks_about_the_password_and_before_it_replaces(tmp_path: Path) -
     assert PASSWORD in file.read_text()
 
 
-def test_a_home_that_does_not_exist_is_no_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_home_that_does_not_exist_is_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert "Saved, readable by you only:" in run("/save ~nobody-of-this-name/x.json").text
 
@@ -307,7 +374,9 @@ def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud800", "x" * 300, "~no-such-user-here/x", "/proc/x/y"])
-def test_a_name_that_no_file_can_have_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_that_no_file_can_have_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     said = run(f"/save {name}").text
     assert "Error: the file cannot be saved" in said or "Saved" in said

@@ -27,7 +27,9 @@ CTRL_D = ctrl("D")
 KEY = "KEYhunter2hunter2"
 
 
-def piped(*lines: str, arguments: tuple[str, ...] = LINEAR, environ: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+def piped(
+    *lines: str, arguments: tuple[str, ...] = LINEAR, environ: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """A run with both ends a pipe."""
     return subprocess.run(
         arguments,
@@ -76,7 +78,12 @@ def test_a_whole_connection_through_pipes(private_environment: Path) -> None:
         assert forbidden not in done.stdout
     assert max(map(len, done.stdout.decode().splitlines())) < 80
     assert drafts(private_environment) == []
-    journal = [json.loads(line) for line in (private_environment / "state/telnyx-wizard/journal.jsonl").read_text().splitlines()]
+    journal = [
+        json.loads(line)
+        for line in (private_environment / "state/telnyx-wizard/journal.jsonl")
+        .read_text()
+        .splitlines()
+    ]
     assert [line["event"] for line in journal] == ["begin", "end"]
 
 
@@ -91,7 +98,9 @@ def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) ->
     done = piped("/review", arguments=(*LINEAR, "--from", str(file)))
     assert b"Warning: /id stands only in the API's replies" in done.stdout
     assert b"  1.1 Connection name: from-file\n" in done.stdout
-    ended = subprocess.run(LINEAR, input=b"no-line-end", capture_output=True, timeout=60, check=False)
+    ended = subprocess.run(
+        LINEAR, input=b"no-line-end", capture_output=True, timeout=60, check=False
+    )
     assert b": no-line-end\n1.2 User name" in ended.stdout
 
 
@@ -107,7 +116,9 @@ def test_the_end_of_input_leaves_and_keeps_the_draft(private_environment: Path) 
     offer = b"There is a draft: office, 2 answers, at Credentials, on the embedded sandbox; saved just now."
     assert offer in b" ".join(again.stdout.split())
     resumed = piped(PASSWORD, "/submit", "yes", arguments=(*LINEAR, "--resume"))
-    assert b"/go 1.4 leads to where it was left, Active." in b" ".join(resumed.stdout.split()), "where the input ended"
+    assert b"/go 1.4 leads to where it was left, Active." in b" ".join(resumed.stdout.split()), (
+        "where the input ended"
+    )
     assert b"\nCreated: " in resumed.stdout
 
 
@@ -121,13 +132,17 @@ def test_a_line_without_end_is_refused_and_not_held() -> None:
 @pytest.mark.parametrize("redirection", ["<&-", "</dev/null", ">&- </dev/null", "<&- >&- 2>&-"])
 def test_a_closed_input_or_output_is_no_crash(redirection: str, private_environment: Path) -> None:
     command = ["sh", "-c", f'"$@" {redirection}', "sh", *LINEAR]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False
+    )
     assert b"Traceback" not in done.stdout + done.stderr
     assert done.returncode == 0
 
 
 def test_a_reader_that_goes_away_keeps_the_draft(private_environment: Path) -> None:
-    with subprocess.Popen(LINEAR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        LINEAR, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(b"office\n")
@@ -153,7 +168,9 @@ def test_without_a_terminal_and_unasked_for_it_is_not_begun(environ: dict[str, s
     assert b"create" in done.stderr
 
 
-@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "latin-1"}])
+@pytest.mark.parametrize(
+    "locale", [{"LANG": "C"}, {"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"PYTHONIOENCODING": "latin-1"}]
+)
 def test_ascii_where_the_locale_is_no_utf_8(locale: dict[str, str]) -> None:
     done = piped("Büro", "/review", environ={"LANG": "", **locale})
     assert max(done.stdout) <= 0x7E
@@ -194,17 +211,33 @@ def test_a_home_that_cannot_be_written_is_told_and_leaving_asks(private_environm
 
 
 @pytest.mark.parametrize(
-    ("command", "environ"), [(SANDBOX, DUMB), (SANDBOX, ACCESSIBLE), (LINEAR, {})], ids=["TERM=dumb", "ACCESSIBLE", "--linear"]
+    ("command", "environ"),
+    [(SANDBOX, DUMB), (SANDBOX, ACCESSIBLE), (LINEAR, {})],
+    ids=["TERM=dumb", "ACCESSIBLE", "--linear"],
 )
-def test_a_whole_connection_on_a_terminal(command: tuple[str, ...], environ: dict[str, str], tmp_path: Path) -> None:
+def test_a_whole_connection_on_a_terminal(
+    command: tuple[str, ...], environ: dict[str, str], tmp_path: Path
+) -> None:
     with Terminal(*command, home=tmp_path, environ=environ) as terminal:
-        answer(terminal, ("1.1 Connection name", "office-pbx"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
-        answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"), ("Done:", "/quit"))
+        answer(
+            terminal,
+            ("1.1 Connection name", "office-pbx"),
+            ("1.2 User name", "office12"),
+            ("1.3 Password", PASSWORD),
+        )
+        answer(
+            terminal,
+            ("1.4 Active", "/submit"),
+            ("Type yes to create it:", "yes"),
+            ("Done:", "/quit"),
+        )
         assert terminal.wait() == 0
         assert "Created: " in said(terminal)
         assert b"\x1b" not in terminal.output
         assert PASSWORD.encode() not in terminal.output
-        assert "1.1 Connection name (required). Any text: office-pbx" in said(terminal), "what is typed is shown by the terminal, once"
+        assert "1.1 Connection name (required). Any text: office-pbx" in said(terminal), (
+            "what is typed is shown by the terminal, once"
+        )
         assert terminal.restored()
 
 
@@ -219,8 +252,12 @@ def test_what_is_typed_ahead_confirms_nothing(tmp_path: Path) -> None:
         hear(terminal, "Created: ")
 
 
-@pytest.mark.parametrize(("line", "warned"), [(PASSWORD, True), (f"//{PASSWORD}", True), ("/skip", False), ("", False)])
-def test_a_password_that_the_terminal_has_shown_is_warned_of(line: str, warned: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "warned"), [(PASSWORD, True), (f"//{PASSWORD}", True), ("/skip", False), ("", False)]
+)
+def test_a_password_that_the_terminal_has_shown_is_warned_of(
+    line: str, warned: bool, tmp_path: Path
+) -> None:
     with Terminal(*LINEAR, home=tmp_path) as terminal:
         hear(terminal, "1.1 Connection name")
         terminal.send("office\noffice12\n", line, "\n/quit\n")
@@ -230,7 +267,12 @@ def test_a_password_that_the_terminal_has_shown_is_warned_of(line: str, warned: 
 
 def test_a_password_that_is_typed_when_it_is_asked_for_is_not_warned_of(tmp_path: Path) -> None:
     with Terminal(*LINEAR, home=tmp_path) as terminal:
-        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password (required)", "short"))
+        answer(
+            terminal,
+            ("1.1 Connection name", "office"),
+            ("1.2 User name", "office12"),
+            ("1.3 Password (required)", "short"),
+        )
         answer(terminal, ("Error: Password must be", PASSWORD), ("1.4 Active", "/quit"))
         assert terminal.wait() == 0
         assert SHOWN not in said(terminal)
@@ -238,11 +280,23 @@ def test_a_password_that_is_typed_when_it_is_asked_for_is_not_warned_of(tmp_path
 
 def test_the_next_start_on_a_terminal_asks_about_the_draft(tmp_path: Path) -> None:
     with Terminal(*LINEAR, home=tmp_path) as terminal:
-        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "/go 2.3"), ("DTMF type, number", "/quit"))
+        answer(
+            terminal,
+            ("1.1 Connection name", "office"),
+            ("1.2 User name", "/go 2.3"),
+            ("DTMF type, number", "/quit"),
+        )
         assert terminal.wait() == 0
     with Terminal(*LINEAR, home=tmp_path) as terminal:
-        answer(terminal, ("office, 1 answer, at Media, on the embedded sandbox; saved just now.", "perhaps"), ("Yes or no:", "yes"))
-        hear(terminal, "The draft goes on. Still required: User name, Password. /go 2.3 leads to where it was left, DTMF type.")
+        answer(
+            terminal,
+            ("office, 1 answer, at Media, on the embedded sandbox; saved just now.", "perhaps"),
+            ("Yes or no:", "yes"),
+        )
+        hear(
+            terminal,
+            "The draft goes on. Still required: User name, Password. /go 2.3 leads to where it was left, DTMF type.",
+        )
         hear(terminal, "1.2 User name (required)")
 
 
@@ -255,13 +309,23 @@ def test_what_was_typed_survives_every_end(name: str, status: int, at: str, tmp_
     with Terminal(*LINEAR, home=tmp_path) as terminal:
         answer(terminal, ("1.1 Connection name", "branch-pbx"), ("1.2 User name", "branch12"))
         if at == "a setting":
-            answer(terminal, ("1.3 Password", PASSWORD), ("1.4 Active", "/go 2.3"), ("DTMF type, number", "2"))
+            answer(
+                terminal,
+                ("1.3 Password", PASSWORD),
+                ("1.4 Active", "/go 2.3"),
+                ("DTMF type, number", "2"),
+            )
             hear(terminal, "2.4 Media encryption")
         else:
             hear(terminal, "1.3 Password")
             assert terminal.left_on() == ["no echo"]
         if name == "SIGKILL":
-            terminal.wait_until(lambda: saved(tmp_path, "branch12") and (at != "a setting" or saved(tmp_path, "Inband")), timeout=5)
+            terminal.wait_until(
+                lambda: (
+                    saved(tmp_path, "branch12") and (at != "a setting" or saved(tmp_path, "Inband"))
+                ),
+                timeout=5,
+            )
         terminal.kill(getattr(signal, name))
         assert terminal.wait() == status
         if name != "SIGKILL":
@@ -271,7 +335,9 @@ def test_what_was_typed_survives_every_end(name: str, status: int, at: str, tmp_
     assert PASSWORD not in draft.read_text()
     with Terminal(*LINEAR, "--resume", home=tmp_path) as terminal:
         hear(terminal, "1.3 Password (required)")
-        assert ("/go 2.4 leads to where it was left, Media encryption." in said(terminal)) == (at == "a setting")
+        assert ("/go 2.4 leads to where it was left, Media encryption." in said(terminal)) == (
+            at == "a setting"
+        )
         terminal.send("/review\n")
         hear(terminal, "1.2 User name: branch12")
 
@@ -306,7 +372,12 @@ def test_ctrl_c_and_a_hung_up_terminal_end_it_with_the_draft_kept(tmp_path: Path
 
 def test_a_draft_goes_from_the_lines_to_the_screen_and_back(tmp_path: Path) -> None:
     with Terminal(*LINEAR, home=tmp_path) as terminal:
-        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "/go 2.3"), ("DTMF type, number", "/quit"))
+        answer(
+            terminal,
+            ("1.1 Connection name", "office"),
+            ("1.2 User name", "/go 2.3"),
+            ("DTMF type, number", "/quit"),
+        )
         assert terminal.wait() == 0
     with Terminal(*SANDBOX, "--resume", home=tmp_path) as terminal:
         terminal.wait_for("> DTMF type", 20)
@@ -347,7 +418,9 @@ def test_a_terminal_that_has_stalled_does_not_hold_up_the_end(tmp_path: Path) ->
         # More answers than a terminal that nobody reads can take.
         for _ in range(40):
             os.write(terminal._master, b"?\n")
-        terminal.wait_steady(lambda: Path(f"/proc/{terminal.process.pid}/wchan").read_text(), steady=0.5)
+        terminal.wait_steady(
+            lambda: Path(f"/proc/{terminal.process.pid}/wchan").read_text(), steady=0.5
+        )
         terminal.kill(signal.SIGTERM)
         assert terminal.wait(15, read=False) == 143
     assert saved(tmp_path, "office")
@@ -376,7 +449,12 @@ class Stalling(BaseHTTPRequestHandler):
         Stalling.release.wait(60)
 
     def do_GET(self) -> None:
-        body = json.dumps({"data": [], "meta": {"total_pages": 1, "total_results": 0, "page_number": 1, "page_size": 250}}).encode()
+        body = json.dumps(
+            {
+                "data": [],
+                "meta": {"total_pages": 1, "total_results": 0, "page_number": 1, "page_size": 250},
+            }
+        ).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -407,9 +485,23 @@ def sending(tmp_path: Path) -> Iterator[Terminal]:
     key = tmp_path / "key"
     key.write_text(KEY)
     with stalling() as url:
-        command = (sys.executable, "-m", "tui_app", "--linear", "--base-url", url, "--api-key-file", str(key))
+        command = (
+            sys.executable,
+            "-m",
+            "tui_app",
+            "--linear",
+            "--base-url",
+            url,
+            "--api-key-file",
+            str(key),
+        )
         with Terminal(*command, home=tmp_path) as terminal:
-            answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
+            answer(
+                terminal,
+                ("1.1 Connection name", "office"),
+                ("1.2 User name", "office12"),
+                ("1.3 Password", PASSWORD),
+            )
             answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
             hear(terminal, "Sending the request and waiting for the answer.")
             assert Stalling.posted.wait(20)
@@ -430,19 +522,31 @@ def test_ctrl_c_stops_the_waiting_and_not_the_wizard(sending: Terminal) -> None:
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGHUP", 129), ("SIGTERM", 143)])
-def test_a_signal_while_it_sends_is_honest(name: str, status: int, sending: Terminal, tmp_path: Path) -> None:
+def test_a_signal_while_it_sends_is_honest(
+    name: str, status: int, sending: Terminal, tmp_path: Path
+) -> None:
     sending.kill(getattr(signal, name))
     assert sending.wait(20) == status
     assert "A request was under way: the connection may have been created." in said(sending)
     assert saved(tmp_path, "office12")
-    lines = [json.loads(line) for line in (tmp_path / "state/telnyx-wizard/journal.jsonl").read_text().splitlines()]
+    lines = [
+        json.loads(line)
+        for line in (tmp_path / "state/telnyx-wizard/journal.jsonl").read_text().splitlines()
+    ]
     assert [line["event"] for line in lines] == ["begin"]
 
 
-def test_ctrl_c_at_a_question_of_a_submission_tells_that_nothing_was_sent(private_environment: Path) -> None:
+def test_ctrl_c_at_a_question_of_a_submission_tells_that_nothing_was_sent(
+    private_environment: Path,
+) -> None:
     piped(*LEAST, "/submit", "yes")
     with Terminal(*LINEAR, home=private_environment) as terminal:
-        answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
+        answer(
+            terminal,
+            ("1.1 Connection name", "office"),
+            ("1.2 User name", "office12"),
+            ("1.3 Password", PASSWORD),
+        )
         answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
         hear(terminal, "no to send nothing:")
         terminal.send(CTRL_C)
@@ -456,9 +560,23 @@ def test_a_signal_while_it_looks_what_exists_sends_nothing(tmp_path: Path) -> No
     key.write_text(KEY)
     with FaultServer() as server:
         server.fault_for_lists = "stall"
-        command = (sys.executable, "-m", "tui_app", "--linear", "--base-url", server.base_url, "--api-key-file", str(key))
+        command = (
+            sys.executable,
+            "-m",
+            "tui_app",
+            "--linear",
+            "--base-url",
+            server.base_url,
+            "--api-key-file",
+            str(key),
+        )
         with Terminal(*command, home=tmp_path) as terminal:
-            answer(terminal, ("1.1 Connection name", "office"), ("1.2 User name", "office12"), ("1.3 Password", PASSWORD))
+            answer(
+                terminal,
+                ("1.1 Connection name", "office"),
+                ("1.2 User name", "office12"),
+                ("1.3 Password", PASSWORD),
+            )
             answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
             hear(terminal, "Looking up what exists already.")
             terminal.kill(signal.SIGTERM)

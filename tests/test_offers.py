@@ -35,19 +35,29 @@ def test_nothing_is_always_offered_last_and_null_where_it_is_an_answer(setting: 
     listed = offers(setting, Draft())
     assert listed[-1].label == "Not set"
     assert listed[-1].fix.answers == {setting.path: UNSET}
-    assert (None in [answer for offer in listed for answer in offer.fix.answers.values()]) is setting.nullable
+    assert (
+        None in [answer for offer in listed for answer in offer.fix.answers.values()]
+    ) is setting.nullable
 
 
 @pytest.mark.parametrize("setting", of(Choice, Flag), ids=lambda setting: setting.place)
 def test_every_choice_is_offered_and_what_holds_is_marked(setting: Setting) -> None:
-    choices: list[Any] = list(setting.kind.options) if isinstance(setting.kind, Choice) else [True, False]
+    choices: list[Any] = (
+        list(setting.kind.options) if isinstance(setting.kind, Choice) else [True, False]
+    )
     for choice in choices:
         draft = Draft()
         draft.set(setting.path, choice)
-        listed = [offer for offer in offers(setting, draft) if offer.fix.answers.get(setting.path, UNSET) in choices]
+        listed = [
+            offer
+            for offer in offers(setting, draft)
+            if offer.fix.answers.get(setting.path, UNSET) in choices
+        ]
         assert [offer.fix.answers[setting.path] for offer in listed] == choices
         assert [offer.current for offer in listed] == [each == choice for each in choices]
-        defaults = [offer.fix.answers[setting.path] for offer in listed if "the API's default" in offer.note]
+        defaults = [
+            offer.fix.answers[setting.path] for offer in listed if "the API's default" in offer.note
+        ]
         assert defaults == ([setting.default] if setting.default in choices else [])
 
 
@@ -63,7 +73,10 @@ def test_a_way_out_of_what_is_wrong_stands_first() -> None:
 
 
 def test_a_password_is_generated_anew_each_time_and_shown_on_demand() -> None:
-    made = [plain(cast(SecretStr, offered(PASSWORD)["Generate"].fix.answers[PASSWORD])) for _ in range(5)]
+    made = [
+        plain(cast(SecretStr, offered(PASSWORD)["Generate"].fix.answers[PASSWORD]))
+        for _ in range(5)
+    ]
     assert len(set(map(str, made))) == 5
     assert offered(PASSWORD)["Show it"].command == "reveal"
 
@@ -77,6 +90,10 @@ def test_what_was_generated_stands_in_no_text_of_its_offer() -> None:
 
 
 def test_what_the_account_has_can_be_looked_up() -> None:
-    found = [setting.place for setting in SETTINGS if any(offer.command == "lookup" for offer in offers(setting, Draft()))]
+    found = [
+        setting.place
+        for setting in SETTINGS
+        if any(offer.command == "lookup" for offer in offers(setting, Draft()))
+    ]
     assert found == [setting.place for setting in SETTINGS if setting.lookup]
     assert len(found) == 3

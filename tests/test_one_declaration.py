@@ -25,7 +25,11 @@ from tui_app.widgets.setting_row import TextRow
 
 ROOT = File(__file__).parents[1]
 EXTENDED = Request(declared())
-GOOD: dict[Path, Answer] = {("connection_name",): "office", ("user_name",): "office12", ("password",): "Winter2026x"}
+GOOD: dict[Path, Answer] = {
+    ("connection_name",): "office",
+    ("user_name",): "office12",
+    ("password",): "Winter2026x",
+}
 
 every_made_up = pytest.mark.parametrize("setting", MADE_UP, ids=named)
 
@@ -72,7 +76,9 @@ async def test_it_is_on_its_screen_and_can_be_answered_there() -> None:
             await pilot.pause()
             assert draft.get(setting.path) == answer
             assert setting.shown(answer) in screen_text(app)
-        assert draft.payload() == EXTENDED.body({setting.path: sound(setting)[0] for setting in MADE_UP})
+        assert draft.payload() == EXTENDED.body(
+            {setting.path: sound(setting)[0] for setting in MADE_UP}
+        )
 
 
 async def test_the_step_has_a_screen_in_its_place() -> None:
@@ -148,9 +154,15 @@ def test_check_knows_it() -> None:
 
     answers |= {setting.path: unsound(setting) for setting in MADE_UP}
     refused = program("check", "--json", "-", payload=EXTENDED.body(answers))
-    told = [(problem["pointer"], problem["message"]) for problem in refused["problems"] if problem["severity"] == "error"]
+    told = [
+        (problem["pointer"], problem["message"])
+        for problem in refused["problems"]
+        if problem["severity"] == "error"
+    ]
     expected = [
-        (pointer(setting.path), wrong(setting, unsound(setting))[0].message) for setting in EXTENDED.settings.values() if setting in MADE_UP
+        (pointer(setting.path), wrong(setting, unsound(setting))[0].message)
+        for setting in EXTENDED.settings.values()
+        if setting in MADE_UP
     ]
     assert told == expected
 
@@ -172,9 +184,13 @@ def test_the_sandbox_knows_it() -> None:
     for setting in MADE_UP:
         empty: Json = [] if isinstance(setting.kind, Tags) else None
         default = setting.default if setting.path in EXTENDED.every_value({}) else empty
-        assert answers[setting.path] == chosen.get(setting.path, default), "as it was sent, or the default, or empty"
+        assert answers[setting.path] == chosen.get(setting.path, default), (
+            "as it was sent, or the default, or empty"
+        )
 
     spoilt = {setting.path: unsound(setting) for setting in MADE_UP}
     status, reply = program("post", payload=EXTENDED.body({**GOOD, **spoilt}))
     assert status == 422
-    assert {error["source"]["pointer"] for error in reply["errors"]} == {pointer(path) for path in spoilt}
+    assert {error["source"]["pointer"] for error in reply["errors"]} == {
+        pointer(path) for path in spoilt
+    }

@@ -24,10 +24,16 @@ from tui_app.groups.kinds import COUNTRIES
 from tui_app.problem import Answer, Json, Path, Problem, errors
 
 OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connections.openapi.json"
-pytestmark = pytest.mark.skipif(not OPENAPI.exists(), reason="the vendor's OpenAPI document is not beside this repository")
+pytestmark = pytest.mark.skipif(
+    not OPENAPI.exists(), reason="the vendor's OpenAPI document is not beside this repository"
+)
 
-COMPONENTS: dict[str, Any] = json.loads(OPENAPI.read_text("utf-8"))["components"] if OPENAPI.exists() else {"schemas": {}}
-CREATE: dict[str, Any] = COMPONENTS["schemas"].get("CreateCredentialConnectionRequest", {"properties": {}})
+COMPONENTS: dict[str, Any] = (
+    json.loads(OPENAPI.read_text("utf-8"))["components"] if OPENAPI.exists() else {"schemas": {}}
+)
+CREATE: dict[str, Any] = COMPONENTS["schemas"].get(
+    "CreateCredentialConnectionRequest", {"properties": {}}
+)
 THEIRS = jsonschema.Draft202012Validator({**CREATE, "components": COMPONENTS})
 
 Payload = dict[str, Json]
@@ -35,10 +41,16 @@ GOOD: Payload = {"connection_name": "office", "user_name": "office12", "password
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
-    return {**COMPONENTS["schemas"][schema["$ref"].rpartition("/")[2]], **schema} if "$ref" in schema else schema
+    return (
+        {**COMPONENTS["schemas"][schema["$ref"].rpartition("/")[2]], **schema}
+        if "$ref" in schema
+        else schema
+    )
 
 
-def leaves_of_schema(schema: dict[str, Any], parent: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+def leaves_of_schema(
+    schema: dict[str, Any], parent: Path = ()
+) -> Iterator[tuple[Path, dict[str, Any]]]:
     for name, member in schema["properties"].items():
         member = resolved(member)
         if "properties" in member:
@@ -96,9 +108,16 @@ class Difference(NamedTuple):
     example: Payload
 
 
-def where(name: str, reason: str, holds: Callable[[Path, Json], bool], example: Payload) -> Difference:
+def where(
+    name: str, reason: str, holds: Callable[[Path, Json], bool], example: Payload
+) -> Difference:
     """A difference that lies in one member alone."""
-    return Difference(name, reason, lambda found: [path for path, value in found.items() if holds(path, value)], example)
+    return Difference(
+        name,
+        reason,
+        lambda found: [path for path, value in found.items() if holds(path, value)],
+        example,
+    )
 
 
 def text_at(place: str, unlike: Callable[[str], object]) -> Callable[[Path, Json], bool]:
@@ -112,21 +131,36 @@ def whole_number(value: Json) -> bool:
 
 def not_a_uuid(path: Path, value: Json) -> bool:
     ids = {("ios_push_credential_id",), ("android_push_credential_id",)}
-    return path in ids and isinstance(value, str) and not re.fullmatch("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value)
+    return (
+        path in ids
+        and isinstance(value, str)
+        and not re.fullmatch("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", value)
+    )
 
 
 def limit_out_of_range(path: Path, value: Json) -> bool:
     limits = {("inbound", "channel_limit"), ("outbound", "channel_limit")}
-    return path in limits and isinstance(value, int) and whole_number(value) and not 0 <= value < 2**63
+    return (
+        path in limits and isinstance(value, int) and whole_number(value) and not 0 <= value < 2**63
+    )
 
 
 def report_out_of_range(path: Path, value: Json) -> bool:
-    return path == ("rtcp_settings", "report_frequency_secs") and isinstance(value, int) and whole_number(value) and not 5 <= value <= 3000
+    return (
+        path == ("rtcp_settings", "report_frequency_secs")
+        and isinstance(value, int)
+        and whole_number(value)
+        and not 5 <= value <= 3000
+    )
 
 
 def unknown_codec(path: Path, value: Json) -> bool:
     known = ("G722", "G711U", "G711A", "G729", "OPUS", "H.264", "VP8", "AMR-WB")
-    return path == ("inbound", "codecs") and isinstance(value, list) and any(name not in known for name in value)
+    return (
+        path == ("inbound", "codecs")
+        and isinstance(value, list)
+        and any(name not in known for name in value)
+    )
 
 
 def newer_or_older(path: Path, value: Json) -> bool:
@@ -136,7 +170,9 @@ def newer_or_older(path: Path, value: Json) -> bool:
 
 def unknown(path: Path, value: Json) -> bool:
     not_there = {("inbound", "privacy_zone_enabled"), ("bridge_generate_comfort_noise_on_cn",)}
-    return path not in LEAVES.keys() | not_there | OBJECTS and not (len(path) == 1 and path[0] in REPLY_ONLY)
+    return path not in LEAVES.keys() | not_there | OBJECTS and not (
+        len(path) == 1 and path[0] in REPLY_ONLY
+    )
 
 
 def texml_without_parking(found: dict[Path, Json]) -> list[Path]:
@@ -145,7 +181,10 @@ def texml_without_parking(found: dict[Path, Json]) -> list[Path]:
 
 
 def jitter_upside_down(found: dict[Path, Json]) -> list[Path]:
-    low, high = ("jitter_buffer", "jitterbuffer_msec_min"), ("jitter_buffer", "jitterbuffer_msec_max")
+    low, high = (
+        ("jitter_buffer", "jitterbuffer_msec_min"),
+        ("jitter_buffer", "jitterbuffer_msec_max"),
+    )
     least, most = found.get(low, LEAVES[low]["default"]), found.get(high, LEAVES[high]["default"])
     return [low, high] if isinstance(least, int) and isinstance(most, int) and least > most else []
 
@@ -154,7 +193,11 @@ URLS: set[Path] = {("webhook_event_url",), ("webhook_event_failover_url",)}
 
 
 def looks_like_a_url(value: Json) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"(?i)https?://\S+", value)) and len(value) <= 2000
+    return (
+        isinstance(value, str)
+        and bool(re.fullmatch(r"(?i)https?://\S+", value))
+        and len(value) <= 2000
+    )
 
 
 DIFFERENCES = [
@@ -194,22 +237,48 @@ DIFFERENCES = [
         text_at("password", lambda text: not 8 <= len(text) <= 128 or not text.strip("*")),
         {"password": "1234567"},
     ),
-    where("push credential", "their ids are UUIDs, which only examples show there", not_a_uuid, {"ios_push_credential_id": "mine"}),
-    where("codec", "the document takes any text; the vendor's page lists the names", unknown_codec, {"inbound": {"codecs": ["PCMU"]}}),
-    where("channel limit", "a number of calls is not negative, and an int64", limit_out_of_range, {"outbound": {"channel_limit": -1}}),
     where(
-        "report frequency", "its ends, 5 and 3000, are prose there", report_out_of_range, {"rtcp_settings": {"report_frequency_secs": 4}}
+        "push credential",
+        "their ids are UUIDs, which only examples show there",
+        not_a_uuid,
+        {"ios_push_credential_id": "mine"},
+    ),
+    where(
+        "codec",
+        "the document takes any text; the vendor's page lists the names",
+        unknown_codec,
+        {"inbound": {"codecs": ["PCMU"]}},
+    ),
+    where(
+        "channel limit",
+        "a number of calls is not negative, and an int64",
+        limit_out_of_range,
+        {"outbound": {"channel_limit": -1}},
+    ),
+    where(
+        "report frequency",
+        "its ends, 5 and 3000, are prose there",
+        report_out_of_range,
+        {"rtcp_settings": {"report_frequency_secs": 4}},
     ),
     where(
         "voice profile",
         "the document calls it an int64 in text by an x-format, which no validator knows",
-        text_at("outbound.outbound_voice_profile_id", lambda text: not re.fullmatch("[0-9]{1,19}", text) or int(text) >= 2**63),
+        text_at(
+            "outbound.outbound_voice_profile_id",
+            lambda text: not re.fullmatch("[0-9]{1,19}", text) or int(text) >= 2**63,
+        ),
         {"outbound": {"outbound_voice_profile_id": "12x"}},
     ),
     where(
         "caller ID",
         "a text without digits, or with letters, is no phone number",
-        text_at("outbound.ani_override", lambda text: text and not (re.search("[0-9]", text) and re.fullmatch("[ -@[-`{-~]*", text))),
+        text_at(
+            "outbound.ani_override",
+            lambda text: (
+                text and not (re.search("[0-9]", text) and re.fullmatch("[ -@[-`{-~]*", text))
+            ),
+        ),
         {"outbound": {"ani_override": "me"}},
     ),
     where(
@@ -230,9 +299,17 @@ DIFFERENCES = [
         text_at("webhook_event_failover_url", lambda text: text and not looks_like_a_url(text)),
         {"webhook_event_failover_url": "x"},
     ),
-    Difference("texml", "texml needs call parking, which is prose there", texml_without_parking, {"webhook_api_version": "texml"}),
     Difference(
-        "jitter order", "a schema cannot compare two numbers", jitter_upside_down, {"jitter_buffer": {"jitterbuffer_msec_min": 201}}
+        "texml",
+        "texml needs call parking, which is prose there",
+        texml_without_parking,
+        {"webhook_api_version": "texml"},
+    ),
+    Difference(
+        "jitter order",
+        "a schema cannot compare two numbers",
+        jitter_upside_down,
+        {"jitter_buffer": {"jitterbuffer_msec_min": 201}},
     ),
 ]
 
@@ -240,20 +317,30 @@ DIFFERENCES = [
 def explained(payload: Payload) -> dict[str, list[Path]]:
     """Which differences a payload shows, and where."""
     found = flat(payload)
-    return {difference.name: paths for difference in DIFFERENCES if (paths := difference.paths(found))}
+    return {
+        difference.name: paths for difference in DIFFERENCES if (paths := difference.paths(found))
+    }
 
 
 def judged_the_same(payload: Payload) -> None:
     """Fails where the two judgements differ without, or agree in spite of, a listed difference."""
     here, there, reasons = refused_here(payload), accepted_there(payload), explained(payload)
     if not there:
-        assert here, f"accepted here, refused there: {[error.message for error in THEIRS.iter_errors(payload)]}"
+        assert here, (
+            f"accepted here, refused there: {[error.message for error in THEIRS.iter_errors(payload)]}"
+        )
         return
     # Whether a text that looks like a URL is one is finer than the list: the kind's own tests judge it.
-    here = [problem for problem in here if not (problem.path in URLS and looks_like_a_url(get(payload, problem.path)))]
+    here = [
+        problem
+        for problem in here
+        if not (problem.path in URLS and looks_like_a_url(get(payload, problem.path)))
+    ]
     assert bool(here) is bool(reasons), (here, reasons)
     # What a rule says waits until a setting's own error is mended, so a listed place need not be told; but no other is.
-    assert {problem.path for problem in here} <= {path for paths in reasons.values() for path in paths}, (here, reasons)
+    assert {problem.path for problem in here} <= {
+        path for paths in reasons.values() for path in paths
+    }, (here, reasons)
 
 
 # Payloads
@@ -261,9 +348,13 @@ def judged_the_same(payload: Payload) -> None:
 
 characters = st.characters(exclude_categories=["Cs"])
 texts = st.text(characters, max_size=12)
-scalars = st.none() | st.booleans() | st.integers(-10, 700) | st.integers(-50, 50).map(float) | texts
+scalars = (
+    st.none() | st.booleans() | st.integers(-10, 700) | st.integers(-50, 50).map(float) | texts
+)
 anything: st.SearchStrategy[Json] = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=2), max_leaves=3
+    scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=2),
+    max_leaves=3,
 )
 
 
@@ -288,7 +379,11 @@ def instances_of(kind: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
             step = schema.get("multipleOf", 1)
             least, most = schema.get("minimum", -(2**65)), schema.get("maximum", 2**65)
             whole = st.integers(least // step, most // step).map(lambda number: number * step)
-            return whole | st.sampled_from([least, most]) | whole.filter(lambda number: abs(number) < 2**53).map(float)
+            return (
+                whole
+                | st.sampled_from([least, most])
+                | whole.filter(lambda number: abs(number) < 2**53).map(float)
+            )
         case "array":
             return st.lists(instances(schema["items"]), max_size=4)
         case _:
@@ -298,12 +393,16 @@ def instances_of(kind: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 @st.composite
 def payloads(draw: st.DrawFn) -> Payload:
     """The create schema's instances: each member is drawn from the schema alone, or, so that most are usable, from sound answers."""
-    taken = draw(st.sets(st.sampled_from(sorted(LEAVES)), max_size=5)) | {(name,) for name in CREATE["required"]}
+    taken = draw(st.sets(st.sampled_from(sorted(LEAVES)), max_size=5)) | {
+        (name,) for name in CREATE["required"]
+    }
     answers: dict[Path, Answer] = {}
     by_schema_alone = draw(st.booleans())
     for path in sorted(taken):
         usable = st.sampled_from(sound(REQUEST.settings[path]))
-        answers[path] = draw(instances(LEAVES[path]) if by_schema_alone and draw(st.integers(0, 3)) == 0 else usable)
+        answers[path] = draw(
+            instances(LEAVES[path]) if by_schema_alone and draw(st.integers(0, 3)) == 0 else usable
+        )
     return REQUEST.body(answers)
 
 
@@ -311,7 +410,18 @@ def payloads(draw: st.DrawFn) -> Payload:
 def spoilt(draw: st.DrawFn) -> Payload:
     """A payload with one thing done to it: a member of another type, one more or less, a member too many or too few."""
     payload = copy.deepcopy(draw(payloads()))
-    path = draw(st.sampled_from([*flat(payload), *sorted(LEAVES), *sorted(OBJECTS), *REQUEST.settings, ("inbound", "codec"), ("id",)]))
+    path = draw(
+        st.sampled_from(
+            [
+                *flat(payload),
+                *sorted(LEAVES),
+                *sorted(OBJECTS),
+                *REQUEST.settings,
+                ("inbound", "codec"),
+                ("id",),
+            ]
+        )
+    )
     here = payload
     for name in path[:-1]:
         inner = here.setdefault(name, {})
@@ -325,7 +435,11 @@ def spoilt(draw: st.DrawFn) -> Payload:
     elif change == "near" and isinstance(value, int | float):
         here[path[-1]] = value + draw(st.sampled_from([-1, 1, 0.5]))
     elif change == "near" and isinstance(value, str):
-        here[path[-1]] = draw(st.sampled_from([value[:-1], value + draw(characters), value.upper(), value.lower(), f" {value}"]))
+        here[path[-1]] = draw(
+            st.sampled_from(
+                [value[:-1], value + draw(characters), value.upper(), value.lower(), f" {value}"]
+            )
+        )
     elif change == "drop":
         here.pop(path[-1], None)
     elif change == "rename" and path[-1] in here:
@@ -345,7 +459,24 @@ def test_spoilt_payloads_are_judged_the_same(payload: Payload) -> None:
     judged_the_same(payload)
 
 
-ANY_TYPE: list[Json] = [None, True, False, 0, 5, 5.0, 5.5, "", "5", "true", [], [5], ["G722"], {}, {"a": 1}, UUID]
+ANY_TYPE: list[Json] = [
+    None,
+    True,
+    False,
+    0,
+    5,
+    5.0,
+    5.5,
+    "",
+    "5",
+    "true",
+    [],
+    [5],
+    ["G722"],
+    {},
+    {"a": 1},
+    UUID,
+]
 
 
 def good_with(path: Path, value: Json) -> Payload:

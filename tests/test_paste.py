@@ -56,7 +56,10 @@ async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
             "{'password': 'hunter2'}",
         ):
             paste(app, text)
-            await until(pilot, lambda: "looks like a payload, but is not JSON: nothing was taken" in told(app))
+            await until(
+                pilot,
+                lambda: "looks like a payload, but is not JSON: nothing was taken" in told(app),
+            )
             app.clear_notifications()
         assert app.draft.answers == {}
 

@@ -16,7 +16,9 @@ def script(code: str, home: Path, **changes: str) -> Terminal:
 
 def test_the_screen_is_what_was_drawn(tmp_path: Path) -> None:
     drawn = r"\x1b[>1u\x1b[?2026$p\x1b[?1u\x1b[2;3Hhere\x1b[=5u\x1b[?25l"
-    with script(f"import sys; sys.stdout.write('{drawn}'); sys.stdout.flush(); input()", tmp_path) as terminal:
+    with script(
+        f"import sys; sys.stdout.write('{drawn}'); sys.stdout.flush(); input()", tmp_path
+    ) as terminal:
         terminal.wait_for("here")
         assert terminal.lines()[1] == "  here"
         assert terminal.cursor() == (6, 1)
@@ -27,7 +29,10 @@ def test_the_screen_is_what_was_drawn(tmp_path: Path) -> None:
 
 
 def test_half_a_wide_character_is_a_gap(tmp_path: Path) -> None:
-    with script(r"import sys; sys.stdout.write('\u96fb!\x1b[HA\x1b[2;1H\u8a71!'); sys.stdout.flush(); input()", tmp_path) as terminal:
+    with script(
+        r"import sys; sys.stdout.write('\u96fb!\x1b[HA\x1b[2;1H\u8a71!'); sys.stdout.flush(); input()",
+        tmp_path,
+    ) as terminal:
         terminal.wait_for("\u8a71!")
         assert terminal.lines()[:2] == ["A!", "\u8a71!"]
 
@@ -43,7 +48,9 @@ def test_leaving_the_alternate_screen_shows_what_was_below(tmp_path: Path) -> No
         assert terminal.restored()
 
 
-def test_the_environment_is_clean_and_the_size_is_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_is_clean_and_the_size_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TELNYX_API_KEY", "secret")
     code = "import os; print(*os.get_terminal_size(), *(os.environ.get(n) for n in ('HOME', 'TELNYX_API_KEY', 'NO_COLOR')), sep='|')"
     with script(code, tmp_path, NO_COLOR="1") as terminal:

@@ -24,7 +24,11 @@ NEWER_THAN_OPENAPI: set[Path] = {("bridge_generate_comfort_noise_on_cn",)}
 # In the SDK since August 2026.
 NEWER_IN_REPLIES = {"conversation_persistence"}
 # `active` has its default in prose alone; the channel limits name null, which their own type does not take.
-OTHER_DEFAULT: set[Path] = {("active",), ("inbound", "channel_limit"), ("outbound", "channel_limit")}
+OTHER_DEFAULT: set[Path] = {
+    ("active",),
+    ("inbound", "channel_limit"),
+    ("outbound", "channel_limit"),
+}
 # Prose alone names these two ends.
 RANGE_IN_PROSE: set[Path] = {("rtcp_settings", "report_frequency_secs")}
 
@@ -37,7 +41,11 @@ def published() -> dict[Path, dict[str, Any]]:
 
     def leaves(schema: dict[str, Any], parent: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
         for name, member in schema["properties"].items():
-            here = {**schemas[member["$ref"].rpartition("/")[2]], **member} if "$ref" in member else member
+            here = (
+                {**schemas[member["$ref"].rpartition("/")[2]], **member}
+                if "$ref" in member
+                else member
+            )
             if "properties" in here:
                 yield from leaves(here, (*parent, name))
             else:
@@ -57,15 +65,23 @@ def test_the_openapi_document_has_the_same_settings() -> None:
 
 @with_openapi
 @pytest.mark.parametrize(
-    "setting", [REQUEST.settings[path] for path in PUBLISHED if path in REQUEST.settings], ids=lambda setting: setting.place
+    "setting",
+    [REQUEST.settings[path] for path in PUBLISHED if path in REQUEST.settings],
+    ids=lambda setting: setting.place,
 )
 def test_the_openapi_document_has_the_same_default_range_and_choices(setting: Setting) -> None:
     theirs, ours = PUBLISHED[setting.path], setting.json_schema()
     if setting.path not in OTHER_DEFAULT:
         assert theirs.get("default", UNSET) == setting.default
     assert ("null" in theirs["type"]) is setting.nullable
-    if isinstance(setting.kind, Integer) and setting.kind.highest is not None and setting.path not in RANGE_IN_PROSE:
-        assert [theirs[key] for key in ("minimum", "maximum")] == [ours[key] for key in ("minimum", "maximum")]
+    if (
+        isinstance(setting.kind, Integer)
+        and setting.kind.highest is not None
+        and setting.path not in RANGE_IN_PROSE
+    ):
+        assert [theirs[key] for key in ("minimum", "maximum")] == [
+            ours[key] for key in ("minimum", "maximum")
+        ]
         assert theirs.get("multipleOf", 1) == setting.kind.step
     if isinstance(setting.kind, Choice):
         assert set(theirs["enum"]) - {None} == set(setting.kind.options)
@@ -74,7 +90,11 @@ def test_the_openapi_document_has_the_same_default_range_and_choices(setting: Se
 @with_openapi
 def test_every_value_is_what_the_openapi_document_has() -> None:
     """Each default of the document, null ones too, and what is explained above; read without the product's code."""
-    theirs = {path: member["default"] for path, member in PUBLISHED.items() if "default" in member and path not in OTHER_DEFAULT}
+    theirs = {
+        path: member["default"]
+        for path, member in PUBLISHED.items()
+        if "default" in member and path not in OTHER_DEFAULT
+    }
     ours = REQUEST.every_value({})
     assert {path: ours[path] for path in theirs} == theirs
     assert ours.keys() - theirs.keys() == {("active",), *NEWER_THAN_OPENAPI}
@@ -83,7 +103,10 @@ def test_every_value_is_what_the_openapi_document_has() -> None:
 @with_openapi
 def test_what_only_a_reply_has_is_what_the_openapi_document_has_there_alone() -> None:
     schemas = json.loads(OPENAPI.read_text("utf-8"))["components"]["schemas"]
-    reply, create = schemas["CredentialConnection"]["properties"], schemas["CreateCredentialConnectionRequest"]["properties"]
+    reply, create = (
+        schemas["CredentialConnection"]["properties"],
+        schemas["CreateCredentialConnectionRequest"]["properties"],
+    )
     assert reply.keys() - create.keys() == REPLY_ONLY - NEWER_IN_REPLIES
 
 

@@ -11,7 +11,13 @@ READER = ROOT / ".ci" / "readme_block.py"
 
 
 def run(file: Path, heading: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, READER, file, heading], capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, READER, file, heading],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_the_run_command_opens_the_sandbox() -> None:
@@ -28,7 +34,9 @@ def test_the_test_command_runs_pytest() -> None:
 
 def test_the_commands_need_nothing_but_python_and_an_index() -> None:
     for heading in ("Run", "Test"):
-        assert run(ROOT / "README.md", heading).stdout.startswith("python3 -m venv .venv && .venv/bin/pip install ")
+        assert run(ROOT / "README.md", heading).stdout.startswith(
+            "python3 -m venv .venv && .venv/bin/pip install "
+        )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +48,9 @@ def test_the_commands_need_nothing_but_python_and_an_index() -> None:
         ("## Run\n```sh\na\n```\n\n```\nb\n```\n", "must hold one fenced block, not 2"),
     ],
 )
-def test_a_readme_without_exactly_one_command_is_refused(tmp_path: Path, text: str, words: str) -> None:
+def test_a_readme_without_exactly_one_command_is_refused(
+    tmp_path: Path, text: str, words: str
+) -> None:
     (tmp_path / "R.md").write_text(text)
     done = run(tmp_path / "R.md", "Run")
     assert (done.returncode, done.stdout) == (1, "")
@@ -48,5 +58,7 @@ def test_a_readme_without_exactly_one_command_is_refused(tmp_path: Path, text: s
 
 
 def test_the_block_comes_as_it_stands(tmp_path: Path) -> None:
-    (tmp_path / "R.md").write_text("## Running\n\n```\nx\n```\n## Run\nwords\n\n```sh\na && b\n  c\n```\n\nmore\n\n### Deeper\n")
+    (tmp_path / "R.md").write_text(
+        "## Running\n\n```\nx\n```\n## Run\nwords\n\n```sh\na && b\n  c\n```\n\nmore\n\n### Deeper\n"
+    )
     assert run(tmp_path / "R.md", "Run").stdout == "a && b\n  c\n"

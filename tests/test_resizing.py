@@ -39,10 +39,19 @@ def test_the_screen_is_drawn_whole_after_each_change_of_size(tmp_path: Path) -> 
         for size in SIZES:
             terminal.resize(*size)
             if size[0] >= 60 and size[1] >= 20:
-                terminal.wait_until(lambda: "Password" in terminal.screen_text() and "PgDn next" in terminal.screen_text())
+                terminal.wait_until(
+                    lambda: (
+                        "Password" in terminal.screen_text()
+                        and "PgDn next" in terminal.screen_text()
+                    )
+                )
             elif size != (1, 1):
                 terminal.wait_until(lambda: "This terminal is" in terminal.screen_text())
-        for keys, sight in ((CTRL_G, "Go to a step"), (F1, "Up/Down scrolls"), (CTRL_R, "Nothing has been sent yet")):
+        for keys, sight in (
+            (CTRL_G, "Go to a step"),
+            (F1, "Up/Down scrolls"),
+            (CTRL_R, "Nothing has been sent yet"),
+        ):
             terminal.resize(40, 10)
             terminal.wait_until(lambda: "This terminal is" in terminal.screen_text())
             terminal.resize(60, 20)
@@ -58,6 +67,11 @@ def test_the_screen_is_drawn_whole_after_each_change_of_size(tmp_path: Path) -> 
 async def test_every_step_and_the_review_fit_on_the_smallest_terminal() -> None:
     async with wizard(size=(60, 20)) as (app, pilot):
         for group in REQUEST.groups:
-            await until(pilot, lambda group=group: all(setting.label in "\n".join(screen_lines(app)) for setting in group.settings))  # type: ignore[misc]
+            await until(
+                pilot,
+                lambda group=group: all(  # type: ignore[misc]
+                    setting.label in "\n".join(screen_lines(app)) for setting in group.settings
+                ),
+            )
             await pilot.press("pagedown")
         await until(pilot, lambda: "s create" in screen_lines(app)[-1])

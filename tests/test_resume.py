@@ -135,7 +135,10 @@ def test_a_home_that_cannot_be_written_is_told_and_the_wizard_goes_on(tmp_path: 
         assert terminal.wait() == 0
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b"null", b'{"format":"telnyx-wizard draft","version":99,"draft":{}}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"\xff\xfe", b"null", b'{"format":"telnyx-wizard draft","version":99,"draft":{}}'],
+)
 def test_a_draft_that_cannot_be_read_is_set_aside_and_named(content: bytes, tmp_path: Path) -> None:
     directory = tmp_path / "state/telnyx-wizard/drafts"
     directory.mkdir(parents=True, mode=0o700)
@@ -167,14 +170,22 @@ def test_a_draft_says_where_it_was_begun(tmp_path: Path) -> None:
         terminal.wait_for("Connection name")
         terminal.send("office-pbx", CTRL_Q)
         assert terminal.wait() == 0
-        assert "telnyx-wizard --sandbox --resume goes on" in " ".join(terminal.screen_text().split())
+        assert "telnyx-wizard --sandbox --resume goes on" in " ".join(
+            terminal.screen_text().split()
+        )
     command = [part for part in WIZARD if part != "--sandbox"]
-    with Terminal(*command, *elsewhere, "--resume", home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}) as terminal:
+    with Terminal(
+        *command, *elsewhere, "--resume", home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}
+    ) as terminal:
         words = "begun for the embedded sandbox; what you create now goes to 127.0.0.1:9."
-        terminal.wait_until(lambda: words in " ".join(terminal.screen_text().replace("▌", "").split()))
+        terminal.wait_until(
+            lambda: words in " ".join(terminal.screen_text().replace("▌", "").split())
+        )
         terminal.send(CTRL_Q)
         assert terminal.wait() == 0
-        assert "telnyx-wizard --base-url http://127.0.0.1:9/v2 --resume goes on" in "".join(terminal.lines())
+        assert "telnyx-wizard --base-url http://127.0.0.1:9/v2 --resume goes on" in "".join(
+            terminal.lines()
+        )
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("on 127.0.0.1:9; saved")
 
@@ -202,15 +213,25 @@ def test_no_secret_of_a_stray_member_is_kept_or_shown() -> None:
 
 def test_an_api_key_in_the_wrong_field_is_not_kept() -> None:
     session = Session(find_target(None, {}), SecretStr("KEYhunter2hunter2"))
-    draft, _ = Draft.of({"connection_name": "KEYhunter2hunter2", "tags": ["x", "KEYhunter2hunter2"], "user_name": "office12"})
+    draft, _ = Draft.of(
+        {
+            "connection_name": "KEYhunter2hunter2",
+            "tags": ["x", "KEYhunter2hunter2"],
+            "user_name": "office12",
+        }
+    )
     assert to_document(draft, Place(), session)["answers"] == [[["user_name"], "office12"]]
 
 
-def test_left_while_it_is_sent_the_outcome_is_told_and_the_draft_has_done_its_work(tmp_path: Path) -> None:
+def test_left_while_it_is_sent_the_outcome_is_told_and_the_draft_has_done_its_work(
+    tmp_path: Path,
+) -> None:
     command = [part for part in WIZARD if part != "--sandbox"]
     with echo_server() as server:
         server.gate.clear()
-        with Terminal(*command, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}) as terminal:
+        with Terminal(
+            *command, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}
+        ) as terminal:
             terminal.wait_for("Connection name")
             terminal.send("branch-pbx", TAB, "branch12", TAB, SECRET, CTRL_R)
             terminal.wait_for("s creates the connection")
@@ -237,7 +258,15 @@ def test_resume_and_from_exclude_each_other(tmp_path: Path) -> None:
 
 
 def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
-    draft, _ = Draft.of({"connection_name": "a", "password": SECRET, "nonsense": [1], "inbound": {"codecs": []}, "tags": None})
+    draft, _ = Draft.of(
+        {
+            "connection_name": "a",
+            "password": SECRET,
+            "nonsense": [1],
+            "inbound": {"codecs": []},
+            "tags": None,
+        }
+    )
     draft.set(("inbound", "timeout_1xx_secs"), "12x")
     draft.turn_form()
     draft.reviewed = True
@@ -246,7 +275,13 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
     assert SECRET not in json.dumps(document)
     back, found = from_document(json.loads(json.dumps(document)))
     answers = {path: value for path, value in draft.answers.items() if path != ("password",)}
-    assert (dict(back.answers), back.visited, back.form, back.reviewed, found) == (answers, draft.visited, "every", True, place)
+    assert (dict(back.answers), back.visited, back.form, back.reviewed, found) == (
+        answers,
+        draft.visited,
+        "every",
+        True,
+        place,
+    )
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,11 @@ async def test_both_forms_of_the_payload_are_shown_exactly() -> None:
     async with wizard(draft, size=(120, 40)) as (app, pilot):
         await pilot.press("ctrl+r")
         view = app.screen.query_one("#payload-side #payload")
-        assert json.loads("\n".join(view._payload_lines)) == {**GOOD, "password": "********", "outbound": {"localization": ""}}
+        assert json.loads("\n".join(view._payload_lines)) == {
+            **GOOD,
+            "password": "********",
+            "outbound": {"localization": ""},
+        }
         await pilot.press("f")
         assert "every value" in one_line(app)
         shown = json.loads("\n".join(view._payload_lines))
@@ -103,7 +107,9 @@ async def test_an_unknown_member_is_told_and_removed_by_its_fix() -> None:
         await pilot.press("ctrl+f", "ctrl+f")
         await pilot.pause()
         assert not app.draft.barring
-        assert app.draft.payload() == {**GOOD, "connection_name": "office-pbx"}, "no answer was overwritten"
+        assert app.draft.payload() == {**GOOD, "connection_name": "office-pbx"}, (
+            "no answer was overwritten"
+        )
 
 
 async def test_narrow_terminals_turn_between_answers_and_payload() -> None:
@@ -131,7 +137,10 @@ async def test_problems_can_be_mended_one_after_the_other() -> None:
         await pilot.press("ctrl+r")
         await pilot.press("ctrl+f", "ctrl+f")
         assert draft.barring == []
-        assert (draft.get(("webhook_timeout_secs",)), draft.get(("inbound", "timeout_1xx_secs"))) == (30, 120)
+        assert (
+            draft.get(("webhook_timeout_secs",)),
+            draft.get(("inbound", "timeout_1xx_secs")),
+        ) == (30, 120)
         await pilot.press("ctrl+f")
         assert draft.get(("active",)) is True
         assert app.screen._line.problem is not None, "the cursor goes to what is still wrong"

@@ -61,24 +61,56 @@ Sheet = dict[Path, Answer]
 SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
     (inactive, {ACTIVE: False}, (ACTIVE, "inactive", "warning", True)),
     (letter_in_user_name, {USER_NAME: "12345"}, (USER_NAME, "user_name_letter", "warning", False)),
-    (letter_in_user_name, {USER_NAME: "12345abc"}, (USER_NAME, "user_name_letter", "warning", False)),
-    (sip_uri_calls, {SIP_URI_CALLS: "internal", USER_NAME: "1abcd"}, (SIP_URI_CALLS, "sip_uri_user_name", "warning", True)),
-    (sip_uri_calls, {SIP_URI_CALLS: "unrestricted"}, (SIP_URI_CALLS, "sip_uri_open", "warning", True)),
+    (
+        letter_in_user_name,
+        {USER_NAME: "12345abc"},
+        (USER_NAME, "user_name_letter", "warning", False),
+    ),
+    (
+        sip_uri_calls,
+        {SIP_URI_CALLS: "internal", USER_NAME: "1abcd"},
+        (SIP_URI_CALLS, "sip_uri_user_name", "warning", True),
+    ),
+    (
+        sip_uri_calls,
+        {SIP_URI_CALLS: "unrestricted"},
+        (SIP_URI_CALLS, "sip_uri_open", "warning", True),
+    ),
     (srtp, {ENCRYPTED_MEDIA: "SRTP"}, (ENCRYPTED_MEDIA, "srtp", "warning", False)),
     (idle_noise_details, {ENGINE: "denoiser"}, (ENGINE, "no_effect", "warning", True)),
-    (idle_noise_details, {ATTENUATION: 0, SUPPRESSION: "disabled"}, (ATTENUATION, "no_effect", "warning", True)),
+    (
+        idle_noise_details,
+        {ATTENUATION: 0, SUPPRESSION: "disabled"},
+        (ATTENUATION, "no_effect", "warning", True),
+    ),
     (jitter_order, {JITTER_MIN: 300, JITTER_MAX: 100}, (JITTER_MIN, "jitter_order", "error", True)),
-    (jitter_order, {JITTER_MIN: 101, JITTER_MAX: 100, JITTER_BUFFER: True}, (JITTER_MIN, "jitter_order", "error", True)),
+    (
+        jitter_order,
+        {JITTER_MIN: 101, JITTER_MAX: 100, JITTER_BUFFER: True},
+        (JITTER_MIN, "jitter_order", "error", True),
+    ),
     (jitter_order, {JITTER_MIN: 201}, (JITTER_MIN, "jitter_order", "error", True)),
     (jitter_order, {JITTER_MAX: 59}, (JITTER_MAX, "jitter_order", "error", True)),
     (idle_jitter_sizes, {JITTER_MIN: 60}, (JITTER_MIN, "no_effect", "warning", True)),
-    (idle_jitter_sizes, {JITTER_MAX: 200, JITTER_BUFFER: False}, (JITTER_MAX, "no_effect", "warning", True)),
+    (
+        idle_jitter_sizes,
+        {JITTER_MAX: 200, JITTER_BUFFER: False},
+        (JITTER_MAX, "no_effect", "warning", True),
+    ),
     (plain_http, {EVENT_URL: "http://a.example"}, (EVENT_URL, "plain_http", "warning", True)),
     (plain_http, {FAILOVER_URL: "HTTP://a.example"}, (FAILOVER_URL, "plain_http", "warning", True)),
     (plain_http, {EVENT_URL: "http://a.example:8080"}, (EVENT_URL, "plain_http", "warning", False)),
-    (plain_http, {EVENT_URL: "http://a.example/" + "x" * 1983}, (EVENT_URL, "plain_http", "warning", False)),
+    (
+        plain_http,
+        {EVENT_URL: "http://a.example/" + "x" * 1983},
+        (EVENT_URL, "plain_http", "warning", False),
+    ),
     (failover, {FAILOVER_URL: ONE}, (FAILOVER_URL, "failover_alone", "warning", True)),
-    (failover, {FAILOVER_URL: ONE, EVENT_URL: ONE}, (FAILOVER_URL, "failover_same", "warning", True)),
+    (
+        failover,
+        {FAILOVER_URL: ONE, EVENT_URL: ONE},
+        (FAILOVER_URL, "failover_same", "warning", True),
+    ),
     (texml, {API_VERSION: "texml"}, (API_VERSION, "texml_parking", "error", True)),
     (texml, {API_VERSION: "texml", PARKING: False}, (API_VERSION, "texml_parking", "error", True)),
     (texml, {API_VERSION: "texml", PARKING: None}, (API_VERSION, "texml_parking", "error", True)),
@@ -89,11 +121,19 @@ SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
     (no_channels, {CHANNELS_OUT: 0}, (CHANNELS_OUT, "no_channels", "warning", True)),
     (no_profile, {}, (PROFILE, "no_profile", "warning", False)),
     (idle_override_type, {OVERRIDE_TYPE: "always"}, (OVERRIDE_TYPE, "no_effect", "warning", True)),
-    (idle_override_type, {OVERRIDE_TYPE: "normal", OVERRIDE: ""}, (OVERRIDE_TYPE, "no_effect", "warning", True)),
+    (
+        idle_override_type,
+        {OVERRIDE_TYPE: "normal", OVERRIDE: ""},
+        (OVERRIDE_TYPE, "no_effect", "warning", True),
+    ),
     (parking, {PARKING: True}, (PARKING, "parking", "warning", True)),
     (parking, {PARKING: True, API_VERSION: "texml"}, (PARKING, "parking", "warning", False)),
     (two_ringbacks, {RINGBACK_TONE: True}, (RINGBACK_TONE, "two_ringbacks", "warning", True)),
-    (two_ringbacks, {RINGBACK_TONE: True, INSTANT_RINGBACK: True}, (RINGBACK_TONE, "two_ringbacks", "warning", True)),
+    (
+        two_ringbacks,
+        {RINGBACK_TONE: True, INSTANT_RINGBACK: True},
+        (RINGBACK_TONE, "two_ringbacks", "warning", True),
+    ),
     (idle_t38, {T38: "telnyx"}, (T38, "no_effect", "warning", True)),
 ]
 
@@ -185,7 +225,9 @@ def test_a_fix_mends(rule: Rule, answers: Sheet, told: tuple[Path, str, str, boo
 
 
 @speaks
-def test_a_rule_is_told_at_every_setting_that_can_mend_it(rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]) -> None:
+def test_a_rule_is_told_at_every_setting_that_can_mend_it(
+    rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
+) -> None:
     """Found by trying: a setting is concerned if another answer there, or none, silences the rule."""
     [problem] = rule(answers)
 
@@ -193,15 +235,23 @@ def test_a_rule_is_told_at_every_setting_that_can_mend_it(rule: Rule, answers: S
         changed = {other: given for other, given in answers.items() if other != path}
         if not isinstance(answer, Unset):
             changed[path] = answer
-        return (problem.path, problem.code) not in [(left.path, left.code) for left in rule(changed)]
+        return (problem.path, problem.code) not in [
+            (left.path, left.code) for left in rule(changed)
+        ]
 
-    mending = {path for path, setting in REQUEST.settings.items() if any(silenced(path, answer) for answer in (UNSET, *sound(setting)))}
+    mending = {
+        path
+        for path, setting in REQUEST.settings.items()
+        if any(silenced(path, answer) for answer in (UNSET, *sound(setting)))
+    }
     assert set(problem.also) == mending - {problem.path}
     assert all(problem.concerns(path) for path in mending)
 
 
 @speaks
-def test_a_rule_speaks_of_declared_settings_and_in_few_words(rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]) -> None:
+def test_a_rule_speaks_of_declared_settings_and_in_few_words(
+    rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
+) -> None:
     [problem] = rule(answers)
     fixed = set(problem.fix.answers) if problem.fix else set()
     assert {problem.path, *problem.also, *answers, *fixed} <= set(REQUEST.settings)
@@ -216,11 +266,15 @@ def test_a_rule_speaks_of_declared_settings_and_in_few_words(rule: Rule, answers
 
 
 @speaks
-def test_the_examples_are_sound_by_themselves(rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]) -> None:
+def test_the_examples_are_sound_by_themselves(
+    rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
+) -> None:
     """So the whole judgement says what the rule says."""
     [problem] = rule(answers)
     for path, answer in answers.items():
-        assert not [each for each in REQUEST.settings[path].problems(answer) if each.severity == "error"]
+        assert not [
+            each for each in REQUEST.settings[path].problems(answer) if each.severity == "error"
+        ]
     assert problem in REQUEST.judge(answers)
 
 
@@ -258,8 +312,14 @@ def test_https_changes_nothing_but_the_scheme() -> None:
 )
 def test_nothing_is_said_about_an_answer_that_is_wrong_by_itself(answers: Sheet) -> None:
     """An offer to move, swap or replace it would overwrite what the user is about to mend."""
-    unsound = [path for path in answers if any(each.severity == "error" for each in REQUEST.settings[path].problems(answers[path]))]
-    told = [problem for problem in REQUEST.judge(answers) for path in unsound if problem.concerns(path)]
+    unsound = [
+        path
+        for path in answers
+        if any(each.severity == "error" for each in REQUEST.settings[path].problems(answers[path]))
+    ]
+    told = [
+        problem for problem in REQUEST.judge(answers) for path in unsound if problem.concerns(path)
+    ]
     assert unsound
     assert len(told) == len(unsound)
     assert {problem.path for problem in told} == set(unsound)

@@ -24,7 +24,10 @@ from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 
 SECOND = 10**9
 PROFILE = str(VOICE_PROFILES[0]["id"])
-IOS, ANDROID = (next(str(each["id"]) for each in PUSH_CREDENTIALS if each["type"] == kind) for kind in ("ios", "android"))
+IOS, ANDROID = (
+    next(str(each["id"]) for each in PUSH_CREDENTIALS if each["type"] == kind)
+    for kind in ("ios", "android")
+)
 
 
 def at(document: Any, path: tuple[str, ...]) -> Any:
@@ -46,7 +49,11 @@ def nested(path: tuple[str, ...], value: Json) -> dict[str, Json]:
 async def test_a_create_shows_the_whole_connection_with_the_password_that_was_given() -> None:
     ticks = iter(range(1_790_000_000 * SECOND, 2_000_000_000 * SECOND, SECOND + 21_000_000))
     async with asking(create_app(clock=lambda: next(ticks))) as client:
-        connection = await made(client, webhook_event_url="HTTPS://Example.com/hook", inbound={"codecs": ["OPUS", "G722"]})
+        connection = await made(
+            client,
+            webhook_event_url="HTTPS://Example.com/hook",
+            inbound={"codecs": ["OPUS", "G722"]},
+        )
     assert connection["id"] == "1790000000000000000"
     assert connection["record_type"] == "credential_connection"
     assert connection["created_at"] == connection["updated_at"] == "2026-09-21T14:13:20.000Z"
@@ -114,21 +121,41 @@ WRONG: list[tuple[dict[str, Json], str, str]] = [
     ({"inbound": [1]}, "10026", "/inbound"),
     ({"inbound": {"dnis_number_format": "test"}}, "10015", "/inbound/dnis_number_format"),
     ({"inbound": {"channel_limit": 10**400}}, "10033", "/inbound/channel_limit"),
-    ({"noise_suppression_details": {"attenuation_limit": 55}}, "10033", "/noise_suppression_details/attenuation_limit"),
+    (
+        {"noise_suppression_details": {"attenuation_limit": 55}},
+        "10033",
+        "/noise_suppression_details/attenuation_limit",
+    ),
     ({"outbound": {"ani_override": "always"}}, "10016", "/outbound/ani_override"),
-    ({"outbound": {"outbound_voice_profile_id": "1"}}, "10017", "/outbound/outbound_voice_profile_id"),
+    (
+        {"outbound": {"outbound_voice_profile_id": "1"}},
+        "10017",
+        "/outbound/outbound_voice_profile_id",
+    ),
     ({"ios_push_credential_id": ANDROID}, "10017", "/ios_push_credential_id"),
     ({"android_push_credential_id": IOS}, "10017", "/android_push_credential_id"),
-    ({"jitter_buffer": {"jitterbuffer_msec_min": 201}}, "10015", "/jitter_buffer/jitterbuffer_msec_min"),
+    (
+        {"jitter_buffer": {"jitterbuffer_msec_min": 201}},
+        "10015",
+        "/jitter_buffer/jitterbuffer_msec_min",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("settings", "code", "pointer"), WRONG, ids=[f"{pointer[1:]}-{code}" for _, code, pointer in WRONG])
-async def test_a_wrong_setting_is_refused_at_its_pointer(settings: dict[str, Json], code: str, pointer: str) -> None:
+@pytest.mark.parametrize(
+    ("settings", "code", "pointer"),
+    WRONG,
+    ids=[f"{pointer[1:]}-{code}" for _, code, pointer in WRONG],
+)
+async def test_a_wrong_setting_is_refused_at_its_pointer(
+    settings: dict[str, Json], code: str, pointer: str
+) -> None:
     async with asking() as client:
         # As bytes, since httpx would not send half of a character.
         body = json.dumps(LEAST | settings).encode()
-        reply = await client.post("credential_connections", content=body, headers={"Content-Type": "application/json"})
+        reply = await client.post(
+            "credential_connections", content=body, headers={"Content-Type": "application/json"}
+        )
         assert refused(reply, 422) == [(code, pointer)]
         assert (await client.get("credential_connections")).json()["data"] == []
     assert PASSWORD not in reply.text
@@ -137,14 +164,28 @@ async def test_a_wrong_setting_is_refused_at_its_pointer(settings: dict[str, Jso
 
 async def test_all_that_is_wrong_is_told_at_once() -> None:
     async with asking() as client:
-        reply = await client.post("credential_connections", json={"active": 1, "outbound": {"outbound_voice_profile_id": "5"}})
-    pointers = ["/connection_name", "/user_name", "/password", "/active", "/outbound/outbound_voice_profile_id"]
-    assert refused(reply, 422) == list(zip(["10004", "10004", "10004", "10026", "10017"], pointers, strict=True))
+        reply = await client.post(
+            "credential_connections",
+            json={"active": 1, "outbound": {"outbound_voice_profile_id": "5"}},
+        )
+    pointers = [
+        "/connection_name",
+        "/user_name",
+        "/password",
+        "/active",
+        "/outbound/outbound_voice_profile_id",
+    ]
+    assert refused(reply, 422) == list(
+        zip(["10004", "10004", "10004", "10026", "10017"], pointers, strict=True)
+    )
 
 
 async def test_of_endless_errors_the_first_are_told() -> None:
     async with asking() as client:
-        reply = await client.post("credential_connections", json=LEAST | {"inbound": {"codecs": [f"x{n}" for n in range(900)]}})
+        reply = await client.post(
+            "credential_connections",
+            json=LEAST | {"inbound": {"codecs": [f"x{n}" for n in range(900)]}},
+        )
     assert refused(reply, 422) == [("10015", "/inbound/codecs")] * MOST_ITEMS
 
 
@@ -155,14 +196,28 @@ async def test_the_longest_list_is_taken() -> None:
 
 async def test_warnings_refuse_nothing() -> None:
     async with asking() as client:
-        await made(client, active=False, inbound={"codecs": ["VP8"]}, sip_uri_calling_preference="unrestricted")
+        await made(
+            client,
+            active=False,
+            inbound={"codecs": ["VP8"]},
+            sip_uri_calling_preference="unrestricted",
+        )
 
 
 async def test_what_is_not_declared_is_ignored() -> None:
-    strange: dict[str, Json] = {"id": "1", "nonsense": {"a": ["\ud800"]}, "inbound": {"nonsense": 1}, "outbound": {}}
+    strange: dict[str, Json] = {
+        "id": "1",
+        "nonsense": {"a": ["\ud800"]},
+        "inbound": {"nonsense": 1},
+        "outbound": {},
+    }
     async with asking() as client:
         body = json.dumps(LEAST | strange).encode()
-        reply = await client.post("credential_connections", content=body, headers={"Content-Type": "application/json; charset=utf-8"})
+        reply = await client.post(
+            "credential_connections",
+            content=body,
+            headers={"Content-Type": "application/json; charset=utf-8"},
+        )
     assert reply.status_code == 201
     assert "nonsense" not in reply.text
     assert reply.json()["data"]["id"] != "1"
@@ -173,7 +228,9 @@ def test_every_code_has_a_title() -> None:
 
 
 def test_of_more_errors_than_anyone_reads_the_first_are_told() -> None:
-    told = unprocessable(Problem(("tags",), "error", "tag", str(number)) for number in range(150)).errors
+    told = unprocessable(
+        Problem(("tags",), "error", "tag", str(number)) for number in range(150)
+    ).errors
     assert len(told) == 100
     assert "tags 99" in str(told[-1])
 
@@ -191,7 +248,13 @@ with_vendor = pytest.mark.skipif(not OPENAPI.exists(), reason="the vendor's docu
 
 @with_vendor
 def test_the_titles_are_the_catalogues() -> None:
-    catalogue = dict(re.findall(r"^\| (1\d{4}) \| \**([^|*]+?)\** \|", (SHARED / "FACTS.md").read_text("utf-8"), re.MULTILINE))
+    catalogue = dict(
+        re.findall(
+            r"^\| (1\d{4}) \| \**([^|*]+?)\** \|",
+            (SHARED / "FACTS.md").read_text("utf-8"),
+            re.MULTILINE,
+        )
+    )
     known = TITLES.keys() & catalogue.keys()
     assert len(known) >= 8
     assert {code: TITLES[code] for code in known} == {code: catalogue[code] for code in known}
@@ -202,36 +265,71 @@ EXAMPLES: list[tuple[str, str, dict[str, Any]]] = [
     ("UnauthenticatedResponse", "GET", {"headers": {"Authorization": "none"}}),
     ("connections_NotFoundResponse", "GET", {"path": "/1"}),
     ("connections_NotFoundResponse", "GET", {"path": "/no/such/place"}),
-    ("connections_BadRequestResponse", "POST", {"content": b"{", "headers": {"Content-Type": "application/json"}}),
-    ("connections_BadRequestResponse", "POST", {"content": b"{}", "headers": {"Content-Type": "text/plain"}}),
-    ("connections_UnprocessableEntityResponse", "POST", {"json": {**LEAST, "inbound": {"dnis_number_format": "test"}}}),
+    (
+        "connections_BadRequestResponse",
+        "POST",
+        {"content": b"{", "headers": {"Content-Type": "application/json"}},
+    ),
+    (
+        "connections_BadRequestResponse",
+        "POST",
+        {"content": b"{}", "headers": {"Content-Type": "text/plain"}},
+    ),
+    (
+        "connections_UnprocessableEntityResponse",
+        "POST",
+        {"json": {**LEAST, "inbound": {"dnis_number_format": "test"}}},
+    ),
 ]
 
 
 @with_vendor
-@pytest.mark.parametrize(("name", "method", "request_"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
-async def test_an_error_has_the_form_of_the_published_example(name: str, method: str, request_: dict[str, Any]) -> None:
-    [example] = json.loads(OPENAPI.read_text("utf-8"))["components"]["responses"][name]["content"]["application/json"]["examples"].values()
+@pytest.mark.parametrize(
+    ("name", "method", "request_"),
+    EXAMPLES,
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+async def test_an_error_has_the_form_of_the_published_example(
+    name: str, method: str, request_: dict[str, Any]
+) -> None:
+    [example] = json.loads(OPENAPI.read_text("utf-8"))["components"]["responses"][name]["content"][
+        "application/json"
+    ]["examples"].values()
     [theirs] = example["value"]["errors"]
     arguments = dict(request_)
     async with asking() as client:
-        [ours] = (await client.request(method, f"credential_connections{arguments.pop('path', '')}", **arguments)).json()["errors"]
+        [ours] = (
+            await client.request(
+                method, f"credential_connections{arguments.pop('path', '')}", **arguments
+            )
+        ).json()["errors"]
     assert ours.get("source") == theirs.get("source")
     assert ours.keys() == theirs.keys()
     if name != "connections_BadRequestResponse":
         # The example is of a body that is wrong in no particular way; here the code tells the way.
-        assert {part: ours[part] for part in ("code", "title", "meta")} == {part: theirs[part] for part in ("code", "title", "meta")}
+        assert {part: ours[part] for part in ("code", "title", "meta")} == {
+            part: theirs[part] for part in ("code", "title", "meta")
+        }
 
 
 @with_vendor
-async def test_a_connection_is_shown_as_the_published_schema_has_it_but_for_what_was_not_set() -> None:
+async def test_a_connection_is_shown_as_the_published_schema_has_it_but_for_what_was_not_set() -> (
+    None
+):
     components = json.loads(OPENAPI.read_text("utf-8"))["components"]
     schema = {**components["schemas"]["CredentialConnection"], "components": components}
     async with asking() as client:
         connection = await made(client)
-    odd = {tuple(error.absolute_path) for error in jsonschema.Draft202012Validator(schema).iter_errors(connection)}
+    odd = {
+        tuple(error.absolute_path)
+        for error in jsonschema.Draft202012Validator(schema).iter_errors(connection)
+    }
     # The document says nothing of how these are shown; its own descriptions call the limits null.
-    unknown = {each.path for each in SETTINGS if isinstance(each.default, Unset) and not (each.required or each.nullable)}
+    unknown = {
+        each.path
+        for each in SETTINGS
+        if isinstance(each.default, Unset) and not (each.required or each.nullable)
+    }
     assert odd == unknown - {each.path for each in SETTINGS if isinstance(each.kind, TextList)}
     assert {at(connection, path) for path in odd} == {None}
 
@@ -246,15 +344,22 @@ async def test_a_user_name_is_taken_whatever_its_case() -> None:
         assert refused(reply, 422) == [("10015", "/user_name")]
         assert "already taken" in reply.json()["errors"][0]["detail"]
         other = await made(client, user_name="office2")
-        reply = await client.patch(f"credential_connections/{other['id']}", json={"user_name": "OFFICE1"})
+        reply = await client.patch(
+            f"credential_connections/{other['id']}", json={"user_name": "OFFICE1"}
+        )
         assert refused(reply, 422) == [("10015", "/user_name")]
-        reply = await client.patch(f"credential_connections/{other['id']}", json={"user_name": "OFFICE2"})
+        reply = await client.patch(
+            f"credential_connections/{other['id']}", json={"user_name": "OFFICE2"}
+        )
         assert reply.json()["data"]["user_name"] == "OFFICE2"
 
 
 async def test_of_creates_at_the_same_time_one_gets_the_user_name() -> None:
     async with asking() as client:
-        posts = [client.post("credential_connections", json=LEAST | {"connection_name": f"office {n}"}) for n in range(8)]
+        posts = [
+            client.post("credential_connections", json=LEAST | {"connection_name": f"office {n}"})
+            for n in range(8)
+        ]
         replies = await asyncio.gather(*posts)
         assert sorted(reply.status_code for reply in replies) == [201] + [422] * 7
         assert (await client.get("credential_connections")).json()["meta"]["total_results"] == 1
@@ -262,7 +367,10 @@ async def test_of_creates_at_the_same_time_one_gets_the_user_name() -> None:
 
 async def test_names_of_connections_need_not_be_unique() -> None:
     async with asking() as client:
-        first, second = await made(client, user_name="office1"), await made(client, user_name="office2")
+        first, second = (
+            await made(client, user_name="office1"),
+            await made(client, user_name="office2"),
+        )
     assert int(second["id"]) > int(first["id"])
 
 
@@ -273,7 +381,9 @@ async def test_ids_grow_when_the_clock_stands_still() -> None:
 
 
 @pytest.mark.parametrize("slow", ["parse_document", "created"])
-async def test_a_body_that_takes_long_holds_nobody_else_up(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_body_that_takes_long_holds_nobody_else_up(
+    slow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun, answered = threading.Event(), threading.Event()
     whole = getattr(app, slow)
 
@@ -297,22 +407,39 @@ async def test_a_body_that_takes_long_holds_nobody_else_up(slow: str, monkeypatc
 async def test_a_change_is_laid_over_what_was_there() -> None:
     ticks = iter([1_790_000_000 * SECOND, 1_790_000_060 * SECOND])
     async with asking(create_app(clock=lambda: next(ticks))) as client:
-        before = await made(client, inbound={"channel_limit": 7, "codecs": ["G722"]}, tags=["a", "b"])
+        before = await made(
+            client, inbound={"channel_limit": 7, "codecs": ["G722"]}, tags=["a", "b"]
+        )
         reply = await client.patch(
             f"credential_connections/{before['id']}",
-            json={"inbound": {"codecs": ["OPUS"], "prack_enabled": True}, "tags": [], "outbound": {}, "connection_name": "branch"},
+            json={
+                "inbound": {"codecs": ["OPUS"], "prack_enabled": True},
+                "tags": [],
+                "outbound": {},
+                "connection_name": "branch",
+            },
         )
         assert reply.status_code == 200
         inbound = before["inbound"] | {"codecs": ["OPUS"], "prack_enabled": True}
-        changes = {"connection_name": "branch", "inbound": inbound, "tags": [], "password": MASK, "updated_at": "2026-09-21T14:14:20.000Z"}
+        changes = {
+            "connection_name": "branch",
+            "inbound": inbound,
+            "tags": [],
+            "password": MASK,
+            "updated_at": "2026-09-21T14:14:20.000Z",
+        }
         assert reply.json()["data"] == before | changes
-        assert (await client.get(f"credential_connections/{before['id']}")).json()["data"] == before | changes
+        assert (await client.get(f"credential_connections/{before['id']}")).json()[
+            "data"
+        ] == before | changes
 
 
 async def test_a_changed_password_is_shown_once() -> None:
     async with asking() as client:
         address = f"credential_connections/{(await made(client))['id']}"
-        assert (await client.patch(address, json={"password": "another-one-1"})).json()["data"]["password"] == "another-one-1"
+        assert (await client.patch(address, json={"password": "another-one-1"})).json()["data"][
+            "password"
+        ] == "another-one-1"
         assert (await client.get(address)).json()["data"]["password"] == MASK
         assert (await client.get("credential_connections")).json()["data"][0]["password"] == MASK
         assert (await client.delete(address)).json()["data"]["password"] == MASK
@@ -323,28 +450,46 @@ async def test_a_changed_password_is_shown_once() -> None:
     [
         ({"user_name": None}, [("10026", "/user_name")]),
         ({"password": MASK}, [("10015", "/password")]),
-        ({"webhook_api_version": "texml", "outbound": {"call_parking_enabled": True}}, [("10015", "/webhook_api_version")]),
-        ({"jitter_buffer": {"jitterbuffer_msec_min": 301}}, [("10015", "/jitter_buffer/jitterbuffer_msec_min")]),
+        (
+            {"webhook_api_version": "texml", "outbound": {"call_parking_enabled": True}},
+            [("10015", "/webhook_api_version")],
+        ),
+        (
+            {"jitter_buffer": {"jitterbuffer_msec_min": 301}},
+            [("10015", "/jitter_buffer/jitterbuffer_msec_min")],
+        ),
         ({"inbound": "x"}, [("10026", "/inbound")]),
-        ({"conversation_persistence": "yes", "active": 2}, [("10026", "/conversation_persistence"), ("10026", "/active")]),
+        (
+            {"conversation_persistence": "yes", "active": 2},
+            [("10026", "/conversation_persistence"), ("10026", "/active")],
+        ),
     ],
     ids=str,
 )
-async def test_a_wrong_change_is_refused_and_changes_nothing(change: dict[str, Json], expected: list[tuple[str, str]]) -> None:
+async def test_a_wrong_change_is_refused_and_changes_nothing(
+    change: dict[str, Json], expected: list[tuple[str, str]]
+) -> None:
     async with asking() as client:
         before = await made(client, jitter_buffer={"jitterbuffer_msec_max": 300})
         address = f"credential_connections/{before['id']}"
-        assert refused(await client.patch(address, json={"connection_name": "branch", **change}), 422) == expected
+        assert (
+            refused(await client.patch(address, json={"connection_name": "branch", **change}), 422)
+            == expected
+        )
         assert (await client.get(address)).json()["data"] == before | {"password": MASK}
 
 
 async def test_a_change_is_judged_together_with_what_was_there() -> None:
     async with asking() as client:
-        before = await made(client, webhook_api_version="texml", outbound={"call_parking_enabled": True})
+        before = await made(
+            client, webhook_api_version="texml", outbound={"call_parking_enabled": True}
+        )
         address = f"credential_connections/{before['id']}"
         reply = await client.patch(address, json={"outbound": {"call_parking_enabled": False}})
         assert refused(reply, 422) == [("10015", "/webhook_api_version")]
-        assert (await client.patch(address, json={"active": False})).json()["data"]["webhook_api_version"] == "texml"
+        assert (await client.patch(address, json={"active": False})).json()["data"][
+            "webhook_api_version"
+        ] == "texml"
 
 
 async def test_conversation_persistence_belongs_to_changes() -> None:
@@ -352,8 +497,12 @@ async def test_conversation_persistence_belongs_to_changes() -> None:
         connection = await made(client, conversation_persistence=True)
         assert connection["conversation_persistence"] is False
         address = f"credential_connections/{connection['id']}"
-        assert (await client.patch(address, json={"conversation_persistence": True})).json()["data"]["conversation_persistence"] is True
-        assert (await client.patch(address, json={"active": False})).json()["data"]["conversation_persistence"] is True
+        assert (await client.patch(address, json={"conversation_persistence": True})).json()[
+            "data"
+        ]["conversation_persistence"] is True
+        assert (await client.patch(address, json={"active": False})).json()["data"][
+            "conversation_persistence"
+        ] is True
 
 
 async def test_what_was_deleted_is_gone_and_its_user_name_free() -> None:
@@ -362,7 +511,11 @@ async def test_what_was_deleted_is_gone_and_its_user_name_free() -> None:
         address = f"credential_connections/{before['id']}"
         reply = await client.delete(address)
         assert (reply.status_code, reply.json()["data"]) == (200, before | {"password": MASK})
-        for again in (await client.get(address), await client.delete(address), await client.patch(address, json={})):
+        for again in (
+            await client.get(address),
+            await client.delete(address),
+            await client.patch(address, json={}),
+        ):
             assert refused(again, 404) == [("10005", "/")]
         await made(client)
 
@@ -370,9 +523,17 @@ async def test_what_was_deleted_is_gone_and_its_user_name_free() -> None:
 async def test_nothing_is_registered() -> None:
     async with asking() as client:
         connection = await made(client)
-        data = (await client.post(f"credential_connections/{connection['id']}/actions/check_registration_status")).json()["data"]
+        data = (
+            await client.post(
+                f"credential_connections/{connection['id']}/actions/check_registration_status"
+            )
+        ).json()["data"]
         assert data.pop("sip_username") == "office1"
         assert data.pop("status") == "Not Registered"
         assert data.pop("record_type") == "registration_status"
-        assert data == dict.fromkeys(("ip_address", "port", "transport", "user_agent", "last_registration"))
-        assert refused(await client.post("credential_connections/1/actions/check_registration_status"), 404) == [("10005", "/")]
+        assert data == dict.fromkeys(
+            ("ip_address", "port", "transport", "user_agent", "last_registration")
+        )
+        assert refused(
+            await client.post("credential_connections/1/actions/check_registration_status"), 404
+        ) == [("10005", "/")]

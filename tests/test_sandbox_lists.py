@@ -23,8 +23,16 @@ async def client() -> AsyncIterator[httpx.AsyncClient]:
     """A sandbox with a connection for each of NAMES, made in this order; the even ones are active, the first two have a profile."""
     async with asking() as asked:
         for number, name in enumerate(NAMES):
-            outbound: dict[str, Json] = {"outbound_voice_profile_id": (FIRST, SECOND)[number]} if number < 2 else {}
-            await made(asked, connection_name=name, user_name=f"user{number}", active=number % 2 == 0, outbound=outbound)
+            outbound: dict[str, Json] = (
+                {"outbound_voice_profile_id": (FIRST, SECOND)[number]} if number < 2 else {}
+            )
+            await made(
+                asked,
+                connection_name=name,
+                user_name=f"user{number}",
+                active=number % 2 == 0,
+                outbound=outbound,
+            )
         yield asked
 
 
@@ -63,29 +71,57 @@ async def test_another_order_is_refused(client: httpx.AsyncClient, sort: str) ->
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("alp", ["alpha", "Alpha"]), ("ALPHA", ["alpha", "Alpha"]), ("räv", ["brÄvo"]), ("l 電", ["Äpfel 電話"]), ("%_%", []), ("zzz", [])],
+    [
+        ("alp", ["alpha", "Alpha"]),
+        ("ALPHA", ["alpha", "Alpha"]),
+        ("räv", ["brÄvo"]),
+        ("l 電", ["Äpfel 電話"]),
+        ("%_%", []),
+        ("zzz", []),
+    ],
 )
-async def test_names_that_contain_a_text(client: httpx.AsyncClient, text: str, expected: list[str]) -> None:
-    reply = await client.get("credential_connections", params={"filter[connection_name][contains]": text, "sort": "created_at"})
+async def test_names_that_contain_a_text(
+    client: httpx.AsyncClient, text: str, expected: list[str]
+) -> None:
+    reply = await client.get(
+        "credential_connections",
+        params={"filter[connection_name][contains]": text, "sort": "created_at"},
+    )
     assert names(reply.json()) == expected
     assert reply.json()["meta"]["total_results"] == len(expected)
 
 
 @pytest.mark.parametrize("text", ["", "a", "ab"])
-async def test_fewer_than_three_characters_are_refused(client: httpx.AsyncClient, text: str) -> None:
-    reply = await client.get("credential_connections", params={"filter[connection_name][contains]": text})
+async def test_fewer_than_three_characters_are_refused(
+    client: httpx.AsyncClient, text: str
+) -> None:
+    reply = await client.get(
+        "credential_connections", params={"filter[connection_name][contains]": text}
+    )
     assert refused(reply, 400) == [("10015", None)]
     assert reply.json()["errors"][0]["source"] == {"parameter": "filter[connection_name][contains]"}
 
 
-@pytest.mark.parametrize("name", ["filter[outbound_voice_profile_id]", "filter[outbound.outbound_voice_profile_id]"])
+@pytest.mark.parametrize(
+    "name", ["filter[outbound_voice_profile_id]", "filter[outbound.outbound_voice_profile_id]"]
+)
 async def test_connections_of_a_voice_profile(client: httpx.AsyncClient, name: str) -> None:
     for value, expected in ((FIRST, ["Bravo"]), (SECOND, ["alpha"]), ("1", [])):
-        assert names((await client.get("credential_connections", params={name: value})).json()) == expected
+        assert (
+            names((await client.get("credential_connections", params={name: value})).json())
+            == expected
+        )
 
 
 async def test_no_connection_has_a_host_name(client: httpx.AsyncClient) -> None:
-    assert names((await client.get("credential_connections", params={"filter[fqdn]": "example.com"})).json()) == []
+    assert (
+        names(
+            (
+                await client.get("credential_connections", params={"filter[fqdn]": "example.com"})
+            ).json()
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,21 +136,38 @@ async def test_no_connection_has_a_host_name(client: httpx.AsyncClient) -> None:
         (1, 250, NAMES, 1),
     ],
 )
-async def test_pages(client: httpx.AsyncClient, number: int, size: int, expected: list[str], pages: int) -> None:
+async def test_pages(
+    client: httpx.AsyncClient, number: int, size: int, expected: list[str], pages: int
+) -> None:
     query = {"page[number]": str(number), "page[size]": str(size), "sort": "created_at"}
     body = (await client.get("credential_connections", params=query)).json()
     assert names(body) == expected
-    assert body["meta"] == {"page_number": number, "page_size": size, "total_pages": pages, "total_results": 6}
+    assert body["meta"] == {
+        "page_number": number,
+        "page_size": size,
+        "total_pages": pages,
+        "total_results": 6,
+    }
 
 
 async def test_the_page_when_none_is_asked_for(client: httpx.AsyncClient) -> None:
-    assert (await listed(client))["meta"] == {"page_number": 1, "page_size": 250, "total_pages": 1, "total_results": 6}
+    assert (await listed(client))["meta"] == {
+        "page_number": 1,
+        "page_size": 250,
+        "total_pages": 1,
+        "total_results": 6,
+    }
     async with asking() as empty:
         body = await listed(empty)
-        assert body == {"data": [], "meta": {"page_number": 1, "page_size": 250, "total_pages": 0, "total_results": 0}}
+        assert body == {
+            "data": [],
+            "meta": {"page_number": 1, "page_size": 250, "total_pages": 0, "total_results": 0},
+        }
 
 
-@pytest.mark.parametrize("path", ["credential_connections", "outbound_voice_profiles", "mobile_push_credentials"])
+@pytest.mark.parametrize(
+    "path", ["credential_connections", "outbound_voice_profiles", "mobile_push_credentials"]
+)
 @pytest.mark.parametrize(
     "query",
     [{"page[size]": size} for size in ("0", "251", "-1", "", "x", "1.0", "٣", " 1", "1" * 5000)]
@@ -130,22 +183,38 @@ async def test_another_page_is_refused(path: str, query: dict[str, str]) -> None
 
 async def test_voice_profiles_to_choose_from(client: httpx.AsyncClient) -> None:
     body = (await client.get("outbound_voice_profiles")).json()
-    assert [each["id"] for each in body["data"]] == [profile["id"] for profile in VOICE_PROFILES[::-1]]
-    assert body["meta"] == {"page_number": 1, "page_size": 20, "total_pages": 1, "total_results": len(VOICE_PROFILES)}
-    assert {each["id"]: each["connections_count"] for each in body["data"] if each["connections_count"]} == {FIRST: 1, SECOND: 1}
+    assert [each["id"] for each in body["data"]] == [
+        profile["id"] for profile in VOICE_PROFILES[::-1]
+    ]
+    assert body["meta"] == {
+        "page_number": 1,
+        "page_size": 20,
+        "total_pages": 1,
+        "total_results": len(VOICE_PROFILES),
+    }
+    assert {
+        each["id"]: each["connections_count"] for each in body["data"] if each["connections_count"]
+    } == {FIRST: 1, SECOND: 1}
 
 
 async def test_voice_profiles_by_name() -> None:
     async with asking() as client:
         for text, expected in (("EUROPE", [SECOND]), ("eu", [SECOND]), ("nothing like it", [])):
-            body = (await client.get("outbound_voice_profiles", params={"filter[name][contains]": text})).json()
+            body = (
+                await client.get("outbound_voice_profiles", params={"filter[name][contains]": text})
+            ).json()
             assert [each["id"] for each in body["data"]] == expected
         body = (await client.get("outbound_voice_profiles", params={"sort": "name"})).json()
-        assert [each["name"] for each in body["data"]] == sorted(str(profile["name"]) for profile in VOICE_PROFILES)
+        assert [each["name"] for each in body["data"]] == sorted(
+            str(profile["name"]) for profile in VOICE_PROFILES
+        )
 
 
 async def test_the_first_page_hides_the_twenty_first_voice_profile() -> None:
-    profiles = [{**VOICE_PROFILES[0], "id": str(10**18 + n), "created_at": f"2025-01-01T00:00:{n:02}.000Z"} for n in range(21)]
+    profiles = [
+        {**VOICE_PROFILES[0], "id": str(10**18 + n), "created_at": f"2025-01-01T00:00:{n:02}.000Z"}
+        for n in range(21)
+    ]
     async with asking(create_app(voice_profiles=profiles)) as client:
         first = (await client.get("outbound_voice_profiles")).json()
         second = (await client.get("outbound_voice_profiles", params={"page[number]": "2"})).json()
@@ -157,10 +226,18 @@ async def test_the_first_page_hides_the_twenty_first_voice_profile() -> None:
 async def test_push_credentials_show_no_secret() -> None:
     async with asking() as client:
         for kind in ("ios", "android"):
-            body = (await client.get("mobile_push_credentials", params={"filter[type]": kind})).json()
-            assert [each["id"] for each in body["data"]] == [each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind]
+            body = (
+                await client.get("mobile_push_credentials", params={"filter[type]": kind})
+            ).json()
+            assert [each["id"] for each in body["data"]] == [
+                each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind
+            ]
             for each in body["data"]:
-                apple = {"certificate": MASK, "private_key": MASK, "project_account_json_file": None}
+                apple = {
+                    "certificate": MASK,
+                    "private_key": MASK,
+                    "project_account_json_file": None,
+                }
                 firebase = {
                     "certificate": None,
                     "private_key": None,
@@ -169,7 +246,9 @@ async def test_push_credentials_show_no_secret() -> None:
                 assert each | (apple if kind == "ios" else firebase) == each
         alias = {"filter[alias]": "Kiosk tablets"}
         assert len((await client.get("mobile_push_credentials", params=alias)).json()["data"]) == 1
-        assert (await client.get("mobile_push_credentials")).json()["meta"]["total_results"] == len(PUSH_CREDENTIALS)
+        assert (await client.get("mobile_push_credentials")).json()["meta"]["total_results"] == len(
+            PUSH_CREDENTIALS
+        )
 
 
 def test_what_there_is_to_choose_from_are_sound_answers() -> None:
@@ -177,4 +256,7 @@ def test_what_there_is_to_choose_from_are_sound_answers() -> None:
     ids = [each["id"] for each in VOICE_PROFILES]
     assert all(not list(profile.problems(each)) and len(str(each)) == 19 for each in ids)
     push = REQUEST.settings[("ios_push_credential_id",)]
-    assert all(not list(push.problems(each["id"])) and len(str(each["id"])) == len(UUID) for each in PUSH_CREDENTIALS)
+    assert all(
+        not list(push.problems(each["id"])) and len(str(each["id"])) == len(UUID)
+        for each in PUSH_CREDENTIALS
+    )

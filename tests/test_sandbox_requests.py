@@ -19,12 +19,20 @@ from tui_app.sandbox.app import LARGEST_BODY, create_app
 # The key
 
 
-@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic a2V5", "KEY123", "Bearer a b", "Bearer\tKEY"])
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer ", "Basic a2V5", "KEY123", "Bearer a b", "Bearer\tKEY"]
+)
 async def test_without_a_bearer_key_nothing_is_answered(header: str | None) -> None:
     async with asking(key=None) as client:
         headers = {} if header is None else {"Authorization": header}
-        for method, path in (("GET", "credential_connections"), ("POST", "credential_connections"), ("GET", "nothing")):
-            assert refused(await client.request(method, path, headers=headers), 401) == [("10009", None)]
+        for method, path in (
+            ("GET", "credential_connections"),
+            ("POST", "credential_connections"),
+            ("GET", "nothing"),
+        ):
+            assert refused(await client.request(method, path, headers=headers), 401) == [
+                ("10009", None)
+            ]
 
 
 async def test_any_key_will_do_unless_one_is_asked_for() -> None:
@@ -34,13 +42,26 @@ async def test_any_key_will_do_unless_one_is_asked_for() -> None:
         reply = await client.get("credential_connections")
         assert refused(reply, 401) == [("10009", None)]
         assert "KEY" not in reply.text
-        assert (await client.get("credential_connections", headers={"Authorization": "bearer KEY-right"})).status_code == 200
+        assert (
+            await client.get(
+                "credential_connections", headers={"Authorization": "bearer KEY-right"}
+            )
+        ).status_code == 200
 
 
 # What is no request of this API
 
 
-@pytest.mark.parametrize("path", ["", "nothing", "credential_connections/", "Credential_connections", "credential_connections/1/actions"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "nothing",
+        "credential_connections/",
+        "Credential_connections",
+        "credential_connections/1/actions",
+    ],
+)
 async def test_an_unknown_route_is_told_in_the_envelope(path: str) -> None:
     async with asking() as client:
         assert refused(await client.get(path), 404) == [("10005", "/")]
@@ -72,7 +93,9 @@ async def test_an_odd_id_is_not_found(name: str) -> None:
     async with asking() as client:
         await made(client)
         for method in ("GET", "PATCH", "DELETE"):
-            reply = await client.request(method, f"credential_connections/{name}", json={} if method == "PATCH" else None)
+            reply = await client.request(
+                method, f"credential_connections/{name}", json={} if method == "PATCH" else None
+            )
             assert refused(reply, 404) == [("10005", "/")]
         assert (await client.get("credential_connections")).json()["meta"]["total_results"] == 1
 
@@ -115,18 +138,32 @@ HOSTILE = {
 async def test_a_body_that_is_no_json_object_is_refused(body: bytes) -> None:
     async with asking() as client:
         connection = await made(client)
-        for method, path in (("POST", "credential_connections"), ("PATCH", f"credential_connections/{connection['id']}")):
-            reply = await client.request(method, path, content=body, headers={"Content-Type": "application/json"})
+        for method, path in (
+            ("POST", "credential_connections"),
+            ("PATCH", f"credential_connections/{connection['id']}"),
+        ):
+            reply = await client.request(
+                method, path, content=body, headers={"Content-Type": "application/json"}
+            )
             assert refused(reply, 400) == [("10023", "/")]
 
 
 @pytest.mark.parametrize(
-    "kind", [None, "text/plain", "application/x-www-form-urlencoded", "application/jsonx", "application/json-patch+json"]
+    "kind",
+    [
+        None,
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "application/jsonx",
+        "application/json-patch+json",
+    ],
 )
 async def test_another_content_type_is_refused(kind: str | None) -> None:
     async with asking() as client:
         headers = {} if kind is None else {"Content-Type": kind}
-        reply = await client.post("credential_connections", content=json.dumps(LEAST).encode(), headers=headers)
+        reply = await client.post(
+            "credential_connections", content=json.dumps(LEAST).encode(), headers=headers
+        )
         assert refused(reply, 400) == [("10029", "/")]
 
 
@@ -134,25 +171,48 @@ async def test_the_largest_body_and_one_byte_more() -> None:
     body = json.dumps(LEAST).encode()
     async with asking() as client:
         headers = {"Content-Type": "application/json"}
-        reply = await client.post("credential_connections", content=body + b" " * (LARGEST_BODY + 1 - len(body)), headers=headers)
+        reply = await client.post(
+            "credential_connections",
+            content=body + b" " * (LARGEST_BODY + 1 - len(body)),
+            headers=headers,
+        )
         assert refused(reply, 413) == [("10015", "/")]
-        reply = await client.post("credential_connections", content=body + b" " * (LARGEST_BODY - len(body)), headers=headers)
+        reply = await client.post(
+            "credential_connections",
+            content=body + b" " * (LARGEST_BODY - len(body)),
+            headers=headers,
+        )
         assert reply.status_code == 201
 
 
-members = st.sampled_from([part for path in REQUEST.settings for part in path]) | st.text(max_size=3)
-leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
+members = st.sampled_from([part for path in REQUEST.settings for part in path]) | st.text(
+    max_size=3
+)
+leaves = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8)
+)
 sound_ones = st.sampled_from([answer for setting in SETTINGS for answer in sound(setting)[:3]])
 values = st.recursive(
-    leaves | sound_ones, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=5), max_leaves=9
+    leaves | sound_ones,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(members, inner, max_size=5),
+    max_leaves=9,
 )
 documents = st.dictionaries(members, values, max_size=5)
 
 
 @settings(max_examples=150, deadline=None)
 @given(document=documents, change=documents)
-async def test_any_object_is_taken_or_refused_at_members_that_it_may_have(document: dict[str, Json], change: dict[str, Json]) -> None:
-    places = {pointer(path) for path in (*REQUEST.settings, *REQUEST.objects, ("conversation_persistence",))}
+async def test_any_object_is_taken_or_refused_at_members_that_it_may_have(
+    document: dict[str, Json], change: dict[str, Json]
+) -> None:
+    places = {
+        pointer(path)
+        for path in (*REQUEST.settings, *REQUEST.objects, ("conversation_persistence",))
+    }
     async with asking() as client:
         connection = await made(client)
         for method, path, body in (
@@ -161,7 +221,9 @@ async def test_any_object_is_taken_or_refused_at_members_that_it_may_have(docume
             ("PATCH", f"credential_connections/{connection['id']}", change),
         ):
             content = json.dumps(body).encode()
-            reply = await client.request(method, path, content=content, headers={"Content-Type": "application/json"})
+            reply = await client.request(
+                method, path, content=content, headers={"Content-Type": "application/json"}
+            )
             if reply.is_error:
                 assert {place for _, place in refused(reply, 422)} <= places
             else:
@@ -175,8 +237,12 @@ async def test_foreign_text_is_kept_and_told_without_control_characters() -> Non
     async with asking() as client:
         connection = await made(client, connection_name=FOREIGN)
         assert connection["connection_name"] == FOREIGN
-        assert (await client.get("credential_connections")).json()["data"][0]["connection_name"] == FOREIGN
-        reply = await client.post("credential_connections", json=LEAST | {"user_name": FOREIGN, "dtmf_type": FOREIGN})
+        assert (await client.get("credential_connections")).json()["data"][0][
+            "connection_name"
+        ] == FOREIGN
+        reply = await client.post(
+            "credential_connections", json=LEAST | {"user_name": FOREIGN, "dtmf_type": FOREIGN}
+        )
         assert list(refusals(reply)) == [("10015", "/user_name"), ("10015", "/dtmf_type")]
         details = "".join(error["detail"] for error in reply.json()["errors"])
         assert not re.search("[\x00-\x1f\u202e]", details)
@@ -185,7 +251,12 @@ async def test_foreign_text_is_kept_and_told_without_control_characters() -> Non
 async def test_a_request_that_ends_early_makes_nothing() -> None:
     app = create_app()
     sent: list[Any] = []
-    events = iter([{"type": "http.request", "body": json.dumps(LEAST).encode()[:20], "more_body": True}, {"type": "http.disconnect"}])
+    events = iter(
+        [
+            {"type": "http.request", "body": json.dumps(LEAST).encode()[:20], "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
 
     async def receive() -> Any:
         return next(events)
@@ -194,7 +265,13 @@ async def test_a_request_that_ends_early_makes_nothing() -> None:
         sent.append(message)
 
     headers = [(b"authorization", b"Bearer x"), (b"content-type", b"application/json")]
-    scope = {"type": "http", "method": "POST", "path": "/v2/credential_connections", "query_string": b"", "headers": headers}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v2/credential_connections",
+        "query_string": b"",
+        "headers": headers,
+    }
     await app(scope, receive, send)
     assert sent[0]["status"] == 400
     async with asking(app) as client:

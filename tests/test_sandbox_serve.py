@@ -24,9 +24,13 @@ def port_of(base: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)], ids=["interrupt", "terminate", "hang-up"]
+    ("number", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=["interrupt", "terminate", "hang-up"],
 )
-def test_it_serves_until_a_signal_and_says_nothing_else(private_environment: Path, number: signal.Signals, code: int) -> None:
+def test_it_serves_until_a_signal_and_says_nothing_else(
+    private_environment: Path, number: signal.Signals, code: int
+) -> None:
     with served() as (process, base):
         assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]{4,5}/v2", base)
         with httpx.Client(base_url=base, headers=HEADERS) as client:
@@ -34,7 +38,14 @@ def test_it_serves_until_a_signal_and_says_nothing_else(private_environment: Pat
             assert client.post("/credential_connections", json=LEAST).status_code == 201
             assert client.get("/credential_connections").json()["meta"]["total_results"] == 1
             assert client.get("/nothing?key=secret").status_code == 404
-            assert client.post("/credential_connections", content=b"\xff", headers={"Content-Type": "application/json"}).status_code == 400
+            assert (
+                client.post(
+                    "/credential_connections",
+                    content=b"\xff",
+                    headers={"Content-Type": "application/json"},
+                ).status_code
+                == 400
+            )
         process.send_signal(number)
         said, complained = process.communicate(timeout=30)
     assert (process.returncode, said, complained) == (code, "", "")
@@ -43,9 +54,14 @@ def test_it_serves_until_a_signal_and_says_nothing_else(private_environment: Pat
     assert PASSWORD.encode() not in database.read_bytes()
 
 
-@pytest.mark.parametrize("sent", [b"", b"POST /v2/", REQUEST_WITHOUT_ITS_BODY], ids=["nothing", "half a line", "no body"])
+@pytest.mark.parametrize(
+    "sent", [b"", b"POST /v2/", REQUEST_WITHOUT_ITS_BODY], ids=["nothing", "half a line", "no body"]
+)
 def test_a_client_that_stalls_does_not_hold_the_end_up(sent: bytes) -> None:
-    with served() as (process, base), socket.create_connection(("127.0.0.1", port_of(base))) as stalled:
+    with (
+        served() as (process, base),
+        socket.create_connection(("127.0.0.1", port_of(base))) as stalled,
+    ):
         stalled.sendall(sent)
         # By then the server has taken the connection before this one.
         assert httpx.get(f"{base}/credential_connections", headers=HEADERS).status_code == 200
@@ -76,7 +92,10 @@ def test_a_database_that_cannot_be_used_is_told(private_environment: Path) -> No
     database.parent.mkdir(parents=True)
     database.write_text("not a database, whatever its name says\n" * 30)
     with served() as (process, base):
-        assert httpx.post(f"{base}/credential_connections", json=LEAST, headers=HEADERS).status_code == 201
+        assert (
+            httpx.post(f"{base}/credential_connections", json=LEAST, headers=HEADERS).status_code
+            == 201
+        )
         process.send_signal(signal.SIGINT)
         _, complained = process.communicate(timeout=30)
     assert complained.count("\n") == 1

@@ -36,7 +36,9 @@ async def test_connections_outlive_the_application(database: Path) -> None:
     async with asking(create_app(database)) as client:
         [after] = (await client.get("credential_connections")).json()["data"]
         assert after["id"] == before["id"]
-        assert refused(await client.post("credential_connections", json=LEAST), 422) == [("10015", "/user_name")]
+        assert refused(await client.post("credential_connections", json=LEAST), 422) == [
+            ("10015", "/user_name")
+        ]
 
 
 async def test_the_database_never_holds_a_password(database: Path) -> None:
@@ -44,11 +46,17 @@ async def test_the_database_never_holds_a_password(database: Path) -> None:
         connection = await made(client)
         found = list(contents(database.parent))
         address = f"credential_connections/{connection['id']}"
-        assert (await client.patch(address, json={"password": "another-secret-2"})).status_code == 200
+        assert (
+            await client.patch(address, json={"password": "another-secret-2"})
+        ).status_code == 200
         found += contents(database.parent)
         # The positive control: what is kept can be found there.
         assert any(b"office1" in content for content in found)
-        assert not any(secret in content for content in found for secret in (PASSWORD.encode(), b"another-secret-2", b"password"))
+        assert not any(
+            secret in content
+            for content in found
+            for secret in (PASSWORD.encode(), b"another-secret-2", b"password")
+        )
         assert (await client.delete(address)).status_code == 200
     assert not any(PASSWORD.encode() in content for content in contents(database.parent))
 
@@ -58,7 +66,11 @@ def test_what_is_made_is_private(private_environment: Path) -> None:
     path = private_environment / "data" / "telnyx-wizard" / "sandbox.db"
     assert default_database() == path
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parent.parent.stat().st_mode) == 0o700
+    assert (
+        stat.S_IMODE(path.parent.stat().st_mode)
+        == stat.S_IMODE(path.parent.parent.stat().st_mode)
+        == 0o700
+    )
 
 
 def test_nothing_is_made_beside_the_directory_of_another_name(tmp_path: Path) -> None:
@@ -82,14 +94,19 @@ def test_several_programs_may_write_at_once(database: Path) -> None:
     with ThreadPoolExecutor(6) as pool:
         outcomes = list(pool.map(write, range(40)))
     assert sorted(outcomes) == ["made"] * 20 + ["taken"] * 20
-    assert {record.settings["user_name"] for record in stores[0].every()} == {f"user{n}" for n in range(20)}
+    assert {record.settings["user_name"] for record in stores[0].every()} == {
+        f"user{n}" for n in range(20)
+    }
 
 
 def test_programs_that_make_the_database_at_the_same_time(database: Path) -> None:
     program = (
-        f"from tui_app.sandbox.store import Store; import os; Store({str(database)!r}).create({{'user_name': f'user{{os.getpid()}}'}})"
+        "from tui_app.sandbox.store import Store; import os; "
+        f"Store({str(database)!r}).create({{'user_name': f'user{{os.getpid()}}'}})"
     )
-    started = [subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)]
+    started = [
+        subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)
+    ]
     assert [process.communicate(timeout=60)[1] for process in started] == [b""] * 3
     assert len(Store(database).every()) == 3
 
@@ -182,7 +199,15 @@ def damage(database: Path, how: str) -> None:
         connection.close()
 
 
-UNUSABLE = ["a directory", "in a file's place", "no database", "torn", "damaged", "read-only", "of a newer version"]
+UNUSABLE = [
+    "a directory",
+    "in a file's place",
+    "no database",
+    "torn",
+    "damaged",
+    "read-only",
+    "of a newer version",
+]
 
 
 @pytest.mark.parametrize("how", UNUSABLE)
@@ -218,7 +243,9 @@ async def test_a_file_that_breaks_meanwhile_is_an_error_of_the_server(database: 
         await made(client)
         overwrite(database, NO_DATABASE)
         assert refused(await client.get("credential_connections"), 500) == [("10007", "/")]
-        assert refused(await client.post("credential_connections", json=LEAST), 500) == [("10007", "/")]
+        assert refused(await client.post("credential_connections", json=LEAST), 500) == [
+            ("10007", "/")
+        ]
 
 
 async def test_a_request_waits_for_another_program_that_is_writing(database: Path) -> None:

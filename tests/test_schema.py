@@ -16,7 +16,9 @@ from tui_app.groups.kinds import (
 from tui_app.problem import Json
 
 
-def ecma_pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[jsonschema.ValidationError]:
+def ecma_pattern(
+    _validator: object, pattern: str, value: object, _schema: object
+) -> Iterator[jsonschema.ValidationError]:
     """JSON Schema's patterns are ECMA-262's, whose `$` does not stand before a last line feed as Python's does."""
     if isinstance(value, str) and not re.search(re.sub(r"\$(?=$|\|)", r"\\Z", pattern), value):
         yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
@@ -25,8 +27,15 @@ def ecma_pattern(_validator: object, pattern: str, value: object, _schema: objec
 Judge = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": ecma_pattern})  # type: ignore[no-untyped-call]
 characters = st.characters(exclude_categories=["Cs"])
 anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False).filter(lambda x: not x.is_integer()) | st.text(characters),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(characters, max_size=3), inner, max_size=2),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False).filter(lambda x: not x.is_integer())
+    | st.text(characters),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(characters, max_size=3), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 
@@ -42,7 +51,9 @@ def near(setting: Setting) -> st.SearchStrategy[Json]:
         st.text(characters, max_size=2),
     )
     lists = st.lists(st.sampled_from(["G722", "OPUS", "PCMU", "VP8", "a:b"]) | anything, max_size=3)
-    return st.one_of(taken, spoilt, anything, lists, st.integers(-5, 3100), st.text("0123456789+*", max_size=20))
+    return st.one_of(
+        taken, spoilt, anything, lists, st.integers(-5, 3100), st.text("0123456789+*", max_size=20)
+    )
 
 
 @every_setting

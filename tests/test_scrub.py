@@ -24,7 +24,10 @@ KEY = "KEY0123456789"
 SENT = {"connection_name": "office", "user_name": "office12", "password": PASSWORD}
 
 
-@pytest.mark.parametrize("quoted", [str, json.dumps, repr, quote, quote_plus, html.escape, lambda text: quote(text, safe="")])
+@pytest.mark.parametrize(
+    "quoted",
+    [str, json.dumps, repr, quote, quote_plus, html.escape, lambda text: quote(text, safe="")],
+)
 def test_a_secret_is_masked_however_it_is_quoted(quoted) -> None:  # type: ignore[no-untyped-def]
     told = Scrubber([PASSWORD, KEY]).text(f"no [{quoted(PASSWORD)}] or [{quoted(KEY)}]")
     assert told.replace('"', "").replace("'", "") == f"no [{MASK}] or [{MASK}]"
@@ -33,7 +36,9 @@ def test_a_secret_is_masked_however_it_is_quoted(quoted) -> None:  # type: ignor
 @pytest.mark.parametrize("first", [str, json.dumps, repr])
 @pytest.mark.parametrize("second", [str, json.dumps, repr])
 def test_an_error_that_quotes_what_was_quoted_shows_nothing_either(first, second) -> None:  # type: ignore[no-untyped-def]
-    told = Scrubber([PASSWORD], deep=True).text(second(f"body {first({'password': PASSWORD} if first is not str else PASSWORD)}"))
+    told = Scrubber([PASSWORD], deep=True).text(
+        second(f"body {first({'password': PASSWORD} if first is not str else PASSWORD)}")
+    )
     assert MASK in told
     assert "/w<" not in told
 
@@ -45,7 +50,10 @@ def test_any_secret_is_masked(secret: str, before: str, after: str) -> None:
 
 
 @given(
-    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
 )
 def test_what_holds_no_secret_stays_as_it_is(document) -> None:  # type: ignore[no-untyped-def]
     assert Scrubber([secrets.token_hex(), ""]).json(document) == document
@@ -61,8 +69,18 @@ def test_the_longer_of_two_secrets_is_masked_whole() -> None:
 
 def test_names_that_were_asked_for_and_ids_stay() -> None:
     scrubber = Scrubber(["office12"], kept=["Office12"])
-    record: Json = {"id": "1office123", "user_name": "office12", "office12": ["no office12"], "other_id": "office12"}
-    assert scrubber.json(record) == {"id": "1office123", "user_name": "office12", "office12": [f"no {MASK}"], "other_id": MASK}
+    record: Json = {
+        "id": "1office123",
+        "user_name": "office12",
+        "office12": ["no office12"],
+        "other_id": "office12",
+    }
+    assert scrubber.json(record) == {
+        "id": "1office123",
+        "user_name": "office12",
+        "office12": [f"no {MASK}"],
+        "other_id": MASK,
+    }
 
 
 def test_what_is_nested_too_deeply_is_dropped() -> None:
@@ -82,8 +100,15 @@ def answering(status: int, document: object, headers: dict[str, str] | None = No
 
 async def test_a_refusal_that_echoes_the_request_is_told_without_its_secrets() -> None:
     detail = f"{json.dumps(SENT)} from Bearer {KEY}"
-    document = {"errors": [{"code": KEY, "detail": detail, "source": {"pointer": f"/{KEY}"}}, {"title": PASSWORD}]}
-    async with answering(500, document, {"X-Request-Id": f"{KEY}-{PASSWORD.encode('ascii', 'replace').decode()}"}) as client:
+    document = {
+        "errors": [
+            {"code": KEY, "detail": detail, "source": {"pointer": f"/{KEY}"}},
+            {"title": PASSWORD},
+        ]
+    }
+    async with answering(
+        500, document, {"X-Request-Id": f"{KEY}-{PASSWORD.encode('ascii', 'replace').decode()}"}
+    ) as client:
         with pytest.raises(ApiError) as caught:
             await client.create(SENT)
     told = repr(caught.value.failure) + caught.value.failure.words
@@ -93,21 +118,35 @@ async def test_a_refusal_that_echoes_the_request_is_told_without_its_secrets() -
 
 
 async def test_a_created_connection_that_echoes_them_is_no_other_connection() -> None:
-    made = {"id": "17", "connection_name": KEY, "user_name": "office12", "password": PASSWORD, "note": f"of {PASSWORD}"}
+    made = {
+        "id": "17",
+        "connection_name": KEY,
+        "user_name": "office12",
+        "password": PASSWORD,
+        "note": f"of {PASSWORD}",
+    }
     async with answering(201, {"data": made}) as client:
         connection = await client.create(SENT)
-    assert (connection.id, connection.user_name, connection.connection_name) == ("17", "office12", MASK)
+    assert (connection.id, connection.user_name, connection.connection_name) == (
+        "17",
+        "office12",
+        MASK,
+    )
     assert PASSWORD not in str(connection)
     assert KEY not in str(connection)
 
 
 async def test_a_user_name_that_is_the_password_is_found_all_the_same() -> None:
     sent = {"connection_name": "office12", "user_name": "office12", "password": "office12"}
-    async with answering(200, {"data": [{"id": "17", **sent, "password": "********"}], "meta": {"total_pages": 1}}) as client:
+    async with answering(
+        200, {"data": [{"id": "17", **sent, "password": "********"}], "meta": {"total_pages": 1}}
+    ) as client:
         with pytest.raises(ApiError):
             await client.create(sent)
         listing = await client.find("office12")
-    assert [(each.connection_name, each.user_name) for each in listing.connections] == [("office12", "office12")]
+    assert [(each.connection_name, each.user_name) for each in listing.connections] == [
+        ("office12", "office12")
+    ]
 
 
 def test_base64_is_beyond_it() -> None:

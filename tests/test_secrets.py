@@ -57,7 +57,9 @@ def parts() -> dict[str, object]:
         "outcome": Outcome("created", "words", made),
         "message": SettingRow.Answered(PASSWORD, SecretStr(SECRET)),
         "offers": offers(PASSWORD, draft),
-        "created screen": CreatedScreen("Created", made, "host", [], SecretStr(SECRET), "") if made else None,
+        "created screen": CreatedScreen("Created", made, "host", [], SecretStr(SECRET), "")
+        if made
+        else None,
         "app": WizardApp(draft, session),
         "key prompt": EntryDialog("API key", "", value=KEY, masked=True),
     }

@@ -14,15 +14,27 @@ WIZARD = (sys.executable, "-m", "tui_app")
 
 
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]
-SURROUNDINGS = ["TERM=xterm-256color", "TERM=screen", "TERM=tmux-256color", "TERM=linux", "TERM=vt100", "LANG=C", "NO_COLOR=1"]
+SURROUNDINGS = [
+    "TERM=xterm-256color",
+    "TERM=screen",
+    "TERM=tmux-256color",
+    "TERM=linux",
+    "TERM=vt100",
+    "LANG=C",
+    "NO_COLOR=1",
+]
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("surroundings", SURROUNDINGS)
-def test_name_user_name_password_review_s_enter(size: tuple[int, int], surroundings: str, tmp_path: Path) -> None:
+def test_name_user_name_password_review_s_enter(
+    size: tuple[int, int], surroundings: str, tmp_path: Path
+) -> None:
     environ = dict([surroundings.split("=")])
-    with Terminal(*WIZARD, "--sandbox", home=tmp_path, columns=size[0], rows=size[1], environ=environ) as terminal:
+    with Terminal(
+        *WIZARD, "--sandbox", home=tmp_path, columns=size[0], rows=size[1], environ=environ
+    ) as terminal:
         terminal.wait_for("Connection name")
         terminal.wait_for("SANDBOX")
         terminal.send("office-pbx", TAB, "office12", TAB, "hunter2hunter2", CTRL_R)
@@ -112,7 +124,9 @@ def test_without_a_key_the_sandbox_and_a_masked_prompt_are_offered(tmp_path: Pat
         (["--sandbox", "--base-url", "https://example.com"], "--sandbox"),
     ],
 )
-def test_a_target_that_cannot_be_used_is_told_before_any_screen(arguments: list[str], word: str, tmp_path: Path) -> None:
+def test_a_target_that_cannot_be_used_is_told_before_any_screen(
+    arguments: list[str], word: str, tmp_path: Path
+) -> None:
     with Terminal(*WIZARD, *arguments, home=tmp_path) as terminal:
         assert terminal.wait() == 2
         assert word in " ".join(terminal.screen_text().split())

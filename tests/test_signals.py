@@ -29,7 +29,9 @@ def others(pid: int) -> list[int]:
 
 def blocked(pid: int, thread: int) -> set[signal.Signals]:
     status = Path(f"/proc/{pid}/task/{thread}/status").read_text()
-    mask = int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk")), 16)
+    mask = int(
+        next(line.split()[1] for line in status.splitlines() if line.startswith("SigBlk")), 16
+    )
     return {number for number in TAKEN if mask >> (number - 1) & 1}
 
 
@@ -40,7 +42,9 @@ def open_to_signals(pid: int) -> list[int]:
 def test_no_thread_of_the_wizard_takes_a_signal_from_the_main_one(tmp_path: Path) -> None:
     with echo_server() as server:
         server.gate.clear()
-        with Terminal(*WIZARD, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}) as terminal:
+        with Terminal(
+            *WIZARD, "--base-url", server.url, home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}
+        ) as terminal:
             terminal.wait_for("Connection name")
             terminal.send("office-pbx", TAB, "office12", TAB, "hunter2hunter2", CTRL_R)
             terminal.wait_for("s creates the connection")
@@ -77,7 +81,9 @@ def test_no_thread_of_create_takes_a_signal_from_the_main_one(tmp_path: Path) ->
     with echo_server() as server:
         server.gate.clear()
         command = [*WIZARD, "create", str(payload), "--base-url", server.url]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "TELNYX_API_KEY": "KEY"}) as process:
+        with subprocess.Popen(
+            command, stderr=subprocess.PIPE, env={**os.environ, "TELNYX_API_KEY": "KEY"}
+        ) as process:
             assert server.arrived.wait(20)
             assert open_to_signals(process.pid) == []
             os.kill(others(process.pid)[-1], signal.SIGTERM)
@@ -104,7 +110,13 @@ def test_a_signal_that_another_thread_takes_wakes_nobody(way: str) -> None:
     with subprocess.Popen([sys.executable, "-c", SCRIPT, way]) as process:
         try:
             pause = threading.Event()
-            while not (others(process.pid) and all("futex" in waits_in(process.pid, one) for one in (process.pid, *others(process.pid)))):
+            while not (
+                others(process.pid)
+                and all(
+                    "futex" in waits_in(process.pid, one)
+                    for one in (process.pid, *others(process.pid))
+                )
+            ):
                 assert process.poll() is None
                 pause.wait(0.01)
             os.kill(others(process.pid)[0], signal.SIGTERM)

@@ -43,7 +43,9 @@ from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Intent, Journal
 
 HERE = Path(__file__).parent / "snapshots"
-CONSOLE = Console(color_system="standard", force_terminal=True, width=80, _environ={"TERM": "xterm"})
+CONSOLE = Console(
+    color_system="standard", force_terminal=True, width=80, _environ={"TERM": "xterm"}
+)
 SIZE = (80, 24)
 
 Scene = Callable[[Pilot[Any]], Awaitable[None]]
@@ -82,12 +84,16 @@ def saying(words: str) -> Scene:
 
 async def careful(pilot: Pilot[Any]) -> None:
     await confirm(pilot)
-    await until(pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen._careful)
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen._careful
+    )
     await armed(pilot)
 
 
 async def fill_in(pilot: Pilot[Any]) -> None:
-    pilot.app.post_message(events.Paste('{"connection_name": "branch-pbx", "id": "5", "colour": "red"}'))
+    pilot.app.post_message(
+        events.Paste('{"connection_name": "branch-pbx", "id": "5", "colour": "red"}')
+    )
     await until(pilot, Question)
 
 
@@ -115,7 +121,10 @@ async def too_small(pilot: Pilot[Any]) -> None:
 
 
 SCENES: dict[str, Scene] = {
-    **{group.title.lower(): keys(*["pagedown"] * place, "down") for place, group in enumerate(REQUEST.groups)},
+    **{
+        group.title.lower(): keys(*["pagedown"] * place, "down")
+        for place, group in enumerate(REQUEST.groups)
+    },
     "review": keys("ctrl+r"),
     "review-of-every-value": keys("ctrl+r", "f"),
     "review-payload": keys("ctrl+r", "ctrl+t"),
@@ -155,7 +164,12 @@ SCENES: dict[str, Scene] = {
 WITHOUT_KEY = {"without-a-key", "key"}
 
 CREATED = {"id": "1293384261075731499", "connection_name": "office-pbx", "user_name": "office12"}
-TAKEN = {"code": "10015", "title": "Bad Request", "detail": "has already been taken", "source": {"pointer": "/user_name"}}
+TAKEN = {
+    "code": "10015",
+    "title": "Bad Request",
+    "detail": "has already been taken",
+    "source": {"pointer": "/user_name"},
+}
 POSTS: dict[str, tuple[int, Any]] = {
     "waiting": (429, {"errors": [{"code": "10011", "title": "Too many requests"}]}),
     "refused": (422, {"errors": [TAKEN]}),
@@ -181,7 +195,9 @@ def made_up_api(name: str) -> httpx.MockTransport:
 
     async def answer(request: httpx.Request) -> httpx.Response:
         if request.method == "GET":
-            return httpx.Response(200, json={"data": LISTED.get(name, []) if posted.is_set() else []})
+            return httpx.Response(
+                200, json={"data": LISTED.get(name, []) if posted.is_set() else []}
+            )
         posted.set()
         status, document = POSTS[name]
         if not status:
@@ -206,7 +222,17 @@ def left_behind(name: str, directory: Path) -> tuple[Keeper | None, Journal | No
     return None, None
 
 
-SOUND = {"confirmation", "created", "new-password", "save", "save-as", "replace-file", "message", "same-user-name", *POSTS}
+SOUND = {
+    "confirmation",
+    "created",
+    "new-password",
+    "save",
+    "save-as",
+    "replace-file",
+    "message",
+    "same-user-name",
+    *POSTS,
+}
 
 
 async def snapshot(name: str, ascii_only: bool) -> str:
@@ -215,8 +241,14 @@ async def snapshot(name: str, ascii_only: bool) -> str:
     made_up = name in POSTS or name in LISTED
     target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX
     transport = made_up_api(name) if made_up else httpx.ASGITransport(app=sandbox)
-    session = Session(target, check_key("KEY") if made_up else None, settle=0.0, transport=lambda: transport)
-    with TemporaryDirectory() as directory, patch.object(submit_screen, "time", NO_CLOCK), patch.object(background, "time", NO_CLOCK):
+    session = Session(
+        target, check_key("KEY") if made_up else None, settle=0.0, transport=lambda: transport
+    )
+    with (
+        TemporaryDirectory() as directory,
+        patch.object(submit_screen, "time", NO_CLOCK),
+        patch.object(background, "time", NO_CLOCK),
+    ):
         keeper, journal = left_behind(name, Path(directory))
         draft = Draft() if name in WITH_DRAFTS else sound_draft() if name in SOUND else half_draft()
         app = WizardApp(draft, session, keeper, journal, preferences=Preferences(ascii=ascii_only))
@@ -229,7 +261,9 @@ async def snapshot(name: str, ascii_only: bool) -> str:
                 await armed(pilot)
             await pilot.pause()
             strips = app.screen._compositor.render_strips()
-            lines = (strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips)
+            lines = (
+                strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips
+            )
             return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
@@ -242,14 +276,20 @@ def place(name: str, ascii_only: bool) -> Path:
 async def test_the_screen_looks_as_it_did(name: str, ascii_only: bool) -> None:
     now, path = await snapshot(name, ascii_only), place(name, ascii_only)
     before = path.read_text() if path.exists() else ""
-    change = "\n".join(difflib.unified_diff(before.splitlines(), now.splitlines(), "before", "now", lineterm="", n=0))
+    change = "\n".join(
+        difflib.unified_diff(
+            before.splitlines(), now.splitlines(), "before", "now", lineterm="", n=0
+        )
+    )
     assert now == before, f"{path.name} (python -m tests.test_snapshots redraws it)\n{change}"
     if ascii_only:
         assert now.isascii()
 
 
 def test_no_snapshot_is_left_over() -> None:
-    assert {path.name for path in HERE.iterdir()} == {place(*each).name for each in itertools.product(SCENES, (False, True))}
+    assert {path.name for path in HERE.iterdir()} == {
+        place(*each).name for each in itertools.product(SCENES, (False, True))
+    }
 
 
 def main() -> None:

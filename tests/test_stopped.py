@@ -26,7 +26,10 @@ def test_stopped_from_a_shell_and_gone_on_with(tmp_path: Path) -> None:
         terminal.send("office", CTRL_Z)
         terminal.wait_for("Stopped")
         assert terminal.left_on() == []
-        assert any("office" in path.read_text() for path in (tmp_path / "state/telnyx-wizard/drafts").glob("*.json"))
+        assert any(
+            "office" in path.read_text()
+            for path in (tmp_path / "state/telnyx-wizard/drafts").glob("*.json")
+        )
         terminal.send("fg\n")
         terminal.wait_for("office")
         terminal.send("-pbx")
@@ -59,7 +62,12 @@ def test_nobody_is_left_behind_by_a_wizard_that_ends(tmp_path: Path) -> None:
         (guardian,) = children(wizard)
         assert b"KEY" not in Path(f"/proc/{guardian}/environ").read_bytes()
         terminal.send(CTRL_Q)
-        terminal.wait_until(lambda: not Path(f"/proc/{guardian}/cmdline").exists() or not Path(f"/proc/{guardian}/cmdline").read_bytes())
+        terminal.wait_until(
+            lambda: (
+                not Path(f"/proc/{guardian}/cmdline").exists()
+                or not Path(f"/proc/{guardian}/cmdline").read_bytes()
+            )
+        )
         terminal.wait_until(terminal.restored)
         before = terminal.bytes_out
         terminal.wait_idle()

@@ -32,11 +32,17 @@ def saved(directory: Path, document: dict[str, Json]) -> str:
 
 def write(directory: Path, name: str, content: bytes | object) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    (directory / name).write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    (directory / name).write_bytes(
+        content if isinstance(content, bytes) else json.dumps(content).encode()
+    )
 
 
 def test_a_draft_comes_back_as_it_was_saved(directory: Path) -> None:
-    document: dict[str, Json] = {"answers": {"/tags": ["a\u202e\ud800", "\x1b[31m"], "/active": None}, "step": "Media", "n": 2**63}
+    document: dict[str, Json] = {
+        "answers": {"/tags": ["a\u202e\ud800", "\x1b[31m"], "/active": None},
+        "step": "Media",
+        "n": 2**63,
+    }
     wizard = Drafts(directory, program="1.2.3", clock=lambda: NOW)
     assert wizard.save(document) is None
     wizard.close()
@@ -88,7 +94,9 @@ def test_a_draft_that_is_far_too_large_is_told(directory: Path) -> None:
 # The order, and clocks that jump
 
 
-def test_the_newest_comes_first_though_the_clock_was_set_back(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_newest_comes_first_though_the_clock_was_set_back(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     names = []
     for hours in (0, 5000, -5000):
         moment = NOW + timedelta(hours=hours)
@@ -110,7 +118,13 @@ def test_an_age_is_never_negative() -> None:
 # What is no draft
 
 
-GOOD = {"format": "telnyx-wizard draft", "version": 1, "saved_at": "2026-07-01T12:00:00+00:00", "order": 5, "draft": {"n": 1}}
+GOOD = {
+    "format": "telnyx-wizard draft",
+    "version": 1,
+    "saved_at": "2026-07-01T12:00:00+00:00",
+    "order": 5,
+    "draft": {"n": 1},
+}
 
 
 @pytest.mark.parametrize(
@@ -135,14 +149,19 @@ GOOD = {"format": "telnyx-wizard draft", "version": 1, "saved_at": "2026-07-01T1
         (b" " * (MAX_BYTES + 1), "is larger than any draft"),
     ],
 )
-def test_what_cannot_be_read_is_set_aside_and_named(directory: Path, content: bytes | object, words: str) -> None:
+def test_what_cannot_be_read_is_set_aside_and_named(
+    directory: Path, content: bytes | object, words: str
+) -> None:
     write(directory, "bad.json", content)
     write(directory, "good.json", GOOD)
     found = Drafts(directory).find()
     assert [draft.document for draft in found.drafts] == [{"n": 1}]
     assert [aside.name for aside in found.set_aside] == ["bad.json"]
     assert words in found.set_aside[0].message
-    assert sorted(entry.name for entry in directory.iterdir()) == ["bad.json.set-aside", "good.json"]
+    assert sorted(entry.name for entry in directory.iterdir()) == [
+        "bad.json.set-aside",
+        "good.json",
+    ]
     assert Drafts(directory).find().set_aside == ()
 
 
@@ -168,7 +187,9 @@ def test_links_pipes_and_directories_are_set_aside_unread(directory: Path, tmp_p
     }
 
 
-def test_what_cannot_be_renamed_is_named_all_the_same(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_renamed_is_named_all_the_same(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EROFS, "")
 

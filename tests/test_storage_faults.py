@@ -61,7 +61,9 @@ def test_what_another_is_at_work_on_is_not_set_aside(directory: Path) -> None:
     assert [aside.name for aside in Drafts(directory).find().set_aside] == ["newer.json"]
 
 
-def test_a_draft_that_is_replaced_while_it_is_taken_over_is_not_taken(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_that_is_replaced_while_it_is_taken_over_is_not_taken(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     name = saved(directory, {"n": 1})
     faster = Drafts(directory)
     assert faster.resume(name) is not None
@@ -79,7 +81,9 @@ def test_two_processes_each_have_a_file_of_their_own(directory: Path) -> None:
         assert found.set_aside == ()
         assert sorted(draft.name for draft in found.drafts) == sorted(names)
         assert all(draft.in_use and draft.document["number"] == 39 for draft in found.drafts)
-        assert {draft.document["writer"] for draft in found.drafts} == {wizard.pid for wizard in wizards}
+        assert {draft.document["writer"] for draft in found.drafts} == {
+            wizard.pid for wizard in wizards
+        }
         assert mine.resume(names[0]) is None
         wizards[0].send_signal(signal.SIGKILL)
         wizards[0].wait()
@@ -111,12 +115,16 @@ def test_a_naive_writer_that_is_killed_leaves_torn_ones(tmp_path: Path) -> None:
 
 def test_a_disk_without_room_is_told_and_the_last_draft_stays(directory: Path) -> None:
     told = writers.run("starve", directory, 4096)
-    assert told.startswith("the draft cannot be saved: the file would be larger than the system allows (")
+    assert told.startswith(
+        "the draft cannot be saved: the file would be larger than the system allows ("
+    )
     assert [draft.document for draft in Drafts(directory).find().drafts] == [{"text": "short"}]
     assert len(list(directory.iterdir())) == 1
 
 
-def test_a_full_disk_is_told_and_the_next_save_may_succeed(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_the_next_save_may_succeed(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, "")
 
@@ -126,13 +134,18 @@ def test_a_full_disk_is_told_and_the_next_save_may_succeed(directory: Path, monk
         patched.setattr(os, "write", full)
         found = wizard.save({"n": 2})
     assert found is not None
-    assert found.message == f"the draft cannot be saved: the disk is full ({directory / str(wizard.name)})"
+    assert (
+        found.message
+        == f"the draft cannot be saved: the disk is full ({directory / str(wizard.name)})"
+    )
     assert Drafts(directory).find().drafts[0].document == {"n": 1}
     assert wizard.save({"n": 3}) is None
     assert Drafts(directory).find().drafts[0].document == {"n": 3}
 
 
-def test_a_save_from_a_handler_in_the_middle_of_a_save_wins(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_from_a_handler_in_the_middle_of_a_save_wins(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A signal interrupts a save: its handler's, which began later, is what stands in the end."""
     wizard = Drafts(directory)
     sync = os.fsync
@@ -150,7 +163,9 @@ def test_a_save_from_a_handler_in_the_middle_of_a_save_wins(directory: Path, mon
     assert len(list(directory.iterdir())) == 1
 
 
-def test_a_save_that_began_before_the_removal_does_not_bring_the_draft_back(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_save_that_began_before_the_removal_does_not_bring_the_draft_back(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wizard = Drafts(directory)
     wizard.save({"n": 1})
     sync = os.fsync
@@ -168,7 +183,10 @@ def test_a_save_that_began_before_the_removal_does_not_bring_the_draft_back(dire
 def test_saves_from_many_threads_leave_one_whole_draft(directory: Path) -> None:
     wizard = Drafts(directory)
     wizard.save({"n": -1})
-    threads = [threading.Thread(target=wizard.save, args=({"n": number, "text": "x" * 9999},)) for number in range(8)]
+    threads = [
+        threading.Thread(target=wizard.save, args=({"n": number, "text": "x" * 9999},))
+        for number in range(8)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -179,7 +197,9 @@ def test_saves_from_many_threads_leave_one_whole_draft(directory: Path) -> None:
     assert len(list(directory.iterdir())) == 1
 
 
-def test_a_thread_that_a_dead_disk_holds_does_not_hold_a_save_for_ever(directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_a_dead_disk_holds_does_not_hold_a_save_for_ever(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drafts_module, "PATIENCE", 0.01)
     wizard = Drafts(directory)
     sync = os.fsync

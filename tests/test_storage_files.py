@@ -34,7 +34,9 @@ def failing(number: int) -> Callable[..., int]:
 
 
 def test_the_places_are_those_of_the_environment() -> None:
-    found = places({"HOME": "/h", "XDG_STATE_HOME": "/s", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"})
+    found = places(
+        {"HOME": "/h", "XDG_STATE_HOME": "/s", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"}
+    )
     assert found.drafts == Path("/s/telnyx-wizard/drafts")
     assert found.journal == Path("/s/telnyx-wizard/journal.jsonl")
     assert found.sandbox == Path("/d/telnyx-wizard/sandbox.db")
@@ -43,13 +45,26 @@ def test_the_places_are_those_of_the_environment() -> None:
 
 @pytest.mark.parametrize("useless", ["", "relative/path", "./x", "~/state"])
 def test_a_place_that_is_not_absolute_is_ignored(useless: str) -> None:
-    found = places({"HOME": "/h", "XDG_STATE_HOME": useless, "XDG_DATA_HOME": useless, "XDG_CONFIG_HOME": useless})
-    assert found == (Path("/h/.local/state/telnyx-wizard"), Path("/h/.local/share/telnyx-wizard"), Path("/h/.config/telnyx-wizard"))
+    found = places(
+        {
+            "HOME": "/h",
+            "XDG_STATE_HOME": useless,
+            "XDG_DATA_HOME": useless,
+            "XDG_CONFIG_HOME": useless,
+        }
+    )
+    assert found == (
+        Path("/h/.local/state/telnyx-wizard"),
+        Path("/h/.local/share/telnyx-wizard"),
+        Path("/h/.config/telnyx-wizard"),
+    )
 
 
 @pytest.mark.parametrize("environment", [{}, {"HOME": ""}, {"HOME": "somewhere"}])
 def test_without_a_home_the_account_knows_it(environment: dict[str, str]) -> None:
-    assert places(environment).state == Path(pwd.getpwuid(os.getuid()).pw_dir, ".local/state/telnyx-wizard")
+    assert places(environment).state == Path(
+        pwd.getpwuid(os.getuid()).pw_dir, ".local/state/telnyx-wizard"
+    )
 
 
 def test_an_account_without_a_home_has_places_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +109,11 @@ def test_a_directory_of_ours_that_others_can_enter_is_closed(tmp_path: Path) -> 
 @pytest.mark.parametrize("step", ["write", "fsync", "replace", "fchmod"])
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EROFS, "the file system is read-only"), (errno.ENOMEM, "Cannot allocate memory")],
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EROFS, "the file system is read-only"),
+        (errno.ENOMEM, "Cannot allocate memory"),
+    ],
 )
 def test_whatever_fails_leaves_the_old_content_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, number: int, words: str
@@ -110,12 +129,18 @@ def test_whatever_fails_leaves_the_old_content_and_nothing_else(
     assert [entry.name for entry in file.parent.iterdir()] == ["f"]
 
 
-def test_the_content_is_on_the_disk_before_its_name_and_its_name_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_content_is_on_the_disk_before_its_name_and_its_name_before_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[str] = []
     sync, replace = os.fsync, os.replace
 
     def note_sync(descriptor: int) -> None:
-        done.append("directory" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else f"{os.fstat(descriptor).st_size} bytes")
+        done.append(
+            "directory"
+            if stat.S_ISDIR(os.fstat(descriptor).st_mode)
+            else f"{os.fstat(descriptor).st_size} bytes"
+        )
         sync(descriptor)
 
     def note_replace(source: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
@@ -157,7 +182,9 @@ def test_a_file_in_the_place_of_a_directory_is_told(tmp_path: Path) -> None:
     assert (tmp_path / "d").read_text() == "in the way"
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user, who may not write here")
+@pytest.mark.skipif(
+    os.getuid() != 0, reason="only root can become another user, who may not write here"
+)
 def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     for directory in (tmp_path, *tmp_path.parents[:2]):
         directory.chmod(0o755)
@@ -165,7 +192,13 @@ def test_a_home_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         "import os, sys; from pathlib import Path; from tui_app.storage.files import write_atomic; os.setuid(65534);"
         "print(write_atomic(Path(sys.argv[1]), b'x').reason)"
     )
-    done = subprocess.run([sys.executable, "-c", program, tmp_path / "d" / "f"], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "d" / "f"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     assert done.stdout == "permission denied\n"
 
 
@@ -209,7 +242,9 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path) -> None:
     assert found.reason == "it is not a regular file"
 
 
-def test_what_belongs_to_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_belongs_to_another_user_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_atomic(tmp_path / "d" / "f", b"old")
     monkeypatch.setattr(os, "geteuid", lambda: 3_999_999_999)
     found = write_atomic(tmp_path / "d" / "f", b"x")
@@ -240,10 +275,17 @@ def test_strays_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path: Pat
             assert sweep(directory) == 1
     finally:
         os.close(living)
-    assert sorted(entry.name for entry in tmp_path.iterdir() if entry.is_file()) == [".b.json.2.tmp", ".d", "c.tmp", "e.json"]
+    assert sorted(entry.name for entry in tmp_path.iterdir() if entry.is_file()) == [
+        ".b.json.2.tmp",
+        ".d",
+        "c.tmp",
+        "e.json",
+    ]
 
 
-def test_a_write_that_was_swept_too_early_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_was_swept_too_early_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     replace = os.replace
     swept: list[str] = []
 
@@ -259,6 +301,8 @@ def test_a_write_that_was_swept_too_early_is_made_again(tmp_path: Path, monkeypa
     assert len(swept) == 1
 
 
-def test_a_file_system_without_locks_is_no_hindrance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_locks_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(fcntl, "flock", failing(errno.ENOLCK))
     assert write_atomic(tmp_path / "d" / "f", b"x") is None

@@ -44,17 +44,23 @@ def test_a_begin_and_an_end_are_a_line_each(journal: Journal) -> None:
     assert journal.path.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_line_is_on_the_disk_before_the_submission_goes_on(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_on_the_disk_before_the_submission_goes_on(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sizes: list[int] = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: sizes.append(os.fstat(descriptor).st_size))
     journal.begin(intent())
     assert journal.path.stat().st_size in sizes
 
 
-def test_the_name_of_the_journal_is_on_the_disk_too(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_name_of_the_journal_is_on_the_disk_too(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A file whose directory was not written is gone after a crash of the machine, however well its lines were."""
     synced: list[bool] = []
-    monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode)))
+    monkeypatch.setattr(
+        os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))
+    )
     journal.begin(intent())
     assert synced == [False, True]
 
@@ -132,7 +138,9 @@ def test_what_a_long_line_ends_with_is_no_record(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("step", ["write", "fsync"])
-def test_a_full_disk_is_told_and_leaves_no_torn_line(journal: Journal, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_full_disk_is_told_and_leaves_no_torn_line(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     real = os.write
     fails = False
 
@@ -203,7 +211,9 @@ def test_a_line_is_added_alone(journal: Journal, monkeypatch: pytest.MonkeyPatch
     assert alone == [True]
 
 
-def test_who_holds_the_journal_for_ever_holds_nobody_up(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_holds_the_journal_for_ever_holds_nobody_up(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(journal_module, "PATIENCE", 0)
     journal.begin(intent("a1"))
     with journal.path.open("rb") as stopped:

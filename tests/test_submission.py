@@ -24,7 +24,18 @@ from tui_app.api.client import Client, Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.lookup import Known, matches
 from tui_app.api.password import replace_password
-from tui_app.api.progress import Asking, Checking, Event, Late, LookingUp, Outcome, Pace, Question, Sending, Waiting
+from tui_app.api.progress import (
+    Asking,
+    Checking,
+    Event,
+    Late,
+    LookingUp,
+    Outcome,
+    Pace,
+    Question,
+    Sending,
+    Waiting,
+)
 from tui_app.api.replies import Connection, read_connection
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
@@ -36,7 +47,11 @@ from tui_app.words import statement
 
 NEVER_SENT: tuple[Way, ...] = ("never sent",) * 9
 LOST_LOOKS: tuple[LookWay, ...] = ("lost",) * 6
-BODY: dict[str, Json] = {"connection_name": "office", "user_name": "office12", "password": "Winter2026x"}
+BODY: dict[str, Json] = {
+    "connection_name": "office",
+    "user_name": "office12",
+    "password": "Winter2026x",
+}
 
 
 class Run:
@@ -61,7 +76,13 @@ class Run:
         self.journal = journal or MemoryJournal()
         self.events: list[Event] = []
         self.work = Submission(
-            BODY, lambda: self.api, self.events.append, journal=self.journal, decide=decide, clock=self.clock, chance=lambda: 0.0
+            BODY,
+            lambda: self.api,
+            self.events.append,
+            journal=self.journal,
+            decide=decide,
+            clock=self.clock,
+            chance=lambda: 0.0,
         )
 
     def __call__(self) -> Outcome:
@@ -106,7 +127,11 @@ def test_the_journal_knows_who_and_where_and_no_secret() -> None:
     run = Run()
     run()
     intent = run.journal.begun[0]
-    assert (intent.host, intent.connection_name, intent.user_name) == ("api.example.com", "office", "office12")
+    assert (intent.host, intent.connection_name, intent.user_name) == (
+        "api.example.com",
+        "office",
+        "office12",
+    )
     assert "Winter2026x" not in repr(run.journal.begun)
 
 
@@ -140,7 +165,9 @@ def test_a_busy_api_is_waited_for_as_long_as_it_says() -> None:
     assert run.clock.slept == [3.0]
 
 
-@pytest.mark.parametrize("way", ["lost", "garbled", "commit then lost", "commit then garbled", "lost then commit"])
+@pytest.mark.parametrize(
+    "way", ["lost", "garbled", "commit then lost", "commit then garbled", "lost then commit"]
+)
 def test_what_may_have_been_carried_out_is_never_sent_again(way: Way) -> None:
     run = Run(way, "created")
     run()
@@ -161,7 +188,11 @@ def test_a_lost_answer_is_settled_by_looking_at_growing_distances() -> None:
     run = Run("commit then lost", lag=2)
     outcome = run()
     assert outcome.kind == "found"
-    assert [(event.number, event.of) for event in run.events if isinstance(event, LookingUp)] == [(1, 6), (2, 6), (3, 6)]
+    assert [(event.number, event.of) for event in run.events if isinstance(event, LookingUp)] == [
+        (1, 6),
+        (2, 6),
+        (3, 6),
+    ]
     assert run.clock.slept == pytest.approx([60 / 63, 120 / 63, 240 / 63])
 
 
@@ -225,14 +256,24 @@ def test_a_name_in_use_asks_and_no_means_no() -> None:
     run.work._on_event = lambda event: _answer(run, event, asked, False)
     outcome = run()
     assert [question.kind for question in asked] == ["same_name"]
-    assert (outcome.kind, outcome.problems[0].path, run.api.posts) == ("rejected", ("connection_name",), [])
+    assert (outcome.kind, outcome.problems[0].path, run.api.posts) == (
+        "rejected",
+        ("connection_name",),
+        [],
+    )
 
 
 @pytest.mark.parametrize(
     ("existing", "told"),
     [
-        ({"connection_name": "My trunk"}, 'User name is taken already by the connection "My trunk", id 1000'),
-        ({"user_name": "branch34"}, 'Connection name is that of another connection already: user name "branch34", id 1000'),
+        (
+            {"connection_name": "My trunk"},
+            'User name is taken already by the connection "My trunk", id 1000',
+        ),
+        (
+            {"user_name": "branch34"},
+            'Connection name is that of another connection already: user name "branch34", id 1000',
+        ),
     ],
 )
 def test_what_exists_is_told_as_of_the_field(existing: dict[str, Json], told: str) -> None:
@@ -270,7 +311,9 @@ def test_headless_goes_on_with_a_name_in_use_since_names_need_not_be_unique() ->
     assert Run(existing=({**BODY, "user_name": "branch34"},))().kind == "created"
 
 
-@pytest.mark.parametrize(("look", "kind", "posts"), [("refused", "rejected", 0), ("page", "not_created", 0)])
+@pytest.mark.parametrize(
+    ("look", "kind", "posts"), [("refused", "rejected", 0), ("page", "not_created", 0)]
+)
 def test_a_look_before_that_is_refused_sends_nothing(look: LookWay, kind: str, posts: int) -> None:
     run = Run(looks=(look,))
     outcome = run()
@@ -303,9 +346,15 @@ def test_what_cannot_be_recorded_is_not_sent_unless_the_user_says_so(decide: Dec
 
 
 @pytest.mark.parametrize(
-    ("step", "ways"), [("look", ()), *[(step, (way,)) for step in ("create", "sleep") for way in ("never sent", "busy")]]
+    ("step", "ways"),
+    [
+        ("look", ()),
+        *[(step, (way,)) for step in ("create", "sleep") for way in ("never sent", "busy")],
+    ],
 )
-def test_a_stop_before_anything_was_carried_out_creates_nothing(step: str, ways: tuple[Way, ...]) -> None:
+def test_a_stop_before_anything_was_carried_out_creates_nothing(
+    step: str, ways: tuple[Way, ...]
+) -> None:
     run = Run(*ways)
     run.at(step, 1, run.work.cancel)
     outcome = run()
@@ -388,7 +437,13 @@ def test_the_request_that_left_is_not_called_back() -> None:
 
 def earlier(run: Run, seconds: float = 60.0) -> Intent:
     """An attempt of an earlier run that was never settled."""
-    intent = Intent("earlier", run.clock.now() - timedelta(seconds=seconds), "api.example.com", "office", "Office12")
+    intent = Intent(
+        "earlier",
+        run.clock.now() - timedelta(seconds=seconds),
+        "api.example.com",
+        "office",
+        "Office12",
+    )
     run.journal.begun.append(intent)
     return intent
 
@@ -402,7 +457,9 @@ def test_an_earlier_attempt_that_did_create_is_found_instead_of_sent_again() -> 
 
 
 @pytest.mark.parametrize(("age", "kind", "posts"), [(60.0, "unknown", 0), (3600.0, "created", 1)])
-def test_headless_sends_again_only_when_the_earlier_attempt_is_old(age: float, kind: str, posts: int) -> None:
+def test_headless_sends_again_only_when_the_earlier_attempt_is_old(
+    age: float, kind: str, posts: int
+) -> None:
     run = Run()
     earlier(run, age)
     assert run().kind == kind
@@ -436,11 +493,16 @@ def test_taken_is_no_proof_that_nothing_was_created() -> None:
     outcome = Run("commit then taken", lag=100)()
     assert outcome.kind == "rejected"
     assert "nothing was created" not in outcome.words.lower()
-    assert f"Looked {len(Pace().brief)} times: no connection of this account with these two names is to be seen." in outcome.words
+    assert (
+        f"Looked {len(Pace().brief)} times: no connection of this account with these two names is to be seen."
+        in outcome.words
+    )
 
 
 @pytest.mark.parametrize("before", [("never sent",), ("busy",), ("busy", "never sent", "busy")])
-def test_taken_after_what_was_never_carried_out_is_judged_as_the_first(before: tuple[Way, ...]) -> None:
+def test_taken_after_what_was_never_carried_out_is_judged_as_the_first(
+    before: tuple[Way, ...],
+) -> None:
     """Only the last request can have been carried out, and this is its answer."""
     assert Run(*before, "commit then taken", lag=2)().kind == "found"
     outcome = Run(*before, "hangs then taken")()
@@ -448,7 +510,11 @@ def test_taken_after_what_was_never_carried_out_is_judged_as_the_first(before: t
 
 
 def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
-    run = Run("hangs then taken", decide=lambda question: True, existing=({**BODY, "connection_name": "branch"},))
+    run = Run(
+        "hangs then taken",
+        decide=lambda question: True,
+        existing=({**BODY, "connection_name": "branch"},),
+    )
     outcome = run()
     assert (outcome.kind, run.api.looks) == ("rejected", 1)
     assert "Nothing was created." in outcome.words
@@ -476,11 +542,16 @@ def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -
 
 def test_taken_by_one_that_was_known_under_another_user_name_is_certain() -> None:
     """Whoever has the name now, and is not new, leaves no room for one of this attempt."""
-    run = Run("commit then taken", existing=({**BODY, "connection_name": "my office", "user_name": "branch34"},))
+    run = Run(
+        "commit then taken",
+        existing=({**BODY, "connection_name": "my office", "user_name": "branch34"},),
+    )
     run.api.lag = 100
 
     def renamed() -> None:
-        run.api.connections[:] = [replace(run.api.connections[0], user_name="office12", created_at=None)]
+        run.api.connections[:] = [
+            replace(run.api.connections[0], user_name="office12", created_at=None)
+        ]
 
     run.at("sleep", 2, renamed)
     outcome = run()
@@ -488,7 +559,9 @@ def test_taken_by_one_that_was_known_under_another_user_name_is_certain() -> Non
     assert "Nothing was created." in outcome.words
 
 
-@pytest.mark.parametrize("looks", [("well", *("lost",) * 9), ("well", "well", "well", "well", "well", "page")])
+@pytest.mark.parametrize(
+    "looks", [("well", *("lost",) * 9), ("well", "well", "well", "well", "well", "page")]
+)
 def test_taken_where_the_last_look_failed_is_unknown(looks: tuple[LookWay, ...]) -> None:
     run = Run("commit then taken", looks=looks, lag=100)
     outcome = run()
@@ -518,7 +591,11 @@ def test_taken_where_a_look_did_not_show_everything_is_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("way", "lag", "kind"),
-    [("hangs then commit then taken", 4, "found"), ("hangs then commit then taken", 100, "rejected"), ("hangs then taken", 0, "rejected")],
+    [
+        ("hangs then commit then taken", 4, "found"),
+        ("hangs then commit then taken", 100, "rejected"),
+        ("hangs then taken", 0, "rejected"),
+    ],
 )
 def test_taken_that_comes_after_a_stop_is_looked_up(way: Way, lag: int, kind: str) -> None:
     run = Run(way, lag=lag)
@@ -538,7 +615,9 @@ def test_taken_that_comes_after_a_stop_is_looked_up(way: Way, lag: int, kind: st
         ("hangs then commit then lost", 0, "well", ["unknown"]),
     ],
 )
-def test_taken_that_comes_when_nobody_waits_is_looked_up_in_silence(way: Way, lag: int, look: LookWay, ends: list[str]) -> None:
+def test_taken_that_comes_when_nobody_waits_is_looked_up_in_silence(
+    way: Way, lag: int, look: LookWay, ends: list[str]
+) -> None:
     run = Run(way, looks=("well", *(look,) * 9), lag=lag)
     released(run)
     run.at("create", 1, lambda: stop(run, 2))
@@ -553,7 +632,13 @@ def test_a_long_name_is_found_again_by_as_much_of_it_as_the_journal_keeps(tmp_pa
     assert journal.begin(Intent("a", clock.now(), "api.example.com", name, "office12")) is None
     api = FakeApi(clock)
     api.commit({**BODY, "connection_name": name})
-    work = Submission({**BODY, "connection_name": name}, lambda: api, lambda event: None, journal=journal, clock=clock)
+    work = Submission(
+        {**BODY, "connection_name": name},
+        lambda: api,
+        lambda event: None,
+        journal=journal,
+        clock=clock,
+    )
     assert asyncio.run(work.perform()).kind == "found"
     assert (api.posts, journal.unfinished()) == ([], [])
 
@@ -563,9 +648,13 @@ def test_a_later_start_looks_again(created: bool, kind: str) -> None:
     run = Run()
     intent = earlier(run, 7200.0)
     if created:
-        run.api.connections.append(Connection("7", "office", "office12", None, intent.at + timedelta(seconds=2), {}))
+        run.api.connections.append(
+            Connection("7", "office", "office12", None, intent.at + timedelta(seconds=2), {})
+        )
         run.api._hidden["7"] = 0
-    work = Settlement(intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock)
+    work = Settlement(
+        intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock
+    )
     outcome = asyncio.run(work.perform())
     assert outcome.kind == kind
     assert run.api.looks == 1, "after two hours one look is enough"
@@ -576,9 +665,15 @@ def test_a_later_start_looks_again(created: bool, kind: str) -> None:
 def test_an_older_connection_of_the_same_names_is_named_but_not_claimed() -> None:
     run = Run()
     intent = earlier(run, 60.0)
-    run.api.connections.append(Connection("7", "office", "office12", None, intent.at - timedelta(hours=1), {}))
+    run.api.connections.append(
+        Connection("7", "office", "office12", None, intent.at - timedelta(hours=1), {})
+    )
     run.api._hidden["7"] = 0
-    outcome = asyncio.run(Settlement(intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock).perform())
+    outcome = asyncio.run(
+        Settlement(
+            intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock
+        ).perform()
+    )
     assert outcome.kind == "unknown"
     assert "7" in outcome.words
 
@@ -606,12 +701,23 @@ def test_where_not_all_was_read_a_new_id_proves_nothing_by_itself() -> None:
     assert matches(listing, intent, clock.now(), Known(frozenset({"7"}), complete=True)) == []
 
 
-@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 -1200", "Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0100 00:00:00 +2359"])
-@pytest.mark.parametrize("made_at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-11-24T13:00:00Z"])
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 -1200",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+        "Mon, 01 Jan 0100 00:00:00 +2359",
+    ],
+)
+@pytest.mark.parametrize(
+    "made_at", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "2026-11-24T13:00:00Z"]
+)
 def test_no_time_of_a_server_breaks_a_look(date: str, made_at: str) -> None:
     clock = InstantClock()
     intent = Intent("a", clock.now() + timedelta(hours=1), "h", "office", "office12")
-    made = read_connection({"id": "7", "connection_name": "office", "user_name": "office12", "created_at": made_at})
+    made = read_connection(
+        {"id": "7", "connection_name": "office", "user_name": "office12", "created_at": made_at}
+    )
     assert made is not None
     listing = Listing((made,), waits.date({"date": date}))
     assert listing.at is None
@@ -623,10 +729,14 @@ def test_a_clock_that_is_hours_off_does_not_hide_what_was_created() -> None:
     clock = InstantClock()
     ahead = timedelta(hours=3)
     intent = Intent("a", clock.now(), "h", "office", "office12")
-    made = Connection("7", "office", "office12", None, clock.now() - ahead + timedelta(seconds=1), {})
+    made = Connection(
+        "7", "office", "office12", None, clock.now() - ahead + timedelta(seconds=1), {}
+    )
     at = clock.now() - ahead + timedelta(seconds=5)
     assert matches(Listing((made,), at), intent, clock.now() + timedelta(seconds=5)) == [made]
-    assert matches(Listing((made,), None), intent, clock.now()) == [], "without the server's time it cannot be told"
+    assert matches(Listing((made,), None), intent, clock.now()) == [], (
+        "without the server's time it cannot be told"
+    )
 
 
 # In its thread
@@ -725,7 +835,9 @@ def test_ctrl_c_that_is_ignored_from_the_start_stops_nothing() -> None:
     assert (outcome.kind, outcome.stopped) == ("created", False)
 
 
-def test_without_a_loop_nothing_is_sent_and_nobody_waits_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_loop_nothing_is_sent_and_nobody_waits_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def full() -> None:
         raise OSError(errno.EMFILE, "Too many open files")
 
@@ -745,7 +857,9 @@ def test_an_error_of_the_program_itself_is_told_as_unknown_once_sending_began() 
         async def create(self, body: Any) -> Connection:
             raise KeyError("bug")
 
-    work = Submission(BODY, lambda: Broken(InstantClock()), lambda event: None, clock=InstantClock())
+    work = Submission(
+        BODY, lambda: Broken(InstantClock()), lambda event: None, clock=InstantClock()
+    )
     outcome = work.run()
     assert outcome.kind == "unknown"
     assert isinstance(work.error, KeyError)
@@ -761,7 +875,9 @@ def test_the_thread_does_not_hold_the_process() -> None:
     assert work.join(20)
 
 
-def test_a_name_server_that_does_not_answer_holds_up_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_server_that_does_not_answer_holds_up_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     asked, answered = threading.Event(), threading.Event()
 
     def never(*_: object, **__: object) -> list[object]:
@@ -770,7 +886,11 @@ def test_a_name_server_that_does_not_answer_holds_up_nothing(monkeypatch: pytest
         raise socket.gaierror(socket.EAI_AGAIN, "too late")
 
     monkeypatch.setattr(socket, "getaddrinfo", never)
-    work = Submission(BODY, lambda: Client(Target("https://api.example.com/v2", ""), SecretStr("K")), lambda event: None)
+    work = Submission(
+        BODY,
+        lambda: Client(Target("https://api.example.com/v2", ""), SecretStr("K")),
+        lambda event: None,
+    )
     work.start()
     assert asked.wait(20)
     work.cancel()

@@ -128,9 +128,21 @@ class Submissions(RuleBasedStateMachine):
         killed=st.none() | st.integers(1, 20),
         go_on=st.booleans(),
     )
-    def submit(self, user_name: str, ways: list[Way], look_ways: list[LookWay], stops: list[int], killed: int | None, go_on: bool) -> None:
+    def submit(
+        self,
+        user_name: str,
+        ways: list[Way],
+        look_ways: list[LookWay],
+        stops: list[int],
+        killed: int | None,
+        go_on: bool,
+    ) -> None:
         """The user confirms once."""
-        body: dict[str, Json] = {"connection_name": "office", "user_name": user_name, "password": "Winter2026x"}
+        body: dict[str, Json] = {
+            "connection_name": "office",
+            "user_name": user_name,
+            "password": "Winter2026x",
+        }
         earlier = {intent.attempt for intent in self._unsettled(user_name)}
         self.api.run += 1
         self.posts_before_this_run = len(self.api.posts)
@@ -139,7 +151,13 @@ class Submissions(RuleBasedStateMachine):
             if self.naive:
                 return Naive(body, self.api)
             return Submission(
-                body, lambda: self.api, tell, journal=self.journal, decide=lambda q: go_on, clock=self.clock, chance=lambda: 0.5
+                body,
+                lambda: self.api,
+                tell,
+                journal=self.journal,
+                decide=lambda q: go_on,
+                clock=self.clock,
+                chance=lambda: 0.5,
             )
 
         outcome = self._run(make, ways, look_ways, stops, killed)
@@ -157,10 +175,14 @@ class Submissions(RuleBasedStateMachine):
             return
         self._check(outcome, user_name, made, bool(loose), earlier)
 
-    def _check(self, outcome: Outcome, user_name: str, made: set[str], may_exist: bool, earlier: set[str]) -> None:
+    def _check(
+        self, outcome: Outcome, user_name: str, made: set[str], may_exist: bool, earlier: set[str]
+    ) -> None:
         if outcome.kind in ("created", "found"):
             assert outcome.connection is not None
-            assert outcome.connection.id in self._ids(user_name), "told of a connection that does not exist"
+            assert outcome.connection.id in self._ids(user_name), (
+                "told of a connection that does not exist"
+            )
         elif outcome.kind in ("rejected", "not_created"):
             # Of a name that is taken it is told what was seen, since more cannot be known.
             hedged = outcome.kind == "rejected" and "was created" not in outcome.words
@@ -171,20 +193,27 @@ class Submissions(RuleBasedStateMachine):
             assert self._unsettled(user_name), "what is unknown was forgotten"
         if outcome.kind == "created":
             assert may_exist
-        if outcome.kind == "rejected" and any("been taken" in problem.message for problem in outcome.problems):
+        if outcome.kind == "rejected" and any(
+            "been taken" in problem.message for problem in outcome.problems
+        ):
             assert not earlier, "that the name is taken may be the doing of an earlier attempt"
         # What an earlier run left open is open still, unless this one found it or took its place.
         if outcome.kind in ("rejected", "not_created", "unknown"):
             assert earlier <= {intent.attempt for intent in self._unsettled(user_name)}
 
-    @rule(look_ways=st.lists(st.sampled_from(LOOK_WAYS), max_size=8), stops=st.lists(st.integers(1, 10), max_size=2))
+    @rule(
+        look_ways=st.lists(st.sampled_from(LOOK_WAYS), max_size=8),
+        stops=st.lists(st.integers(1, 10), max_size=2),
+    )
     def settle_at_the_next_start(self, look_ways: list[LookWay], stops: list[int]) -> None:
         posts = len(self.api.posts)
         self.counted["starts again"] += 1
         for intent in self.journal.unfinished()[:1]:
 
             def make(tell: Callable[[Event], None], intent: Intent = intent) -> Background:
-                return Settlement(intent, lambda: self.api, tell, journal=self.journal, clock=self.clock)
+                return Settlement(
+                    intent, lambda: self.api, tell, journal=self.journal, clock=self.clock
+                )
 
             outcome = self._run(make, [], look_ways, stops, None)
             assert outcome is not None
@@ -251,7 +280,9 @@ class Submissions(RuleBasedStateMachine):
             self.api.look_ways.clear()
         if outcome is not None:
             assert work.error is None, work.error
-            assert [event for event in events if isinstance(event, Outcome)] == ([] if self.naive else [outcome])
+            assert [event for event in events if isinstance(event, Outcome)] == (
+                [] if self.naive else [outcome]
+            )
         return outcome
 
     def _ids(self, user_name: str) -> list[str]:
@@ -269,7 +300,9 @@ class NaiveSubmissions(Submissions):
 
 
 # As many examples as the profile says: more of them with --hypothesis-profile=campaign.
-SEARCH = settings(stateful_step_count=12, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
+SEARCH = settings(
+    stateful_step_count=12, suppress_health_check=list(HealthCheck), report_multiple_bugs=False
+)
 
 
 def test_the_promises_are_kept() -> None:
@@ -283,9 +316,16 @@ def test_a_naive_twin_breaks_them(whole: bool) -> None:
     """The positive control: the same machine finds the program that sends again."""
     NaiveSubmissions.counted.clear()
     # Unshrunk: how many sequences it takes is to be told.
-    with pytest.raises(AssertionError, match=r"could both have been carried out|told that nothing was created"):
-        run_state_machine_as_test(NaiveSubmissions, settings=settings(SEARCH, phases=[Phase.generate], database=None))
+    with pytest.raises(
+        AssertionError, match=r"could both have been carried out|told that nothing was created"
+    ):
+        run_state_machine_as_test(
+            NaiveSubmissions, settings=settings(SEARCH, phases=[Phase.generate], database=None)
+        )
     if whole and Submissions.counted:
         rows = [[what, Submissions.counted[what]] for what in COUNTED]
-        rows += [["promises broken", 0], ["sequences until the twin was found out", NaiveSubmissions.counted["sequences"]]]
+        rows += [
+            ["promises broken", 0],
+            ["sequences until the twin was found out", NaiveSubmissions.counted["sequences"]],
+        ]
         write_table("model", TEXT, ["what", "number"], rows)

@@ -27,8 +27,20 @@ from tui_app.screens.submit import SubmitScreen
 from tui_app.session import Session
 from tui_app.storage.journal import Intent, Journal
 
-GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2", "outbound": {"localization": "DE"}}
-REPLY = {"data": {"id": "1293384261075731499", "connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}}
+GOOD = {
+    "connection_name": "office-pbx",
+    "user_name": "office12",
+    "password": "hunter2hunter2",
+    "outbound": {"localization": "DE"},
+}
+REPLY = {
+    "data": {
+        "id": "1293384261075731499",
+        "connection_name": "office-pbx",
+        "user_name": "office12",
+        "password": "hunter2hunter2",
+    }
+}
 
 Answer = Callable[[httpx.Request], Any]
 
@@ -52,13 +64,23 @@ class Api(httpx.AsyncBaseTransport):
             answer = await answer
         assert isinstance(answer, httpx.Response)
         # As from a wire: not read yet.
-        return httpx.Response(answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content))
+        return httpx.Response(
+            answer.status_code, headers=answer.headers, stream=httpx.ByteStream(answer.content)
+        )
 
 
-def app_with(answer: Answer, draft: Draft | None = None, *, listed: list[dict[str, Any]] | None = None) -> tuple[WizardApp, Api]:
+def app_with(
+    answer: Answer, draft: Draft | None = None, *, listed: list[dict[str, Any]] | None = None
+) -> tuple[WizardApp, Api]:
     """The wizard over a valid draft, against an API that answers so and has the connections that are listed."""
     api = Api(answer, listed)
-    session = Session(find_target("https://api.example.com/v2", {}), check_key("KEY1"), timeout=5, settle=0, transport=lambda: api)
+    session = Session(
+        find_target("https://api.example.com/v2", {}),
+        check_key("KEY1"),
+        timeout=5,
+        settle=0,
+        transport=lambda: api,
+    )
     made = draft or Draft.of(GOOD)[0]  # type: ignore[arg-type]
     return WizardApp(made, session), api
 
@@ -104,7 +126,9 @@ async def test_what_was_shown_is_sent_once_however_often_enter_is_pressed() -> N
     assert api.posts == [GOOD]
 
 
-async def test_the_confirmation_takes_no_key_in_its_first_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_confirmation_takes_no_key_in_its_first_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(Confirmation, "MOMENT", 3600.0)
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:
@@ -112,7 +136,9 @@ async def test_the_confirmation_takes_no_key_in_its_first_moment(monkeypatch: py
         await pilot.pause()
         assert isinstance(app.screen, Confirmation)
         assert api.posts == []
-        assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], "what cannot be answered cannot be read"
+        assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], (
+            "what cannot be answered cannot be read"
+        )
 
 
 async def test_what_was_typed_while_the_wizard_stood_still_confirms_nothing() -> None:
@@ -154,7 +180,11 @@ async def test_the_marked_answer_is_the_one_that_enter_gives(turn: str) -> None:
 async def test_a_refusal_is_forgotten_once_the_connection_exists() -> None:
     answers = [
         httpx.Response(
-            422, json=envelope({"code": "10015", "detail": "no", "source": {"pointer": "/outbound/localization"}}, {"detail": "odd"})
+            422,
+            json=envelope(
+                {"code": "10015", "detail": "no", "source": {"pointer": "/outbound/localization"}},
+                {"detail": "odd"},
+            ),
         ),
         httpx.Response(201, json=REPLY),
     ]
@@ -165,7 +195,9 @@ async def test_a_refusal_is_forgotten_once_the_connection_exists() -> None:
         await pilot.press("enter")
         await until(pilot, StepScreen)
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "The last attempt was refused: nothing was created." in one_line(app))
+        await until(
+            pilot, lambda: "The last attempt was refused: nothing was created." in one_line(app)
+        )
         await confirm(pilot)
         await until(pilot, CreatedScreen)
         await pilot.press("n")
@@ -185,7 +217,9 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await pilot.press("escape", "f", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Every value is sent, the API's defaults too. 1 warning stands.")
+        assert app.screen._text.endswith(
+            "Every value is sent, the API's defaults too. 1 warning stands."
+        )
 
 
 async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> None:
@@ -193,7 +227,11 @@ async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> 
 
     def answer(request: httpx.Request) -> httpx.Response:
         seen.append(request.headers["authorization"])
-        return httpx.Response(201, json=REPLY) if seen[-1] == "Bearer KEY-right" else httpx.Response(401, json=envelope({"code": "10009"}))
+        return (
+            httpx.Response(201, json=REPLY)
+            if seen[-1] == "Bearer KEY-right"
+            else httpx.Response(401, json=envelope({"code": "10009"}))
+        )
 
     app, _ = app_with(answer)
     async with app.run_test(notifications=True) as pilot:
@@ -213,7 +251,9 @@ async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> 
     assert "KEY-right" in list(app.secrets())
 
 
-async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(tmp_path: Path) -> None:
+async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(
+    tmp_path: Path,
+) -> None:
     journal = Journal(tmp_path / "journal.jsonl")
     journal.begin(Intent("1", datetime.now(UTC), "api.example.com", "office-pbx", "office12"))
     made = {**REPLY["data"], "created_at": datetime.now(UTC).isoformat()}
@@ -240,7 +280,9 @@ async def test_every_value_is_sent_where_it_was_chosen() -> None:
         await pilot.press("ctrl+r", "f")
         await confirm(pilot)
         await until(pilot, CreatedScreen)
-    assert api.posts == [app.draft.request.body(app.draft.request.every_value(Draft.of(GOOD)[0].answers))]  # type: ignore[arg-type]
+    assert api.posts == [
+        app.draft.request.body(app.draft.request.every_value(Draft.of(GOOD)[0].answers))  # type: ignore[arg-type]
+    ]
 
 
 def envelope(*errors: dict[str, Any]) -> dict[str, Any]:
@@ -248,7 +290,12 @@ def envelope(*errors: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_a_refusal_lands_on_its_field_and_in_the_review() -> None:
-    taken = {"code": "10015", "title": "Bad Request", "detail": "has already been [/taken]", "source": {"pointer": "/user_name"}}
+    taken = {
+        "code": "10015",
+        "title": "Bad Request",
+        "detail": "has already been [/taken]",
+        "source": {"pointer": "/user_name"},
+    }
     app, api = app_with(lambda request: httpx.Response(422, json=envelope(taken)))
     async with app.run_test(notifications=True) as pilot:
         await confirm(pilot)
@@ -280,12 +327,31 @@ def raise_(error: Exception) -> Answer:
 
 
 FAILURES: dict[str, tuple[Answer, str]] = {
-    "401": (lambda r: httpx.Response(401, json=envelope({"code": "10009", "title": "Authentication failed"})), "key"),
-    "403": (lambda r: httpx.Response(403, json=envelope({"code": "10010", "title": "Not authorized"})), "Nothing was created"),
-    "422 without a pointer": (lambda r: httpx.Response(422, json=envelope({"code": "10015", "detail": "no"})), "Nothing was created"),
-    "429": (lambda r: httpx.Response(429, json=envelope({"code": "10011"}), headers={"retry-after": "7"}), "created"),
+    "401": (
+        lambda r: httpx.Response(
+            401, json=envelope({"code": "10009", "title": "Authentication failed"})
+        ),
+        "key",
+    ),
+    "403": (
+        lambda r: httpx.Response(403, json=envelope({"code": "10010", "title": "Not authorized"})),
+        "Nothing was created",
+    ),
+    "422 without a pointer": (
+        lambda r: httpx.Response(422, json=envelope({"code": "10015", "detail": "no"})),
+        "Nothing was created",
+    ),
+    "429": (
+        lambda r: httpx.Response(
+            429, json=envelope({"code": "10011"}), headers={"retry-after": "7"}
+        ),
+        "created",
+    ),
     "500": (lambda r: httpx.Response(500, json={}), "may have been created"),
-    "a proxy's page": (lambda r: httpx.Response(502, html="<html>\x1b[2J[/]</html>"), "may have been created"),
+    "a proxy's page": (
+        lambda r: httpx.Response(502, html="<html>\x1b[2J[/]</html>"),
+        "may have been created",
+    ),
     "no JSON": (lambda r: httpx.Response(201, text="oops"), "may have been created"),
     "another shape": (lambda r: httpx.Response(201, json={"data": []}), "may have been created"),
     "time-out": (raise_(httpx.ReadTimeout("")), "may have been created"),
@@ -367,7 +433,9 @@ async def test_an_answer_is_chosen_from_the_account() -> None:
 
 
 @pytest.mark.parametrize("with_password", [False, True])
-async def test_the_payload_is_saved_to_a_private_file_and_none_is_replaced_unasked(with_password: bool, tmp_path: Path) -> None:
+async def test_the_payload_is_saved_to_a_private_file_and_none_is_replaced_unasked(
+    with_password: bool, tmp_path: Path
+) -> None:
     app, _ = app_with(lambda request: httpx.Response(500))
     target = tmp_path / "saved.json"
     saved: object = None
@@ -388,7 +456,9 @@ async def test_the_payload_is_saved_to_a_private_file_and_none_is_replaced_unask
                 assert "readable by you only" in one_line(app)
                 saved = json.loads(target.read_text())
                 target.write_text("mine")
-    assert saved == {key: value for key, value in GOOD.items() if with_password or key != "password"}
+    assert saved == {
+        key: value for key, value in GOOD.items() if with_password or key != "password"
+    }
     assert target.read_text() == "mine"
 
 

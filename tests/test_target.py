@@ -99,7 +99,23 @@ def test_a_key_is_visible_ascii(text: str) -> None:
     assert text.strip() not in repr(key)
 
 
-@pytest.mark.parametrize("wrong", ["\n", "\r\nX-Evil: 1", "\0", " ", "\t", "é", "\xa0", "\u200b", "\u201c", "\x1b", "\x7f", "\ud800"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "\n",
+        "\r\nX-Evil: 1",
+        "\0",
+        " ",
+        "\t",
+        "é",
+        "\xa0",
+        "\u200b",
+        "\u201c",
+        "\x1b",
+        "\x7f",
+        "\ud800",
+    ],
+)
 def test_a_key_that_could_not_stand_in_a_header_is_refused(wrong: str) -> None:
     with pytest.raises(BadTarget) as refused:
         check_key(CANARY + wrong + CANARY)

@@ -22,7 +22,9 @@ from tui_app.terminal.painting import SparingApp, SparingCompositor, SparingScre
 from tui_app.terminal.parser import SafeParser
 
 
-def test_a_signal_ends_the_app_in_good_order(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_a_signal_ends_the_app_in_good_order(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
         with probe() as terminal:
             terminal.kill(number)
@@ -31,7 +33,9 @@ def test_a_signal_ends_the_app_in_good_order(probe: Callable[..., Terminal], log
             assert log()[-3:] == [f"ended by {int(number)}", "unmounted", "returned"]
 
 
-def test_without_handlers_a_signal_leaves_the_terminal_in_pieces(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_without_handlers_a_signal_leaves_the_terminal_in_pieces(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     with probe("plain") as terminal:
         terminal.kill(signal.SIGTERM)
         assert terminal.wait() == -signal.SIGTERM
@@ -42,7 +46,10 @@ def test_without_handlers_a_signal_leaves_the_terminal_in_pieces(probe: Callable
 @pytest.mark.parametrize("switches", [(), ("unguarded",)])
 @pytest.mark.parametrize("ignore_hangup", [False, True])
 def test_a_closed_terminal_ends_the_app(
-    switches: tuple[str, ...], ignore_hangup: bool, probe: Callable[..., Terminal], log: Callable[[], list[str]]
+    switches: tuple[str, ...],
+    ignore_hangup: bool,
+    probe: Callable[..., Terminal],
+    log: Callable[[], list[str]],
 ) -> None:
     with probe(*switches, ignore_hangup=ignore_hangup) as terminal:
         terminal.hang_up()
@@ -55,7 +62,9 @@ def test_a_closed_terminal_ends_the_app(
         assert ("ended by 1" in log()) is not bool(switches)
 
 
-def test_an_app_that_hangs_is_ended_with_its_terminal_restored(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_an_app_that_hangs_is_ended_with_its_terminal_restored(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     with probe() as terminal:
         terminal.send(CTRL_F)
         terminal.wait_until(lambda: "frozen" in log())
@@ -65,7 +74,9 @@ def test_an_app_that_hangs_is_ended_with_its_terminal_restored(probe: Callable[.
         assert log()[-1] == "ended by 15"
 
 
-def test_a_stalled_terminal_holds_nobody_up(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_a_stalled_terminal_holds_nobody_up(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     with probe() as terminal:
         terminal.send(CTRL_G)
         terminal.wait_until(lambda: "frame 3" in log())
@@ -162,7 +173,14 @@ def test_the_hooks_are_still_there() -> None:
         (
             SparingScreen,
             Screen,
-            ["_compose", "_on_screen_resume", "_refresh_layout", "_compositor_refresh", "_on_timer_update", "_get_breakpoint_classes"],
+            [
+                "_compose",
+                "_on_screen_resume",
+                "_refresh_layout",
+                "_compositor_refresh",
+                "_on_timer_update",
+                "_get_breakpoint_classes",
+            ],
         ),
         (
             CrashGuard,
@@ -181,11 +199,25 @@ def test_the_hooks_are_still_there() -> None:
     for own, theirs, names in hooks:
         assert issubclass(own, theirs)
         assert [name for name in names if not callable(getattr(theirs, name, None))] == []
-    source = Path(importlib.import_module("textual.drivers.linux_driver").__file__ or "").read_text("utf-8")
-    assert [name for name in ("self.exit_event", "self._writer_thread", "self.fileno", "sys.__stderr__") if name not in source] == []
+    source = Path(importlib.import_module("textual.drivers.linux_driver").__file__ or "").read_text(
+        "utf-8"
+    )
+    assert [
+        name
+        for name in ("self.exit_event", "self._writer_thread", "self.fileno", "sys.__stderr__")
+        if name not in source
+    ] == []
     app = App[int]()
     assert [
-        name for name in ("_exit", "_exit_renderables", "_return_code", "_exception", "_background_screens") if not hasattr(app, name)
+        name
+        for name in (
+            "_exit",
+            "_exit_renderables",
+            "_return_code",
+            "_exception",
+            "_background_screens",
+        )
+        if not hasattr(app, name)
     ] == []
     assert callable(StylesCache.get_inner_outer.cache_clear)
     assert os.name == "posix"

@@ -59,9 +59,16 @@ def test_an_answer_is_not_typed(answer: str) -> None:
 
 
 def test_what_is_known_still_counts() -> None:
-    for sequence, name in (("\x1b[?2026;2$y", "TerminalSupportsSynchronizedOutput"), ("\x1b[48;24;80;480;800t", "Resize")):
+    for sequence, name in (
+        ("\x1b[?2026;2$y", "TerminalSupportsSynchronizedOutput"),
+        ("\x1b[48;24;80;480;800t", "Resize"),
+    ):
         assert [type(message).__name__ for message in SafeParser().feed(sequence)] == [name]
-    assert parsed(SafeParser(), "\x1b[c", "\x1b[1;5C", "\x1b[97u") == ["shift+right", "ctrl+right", "a"]
+    assert parsed(SafeParser(), "\x1b[c", "\x1b[1;5C", "\x1b[97u") == [
+        "shift+right",
+        "ctrl+right",
+        "a",
+    ]
 
 
 def test_an_answer_without_its_end_is_over_after_a_while() -> None:
@@ -76,7 +83,14 @@ def test_an_answer_without_its_end_is_over_after_a_while() -> None:
 @pytest.fixture
 def probe(tmp_path: Path) -> Callable[..., Terminal]:
     def start(*switches: str) -> Terminal:
-        terminal = Terminal(sys.executable, "-m", "tests.support.terminal_app", str(tmp_path / "log"), *switches, home=tmp_path)
+        terminal = Terminal(
+            sys.executable,
+            "-m",
+            "tests.support.terminal_app",
+            str(tmp_path / "log"),
+            *switches,
+            home=tmp_path,
+        )
         try:
             terminal.wait_for("ready")
         except BaseException:

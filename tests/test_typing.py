@@ -30,7 +30,14 @@ def parsed(parser: XTermParser, *reads: str) -> list[Message]:
 
 def told(messages: Iterable[Message]) -> list[str]:
     """Keys by name, pastes in quotes."""
-    names = (repr(m.text) if isinstance(m, events.Paste) else m.key if isinstance(m, events.Key) else type(m).__name__ for m in messages)
+    names = (
+        repr(m.text)
+        if isinstance(m, events.Paste)
+        else m.key
+        if isinstance(m, events.Key)
+        else type(m).__name__
+        for m in messages
+    )
     return list(names)
 
 
@@ -66,7 +73,12 @@ def test_a_paste_is_text_without_controls(typed: str, pasted: str) -> None:
 
 
 def test_keys_go_on_after_pastes() -> None:
-    assert told(parsed(SafeParser(), paste("") + paste("a") + "\x1b[A" + paste("b") + "\r")) == ["'a'", "up", "'b'", "enter"]
+    assert told(parsed(SafeParser(), paste("") + paste("a") + "\x1b[A" + paste("b") + "\r")) == [
+        "'a'",
+        "up",
+        "'b'",
+        "enter",
+    ]
 
 
 def test_a_paste_of_a_megabyte_takes_no_time() -> None:
@@ -137,7 +149,12 @@ def test_the_late_rest_of_a_paste_presses_no_key() -> None:
     assert told(parsed(parser, "\r" * 100, "\r", PASTE_END)) == [repr("\n" * 101)]
 
 
-IMPOSSIBLE = ["\x1b[99999999u", "\x1b[97:65;2u", "\x1b[97;1;99999999u", "\x1b[48;0;0;0;0t\x1b[<0;3;3M"]
+IMPOSSIBLE = [
+    "\x1b[99999999u",
+    "\x1b[97:65;2u",
+    "\x1b[97;1;99999999u",
+    "\x1b[48;0;0;0;0t\x1b[<0;3;3M",
+]
 
 
 @pytest.mark.parametrize("sequence", IMPOSSIBLE)
@@ -155,12 +172,35 @@ def test_half_a_character_and_a_monstrous_size_are_ignored() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    [PASTE_START, PASTE_END, "\x1b", "\x1b[", "\x1b[<", "\x1b[48;", "u", "~", "M", "t", ";", "0", "99999999", "\r", "x"]
+    [
+        PASTE_START,
+        PASTE_END,
+        "\x1b",
+        "\x1b[",
+        "\x1b[<",
+        "\x1b[48;",
+        "u",
+        "~",
+        "M",
+        "t",
+        ";",
+        "0",
+        "99999999",
+        "\r",
+        "x",
+    ]
 )
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(FRAGMENTS | st.text(max_size=8) | st.binary(max_size=8).map(lambda data: data.decode("utf-8", "replace")), max_size=30))
+@given(
+    st.lists(
+        FRAGMENTS
+        | st.text(max_size=8)
+        | st.binary(max_size=8).map(lambda data: data.decode("utf-8", "replace")),
+        max_size=30,
+    )
+)
 def test_no_input_raises_or_leaves_the_parser_deaf(reads: list[str]) -> None:
     clock = Clock()
     parser = SafeParser(clock=clock)
@@ -171,9 +211,17 @@ def test_no_input_raises_or_leaves_the_parser_deaf(reads: list[str]) -> None:
     assert told(parsed(parser, "k")) == ["k"]
 
 
-def test_hostile_bytes_do_not_end_the_app(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_hostile_bytes_do_not_end_the_app(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     with probe("no-mouse") as terminal:
-        terminal.send(b"\xff\xfe", *IMPOSSIBLE, "\x1b[55296u", ESCAPE_IN_PASTE, PASTE_START.encode() + b"\xe2\x82" + PASTE_END.encode())
+        terminal.send(
+            b"\xff\xfe",
+            *IMPOSSIBLE,
+            "\x1b[55296u",
+            ESCAPE_IN_PASTE,
+            PASTE_START.encode() + b"\xe2\x82" + PASTE_END.encode(),
+        )
         terminal.send("é", paste("tail"), F1)
         terminal.wait_for("mark 1")
         assert "submitted" not in log()
@@ -193,7 +241,9 @@ def test_bytes_that_are_not_utf8_end_textual(probe: Callable[..., Terminal]) -> 
         assert terminal.wait() == 1
 
 
-def test_a_megabyte_pasted_is_taken_in_seconds(probe: Callable[..., Terminal], log: Callable[[], list[str]]) -> None:
+def test_a_megabyte_pasted_is_taken_in_seconds(
+    probe: Callable[..., Terminal], log: Callable[[], list[str]]
+) -> None:
     with probe() as terminal:
         began = time.monotonic()
         terminal.send(paste("\n" + "x" * 1_000_000), F1)

@@ -32,7 +32,11 @@ def create(client: Any, **settings: Any) -> Any:
 def test_it_creates_reads_changes_and_deletes(client: Any) -> None:
     made = create(
         client,
-        inbound={"codecs": ["OPUS", "G722"], "timeout_2xx_secs": 600, "simultaneous_ringing": "enabled"},
+        inbound={
+            "codecs": ["OPUS", "G722"],
+            "timeout_2xx_secs": 600,
+            "simultaneous_ringing": "enabled",
+        },
         outbound={"outbound_voice_profile_id": VOICE_PROFILES[0]["id"], "localization": "DE"},
         tags=["lab"],
         webhook_api_version="2",
@@ -47,8 +51,14 @@ def test_it_creates_reads_changes_and_deletes(client: Any) -> None:
     read = client.credential_connections.retrieve(made.id).data
     assert read.to_dict() == made.to_dict() | {"password": MASK}
 
-    changed = client.credential_connections.update(made.id, connection_name="branch", inbound={"prack_enabled": True}).data
-    assert (changed.connection_name, changed.inbound.prack_enabled, changed.inbound.codecs) == ("branch", True, ["OPUS", "G722"])
+    changed = client.credential_connections.update(
+        made.id, connection_name="branch", inbound={"prack_enabled": True}
+    ).data
+    assert (changed.connection_name, changed.inbound.prack_enabled, changed.inbound.codecs) == (
+        "branch",
+        True,
+        ["OPUS", "G722"],
+    )
 
     assert client.credential_connections.delete(made.id).data.id == made.id
     with pytest.raises(telnyx.NotFoundError) as caught:
@@ -59,7 +69,13 @@ def test_it_creates_reads_changes_and_deletes(client: Any) -> None:
 def test_it_reads_every_member_of_a_reply_as_its_types_say(client: Any) -> None:
     made = create(client)
     assert made.model_extra == {}
-    for part in ("inbound", "outbound", "rtcp_settings", "jitter_buffer", "noise_suppression_details"):
+    for part in (
+        "inbound",
+        "outbound",
+        "rtcp_settings",
+        "jitter_buffer",
+        "noise_suppression_details",
+    ):
         assert getattr(made, part).model_extra == {}
     # Once more, strictly: the SDK itself takes what it is sent.
     assert type(made).model_validate(made.to_dict()) == made
@@ -67,11 +83,21 @@ def test_it_reads_every_member_of_a_reply_as_its_types_say(client: Any) -> None:
 
 def test_it_lists_by_name_in_order_and_over_pages(client: Any) -> None:
     for number in range(5):
-        create(client, connection_name=f"{'office' if number else 'branch'} {number}", user_name=f"office{number}")
+        create(
+            client,
+            connection_name=f"{'office' if number else 'branch'} {number}",
+            user_name=f"office{number}",
+        )
     page = client.credential_connections.list(page_size=2, sort="connection_name")
     assert (page.meta.total_results, page.meta.total_pages) == (5, 3)
     # Going through a page fetches the ones after it.
-    assert [each.connection_name for each in page] == ["branch 0", "office 1", "office 2", "office 3", "office 4"]
+    assert [each.connection_name for each in page] == [
+        "branch 0",
+        "office 1",
+        "office 2",
+        "office 3",
+        "office 4",
+    ]
     found = client.credential_connections.list(filter={"connection_name": {"contains": "BRANCH"}})
     assert [each.user_name for each in found] == ["office0"]
     assert list(client.credential_connections.list(filter={"outbound_voice_profile_id": "5"})) == []
@@ -81,7 +107,11 @@ def test_it_lists_by_name_in_order_and_over_pages(client: Any) -> None:
 
 def test_it_asks_for_the_registration(client: Any) -> None:
     status = client.credential_connections.actions.check_registration_status(create(client).id).data
-    assert (status.status, status.sip_username, status.record_type) == ("Not Registered", "office1", "registration_status")
+    assert (status.status, status.sip_username, status.record_type) == (
+        "Not Registered",
+        "office1",
+        "registration_status",
+    )
 
 
 def test_it_tells_what_is_refused(client: Any) -> None:
@@ -96,9 +126,13 @@ def test_it_tells_what_is_refused(client: Any) -> None:
 
 
 def test_it_lists_what_there_is_to_choose_from(client: Any) -> None:
-    assert {each.id for each in client.outbound_voice_profiles.list()} == {profile["id"] for profile in VOICE_PROFILES}
+    assert {each.id for each in client.outbound_voice_profiles.list()} == {
+        profile["id"] for profile in VOICE_PROFILES
+    }
     [europe] = client.outbound_voice_profiles.list(filter={"name": {"contains": "europe"}})
     assert europe.whitelisted_destinations[0] == "DE"
     for kind in ("ios", "android"):
         listed = client.mobile_push_credentials.list(filter={"type": kind})
-        assert [each.id for each in listed] == [each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind]
+        assert [each.id for each in listed] == [
+            each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind
+        ]

@@ -32,7 +32,9 @@ async def post(base_url: str) -> Failure | None:
             raised = error
     if raised is None:
         return None
-    told = "".join([*traceback.format_exception(raised), repr(raised.failure), raised.failure.explained().text])
+    told = "".join(
+        [*traceback.format_exception(raised), repr(raised.failure), raised.failure.explained().text]
+    )
     for canary in (KEY, BODY["password"], "\x1b"):
         assert canary not in told
     return raised.failure
@@ -47,7 +49,9 @@ async def test_a_fault_is_told_for_what_it_is(name: str, fault: Fault) -> None:
         assert (failure.certainty.value if failure else "created") == fault.certain
         assert len(server.posts) == (0 if fault.unread else 1)
         assert len(server.connections) == fault.commits
-        assert len(server.requests) == len(server.posts), "nothing is asked for besides, a redirect not followed"
+        assert len(server.requests) == len(server.posts), (
+            "nothing is asked for besides, a redirect not followed"
+        )
 
 
 async def test_a_body_without_end_is_read_no_further_than_its_bound() -> None:
@@ -58,10 +62,14 @@ async def test_a_body_without_end_is_read_no_further_than_its_bound() -> None:
 
 
 @pytest.mark.parametrize(("extra", "kind"), [(0, None), (1, "too_large")])
-async def test_the_bound_of_a_body(extra: int, kind: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_bound_of_a_body(
+    extra: int, kind: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        record = answer(201, {"data": {"id": "7", "connection_name": "office", "user_name": "office12"}})
+        record = answer(
+            201, {"data": {"id": "7", "connection_name": "office", "user_name": "office12"}}
+        )
         length = len(record.partition(b"\r\n\r\n")[2])
         monkeypatch.setattr(wire, "LARGEST_ANSWER", length - extra)
         writer.write(record)
@@ -80,11 +88,18 @@ async def test_what_breaks_while_the_headers_are_being_written_may_have_left() -
         async with Client(target, SecretStr("K" * (64 << 20)), timeout=1.0) as client:
             with pytest.raises(ApiError) as raised:
                 await client.create(dict(BODY))
-    assert (raised.value.failure.kind, raised.value.failure.certainty) == ("timeout", Certainty.UNKNOWN)
+    assert (raised.value.failure.kind, raised.value.failure.certainty) == (
+        "timeout",
+        Certainty.UNKNOWN,
+    )
 
 
 def test_there_is_a_row_for_every_status_that_refuses_for_certain() -> None:
-    tested = {int(name[:3]) for name, fault in FAULTS.items() if fault.certain == "refused" and name[:3].isdigit()}
+    tested = {
+        int(name[:3])
+        for name, fault in FAULTS.items()
+        if fault.certain == "refused" and name[:3].isdigit()
+    }
     # Of these nobody has seen the API send one.
     assert frozenset({406, 410, 411, 414, 431}) | tested == REFUSING
 
@@ -131,7 +146,9 @@ async def test_a_proxy_that_refuses_the_tunnel_gets_no_key(monkeypatch: pytest.M
     assert KEY.encode() not in heads[0]
 
 
-async def test_a_loopback_target_is_never_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_loopback_target_is_never_asked_through_a_proxy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     with FaultServer() as server:
         assert await post(server.base_url) is None
@@ -139,9 +156,15 @@ async def test_a_loopback_target_is_never_asked_through_a_proxy(monkeypatch: pyt
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("SSL_CERT_FILE", "/no/such/file"), ("HTTPS_PROXY", "socks5://127.0.0.1:1"), ("HTTPS_PROXY", "ftp://user:canary-Winter2026@x")],
+    [
+        ("SSL_CERT_FILE", "/no/such/file"),
+        ("HTTPS_PROXY", "socks5://127.0.0.1:1"),
+        ("HTTPS_PROXY", "ftp://user:canary-Winter2026@x"),
+    ],
 )
-async def test_surroundings_that_httpx_cannot_use_are_named(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_surroundings_that_httpx_cannot_use_are_named(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(variable, value)
     failure = await post("https://127.0.0.1:1/v2")
     assert failure is not None

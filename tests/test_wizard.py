@@ -11,7 +11,17 @@ import pytest
 from textual.geometry import Size
 from textual.widgets import Input, OptionList, Static
 
-from tests.support.wizard import answer_text, go_to, one_line, row_at, rows, screen_lines, screen_text, until, wizard
+from tests.support.wizard import (
+    answer_text,
+    go_to,
+    one_line,
+    row_at,
+    rows,
+    screen_lines,
+    screen_text,
+    until,
+    wizard,
+)
 from tui_app.cli import main
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
@@ -82,8 +92,13 @@ async def test_every_step_fits_without_scrolling(size: tuple[int, int]) -> None:
             for setting in group.settings:
                 row = row_at(app, setting.path)
                 form = app.screen.query_one("#form")
-                assert form.content_region.contains_region(row.region), f"{setting.place} is cut off at {size}"
-            assert app.screen.query_one("#form").virtual_size.height <= app.screen.query_one("#form").size.height
+                assert form.content_region.contains_region(row.region), (
+                    f"{setting.place} is cut off at {size}"
+                )
+            assert (
+                app.screen.query_one("#form").virtual_size.height
+                <= app.screen.query_one("#form").size.height
+            )
             await pilot.press("pagedown")
 
 
@@ -105,7 +120,9 @@ async def test_the_focus_starts_on_the_name_and_tabs_to_user_name_and_password()
 
 
 async def test_no_step_traps() -> None:
-    draft, _ = Draft.of({"connection_name": 5, "user_name": "!", "inbound": {"timeout_1xx_secs": 0}})
+    draft, _ = Draft.of(
+        {"connection_name": 5, "user_name": "!", "inbound": {"timeout_1xx_secs": 0}}
+    )
     async with wizard(draft) as (app, pilot):
         titles = [group.title for group in GROUPS]
         for title in titles:
@@ -115,7 +132,9 @@ async def test_no_step_traps() -> None:
             for setting in screen.group.settings:
                 assert app.focused is row_at(app, setting.path).target
                 await pilot.press("tab")
-            assert app.focused is row_at(app, screen.group.settings[0].path).target, "Tab goes round"
+            assert app.focused is row_at(app, screen.group.settings[0].path).target, (
+                "Tab goes round"
+            )
             await pilot.press("pagedown")
         for title in reversed(titles):
             await pilot.press("pageup")
@@ -154,7 +173,9 @@ async def test_nothing_moves_while_typing() -> None:
 
 def can_be_typed(setting: Setting, answer: Any) -> bool:
     """Whether the answer fits a text field; the others can only come from a file."""
-    return isinstance(row_for(setting, Draft()), TextRow) and not (setting.place in ("connection_name", "tags") and answer == 5)
+    return isinstance(row_for(setting, Draft()), TextRow) and not (
+        setting.place in ("connection_name", "tags") and answer == 5
+    )
 
 
 def manifold(setting: Setting) -> Any:
@@ -171,12 +192,17 @@ def checked(document: Json, file: File, capsys: pytest.CaptureFixture[str]) -> d
     return dict(json.loads(capsys.readouterr().out))
 
 
-def told_by_check(setting: Setting, answer: Any, file: File, capsys: pytest.CaptureFixture[str]) -> list[str]:
+def told_by_check(
+    setting: Setting, answer: Any, file: File, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
     """What `check` says of one setting, errors first, as sentences about its label."""
     problems = checked(REQUEST.body({setting.path: answer}), file, capsys)["problems"]
     here = [problem for problem in problems if problem["pointer"] == pointer(setting.path)]
     here.sort(key=lambda problem: problem["severity"] != "error")
-    return [sentence(f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}") for problem in here]
+    return [
+        sentence(f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}")
+        for problem in here
+    ]
 
 
 async def told_by_help(pilot: Any) -> list[str]:
@@ -186,29 +212,51 @@ async def told_by_help(pilot: Any) -> list[str]:
     text = str(pilot.app.screen.query_one("VerticalScroll PlainText", Static).content)
     await pilot.press("escape")
     await until(pilot, StepScreen)
-    return [re.sub(r" Ctrl\+F: [^\n]*\.$", "", part) for part in text.split("\n\n") if part.startswith(("Error: ", "Warning: "))]
+    return [
+        re.sub(r" Ctrl\+F: [^\n]*\.$", "", part)
+        for part in text.split("\n\n")
+        if part.startswith(("Error: ", "Warning: "))
+    ]
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)
-async def test_screen_and_check_judge_alike_in_the_same_words(group: Group, tmp_path: File, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_screen_and_check_judge_alike_in_the_same_words(
+    group: Group, tmp_path: File, capsys: pytest.CaptureFixture[str]
+) -> None:
     """`check` runs before: within the wizard, what is printed is Textual's."""
-    answers = [(setting, each(setting)) for setting in group.settings for each in (sound, unsound, manifold)]
-    said = [told_by_check(setting, answer, tmp_path / "payload.json", capsys) for setting, answer in answers]
-    assert any(len(words) > 1 for words in said) or not any(isinstance(setting.kind, TextList | Password) for setting in group.settings)
+    answers = [
+        (setting, each(setting))
+        for setting in group.settings
+        for each in (sound, unsound, manifold)
+    ]
+    said = [
+        told_by_check(setting, answer, tmp_path / "payload.json", capsys)
+        for setting, answer in answers
+    ]
+    assert any(len(words) > 1 for words in said) or not any(
+        isinstance(setting.kind, TextList | Password) for setting in group.settings
+    )
     async with wizard(size=(120, 40)) as (app, pilot):
         for (setting, answer), expected in zip(answers, said, strict=True):
             valid = not any(words.startswith("Error: ") for words in expected)
-            assert valid == (answer != unsound(setting) and not (isinstance(setting.kind, Codecs) and answer == manifold(setting)))
+            assert valid == (
+                answer != unsound(setting)
+                and not (isinstance(setting.kind, Codecs) and answer == manifold(setting))
+            )
             for path in list(app.draft.answers):
                 app.draft.set(path, UNSET)
             if can_be_typed(setting, answer):
-                await answer_text(pilot, setting.path, answer if setting.secret else setting.kind.show(answer))
+                await answer_text(
+                    pilot, setting.path, answer if setting.secret else setting.kind.show(answer)
+                )
             else:
                 app.draft.set(setting.path, answer)
                 row = await go_to(pilot, setting.path)
                 row.sync()
             await pilot.press("tab", "shift+tab")
-            assert REQUEST.body({setting.path: app.draft.answers[setting.path]}) == REQUEST.body({setting.path: answer})
+            assert REQUEST.body({setting.path: app.draft.answers[setting.path]}) == REQUEST.body(
+                {setting.path: answer}
+            )
             shown = one_line(app)
             for words in expected[:1]:
                 assert " ".join(words.removesuffix(".").split()) in shown
@@ -273,7 +321,9 @@ async def test_a_fix_is_accepted_with_one_key_from_either_setting() -> None:
             assert "[^F:" in one_line(app)
             await pilot.press("ctrl+f")
             assert app.draft.get(parking) is True
-            assert not app.draft.barring or all(problem.path != ("webhook_api_version",) for problem in app.draft.barring)
+            assert not app.draft.barring or all(
+                problem.path != ("webhook_api_version",) for problem in app.draft.barring
+            )
 
 
 async def test_ctrl_g_finds_each_setting_by_label_and_by_api_name() -> None:
@@ -313,16 +363,24 @@ async def test_the_codecs_are_switched_and_ordered_by_keyboard() -> None:
         assert app.draft.get(path) == ["G711A", "G711U", "G729", "OPUS", "H.264", "AMR-WB"]
 
 
-async def test_the_cursor_stays_on_a_codec_that_is_switched_so_that_a_second_space_undoes_it() -> None:
+async def test_the_cursor_stays_on_a_codec_that_is_switched_so_that_a_second_space_undoes_it() -> (
+    None
+):
     path: Path = ("inbound", "codecs")
-    started = ["G722", "SPEEX", "OPUS"]  # the one in the middle came from a file, and nobody knows it
+    started = [
+        "G722",
+        "SPEEX",
+        "OPUS",
+    ]  # the one in the middle came from a file, and nobody knows it
     async with wizard(Draft.of({"inbound": {"codecs": [*started]}})[0]) as (app, pilot):
         await go_to(pilot, path)
         for downs in range(len(started)):
             await pilot.press("enter", *["down"] * downs, "space", "space", "enter")
             await pilot.pause()
             assert app.draft.get(path) == started
-        await pilot.press("enter", "space", "down", "space", "enter")  # G722 off, and then what stands below it on
+        await pilot.press(
+            "enter", "space", "down", "space", "enter"
+        )  # G722 off, and then what stands below it on
         await pilot.pause()
         assert app.draft.get(path) == ["SPEEX", "OPUS", "G711U"]
 
@@ -372,13 +430,17 @@ async def test_messages_do_not_pile_up() -> None:
         for _ in range(2):
             app.notify("Saved: a", severity="error")
         app.notify("b", severity="error")
-        await until(pilot, lambda: sum(each.severity == "error" for each in app._notifications) == 2)
+        await until(
+            pilot, lambda: sum(each.severity == "error" for each in app._notifications) == 2
+        )
         assert [each.message for each in app._notifications] == ["Saved: a", "Saved: a", "b"]
         await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_message_stands_over_no_field_and_goes_once_it_was_read(size: tuple[int, int]) -> None:
+async def test_a_message_stands_over_no_field_and_goes_once_it_was_read(
+    size: tuple[int, int],
+) -> None:
     async with wizard(size=size) as (app, pilot):
         await go_to(pilot, ("inbound", "timeout_2xx_secs"))
         app.notify("A long message. " * 9, severity="warning", timeout=600)
@@ -446,7 +508,18 @@ async def test_the_payload_stands_beside_the_form_where_there_is_room() -> None:
 
 async def test_every_action_is_in_the_palette() -> None:
     async with wizard() as (app, pilot):
-        for name in ("Next step", "Previous step", "Go to", "Review", "Payload", "Answers", "Undo", "Redo", "Help", "Leave"):
+        for name in (
+            "Next step",
+            "Previous step",
+            "Go to",
+            "Review",
+            "Payload",
+            "Answers",
+            "Undo",
+            "Redo",
+            "Help",
+            "Leave",
+        ):
             await pilot.press("ctrl+p")
             app.screen.query_one(Input).value = name[:6].lower()
             await pilot.pause()
@@ -463,7 +536,12 @@ async def test_every_dialog_names_its_keys_at_every_height(rows: int) -> None:
     """The help of the media site, its choices, and the settings to go to are longer than the lowest screen."""
     async with wizard(size=(60, rows)) as (app, pilot):
         await go_to(pilot, ("anchorsite_override",))
-        for key, last in (("f1", "Up/Down scrolls"), ("ctrl+o", "Enter picks"), ("ctrl+g", "Enter picks"), ("ctrl+p", "Enter picks")):
+        for key, last in (
+            ("f1", "Up/Down scrolls"),
+            ("ctrl+o", "Enter picks"),
+            ("ctrl+g", "Enter picks"),
+            ("ctrl+p", "Enter picks"),
+        ):
             await pilot.press(key)
             await until(pilot, lambda: isinstance(app.screen, Dialog))
             await until(pilot, lambda last=last: last in screen_text(app))  # type: ignore[misc]

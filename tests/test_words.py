@@ -22,25 +22,40 @@ def test_a_member_that_is_not_known_is_named_once() -> None:
     problem = next(problem for problem in draft.problems if problem.code == "unknown_setting")
     assert statement(problem, REQUEST.settings) == problem.message
     assert problem.message.startswith("conection_name is not a setting of this API")
-    assert any(line.text.startswith("  error: conection_name is not") for line in review_lines(draft))
+    assert any(
+        line.text.startswith("  error: conection_name is not") for line in review_lines(draft)
+    )
 
 
 def test_a_setting_is_named_by_its_label_and_foreign_text_is_visible() -> None:
     problem = Problem(("user_name",), "error", "x", "was refused: \x1b[2J")
     assert told(problem, REQUEST.settings) == "Error: User name was refused: ^[[2J"
-    assert statement(Problem((), "error", "x", "is wrong"), REQUEST.settings) == "The request is wrong"
+    assert (
+        statement(Problem((), "error", "x", "is wrong"), REQUEST.settings) == "The request is wrong"
+    )
 
 
 def test_a_tag_is_called_a_tag_once() -> None:
     [problem] = REQUEST.settings[("tags",)].problems(["te st"])
-    assert statement(problem, REQUEST.settings).startswith('Tags may be refused for "te st": letters')
+    assert statement(problem, REQUEST.settings).startswith(
+        'Tags may be refused for "te st": letters'
+    )
     assert pointed(problem).startswith('/tags may be refused for "te st": letters')
 
 
-@pytest.mark.parametrize("path", [("actve",), ("inbound", "codex"), ("x" * 100,), ("a\x1bb",)], ids=ascii)
+@pytest.mark.parametrize(
+    "path", [("actve",), ("inbound", "codex"), ("x" * 100,), ("a\x1bb",)], ids=ascii
+)
 def test_a_member_that_is_not_known_is_pointed_at_once(path: tuple[str, ...]) -> None:
-    for allow_unknown, words in ((False, "is not a setting of this API"), (True, "is not known here")):
-        [problem] = [each for each in REQUEST.judge({path: "x"}, allow_unknown=allow_unknown) if each.path == path]
+    for allow_unknown, words in (
+        (False, "is not a setting of this API"),
+        (True, "is not known here"),
+    ):
+        [problem] = [
+            each
+            for each in REQUEST.judge({path: "x"}, allow_unknown=allow_unknown)
+            if each.path == path
+        ]
         pointer = problem.pointer.replace("\x1b", "^[")
         assert pointed(problem).startswith(f"{pointer} {words}")
     assert pointed(Problem((), "error", "x", "is wrong")) == "the payload is wrong"
@@ -77,8 +92,13 @@ def made(**document: Json) -> Connection:
 
 def test_what_a_connection_still_needs() -> None:
     real = find_target(None, {})
-    assert "For outbound calls it needs an outbound voice profile. For inbound calls it needs a number." in next_words(made(), real)
-    assert "outbound voice profile" in next_words(made(outbound={"outbound_voice_profile_id": None}), real)
+    assert (
+        "For outbound calls it needs an outbound voice profile. For inbound calls it needs a number."
+        in next_words(made(), real)
+    )
+    assert "outbound voice profile" in next_words(
+        made(outbound={"outbound_voice_profile_id": None}), real
+    )
     with_profile = next_words(made(outbound={"outbound_voice_profile_id": "12"}), real)
     assert "registers at sip.telnyx.com" in with_profile
     assert "profile" not in with_profile
@@ -101,13 +121,27 @@ def test_nothing_registers_with_what_the_sandbox_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tally", "mark"), [((4, 0, 6), "!6"), ((1, 2, 0), "x2"), ((0, 1, 3), "x1 !3"), ((4, 0, 0), "+4"), ((0, 0, 0), "-")]
+    ("tally", "mark"),
+    [
+        ((4, 0, 6), "!6"),
+        ((1, 2, 0), "x2"),
+        ((0, 1, 3), "x1 !3"),
+        ((4, 0, 0), "+4"),
+        ((0, 0, 0), "-"),
+    ],
 )
 def test_how_a_step_stands_leaves_zeros_out(tally: tuple[int, int, int], mark: str) -> None:
     assert mark_of(Tally(*tally)) == mark
 
 
 def test_a_problem_between_two_steps_counts_once_in_all() -> None:
-    draft, _ = Draft.of({"connection_name": "a", "user_name": "office12", "password": "hunter2hunter2", "webhook_api_version": "texml"})
+    draft, _ = Draft.of(
+        {
+            "connection_name": "a",
+            "user_name": "office12",
+            "password": "hunter2hunter2",
+            "webhook_api_version": "texml",
+        }
+    )
     by_title = {state.title: state.tally.errors for state in step_states(draft)}
     assert (by_title["Webhooks"], by_title["Outbound"], draft.whole_tally().errors) == (1, 1, 1)

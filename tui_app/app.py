@@ -20,7 +20,15 @@ from tui_app.draft import Draft
 from tui_app.finder import find_settings
 from tui_app.hygiene import visible
 from tui_app.keeper import Keeper, Place, from_document, to_document
-from tui_app.messages import DraftsFailed, GoToSetting, GoToStep, LookupRequested, PayloadPasted, SaveRequested, SubmitRequested
+from tui_app.messages import (
+    DraftsFailed,
+    GoToSetting,
+    GoToStep,
+    LookupRequested,
+    PayloadPasted,
+    SaveRequested,
+    SubmitRequested,
+)
 from tui_app.notices import Notices
 from tui_app.palette import Palette
 from tui_app.preferences import Preferences
@@ -53,14 +61,24 @@ GLANCE = 0.05
 """Seconds after a step was painted in which nobody can have read it: so soon may the next be made ready, until something is typed."""
 BREATH = 0.005
 """Seconds between two pieces of that, in which a key gets through and widgets learn their sizes."""
-LATE_MODULES = ("secrets", "zoneinfo", "pydantic_core", "annotated_types", "pydantic.errors", "pydantic.json_schema", "pydantic.types")
+LATE_MODULES = (
+    "secrets",
+    "zoneinfo",
+    "pydantic_core",
+    "annotated_types",
+    "pydantic.errors",
+    "pydantic.json_schema",
+    "pydantic.types",
+)
 """What a password is wrapped with, in pieces of some milliseconds: imported after the first picture and before the first password."""
 
 MIN_COLUMNS, MIN_LINES = 60, 20
 """The smallest terminal on which every step and dialog can be used."""
 
 
-class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]):
+class WizardApp(
+    Palette[int], Notices[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]
+):
     """The wizard over `draft`. Ends with the process's exit code."""
 
     CSS_PATH = "app.tcss"
@@ -71,7 +89,9 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         Binding("ctrl+q", "leave", "Leave", priority=True),
         Binding("ctrl+p", "commands", "All commands", show=False),
         Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
-        Binding("ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True),
+        Binding(
+            "ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True
+        ),
         Binding("f3", "theme", "Theme", priority=True),
         Binding("f4", "key", "Another API key", priority=True),
         Binding("ctrl+z", "suspend", "Stop for now (fg goes on)", priority=True),
@@ -138,12 +158,20 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
 
     def keep(self) -> None:
         """Has the draft written soon, where there is something in it that no connection was created of."""
-        if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
+        if (
+            self.keeper is not None
+            and not self.created
+            and (self.draft.answers or self.keeper.drafts.name)
+        ):
             self.keeper.keep(to_document(self.draft, self.place, self.session))
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if self.keeper is not None and not self.created and (self.draft.answers or self.keeper.drafts.name):
+        if (
+            self.keeper is not None
+            and not self.created
+            and (self.draft.answers or self.keeper.drafts.name)
+        ):
             self.keeper.keep_now(to_document(self.draft, self.place, self.session))
 
     def on_descendant_focus(self) -> None:
@@ -172,7 +200,13 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
 
     @on(DraftsFailed)
     def _say_that_drafts_fail(self, message: DraftsFailed) -> None:
-        self.notify(f"{message.words}. The wizard goes on without.", title="No draft", severity="warning", markup=False, timeout=15)
+        self.notify(
+            f"{message.words}. The wizard goes on without.",
+            title="No draft",
+            severity="warning",
+            markup=False,
+            timeout=15,
+        )
 
     # Steps
 
@@ -188,7 +222,9 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
             if place < len(groups):
                 screen = StepScreen(groups[place], place, self.draft, self.session.target.label)
             else:
-                from tui_app.screens.review import ReviewScreen  # like all that is not seen first, once it is needed
+                from tui_app.screens.review import (
+                    ReviewScreen,
+                )  # like all that is not seen first, once it is needed
 
                 screen = ReviewScreen(place, self.draft, self.session.target.label)
             self._screens[place] = screen
@@ -252,7 +288,9 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
     def _leave_step(self) -> None:
         """A step that was seen has had its chance: its problems are told from now on."""
         if self._place < self._review_place:
-            self.draft.visit(setting.path for setting in self.draft.request.groups[self._place].settings)
+            self.draft.visit(
+                setting.path for setting in self.draft.request.groups[self._place].settings
+            )
         self.draft.seal()
 
     def action_next_step(self) -> None:
@@ -385,17 +423,22 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
         """A list of the steps and of all settings, filtered as one types."""
         from tui_app.screens.pick import PickDialog
 
-        self.push_screen(PickDialog("Go to a step or a setting", self._find(""), search=self._find), self._found)
+        self.push_screen(
+            PickDialog("Go to a step or a setting", self._find(""), search=self._find), self._found
+        )
 
     def _find(self, text: str) -> "list[Pick[int | Path]]":
         from tui_app.screens.pick import Pick
 
         titles = [*(group.title for group in self.draft.request.groups), "Review"]
         steps: list[Pick[int | Path]] = [
-            Pick(title, "step", place) for place, title in enumerate(titles) if title.lower().startswith(text.lower().strip())
+            Pick(title, "step", place)
+            for place, title in enumerate(titles)
+            if title.lower().startswith(text.lower().strip())
         ]
         found: list[Pick[int | Path]] = [
-            Pick(setting.label, setting.place, setting.path) for setting in find_settings(self.draft.request, text)
+            Pick(setting.label, setting.place, setting.path)
+            for setting in find_settings(self.draft.request, text)
         ]
         return [*steps, *found]
 
@@ -425,7 +468,9 @@ class WizardApp(Palette[int], Notices[int], Appearance[int], TypeAhead[int], Spa
     def action_suspend(self) -> None:
         """Stops the program, as Ctrl+Z does elsewhere, where there is a shell that can go on with it."""
         if not can_be_continued():
-            self.notify("There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False)
+            self.notify(
+                "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
+            )
         elif self._driver is not None and self._driver.can_suspend:
             self.keep_now()
             self._suspend_signal()

@@ -40,7 +40,9 @@ class Appearance(App[ReturnType]):
         self.preferences = preferences or Preferences()
         theme = self.preferences.theme
         # Without colours the terminal's own pair is the only one that can be read for certain.
-        self.first_theme = theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
+        self.first_theme = (
+            theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
+        )
         super().__init__(*args, **kwargs)
         self._remember = remember
         # Textual remembers filtered lines by filter: one for each way to draw.
@@ -56,18 +58,30 @@ class Appearance(App[ReturnType]):
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
                 widget.refresh()
-        self.notify("Only ASCII is drawn now." if self.ascii else "Lines are drawn now.", markup=False, timeout=3)
+        self.notify(
+            "Only ASCII is drawn now." if self.ascii else "Lines are drawn now.",
+            markup=False,
+            timeout=3,
+        )
 
     def action_theme(self) -> None:
         """A list of the themes. The one that is picked is there at the next start too."""
         if self.no_color:
-            self.notify("There are no colours here: NO_COLOR is set, or the terminal has none.", markup=False)
+            self.notify(
+                "There are no colours here: NO_COLOR is set, or the terminal has none.",
+                markup=False,
+            )
             return
         from tui_app.screens.pick import Pick, PickDialog
 
-        names = sorted(self.available_themes, key=lambda name: (name != TERMINAL_THEME, not name.startswith("ansi"), name))
+        names = sorted(
+            self.available_themes,
+            key=lambda name: (name != TERMINAL_THEME, not name.startswith("ansi"), name),
+        )
         picks = [Pick(name, THEME_NOTES.get(name, ""), name) for name in names]
-        self.push_screen(PickDialog("Theme", picks, current=names.index(self.theme)), self._choose_theme)
+        self.push_screen(
+            PickDialog("Theme", picks, current=names.index(self.theme)), self._choose_theme
+        )
 
     def _choose_theme(self, name: str | None) -> None:
         if name is None:
@@ -76,4 +90,9 @@ class Appearance(App[ReturnType]):
         self.preferences = replace(self.preferences, theme=name)
         problem = self._remember(self.preferences)
         if problem is not None:
-            self.notify(f"The theme is not remembered: {problem.message}", severity="warning", markup=False, timeout=10)
+            self.notify(
+                f"The theme is not remembered: {problem.message}",
+                severity="warning",
+                markup=False,
+                timeout=10,
+            )

@@ -69,7 +69,12 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--from", dest="source", metavar="FILE", help="fill the wizard from a payload (JSON; - is standard input)")
+    parser.add_argument(
+        "--from",
+        dest="source",
+        metavar="FILE",
+        help="fill the wizard from a payload (JSON; - is standard input)",
+    )
     parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
     parser.add_argument(
         "--linear",
@@ -79,29 +84,50 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
     parser.add_argument("--settle", type=_seconds, default=60.0, metavar="SECONDS", help=SETTLE)
     parser.set_defaults(
-        **dict.fromkeys(("json", "ascii", "no_mouse", "allow_unknown"), False), base_url=None, api_key_file=None, timeout=60.0
+        **dict.fromkeys(("json", "ascii", "no_mouse", "allow_unknown"), False),
+        base_url=None,
+        api_key_file=None,
+        timeout=60.0,
     )
     _add_common(parser, set(COMMON))
 
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=Parser)
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
+    )
 
     def command(name: str, words: str, *known: str) -> argparse.ArgumentParser:
         """A command, with the common options that it heeds in its help."""
         # Without defaults of its own, it sets what is given after it alone: that wins, and what stands before it is kept.
-        made = commands.add_parser(name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS)
+        made = commands.add_parser(
+            name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
+        )
         _add_common(made, set(known))
         return made
 
-    check = command("check", "validate a payload file without a screen", "--json", "--allow-unknown", "--ascii")
+    check = command(
+        "check", "validate a payload file without a screen", "--json", "--allow-unknown", "--ascii"
+    )
     check.add_argument("file", metavar="FILE", help=FILE)
-    create = command("create", "create the connection of a payload file without a screen", *(COMMON.keys() - {"--no-mouse", "--version"}))
+    create = command(
+        "create",
+        "create the connection of a payload file without a screen",
+        *(COMMON.keys() - {"--no-mouse", "--version"}),
+    )
     create.add_argument("file", metavar="FILE", help=FILE)
-    create.add_argument("--dry-run", action="store_true", default=False, help="stop before anything is sent")
+    create.add_argument(
+        "--dry-run", action="store_true", default=False, help="stop before anything is sent"
+    )
     create.add_argument("--sandbox", action="store_true", help=SANDBOX)
     create.add_argument("--settle", type=_seconds, metavar="SECONDS", help=SETTLE)
     command("schema", "print the JSON Schema of the payload")
     sandbox = command("sandbox", "serve the sandbox on loopback until interrupted")
-    sandbox.add_argument("--port", type=_port, default=8080, metavar="N", help="port on 127.0.0.1; 0 picks one (default 8080)")
+    sandbox.add_argument(
+        "--port",
+        type=_port,
+        default=8080,
+        metavar="N",
+        help="port on 127.0.0.1; 0 picks one (default 8080)",
+    )
     return parser
 
 
@@ -113,7 +139,12 @@ SETTLE = "how long a connection is looked for whose answer was lost, default 60"
 def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
     """Adds all common options, so that an alias may hold any of them; `shown` are those that the help tells of."""
     for name, (words, how) in COMMON.items():
-        parser.add_argument(name, **how, default=argparse.SUPPRESS, help=words if name in shown else argparse.SUPPRESS)
+        parser.add_argument(
+            name,
+            **how,
+            default=argparse.SUPPRESS,
+            help=words if name in shown else argparse.SUPPRESS,
+        )
 
 
 def _seconds(text: str) -> float:
@@ -133,14 +164,32 @@ def _port(text: str) -> int:
 
 
 COMMON: dict[str, tuple[str, dict[str, Any]]] = {
-    "--version": ("show the program's version and leave", {"action": "version", "version": f"telnyx-wizard {__version__}"}),
-    "--json": ("print one JSON object on standard output, nothing else (check, create)", {"action": "store_true"}),
+    "--version": (
+        "show the program's version and leave",
+        {"action": "version", "version": f"telnyx-wizard {__version__}"},
+    ),
+    "--json": (
+        "print one JSON object on standard output, nothing else (check, create)",
+        {"action": "store_true"},
+    ),
     "--base-url": ("API base URL (wins over TELNYX_BASE_URL)", {"metavar": "URL"}),
     "--api-key-file": ("read the API key from this file", {"metavar": "FILE"}),
-    "--timeout": ("longest wait for one answer, default 60", {"metavar": "SECONDS", "type": _seconds}),
-    "--allow-unknown": ("send members that are not known here as they are, with a warning", {"action": "store_true"}),
-    "--ascii": ("write nothing outside ASCII (by itself where the terminal can do no better)", {"action": "store_true"}),
-    "--no-mouse": ("leave the mouse to the terminal: selecting text works as elsewhere", {"action": "store_true"}),
+    "--timeout": (
+        "longest wait for one answer, default 60",
+        {"metavar": "SECONDS", "type": _seconds},
+    ),
+    "--allow-unknown": (
+        "send members that are not known here as they are, with a warning",
+        {"action": "store_true"},
+    ),
+    "--ascii": (
+        "write nothing outside ASCII (by itself where the terminal can do no better)",
+        {"action": "store_true"},
+    ),
+    "--no-mouse": (
+        "leave the mouse to the terminal: selecting text works as elsewhere",
+        {"action": "store_true"},
+    ),
 }
 """What every command takes, and the wizard: its help, and how it is read."""
 
@@ -191,7 +240,11 @@ def _check(options: argparse.Namespace) -> int:
     valid = not errors(problems)
     if options.json:
         _print_json(
-            {"valid": valid, "problems": [problem.as_json() for problem in problems], "payload": REQUEST.body(REQUEST.masked(answers))}
+            {
+                "valid": valid,
+                "problems": [problem.as_json() for problem in problems],
+                "payload": REQUEST.body(REQUEST.masked(answers)),
+            }
         )
     else:
         for problem in problems:
@@ -233,7 +286,11 @@ def _add_password(answers: dict[SettingPath, Answer]) -> None:
 def _verdict(problems: list[Problem]) -> str:
     bad = len(errors(problems))
     minor = len(problems) - bad
-    counted = [f"{number} {noun}{'s' if number > 1 else ''}" for number, noun in ((bad, "error"), (minor, "warning")) if number]
+    counted = [
+        f"{number} {noun}{'s' if number > 1 else ''}"
+        for number, noun in ((bad, "error"), (minor, "warning"))
+        if number
+    ]
     return f"{'invalid' if bad else 'valid'}{': ' if counted else ''}{', '.join(counted)}"
 
 
@@ -254,21 +311,30 @@ def _sandbox(options: argparse.Namespace) -> int:
 
 
 def _wizard(options: argparse.Namespace) -> int:
-    from tui_app.environment import asks_for_linear, scrub_environment, take_input_from_terminal, terminal_problem
+    from tui_app.environment import (
+        asks_for_linear,
+        scrub_environment,
+        take_input_from_terminal,
+        terminal_problem,
+    )
 
     if options.json:
         raise UsageError("--json is for check and create: the wizard has a screen")
     if options.source and options.resume:
         raise UsageError("--from and --resume exclude each other: a draft has its own answers")
     if options.source == "-" and sys.stdin is not None and sys.stdin.isatty():
-        raise UsageError("--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file")
+        raise UsageError(
+            "--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file"
+        )
     document = read_document(options.source) if options.source else None
     if options.source == "-":
         take_input_from_terminal()
     linear = options.linear or asks_for_linear(os.environ)
     problem = None if options.linear else terminal_problem()
     if problem:
-        raise UsageError(f"{problem}; without one there are telnyx-wizard check FILE, create FILE and --linear")
+        raise UsageError(
+            f"{problem}; without one there are telnyx-wizard check FILE, create FILE and --linear"
+        )
     scrub_environment(os.environ)
     from tui_app.api.target import BadTarget
     from tui_app.opening import NoDraft, Wanted

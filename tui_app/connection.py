@@ -13,7 +13,9 @@ from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Un
 from tui_app.rules import RULES
 
 # What only a reply has (OpenAPI document of July 2026): it may come along when a payload was saved from one.
-REPLY_ONLY = frozenset({"id", "record_type", "created_at", "updated_at", "conversation_persistence"})
+REPLY_ONLY = frozenset(
+    {"id", "record_type", "created_at", "updated_at", "conversation_persistence"}
+)
 
 SUGGESTED = 20
 """Unknown members of a payload for which a name is suggested: looking for one takes its time, and nobody reads more."""
@@ -24,8 +26,12 @@ class Request:
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(groups)
-        self.settings: dict[Path, Setting] = {setting.path: setting for group in self.groups for setting in group.settings}
-        self.objects: frozenset[Path] = frozenset(path[:depth] for path in self.settings for depth in range(1, len(path)))
+        self.settings: dict[Path, Setting] = {
+            setting.path: setting for group in self.groups for setting in group.settings
+        }
+        self.objects: frozenset[Path] = frozenset(
+            path[:depth] for path in self.settings for depth in range(1, len(path))
+        )
 
     def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
         """Takes a payload apart into answers. The problems tell what was dropped since only a reply has it (warnings)."""
@@ -33,7 +39,14 @@ class Request:
         dropped: list[Problem] = []
         for path, value in self._leaves(document):
             if len(path) == 1 and path[0] in REPLY_ONLY and path not in self.settings:
-                dropped.append(Problem(path, "warning", "reply_only", "stands only in the API's replies: left out of the payload"))
+                dropped.append(
+                    Problem(
+                        path,
+                        "warning",
+                        "reply_only",
+                        "stands only in the API's replies: left out of the payload",
+                    )
+                )
             else:
                 answers[path] = value
         return answers, dropped
@@ -60,11 +73,22 @@ class Request:
                 sound[path] = plain(answers[path])
         for rule in RULES:
             # What a rule says of an answer that is wrong by itself waits until that is mended.
-            found += [problem for problem in rule(sound) if unsound.isdisjoint((problem.path, *problem.also))]
+            found += [
+                problem
+                for problem in rule(sound)
+                if unsound.isdisjoint((problem.path, *problem.also))
+            ]
         places = list(self.settings)
-        found.sort(key=lambda problem: places.index(problem.path) if problem.path in self.settings else len(places))
+        found.sort(
+            key=lambda problem: (
+                places.index(problem.path) if problem.path in self.settings else len(places)
+            )
+        )
         strays = [path for path, value in answers.items() if self._is_stray(path, value)]
-        return found + [self._stray(path, answers, allow_unknown, number < SUGGESTED) for number, path in enumerate(strays)]
+        return found + [
+            self._stray(path, answers, allow_unknown, number < SUGGESTED)
+            for number, path in enumerate(strays)
+        ]
 
     def _is_stray(self, path: Path, value: Answer) -> bool:
         return path not in self.settings and not (path in self.objects and value == {})
@@ -76,13 +100,31 @@ class Request:
         if path in self.objects:
             return Problem(path, "error", "type", f"must be an object, not {quoted(value)}", away)
         if allow_unknown:
-            return Problem(path, "warning", "unknown_setting", f"{shortened('.'.join(path))} is not known here: sent as it is", away)
+            return Problem(
+                path,
+                "warning",
+                "unknown_setting",
+                f"{shortened('.'.join(path))} is not known here: sent as it is",
+                away,
+            )
         meant = self._meant(path) if suggest else None
-        hint = f": did you mean {'.'.join(meant)}?" if meant else "; --allow-unknown sends it all the same"
+        hint = (
+            f": did you mean {'.'.join(meant)}?"
+            if meant
+            else "; --allow-unknown sends it all the same"
+        )
         # An answer that is there already is not overwritten by what may be a left-over.
         if meant in self.settings and meant not in answers:
-            away = Fix(f"rename it to {'.'.join(meant)}", {path: UNSET, meant: cast(Json, plain(value))})
-        return Problem(path, "error", "unknown_setting", f"{shortened('.'.join(path))} is not a setting of this API{hint}", away)
+            away = Fix(
+                f"rename it to {'.'.join(meant)}", {path: UNSET, meant: cast(Json, plain(value))}
+            )
+        return Problem(
+            path,
+            "error",
+            "unknown_setting",
+            f"{shortened('.'.join(path))} is not a setting of this API{hint}",
+            away,
+        )
 
     def _meant(self, path: Path) -> Path | None:
         """The setting, or the object, that a stray path most likely means."""
@@ -98,7 +140,11 @@ class Request:
 
     def every_value(self, answers: Answers) -> dict[Path, Answer]:
         """The answers with each default of the API written out, save for settings that are no longer published."""
-        defaults = {path: s.default for path, s in self.settings.items() if not isinstance(s.default, Unset) and not s.retired}
+        defaults = {
+            path: s.default
+            for path, s in self.settings.items()
+            if not isinstance(s.default, Unset) and not s.retired
+        }
         return {**defaults, **answers}
 
     def masked(self, answers: Answers) -> dict[Path, Answer]:
@@ -117,7 +163,9 @@ class Request:
 
     def keeps(self, path: Path, value: Answer) -> bool:
         """Whether an answer may be written to a draft: no secret is, nor a stray member that holds one."""
-        return not self.is_secret(path) and (path in self.settings or _masked_within(value) == value)
+        return not self.is_secret(path) and (
+            path in self.settings or _masked_within(value) == value
+        )
 
     def body(self, answers: Answers) -> dict[str, Json]:
         """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
@@ -157,16 +205,25 @@ class Request:
                     required.append(name)
             elif name not in properties:
                 properties[name] = self._object_schema((*parent, name))
-        schema: dict[str, Json] = {"type": "object", "properties": properties, "additionalProperties": False}
+        schema: dict[str, Json] = {
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
         return schema | ({"required": required} if required else {})
 
 
 def _masked_within(value: Answer) -> Answer:
     """The value of a stray member, with a mask in the place of whatever in it is called a secret."""
     if isinstance(value, dict):
-        named = {name: MASK if names_a_secret(name) and item is not None else _masked_within(item) for name, item in value.items()}
+        named = {
+            name: MASK if names_a_secret(name) and item is not None else _masked_within(item)
+            for name, item in value.items()
+        }
         return cast(Json, named)
-    return [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
+    return (
+        [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
+    )
 
 
 REQUEST = Request(GROUPS)

@@ -34,7 +34,9 @@ def read_document(name: str) -> dict[str, Json]:
             with Path(name).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        )
         raise UnreadableDocument(f"cannot read {source}: {reason}") from None
     return parse_document(data, source)
 
@@ -44,19 +46,29 @@ def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
     try:
-        text = data.lstrip().removeprefix("\ufeff") if isinstance(data, str) else data.decode("utf-8-sig")
-        document = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float)
+        text = (
+            data.lstrip().removeprefix("\ufeff")
+            if isinstance(data, str)
+            else data.decode("utf-8-sig")
+        )
+        document = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_float
+        )
     except UnicodeDecodeError as error:
         raise UnreadableDocument(f"{source} is not UTF-8 (byte {error.start})") from None
     except json.JSONDecodeError as error:
-        raise UnreadableDocument(f"{source} is not JSON: {error.msg}, line {error.lineno} column {error.colno}") from None
+        raise UnreadableDocument(
+            f"{source} is not JSON: {error.msg}, line {error.lineno} column {error.colno}"
+        ) from None
     except RecursionError:
         raise _too_deep(source) from None
     except ValueError as error:
         # From the hooks below, or a number of more digits than Python reads.
         raise UnreadableDocument(f"{source} is not JSON: {_words(error)}") from None
     if not isinstance(document, dict):
-        raise UnreadableDocument(f'{source} holds {_kind_of(document)}, not a JSON object like {{"connection_name": ...}}')
+        raise UnreadableDocument(
+            f'{source} holds {_kind_of(document)}, not a JSON object like {{"connection_name": ...}}'
+        )
     if _is_deeper_than(MAX_DEPTH, document):
         raise _too_deep(source)
     return cast(dict[str, Json], document)
@@ -78,14 +90,21 @@ def pasted_object(text: str) -> dict[str, Json] | None:
 
 
 def _too_deep(source: str) -> UnreadableDocument:
-    return UnreadableDocument(f"{source} is not a payload: it is nested more than {MAX_DEPTH} levels deep")
+    return UnreadableDocument(
+        f"{source} is not a payload: it is nested more than {MAX_DEPTH} levels deep"
+    )
 
 
 def _is_deeper_than(levels: int, document: Json) -> bool:
     """Whether more than `levels` lists and objects stand in one another. Level by level: recursion would fail where it is wanted."""
     here: list[Json] = [document]
     for _ in range(levels):
-        here = [inner for each in here if isinstance(each, list | dict) for inner in (each.values() if isinstance(each, dict) else each)]
+        here = [
+            inner
+            for each in here
+            if isinstance(each, list | dict)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
     return any(isinstance(each, list | dict) for each in here)
 
 
@@ -101,7 +120,9 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found: dict[str, Json] = {}
     for name, value in pairs:
         if name in found:
-            raise _NotJson(f'"{shortened(name)}" stands twice in one object; keep the one that is meant')
+            raise _NotJson(
+                f'"{shortened(name)}" stands twice in one object; keep the one that is meant'
+            )
         found[name] = value
     return found
 
@@ -120,4 +141,10 @@ def _constant(name: str) -> NoReturn:
 def _kind_of(value: object) -> str:
     if value is None:
         return "null"
-    return {bool: "a boolean", int: "a number", float: "a number", str: "a text", list: "a list"}.get(type(value), "something else")
+    return {
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        str: "a text",
+        list: "a list",
+    }.get(type(value), "something else")

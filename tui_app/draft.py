@@ -76,7 +76,13 @@ class Draft:
     _judged: list[Problem] | None = None
 
     @classmethod
-    def of(cls, document: Mapping[str, Json], *, request: Request = REQUEST, allow_unknown: bool = False) -> "tuple[Draft, list[Problem]]":
+    def of(
+        cls,
+        document: Mapping[str, Json],
+        *,
+        request: Request = REQUEST,
+        allow_unknown: bool = False,
+    ) -> "tuple[Draft, list[Problem]]":
         """A draft filled from a payload, and what was dropped of it. What the payload answers counts as visited."""
         draft = cls(request=request, allow_unknown=allow_unknown)
         answers, dropped = request.read(document)
@@ -91,7 +97,11 @@ class Draft:
 
     def take_over(self, other: "Draft") -> None:
         """Becomes what `other` is, without a step of the history."""
-        self.allow_unknown, self.form, self.reviewed = other.allow_unknown, other.form, other.reviewed
+        self.allow_unknown, self.form, self.reviewed = (
+            other.allow_unknown,
+            other.form,
+            other.reviewed,
+        )
         self.visited = set(other.visited)
         self.restore(other.answers)
         self.on_change()
@@ -125,8 +135,14 @@ class Draft:
     def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
         """The answers of a payload that can be taken over, and what of it is left out."""
         answers, dropped = self.request.read(document)
-        known = {path: answer for path, answer in answers.items() if path in self.request.settings or self.allow_unknown}
-        return known, [problem.path for problem in dropped] + [path for path in answers if path not in known]
+        known = {
+            path: answer
+            for path, answer in answers.items()
+            if path in self.request.settings or self.allow_unknown
+        }
+        return known, [problem.path for problem in dropped] + [
+            path for path in answers if path not in known
+        ]
 
     def fill_in(self, answers: Mapping[Path, Answer]) -> None:
         """Takes the answers of a payload over, in one step that can be undone. Those that it does not hold stay as they are."""
@@ -181,7 +197,14 @@ class Draft:
     @property
     def password(self) -> "SecretStr | None":
         """The SIP password, where one was given."""
-        answer = next((self._answers.get(path) for path, setting in self.request.settings.items() if setting.secret), None)
+        answer = next(
+            (
+                self._answers.get(path)
+                for path, setting in self.request.settings.items()
+                if setting.secret
+            ),
+            None,
+        )
         return cast("SecretStr", answer) if hasattr(answer, "get_secret_value") else None
 
     def secrets(self) -> Iterator[str]:
@@ -210,7 +233,9 @@ class Draft:
         """Makes the change again that was last undone. The setting that it was about, or None."""
         return self._travel(self._future, self._past)
 
-    def _travel(self, origin: list[dict[Path, Answer]], other: list[dict[Path, Answer]]) -> Path | None:
+    def _travel(
+        self, origin: list[dict[Path, Answer]], other: list[dict[Path, Answer]]
+    ) -> Path | None:
         if not origin:
             return None
         before, after = self._answers, origin.pop()
@@ -243,7 +268,9 @@ class Draft:
         return [
             problem
             for problem in self.problems
-            if self.reviewed or id(problem) in refused or not self.visited.isdisjoint((problem.path, *problem.also))
+            if self.reviewed
+            or id(problem) in refused
+            or not self.visited.isdisjoint((problem.path, *problem.also))
         ]
 
     def problems_at(self, path: Path) -> list[Problem]:
@@ -254,7 +281,11 @@ class Draft:
     def tally(self, group: Group) -> Tally:
         """How a step stands."""
         paths = {setting.path for setting in group.settings}
-        found = [problem for problem in self.shown_problems if not paths.isdisjoint((problem.path, *problem.also))]
+        found = [
+            problem
+            for problem in self.shown_problems
+            if not paths.isdisjoint((problem.path, *problem.also))
+        ]
         return self._count(sum(path in self._answers for path in paths), found)
 
     def whole_tally(self) -> Tally:
@@ -263,7 +294,14 @@ class Draft:
 
     def stray_tally(self) -> Tally:
         """What is wrong and belongs to no step: unknown members, and what concerns the whole request."""
-        return self._count(0, [problem for problem in self.shown_problems if problem.path not in self.request.settings])
+        return self._count(
+            0,
+            [
+                problem
+                for problem in self.shown_problems
+                if problem.path not in self.request.settings
+            ],
+        )
 
     @staticmethod
     def _count(answered: int, problems: list[Problem]) -> Tally:

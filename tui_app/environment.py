@@ -8,7 +8,15 @@ import resource
 from collections.abc import Mapping, MutableMapping
 
 # Textual's variables that can do no harm. All others log what is typed, take pictures, press keys, load code or talk to a console.
-_HARMLESS = frozenset({"TEXTUAL_ANIMATIONS", "TEXTUAL_DISABLE_KITTY_KEY", "TEXTUAL_FILTERS", "TEXTUAL_FPS", "TEXTUAL_SMOOTH_SCROLL"})
+_HARMLESS = frozenset(
+    {
+        "TEXTUAL_ANIMATIONS",
+        "TEXTUAL_DISABLE_KITTY_KEY",
+        "TEXTUAL_FILTERS",
+        "TEXTUAL_FPS",
+        "TEXTUAL_SMOOTH_SCROLL",
+    }
+)
 # The first has TLS write its keys to a file. The other two, where a shell exports them, win over the true size and stop every resize.
 _UNWANTED = frozenset({"SSLKEYLOGFILE", "COLUMNS", "LINES"})
 
@@ -70,7 +78,9 @@ def speaks_utf8(environ: Mapping[str, str], encoding: str) -> bool:
         # Python's own doing, in place of a locale that says less (PEP 538).
         kind = ""
     # macOS sets LC_CTYPE to the name of the encoding alone.
-    locale = environ.get("LC_ALL") or (f".{kind}" if _is_utf8(kind) else kind) or environ.get("LANG", "")
+    locale = (
+        environ.get("LC_ALL") or (f".{kind}" if _is_utf8(kind) else kind) or environ.get("LANG", "")
+    )
     return _is_utf8(encoding) and _is_utf8(locale.partition(".")[2].partition("@")[0])
 
 

@@ -55,7 +55,9 @@ def create(
         raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
     if errors(problems):
         return _finish("invalid", "Nothing was sent.", None, problems, 0, as_json)
-    session = Session(SANDBOX if sandbox else find_target(base_url, os.environ), timeout=timeout, settle=settle)
+    session = Session(
+        SANDBOX if sandbox else find_target(base_url, os.environ), timeout=timeout, settle=settle
+    )
     if dry_run:
         (say if as_json else put)(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2))
         words = f"Dry run: this would be sent to {visible(session.target.host)}; nothing was."
@@ -63,13 +65,17 @@ def create(
         return 0
     session.key = None if sandbox else find_key(api_key_file, os.environ)
     if not session.is_ready:
-        raise BadTarget("there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none")
+        raise BadTarget(
+            "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
+        )
     scrub_environment(os.environ)
     forbid_core_dump()
     return _submit(answers, problems, session, as_json)
 
 
-def _submit(answers: Mapping[SettingPath, Answer], problems: list[Problem], session: Session, as_json: bool) -> int:
+def _submit(
+    answers: Mapping[SettingPath, Answer], problems: list[Problem], session: Session, as_json: bool
+) -> int:
     from tui_app.api.background import headless
     from tui_app.api.submission import Submission
     from tui_app.storage.journal import Journal
@@ -96,7 +102,12 @@ def _submit(answers: Mapping[SettingPath, Answer], problems: list[Problem], sess
             events.put(number)
 
     submission = Submission(
-        REQUEST.body(answers), session.open_client, events.put, journal=Journal(places().journal), decide=decide, pace=session.pace
+        REQUEST.body(answers),
+        session.open_client,
+        events.put,
+        journal=Journal(places().journal),
+        decide=decide,
+        pace=session.pace,
     )
     watchdog = Watchdog()
     with noted(ENDING, note, for_good=True):
@@ -119,7 +130,9 @@ def _submit(answers: Mapping[SettingPath, Answer], problems: list[Problem], sess
     return 128 + signal.SIGINT if outcome.stopped else code
 
 
-def _followed(submission: "Submission", events: "queue.SimpleQueue[Event | int]") -> "Outcome | None":
+def _followed(
+    submission: "Submission", events: "queue.SimpleQueue[Event | int]"
+) -> "Outcome | None":
     """Tells what it is at until the outcome. None where a signal comes first and there is no outcome in a moment."""
     from tui_app.api.progress import Outcome
 
@@ -140,12 +153,23 @@ def _followed(submission: "Submission", events: "queue.SimpleQueue[Event | int]"
 
 def _spoken_against(asked: "list[Question]") -> list[Problem]:
     """What nobody was there to be asked about: a warning where it was sent all the same. Of what is refused the outcome tells itself."""
-    told = [question.problem for question in asked if question.problem and question.kind in ("same_name", "unrecorded")]
+    told = [
+        question.problem
+        for question in asked
+        if question.problem and question.kind in ("same_name", "unrecorded")
+    ]
     return [problem._replace(severity="warning") if problem.path else problem for problem in told]
 
 
 def _finish(
-    kind: str, words: str, outcome: "Outcome | None", problems: list[Problem], attempts: int, as_json: bool, *, quiet: bool = False
+    kind: str,
+    words: str,
+    outcome: "Outcome | None",
+    problems: list[Problem],
+    attempts: int,
+    as_json: bool,
+    *,
+    quiet: bool = False,
 ) -> int:
     """Prints the outcome; its exit code."""
     connection = outcome.connection if outcome else None

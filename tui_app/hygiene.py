@@ -16,7 +16,8 @@ _UNSAFE = re.compile(
 
 
 _SECRET_NAME = re.compile(
-    "pas+_?-?w(?:or)?d|passwd|passphrase|secret|private_?-?key|api_?-?key|certificate|token|account_json|^pin$", re.IGNORECASE
+    "pas+_?-?w(?:or)?d|passwd|passphrase|secret|private_?-?key|api_?-?key|certificate|token|account_json|^pin$",
+    re.IGNORECASE,
 )
 
 

@@ -37,7 +37,9 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
     """
     key = session.key.get_secret_value() if session and session.key else ""
     answers = {
-        path: value for path, value in draft.answers.items() if draft.request.keeps(path, value) and not (key and key in repr(value))
+        path: value
+        for path, value in draft.answers.items()
+        if draft.request.keeps(path, value) and not (key and key in repr(value))
     }
     return {
         "host": session.target.host if session else "",
@@ -59,7 +61,9 @@ def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> t
     draft.reviewed = document.get("reviewed") is True
     draft.form = "every" if document.get("form") == "every" else "set"
     step = document.get("step")
-    known = isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= len(request.groups)
+    known = (
+        isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= len(request.groups)
+    )
     return draft, Place(cast(int, step) if known else 0, _path(document.get("field")))
 
 
@@ -73,8 +77,16 @@ def _path(value: object) -> Path:
 
 
 def _pairs(value: object) -> list[tuple[Path, Json]]:
-    pairs = [cast(list[object], pair) for pair in _list(value) if isinstance(pair, list) and len(pair) == 2]
-    return [(path, cast(Json, answer)) for path, answer in ((_path(first), second) for first, second in pairs) if path]
+    pairs = [
+        cast(list[object], pair)
+        for pair in _list(value)
+        if isinstance(pair, list) and len(pair) == 2
+    ]
+    return [
+        (path, cast(Json, answer))
+        for path, answer in ((_path(first), second) for first, second in pairs)
+        if path
+    ]
 
 
 def begun_for(document: Mapping[str, Json]) -> str:
@@ -101,7 +113,9 @@ def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Sum
     count = len(draft.answers)
     host = begun_for(saved.document)
     on = f", on {shortened(host, 60)}" if host else ""
-    state = f"{count} answer{'s' if count != 1 else ''}, at {title}{on}; saved {ago(saved.age(now))}"
+    state = (
+        f"{count} answer{'s' if count != 1 else ''}, at {title}{on}; saved {ago(saved.age(now))}"
+    )
     return Summary(shortened(name, 60) if isinstance(name, str) else "no name yet", state)
 
 

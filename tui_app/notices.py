@@ -15,10 +15,18 @@ class Notices(App[ReturnType]):
     """An app whose messages are text, whatever stands in them."""
 
     def notify(
-        self, message: str, *, title: str = "", severity: SeverityLevel = "information", timeout: float | None = None, markup: bool = False
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
     ) -> None:
         """Shows a message for `timeout` seconds, or until something is typed once it was read."""
-        super().notify(visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False)
+        super().notify(
+            visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False
+        )
 
     def on_notify(self, event: Notify) -> None:
         """Takes away what the new message is another of, or follows upon."""
@@ -30,7 +38,11 @@ class Notices(App[ReturnType]):
 
     def take_notices_away(self, *, only_read: bool = True) -> None:
         """Takes away the messages, or those that have stood long enough to be read."""
-        gone = [notice for notice in self._notifications if not only_read or time() - notice.raised_at > READ]
+        gone = [
+            notice
+            for notice in self._notifications
+            if not only_read or time() - notice.raised_at > READ
+        ]
         for notice in gone:
             self._unnotify(notice, refresh=False)
         if gone:

@@ -27,12 +27,21 @@ NOTHING = Fix("", {})
 def offers(setting: Setting, draft: Draft) -> list[Offer]:
     """All that can be answered to `setting` with one key, the way out of its first problem on top."""
     answer = draft.get(setting.path)
-    return [*_fixes(setting, draft), *_commands(setting), *_values(setting, answer), *_nothings(setting, answer)]
+    return [
+        *_fixes(setting, draft),
+        *_commands(setting),
+        *_values(setting, answer),
+        *_nothings(setting, answer),
+    ]
 
 
 def _fixes(setting: Setting, draft: Draft) -> list[Offer]:
     found = [problem for problem in draft.problems_at(setting.path) if problem.fix]
-    return [Offer(f"Fix: {visible(problem.fix.label)}", visible(problem.message), problem.fix) for problem in found if problem.fix]
+    return [
+        Offer(f"Fix: {visible(problem.fix.label)}", visible(problem.message), problem.fix)
+        for problem in found
+        if problem.fix
+    ]
 
 
 def _commands(setting: Setting) -> list[Offer]:
@@ -52,7 +61,9 @@ def _commands(setting: Setting) -> list[Offer]:
 def _values(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
     """The choices of a closed setting; the default and the empty text of an open one."""
     if isinstance(setting.kind, Choice):
-        return [_value(setting, answer, value, note) for value, note in setting.kind.options.items()]
+        return [
+            _value(setting, answer, value, note) for value, note in setting.kind.options.items()
+        ]
     if isinstance(setting.kind, Flag):
         return [_value(setting, answer, value, "") for value in (True, False)]
     found: list[Offer] = []
@@ -68,12 +79,20 @@ def _values(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
 def _nothings(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
     found = [_value(setting, answer, None, "sends null")] if setting.nullable else []
     unset = Fix("not set", {setting.path: UNSET})
-    note = f"sends nothing; the API's default is {setting.default_shown}" if not setting.required else "takes the answer back"
+    note = (
+        f"sends nothing; the API's default is {setting.default_shown}"
+        if not setting.required
+        else "takes the answer back"
+    )
     return [*found, Offer("Not set", note, unset)]
 
 
 def _value(setting: Setting, answer: "Answer | Unset", value: Json, note: str) -> Offer:
-    is_default = not isinstance(setting.default, Unset) and setting.default == value and type(setting.default) is type(value)
+    is_default = (
+        not isinstance(setting.default, Unset)
+        and setting.default == value
+        and type(setting.default) is type(value)
+    )
     notes = ", ".join(filter(None, (note, "the API's default" if is_default else "")))
     current = answer == value and type(answer) is type(value)
     return Offer(setting.shown(value), notes, Fix("", {setting.path: value}), current=current)

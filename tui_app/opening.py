@@ -70,7 +70,9 @@ def _resumed(drafts: Drafts, session: Session) -> Opened:
     saved = drafts.resume(found.newest.name) if found.newest else None
     if saved is None:
         told = "".join(f"\n{notice}" for notice in notices)
-        raise NoDraft(f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}")
+        raise NoDraft(
+            f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}"
+        )
     notices += elsewhere_words(saved.document, session)
     draft, place = from_document(saved.document)
     return Opened(draft, place, notices)
@@ -81,7 +83,9 @@ def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]
     host = begun_for(document)
     if not host or host == session.target.host:
         return []
-    return [f"This draft was begun for {visible(host)}; what you create now goes to {target_words(session.target)}."]
+    return [
+        f"This draft was begun for {visible(host)}; what you create now goes to {target_words(session.target)}."
+    ]
 
 
 def kept_words(keeper: Keeper | None, session: Session) -> str:
@@ -97,4 +101,8 @@ def _options(session: Session) -> str:
     """The options that lead to the same host again."""
     if session.target.is_sandbox:
         return "--sandbox "
-    return "" if session.target.base_url == PRODUCTION_URL else f"--base-url {shlex.quote(session.target.base_url)} "
+    return (
+        ""
+        if session.target.base_url == PRODUCTION_URL
+        else f"--base-url {shlex.quote(session.target.base_url)} "
+    )

@@ -2,4 +2,11 @@
 
 from typing import Final
 
-OUTCOME_CODES: Final = {"created": 0, "found": 0, "invalid": 3, "rejected": 4, "not_created": 5, "unknown": 6}
+OUTCOME_CODES: Final = {
+    "created": 0,
+    "found": 0,
+    "invalid": 3,
+    "rejected": 4,
+    "not_created": 5,
+    "unknown": 6,
+}

@@ -4,14 +4,22 @@ from textual.app import App, ReturnType
 from textual.binding import Binding
 from textual.screen import Screen
 
-KEY_NAMES = {"underscore": "/", "question_mark": "?", "right_square_bracket": "]", "pageup": "PageUp", "pagedown": "PageDown"}
+KEY_NAMES = {
+    "underscore": "/",
+    "question_mark": "?",
+    "right_square_bracket": "]",
+    "pageup": "PageUp",
+    "pagedown": "PageDown",
+}
 """How keys are written that Textual calls otherwise. What a terminal sends for Ctrl+/ is Ctrl+_."""
 
 
 def key_names(keys: str) -> str:
     """The first of a binding's keys, as people write it: Ctrl+G, PageUp, and a letter alone as it is typed."""
     *held, key = keys.split(",")[0].split("+")
-    name = KEY_NAMES.get(key) or (key.capitalize() if len(key) > 1 else key.upper() if held else key)
+    name = KEY_NAMES.get(key) or (
+        key.capitalize() if len(key) > 1 else key.upper() if held else key
+    )
     return "+".join([*map(str.capitalize, held), name])
 
 
@@ -25,7 +33,11 @@ class Palette(App[ReturnType]):
         """Every action that makes sense on the screen on top, by name. Picking one is the same as pressing its key."""
         screen = self.screen
         # As declared: what is active at the moment also holds the scrolling of the focused field under the same keys.
-        declared = [binding for binding in (*type(screen).BINDINGS, *self.BINDINGS) if isinstance(binding, Binding)]
+        declared = [
+            binding
+            for binding in (*type(screen).BINDINGS, *self.BINDINGS)
+            if isinstance(binding, Binding)
+        ]
         known = [binding for binding in declared if binding.show and binding.description]
 
         from tui_app.screens.pick import Pick, PickDialog
@@ -38,7 +50,10 @@ class Palette(App[ReturnType]):
                 if all(word in binding.description.lower() for word in words)
             ]
 
-        self.push_screen(PickDialog("Do what?", search(""), search=search), lambda action: self._run(screen, action))
+        self.push_screen(
+            PickDialog("Do what?", search(""), search=search),
+            lambda action: self._run(screen, action),
+        )
 
     def _run(self, screen: Screen[object], action: str | None) -> None:
         if action is not None:

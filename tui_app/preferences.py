@@ -38,7 +38,9 @@ def load_preferences(path: Path) -> tuple[Preferences, list[str]]:
             preferences = replace(preferences, **{field.name: value})  # type: ignore[arg-type]
         else:
             wanted = "a text" if isinstance(field.default, str) else "true or false"
-            problems.append(f"the preference {field.name} is left aside: it must be {wanted} ({visible(str(path))})")
+            problems.append(
+                f"the preference {field.name} is left aside: it must be {wanted} ({visible(str(path))})"
+            )
     return preferences, problems
 
 

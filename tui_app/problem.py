@@ -56,7 +56,12 @@ class Problem(NamedTuple):
 
     def as_json(self) -> "dict[str, Json]":
         """The problem as `--json` prints it."""
-        return {"pointer": self.pointer, "severity": self.severity, "code": self.code, "message": self.message}
+        return {
+            "pointer": self.pointer,
+            "severity": self.severity,
+            "code": self.code,
+            "message": self.message,
+        }
 
     def concerns(self, path: Path) -> bool:
         """Whether it is to be shown at `path`."""
@@ -72,7 +77,9 @@ def parse_pointer(text: str) -> Path:
     """The path that a JSON Pointer names. A single "/" and "" are the whole payload, as the API uses them."""
     if text in ("", "/"):
         return ()
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in text.removeprefix("/").split("/"))
+    return tuple(
+        part.replace("~1", "/").replace("~0", "~") for part in text.removeprefix("/").split("/")
+    )
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

@@ -32,7 +32,9 @@ def told_safely(secrets: Callable[[], Iterable[str]]) -> Iterator[None]:
         def emit(self, record: logging.LogRecord) -> None:
             error = record.exc_info[1] if record.exc_info else None
             # The words beside an error quote it cut short, and part of a secret is not found to be masked.
-            tell(crash_report(error, secrets()) if error else safe_report(str(record.msg), secrets()))
+            tell(
+                crash_report(error, secrets()) if error else safe_report(str(record.msg), secrets())
+            )
 
     def tell(text: str) -> None:
         # Where nobody can be told any more, that is no reason to fail again.

@@ -15,7 +15,9 @@ from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem
 
 Rule = Callable[[Mapping[Path, Answer]], Iterator[Problem]]
 
-_DECLARED: Final[dict[str, Setting]] = {setting.place: setting for group in GROUPS for setting in group.settings}
+_DECLARED: Final[dict[str, Setting]] = {
+    setting.place: setting for group in GROUPS for setting in group.settings
+}
 
 
 def _path(place: str) -> Path:
@@ -60,14 +62,25 @@ def _unset(path: Path) -> Fix:
 
 def inactive(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(ACTIVE) is False:
-        yield Problem(ACTIVE, "warning", "inactive", "is off: every call is refused until it is on", Fix("turn it on", {ACTIVE: True}))
+        yield Problem(
+            ACTIVE,
+            "warning",
+            "inactive",
+            "is off: every call is refused until it is on",
+            Fix("turn it on", {ACTIVE: True}),
+        )
 
 
 def letter_in_user_name(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     # The vendor says so at the reply's schema alone; whether a create enforces it is not certain.
     name = answers.get(USER_NAME)
     if isinstance(name, str) and not re.search("[A-Za-z]", name[:5]):
-        yield Problem(USER_NAME, "warning", "user_name_letter", "has no letter among its first five characters: the API may refuse it")
+        yield Problem(
+            USER_NAME,
+            "warning",
+            "user_name_letter",
+            "has no letter among its first five characters: the API may refuse it",
+        )
 
 
 def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -78,7 +91,13 @@ def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         yield Problem(SIP_URI_CALLS, "warning", "sip_uri_user_name", words, fix, (USER_NAME,))
     if preference == "unrestricted":
         words = "unrestricted lets anyone call this SIP address, and bills you for callers unknown to Telnyx"
-        yield Problem(SIP_URI_CALLS, "warning", "sip_uri_open", words, Fix("use internal", {SIP_URI_CALLS: "internal"}))
+        yield Problem(
+            SIP_URI_CALLS,
+            "warning",
+            "sip_uri_open",
+            words,
+            Fix("use internal", {SIP_URI_CALLS: "internal"}),
+        )
 
 
 def encryption(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -101,14 +120,25 @@ def jitter_order(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         return
     if JITTER_MIN in answers and JITTER_MAX in answers:
         fix = Fix("swap minimum and maximum", {JITTER_MIN: high, JITTER_MAX: low})
-        yield Problem(JITTER_MIN, "error", "jitter_order", f"must not exceed the maximum, {high} ms", fix, (JITTER_MAX,))
+        yield Problem(
+            JITTER_MIN,
+            "error",
+            "jitter_order",
+            f"must not exceed the maximum, {high} ms",
+            fix,
+            (JITTER_MAX,),
+        )
     elif JITTER_MIN in answers:
         fix = Fix(f"set the maximum to {low}", {JITTER_MAX: low})
-        words = f"must not exceed the maximum, {high} ms if that is not set: set it too, or lower this"
+        words = (
+            f"must not exceed the maximum, {high} ms if that is not set: set it too, or lower this"
+        )
         yield Problem(JITTER_MIN, "error", "jitter_order", words, fix, (JITTER_MAX,))
     else:
         fix = Fix(f"set the minimum to {high}", {JITTER_MIN: high})
-        words = f"must not be below the minimum, {low} ms if that is not set: set it too, or raise this"
+        words = (
+            f"must not be below the minimum, {low} ms if that is not set: set it too, or raise this"
+        )
         yield Problem(JITTER_MAX, "error", "jitter_order", words, fix, (JITTER_MIN,))
 
 
@@ -116,7 +146,9 @@ def idle_jitter_sizes(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(JITTER_BUFFER) is not True:
         for path in (JITTER_MIN, JITTER_MAX):
             if path in answers:
-                words = "has no effect while the jitter buffer is off: turn it on, or leave this unset"
+                words = (
+                    "has no effect while the jitter buffer is off: turn it on, or leave this unset"
+                )
                 fix = Fix("turn the jitter buffer on", {JITTER_BUFFER: True})
                 yield Problem(path, "warning", "no_effect", words, fix, (JITTER_BUFFER,))
 
@@ -125,7 +157,9 @@ def plain_http(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     for path in (EVENT_URL, FAILOVER_URL):
         url = answers.get(path)
         if isinstance(url, str) and url[:7].lower() == "http://":
-            words = "is plain http: call data travels unencrypted. Use https where the server has it"
+            words = (
+                "is plain http: call data travels unencrypted. Use https where the server has it"
+            )
             yield Problem(path, "warning", "plain_http", words, _with_https(path, url))
 
 
@@ -147,7 +181,9 @@ def failover(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         yield Problem(FAILOVER_URL, "warning", "failover_alone", words, fix, (EVENT_URL,))
     elif primary == second:
         words = "is the same as the event URL, so it fails with it: name another server, or leave it unset"
-        yield Problem(FAILOVER_URL, "warning", "failover_same", words, _unset(FAILOVER_URL), (EVENT_URL,))
+        yield Problem(
+            FAILOVER_URL, "warning", "failover_same", words, _unset(FAILOVER_URL), (EVENT_URL,)
+        )
 
 
 def _json(answer: Answer) -> Json:
@@ -158,7 +194,14 @@ def _json(answer: Answer) -> Json:
 def texml(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(API_VERSION) == "texml" and answers.get(PARKING) is not True:
         words = "texml needs call parking (Outbound) set to on: the API refuses it otherwise"
-        yield Problem(API_VERSION, "error", "texml_parking", words, Fix("turn call parking on", {PARKING: True}), (PARKING,))
+        yield Problem(
+            API_VERSION,
+            "error",
+            "texml_parking",
+            words,
+            Fix("turn call parking on", {PARKING: True}),
+            (PARKING,),
+        )
 
 
 def _set_of(value: object) -> set[object]:
@@ -174,7 +217,13 @@ def tcp_or_tls_only(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         rest = [name for name in chosen if name not in bound]
         names = " and ".join(bound)
         words = f"{names} can be used only over TCP or TLS; over UDP the others are offered"
-        yield Problem(CODECS, "warning", "transport", words, Fix(f"leave out {names}", {CODECS: rest}) if rest else None)
+        yield Problem(
+            CODECS,
+            "warning",
+            "transport",
+            words,
+            Fix(f"leave out {names}", {CODECS: rest}) if rest else None,
+        )
     if answers.get(ISUP) is True:
         words = "works only for a device that speaks SIP over TCP or TLS; over UDP it has no effect"
         yield Problem(ISUP, "warning", "transport", words, _unset(ISUP))
@@ -183,7 +232,9 @@ def tcp_or_tls_only(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 def no_channels(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     for path in (CHANNELS_IN, CHANNELS_OUT):
         if answers.get(path) == 0:
-            words = "is 0: the API may refuse it, or let no call through. Leave it unset for no limit"
+            words = (
+                "is 0: the API may refuse it, or let no call through. Leave it unset for no limit"
+            )
             yield Problem(path, "warning", "no_channels", words, _unset(path))
 
 
@@ -195,8 +246,12 @@ def no_profile(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 def idle_override_type(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if OVERRIDE_TYPE in answers and not answers.get(OVERRIDE):
-        words = "has no effect without a caller ID override: give a number there, or leave this unset"
-        yield Problem(OVERRIDE_TYPE, "warning", "no_effect", words, _unset(OVERRIDE_TYPE), (OVERRIDE,))
+        words = (
+            "has no effect without a caller ID override: give a number there, or leave this unset"
+        )
+        yield Problem(
+            OVERRIDE_TYPE, "warning", "no_effect", words, _unset(OVERRIDE_TYPE), (OVERRIDE,)
+        )
 
 
 def parking(answers: Mapping[Path, Answer]) -> Iterator[Problem]:

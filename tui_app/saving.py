@@ -38,9 +38,15 @@ def is_taken(path: Path) -> bool:
 def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:
     """Writes the payload as JSON, mode 0600, over whatever is there. What went wrong, if anything did."""
     left_out: set[SettingPath] = set() if with_secrets else secrets_in(draft)
-    kept = {setting: answer for setting, answer in draft.chosen().items() if setting not in left_out}
+    kept = {
+        setting: answer for setting, answer in draft.chosen().items() if setting not in left_out
+    }
     try:
-        return write_atomic(path, payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"), ours=False)
+        return write_atomic(
+            path,
+            payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"),
+            ours=False,
+        )
     except ValueError:
         # A null character, or half of one, in it.
         return StorageProblem("the file cannot be saved", "that is no file name", path)

@@ -18,8 +18,19 @@ DEEPEST: Final = 64
 def written(secret: str) -> set[str]:
     """`secret` as it is, and as others write it who quote a text: as JSON, Python, a URL or HTML."""
     escaped = json.dumps(secret)[1:-1]
-    addressed = {quote(secret, errors="replace"), quote(secret, safe="", errors="replace"), quote_plus(secret, errors="replace")}
-    return {secret, escaped, escaped.replace("/", "\\/"), repr(secret)[1:-1], html.escape(secret), *addressed}
+    addressed = {
+        quote(secret, errors="replace"),
+        quote(secret, safe="", errors="replace"),
+        quote_plus(secret, errors="replace"),
+    }
+    return {
+        secret,
+        escaped,
+        escaped.replace("/", "\\/"),
+        repr(secret)[1:-1],
+        html.escape(secret),
+        *addressed,
+    }
 
 
 class Scrubber:
@@ -28,7 +39,9 @@ class Scrubber:
     `deep`: also where what quotes a secret was quoted in its turn, as JSON in an error's text.
     """
 
-    def __init__(self, secrets: Iterable[str], kept: Collection[str] = (), *, deep: bool = False) -> None:
+    def __init__(
+        self, secrets: Iterable[str], kept: Collection[str] = (), *, deep: bool = False
+    ) -> None:
         forms = {form for secret in secrets if len(secret) >= SHORTEST for form in written(secret)}
         if deep:
             forms = {again for form in forms for again in written(form)}
@@ -55,7 +68,9 @@ class Scrubber:
         if isinstance(value, list):
             return [self.json(item, depth + 1) for item in value]
         if isinstance(value, dict):
-            return {self.text(name): self._member(name, item, depth + 1) for name, item in value.items()}
+            return {
+                self.text(name): self._member(name, item, depth + 1) for name, item in value.items()
+            }
         return value
 
     def _member(self, name: str, value: Json, depth: int) -> Json:

@@ -65,4 +65,9 @@ class Session:
         if self.target.is_sandbox and self.transport is None:
             self.transport = self._open_sandbox()
         key = self.key or check_key("sandbox")
-        return Client(self.target, key, timeout=self.timeout, transport=self.transport() if self.transport else None)
+        return Client(
+            self.target,
+            key,
+            timeout=self.timeout,
+            transport=self.transport() if self.transport else None,
+        )

@@ -24,7 +24,10 @@ def run_wizard(wanted: Wanted) -> int:
     """Opens the wizard. The process's exit code. Raises `BadTarget`, and `NoDraft` where there is none to resume."""
     app = _app(wanted, open_session(wanted))
     forbid_core_dump()
-    with Guardian() as guardian, handle_signals(app, lambda number: app.keep_now(), at_last=guardian.dismiss):
+    with (
+        Guardian() as guardian,
+        handle_signals(app, lambda number: app.keep_now(), at_last=guardian.dismiss),
+    ):
         result = app.run(mouse=wanted.mouse and app.preferences.mouse)
         app.keep_now()
     for connection in app.made:
@@ -44,8 +47,20 @@ def _app(wanted: Wanted, session: Session) -> WizardApp:
     opened = open_draft(wanted, drafts, session)
     preferences, ignored = load_preferences(places().preferences)
     remember = partial(save_preferences, places().preferences)
-    app = WizardApp(opened.draft, session, keeper, Journal(places().journal), opened.place, preferences, remember)
-    app.ascii = app.ascii or wanted.ascii or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
+    app = WizardApp(
+        opened.draft,
+        session,
+        keeper,
+        Journal(places().journal),
+        opened.place,
+        preferences,
+        remember,
+    )
+    app.ascii = (
+        app.ascii
+        or wanted.ascii
+        or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
+    )
     app.frame.erases = not is_old_terminal(os.environ)
     app.notices += [*opened.notices, *ignored]
     return app

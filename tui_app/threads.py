@@ -9,7 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-TAKEN: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP, signal.SIGCONT, signal.SIGWINCH)
+TAKEN: Final = (
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGTERM,
+    signal.SIGTSTP,
+    signal.SIGCONT,
+    signal.SIGWINCH,
+)
 """The signals that somebody may wait for."""
 ENDING: Final = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """Those that are to end the process."""
@@ -30,7 +38,9 @@ def left_to_main() -> Iterator[None]:
 
 
 @contextmanager
-def noted(numbers: Iterable[signal.Signals], note: Callable[[int], None], *, for_good: bool = False) -> Iterator[None]:
+def noted(
+    numbers: Iterable[signal.Signals], note: Callable[[int], None], *, for_good: bool = False
+) -> Iterator[None]:
     """Within it, each of these signals calls `note` from within whatever the main thread does: it must be quick and must not raise.
 
     Those that were ignored from the start, as by nohup, stay ignored. `for_good`: once one came, they are ignored ever after. In another

@@ -58,7 +58,12 @@ def choices(setting: Setting) -> dict[str, str]:
 
 
 def help_text(
-    setting: Setting, problems: list[Problem], settings: Mapping[Path, Setting], fix_by: str, *, with_choices: bool = True
+    setting: Setting,
+    problems: list[Problem],
+    settings: Mapping[Path, Setting],
+    fix_by: str,
+    *,
+    with_choices: bool = True,
 ) -> str:
     """The long help: what is wrong, what it means, its default, what can be answered. `fix_by` is how a fix is accepted."""
     parts: list[str] = []
@@ -66,13 +71,20 @@ def help_text(
         fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
         parts.append(f"{sentence(told(problem, settings))}{fix}")
     parts.append(" ".join(filter(None, (setting.help, setting.note))))
-    default = "It is required." if setting.required else f"Default of the API, if nothing is sent: {setting.default_shown}."
+    default = (
+        "It is required."
+        if setting.required
+        else f"Default of the API, if nothing is sent: {setting.default_shown}."
+    )
     also = " It can be null." if setting.nullable else ""
     retired = " It is no longer in the published schema." if setting.retired else ""
     parts.append(default + also + retired)
     named = choices(setting)
     if named and with_choices:
-        parts.append("Choices:\n" + "\n".join(f"  {name}{f': {note}' if note else ''}" for name, note in named.items()))
+        parts.append(
+            "Choices:\n"
+            + "\n".join(f"  {name}{f': {note}' if note else ''}" for name, note in named.items())
+        )
     elif not named:
         parts.append(f"Answer: {setting.kind.limits}.")
     return "\n\n".join(parts)
@@ -83,7 +95,9 @@ def help_text(
 
 def json_lines(payload: Json) -> list[str]:
     """The payload's JSON, indented, one visible text a line."""
-    return [visible(line) for line in json.dumps(payload, indent=2, ensure_ascii=False).splitlines()]
+    return [
+        visible(line) for line in json.dumps(payload, indent=2, ensure_ascii=False).splitlines()
+    ]
 
 
 def payload_text(payload: object) -> str:
@@ -92,7 +106,9 @@ def payload_text(payload: object) -> str:
 
 
 FILL_IN = "Fill in the payload?"
-NOTHING_TO_FILL_IN = "What was pasted is JSON, but holds no setting of a connection: nothing was taken."
+NOTHING_TO_FILL_IN = (
+    "What was pasted is JSON, but holds no setting of a connection: nothing was taken."
+)
 
 
 def payload_words(known: Collection[Path], left_out: Collection[Path]) -> str:
@@ -141,7 +157,9 @@ DECLINED = "Nothing was sent."
 KEPT_ALL = "Everything you answered is still there."
 ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
 STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."
-CUT_OFF = "A request was under way: the connection may have been created. The next start looks for it."
+CUT_OFF = (
+    "A request was under way: the connection may have been created. The next start looks for it."
+)
 
 SIP_HOST = "sip.telnyx.com"
 """Registrar and proxy of the United States; other regions have hosts of their own (sip.telnyx.com page of the vendor)."""
@@ -165,7 +183,9 @@ def next_words(made: "Connection", target: "Target") -> str:
         return "It exists in the sandbox alone: no device can register with it, and nothing was created at Telnyx."
     outbound = made.document.get("outbound")
     has_profile = isinstance(outbound, dict) and bool(outbound.get("outbound_voice_profile_id"))
-    outbound_needs = "" if has_profile else "For outbound calls it needs an outbound voice profile. "
+    outbound_needs = (
+        "" if has_profile else "For outbound calls it needs an outbound voice profile. "
+    )
     return (
         f"A device registers at {SIP_HOST} with this user name and its password. A new connection may take a few seconds until it is known "
         f"everywhere. {outbound_needs}For inbound calls it needs a number."
@@ -183,10 +203,20 @@ def target_words(target: "Target") -> str:
     return host if label == host else f"{host} ({label})"
 
 
-def confirmation(name: str, target: "Target", *, every_value: bool = False, warnings: int = 0) -> str:
+def confirmation(
+    name: str, target: "Target", *, every_value: bool = False, warnings: int = 0
+) -> str:
     """What is about to be created, where, and from what. `warnings`: how many stand unheeded."""
-    sent = "Every value is sent, the API's defaults too." if every_value else "Only what you set is sent."
-    unheeded = f" {warnings} warning{'s' if warnings > 1 else ''} stand{'' if warnings > 1 else 's'}." if warnings else ""
+    sent = (
+        "Every value is sent, the API's defaults too."
+        if every_value
+        else "Only what you set is sent."
+    )
+    unheeded = (
+        f" {warnings} warning{'s' if warnings > 1 else ''} stand{'' if warnings > 1 else 's'}."
+        if warnings
+        else ""
+    )
     return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded}"
 
 

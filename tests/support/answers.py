@@ -55,7 +55,11 @@ def sound(setting: Setting) -> list[Json]:
         case Flag():
             found: list[Json] = [True, False]
         case Integer():
-            found = [kind.lowest, INT64 if kind.highest is None else kind.highest, kind.lowest + kind.step]
+            found = [
+                kind.lowest,
+                INT64 if kind.highest is None else kind.highest,
+                kind.lowest + kind.step,
+            ]
         case Choice():
             found = list(kind.options)
         case Codecs():

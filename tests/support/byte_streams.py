@@ -23,7 +23,11 @@ def _one_of(*parts: bytes) -> Part:
 
 
 def _number(chance: random.Random) -> bytes:
-    return str(chance.choice([0, 1, 2, 7, 55296, 57343, 1114112, 99999999, 10**30, chance.randrange(10**6)])).encode()
+    return str(
+        chance.choice(
+            [0, 1, 2, 7, 55296, 57343, 1114112, 99999999, 10**30, chance.randrange(10**6)]
+        )
+    ).encode()
 
 
 def _text(chance: random.Random) -> bytes:
@@ -42,7 +46,9 @@ def _bad_utf8(chance: random.Random) -> bytes:
         b"\xf4\x90\x80\x80",
         b"\x80",
     )
-    return chance.choice([*cuts, bytes(chance.randrange(0x80, 0x100) for _ in range(chance.randint(1, 8)))])
+    return chance.choice(
+        [*cuts, bytes(chance.randrange(0x80, 0x100) for _ in range(chance.randint(1, 8)))]
+    )
 
 
 def _c1(chance: random.Random) -> bytes:
@@ -72,7 +78,12 @@ def _mouse(chance: random.Random) -> bytes:
     x, y = (chance.choice([0, -1, -(10**9), MOUSE_FROM, 10**9, 10**20]) for _ in range(2))
     if min(x, y) > 0:
         x = y = max(x, y)
-    return b"\x1b[<%d;%d;%d%s" % (chance.choice([0, 1, 2, 3, 32, 35, 64, 65, 66, 67, 128, 10**12]), x, y, chance.choice([b"M", b"m"]))
+    return b"\x1b[<%d;%d;%d%s" % (
+        chance.choice([0, 1, 2, 3, 32, 35, 64, 65, 66, 67, 128, 10**12]),
+        x,
+        y,
+        chance.choice([b"M", b"m"]),
+    )
 
 
 def _old_mouse(chance: random.Random) -> bytes:
@@ -81,13 +92,19 @@ def _old_mouse(chance: random.Random) -> bytes:
 
 def _size(chance: random.Random) -> bytes:
     """Reports of the terminal's size, true and absurd."""
-    rows, columns = chance.choice([(24, 80), (24, 80), (40, 120), (1, 1), (5, 20), (0, 0), (99999999, 99999999), (30, 100)])
+    rows, columns = chance.choice(
+        [(24, 80), (24, 80), (40, 120), (1, 1), (5, 20), (0, 0), (99999999, 99999999), (30, 100)]
+    )
     high, wide = chance.choice([(480, 800), (0, 0), (1, 1), (99999, 99999)])
     return b"\x1b[48;%d;%d;%d;%dt" % (rows, columns, high, wide)
 
 
 REPLIES = (
-    *(b"\x1b[?%d;%d$y" % (mode, state) for mode in (2026, 2048, 1, 99999) for state in (0, 1, 2, 4)),
+    *(
+        b"\x1b[?%d;%d$y" % (mode, state)
+        for mode in (2026, 2048, 1, 99999)
+        for state in (0, 1, 2, 4)
+    ),
     b"\x1b[12;40R",
     b"\x1b[99999999;99999999R",
     b"\x1b[0n",
@@ -104,12 +121,34 @@ REPLIES = (
 )
 FOCUS = _one_of(b"\x1b[I", b"\x1b[O", b"\x1b[I\x1b[O" * 5)
 # Nothing that moves the focus, opens or submits: no Tab, Enter, Ctrl+F, G, L, N, O, P, Q, R, T, Y or underscore.
-CONTROLS = _one_of(*(bytes([code]) for code in (0, 1, 2, 3, 4, 5, 8, 11, 19, 21, 22, 23, 24, 26, 28, 29, 30, 127)))
+CONTROLS = _one_of(
+    *(bytes([code]) for code in (0, 1, 2, 3, 4, 5, 8, 11, 19, 21, 22, 23, 24, 26, 28, 29, 30, 127))
+)
 BROKEN = _one_of(
-    b"\x1b", b"\x1b[", b"\x1b[<", b"\x1b[<0;", b"\x1b[<0;;M", b"\x1b[1;", b"\x1b[20", b"\x1b]52;c;", b"\x1bP", b"\x1bO", b"\x1b[?"
+    b"\x1b",
+    b"\x1b[",
+    b"\x1b[<",
+    b"\x1b[<0;",
+    b"\x1b[<0;;M",
+    b"\x1b[1;",
+    b"\x1b[20",
+    b"\x1b]52;c;",
+    b"\x1bP",
+    b"\x1bO",
+    b"\x1b[?",
 )
 BROKEN_MARK = _one_of(b"\x1b[200", b"\x1b[201", b"\x1b[2", b"00~", b"\x1b[200;1~", END)
-EDITING = _one_of(b"\x1b[C", b"\x1b[D", b"\x1b[H", b"\x1b[F", b"\x1b[3~", b"\x1b[1;2H", b"\x1b[1;5D", b"\x1bOH", b"\x1bOF")
+EDITING = _one_of(
+    b"\x1b[C",
+    b"\x1b[D",
+    b"\x1b[H",
+    b"\x1b[F",
+    b"\x1b[3~",
+    b"\x1b[1;2H",
+    b"\x1b[1;5D",
+    b"\x1bOH",
+    b"\x1bOF",
+)
 
 # What would do harm if it were taken for keys: Enter, s, y, Ctrl+R, Ctrl+Q, Page Down, Shift+Tab, another paste.
 KEYS = (
@@ -129,13 +168,25 @@ KEYS = (
     b"\x1b[B",
     b"\x1b[13u",
 )
-_HARM = _one_of(*KEYS, b"\x1b\r", b"\x1b" + b"\r" * 40, b"\x1b\x12s" + b"\r" * 20, b"\x1b[" + b"s\r" * 20, b"\x1b\x1b", b"\x1b[201", START)
+_HARM = _one_of(
+    *KEYS,
+    b"\x1b\r",
+    b"\x1b" + b"\r" * 40,
+    b"\x1b\x12s" + b"\r" * 20,
+    b"\x1b[" + b"s\r" * 20,
+    b"\x1b\x1b",
+    b"\x1b[201",
+    START,
+)
 
 
 def paste(chance: random.Random) -> bytes:
     """Text between its marks, with everything in it that must not be obeyed; rarely very much of it, or without the end mark."""
     if chance.random() < 0.005:
-        inside = (chance.choice([b"x", b"\r", b"s\r", b"\x00", b"\x1b\r", b"\xff", "電".encode()]) * 1_000_000)[:1_000_000]
+        inside = (
+            chance.choice([b"x", b"\r", b"s\r", b"\x00", b"\x1b\r", b"\xff", "電".encode()])
+            * 1_000_000
+        )[:1_000_000]
     else:
         parts = [_text, _HARM, _HARM, _bad_utf8, _c1, _one_of(b"\x00", b"\x07", b"\x1b"), BROKEN]
         inside = b"".join(chance.choice(parts)(chance) for _ in range(chance.randint(0, 8)))
@@ -144,7 +195,22 @@ def paste(chance: random.Random) -> bytes:
 
 Streams = dict[str, list[Part]]
 IN_FIELD: list[Part] = [
-    *(paste, paste, paste, _text, _bad_utf8, _bad_utf8, _c1, _kitty, _kitty, _mouse, _old_mouse, _size, FOCUS, CONTROLS),
+    *(
+        paste,
+        paste,
+        paste,
+        _text,
+        _bad_utf8,
+        _bad_utf8,
+        _c1,
+        _kitty,
+        _kitty,
+        _mouse,
+        _old_mouse,
+        _size,
+        FOCUS,
+        CONTROLS,
+    ),
     *(BROKEN, BROKEN, BROKEN_MARK, EDITING, _one_of(*REPLIES)),
 ]
 IN_FRONT: list[Part] = [
@@ -162,7 +228,9 @@ IN_FRONT: list[Part] = [
         _one_of(b"\x00", b"\x01", b"\x1b[", b"\x1b[<0;"),
         _one_of(*REPLIES),
     ),
-    _one_of(b"\x1b[55296u", b"\x1b[1114112u", b"\x1b[99999999u", b"\x1b[97;1;99999999u", b"\x1b[::u"),
+    _one_of(
+        b"\x1b[55296u", b"\x1b[1114112u", b"\x1b[99999999u", b"\x1b[97;1;99999999u", b"\x1b[::u"
+    ),
 ]
 
 
@@ -209,5 +277,9 @@ def _moves(private: bytes, parameters: bytes, final: bytes) -> bool:
         # A letter, or no key at all: with Ctrl held, or from the keypad, it may be anything.
         modified = len(numbers) > 1 and numbers[1] not in (1, 2)
         known = first < 0x20 or first == 0x7F or 57344 <= first <= 63743
-        return known or (first < 0xD800 and modified) or any(number in (9, 10, 13) for number in numbers)
+        return (
+            known
+            or (first < 0xD800 and modified)
+            or any(number in (9, 10, 13) for number in numbers)
+        )
     return final in b"ABEGPQRSZ" and not (final == b"R" and len(numbers) == 2 and numbers[1] > 8)

@@ -26,7 +26,10 @@ _TITLE = re.compile(rb"\x1b\][012];(.*?)(?:\x07|\x1b\\)", re.DOTALL)
 
 def make_secret(chance: random.Random, start: str = "") -> str:
     """A secret of 24 characters that occurs nowhere by chance: no two made with one `chance` share ten characters in a row."""
-    body = [*SPECIAL, *chance.choices(string.ascii_letters + string.digits, k=24 - len(start) - len(SPECIAL))]
+    body = [
+        *SPECIAL,
+        *chance.choices(string.ascii_letters + string.digits, k=24 - len(start) - len(SPECIAL)),
+    ]
     chance.shuffle(body)
     # A backslash or quote at an end would be lost in what is cut off there.
     ends = chance.choices(string.ascii_letters, k=2)
@@ -45,7 +48,9 @@ def forms(secret: str) -> dict[str, bytes]:
         "hex": raw.hex().encode(),
         "hex in capitals": raw.hex().upper().encode(),
         "URL": quote(secret, safe="").encode(),
-        "URL in small letters": re.sub("%..", lambda match: match.group().lower(), quote(secret, safe="")).encode(),
+        "URL in small letters": re.sub(
+            "%..", lambda match: match.group().lower(), quote(secret, safe="")
+        ).encode(),
         "URL path": quote(secret).encode(),
         "form": quote_plus(secret).encode(),
         "JSON": escaped.encode(),
@@ -55,8 +60,14 @@ def forms(secret: str) -> dict[str, bytes]:
         "HTML": html.escape(secret).encode(),
         "UTF-16, little end first": secret.encode("utf-16-le"),
         "UTF-16, big end first": secret.encode("utf-16-be"),
-        **{f"fragment {start}": raw[start : start + FRAGMENT] for start in range(len(raw) - FRAGMENT + 1)},
-        **{f"reversed fragment {start}": raw[::-1][start : start + FRAGMENT] for start in range(len(raw) - FRAGMENT + 1)},
+        **{
+            f"fragment {start}": raw[start : start + FRAGMENT]
+            for start in range(len(raw) - FRAGMENT + 1)
+        },
+        **{
+            f"reversed fragment {start}": raw[::-1][start : start + FRAGMENT]
+            for start in range(len(raw) - FRAGMENT + 1)
+        },
     }
     for shift in range(3):
         # Base64 turns three bytes at a time, so where the secret begins in them makes three forms. The ends depend on what is beside it.
@@ -93,7 +104,9 @@ class Search:
 
     def in_text(self, text: str, where: str) -> list[str]:
         """What stands in `text`, also where that was wrapped or framed."""
-        return self.in_bytes(text.encode(), where) or self.in_bytes(joined(text).encode(), f"{where}, put together")
+        return self.in_bytes(text.encode(), where) or self.in_bytes(
+            joined(text).encode(), f"{where}, put together"
+        )
 
     def in_output(self, output: bytes, where: str = "the terminal") -> list[str]:
         """What was written to a terminal: as it is, without its sequences, in the titles it set and the clipboards it filled."""
@@ -106,7 +119,9 @@ class Search:
         for title in _TITLE.findall(output):
             found += self.in_bytes(title, f"{where}, its title")
         for payload in _CLIPBOARD.findall(output):
-            found += self.in_bytes(base64.b64decode(payload + b"=" * (-len(payload) % 4)), f"{where}, its clipboard")
+            found += self.in_bytes(
+                base64.b64decode(payload + b"=" * (-len(payload) % 4)), f"{where}, its clipboard"
+            )
         return found
 
     def in_files(self, *roots: Path) -> list[str]:
@@ -130,7 +145,10 @@ class Search:
         """
         self.looked["processes"] += 1
         found: list[str] = []
-        for path in (Path(f"/proc/{pid}/cmdline"), *sorted(Path(f"/proc/{pid}/task").glob("*/comm"))):
+        for path in (
+            Path(f"/proc/{pid}/cmdline"),
+            *sorted(Path(f"/proc/{pid}/task").glob("*/comm")),
+        ):
             try:
                 found += self.in_bytes(path.read_bytes(), f"the process's {path.name}")
             except (FileNotFoundError, ProcessLookupError):
@@ -140,7 +158,11 @@ class Search:
 
 def joined(text: str) -> str:
     """`text` without white space and frames."""
-    return "".join(character for character in text if not character.isspace() and character not in "│|─-╭╮╰╯┃━▌▐█▁▔▊▎")
+    return "".join(
+        character
+        for character in text
+        if not character.isspace() and character not in "│|─-╭╮╰╯┃━▌▐█▁▔▊▎"
+    )
 
 
 class Watched(Terminal):

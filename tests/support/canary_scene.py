@@ -36,7 +36,21 @@ PIPE = "linear mode through pipes: mistakes, every fault"
 LINES_END = "linear mode ended while the password is typed"
 LINES_CRASH = "crashes of the linear mode"
 LINES_REVEAL = "`/reveal` in the linear mode: found only there"
-ROWS = (SCREEN, RETURN, FILES, COMMANDS, SANDBOX, CRASH, LINES, PIPE, LINES_END, LINES_CRASH, REVEAL, LINES_REVEAL, NAIVE)
+ROWS = (
+    SCREEN,
+    RETURN,
+    FILES,
+    COMMANDS,
+    SANDBOX,
+    CRASH,
+    LINES,
+    PIPE,
+    LINES_END,
+    LINES_CRASH,
+    REVEAL,
+    LINES_REVEAL,
+    NAIVE,
+)
 MEANT = (REVEAL, LINES_REVEAL, NAIVE)
 """Where something must be found."""
 
@@ -59,15 +73,36 @@ class Ledger:
         if set(self._rows) != set(ROWS):
             return
         columns = ("runs", "pictures", "files", "processes", "bytes", "found")
-        names = ("what was done", "runs", "pictures searched", "files", "looks at processes", "million bytes", "found", "meant to be found")
+        names = (
+            "what was done",
+            "runs",
+            "pictures searched",
+            "files",
+            "looks at processes",
+            "million bytes",
+            "found",
+            "meant to be found",
+        )
         total = Counter[str]()
         rows: list[list[object]] = []
         for row in ROWS:
             counted = self._rows[row]
-            rows.append([row, *(_shown(column, counted) for column in columns), "yes" if row in MEANT else "no"])
+            rows.append(
+                [
+                    row,
+                    *(_shown(column, counted) for column in columns),
+                    "yes" if row in MEANT else "no",
+                ]
+            )
             if row not in MEANT:
                 total.update(counted)
-        rows.append(["all in which nothing was to be found", *(_shown(column, total) for column in columns), "no"])
+        rows.append(
+            [
+                "all in which nothing was to be found",
+                *(_shown(column, total) for column in columns),
+                "no",
+            ]
+        )
         write_table("canary", TEXT, names, rows)
 
 
@@ -104,7 +139,9 @@ class Scene:
 
     def environ(self, key: str | None, *, traces: bool = True) -> dict[str, str]:
         """What the program is started with. `traces`: everything is set that could make it write down what it should not."""
-        given = {"TMPDIR": str(self.temp), "TELNYX_SIP_PASSWORD": self.spare} | ({"TELNYX_API_KEY": key} if key else {})
+        given = {"TMPDIR": str(self.temp), "TELNYX_SIP_PASSWORD": self.spare} | (
+            {"TELNYX_API_KEY": key} if key else {}
+        )
         if not traces:
             return given
         return given | {
@@ -121,7 +158,11 @@ class Scene:
 
     def whole_environ(self, key: str | None = None) -> dict[str, str]:
         """For a program without a terminal."""
-        base = {"PATH": os.environ["PATH"], "HOME": str(self.home), "PYTHONPATH": str(Path(__file__).parents[2])}
+        base = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }
         return base | self.environ(key)
 
     def open(
@@ -144,11 +185,15 @@ class Scene:
             directory=self.work,
         )
 
-    def pipe(self, *arguments: str, program: tuple[str, ...] = ("tui_app",), key: str | None = None) -> Piped:
+    def pipe(
+        self, *arguments: str, program: tuple[str, ...] = ("tui_app",), key: str | None = None
+    ) -> Piped:
         """The program between two pipes."""
         self.search.looked["runs"] += 1
         command = (sys.executable, "-m", *program, *arguments)
-        return Piped(*command, search=self.search, environ=self.whole_environ(key), directory=self.work)
+        return Piped(
+            *command, search=self.search, environ=self.whole_environ(key), directory=self.work
+        )
 
     def run(self, *arguments: str, stop: bool = False, key: str | None = None) -> tuple[int, str]:
         """Exit code of a command, and all that it printed. `stop`: it is interrupted once it looks for what was lost, or waits."""
@@ -156,7 +201,12 @@ class Scene:
         command = [sys.executable, "-m", "tui_app", *arguments]
         told = ""
         with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=self.work, env=self.whole_environ(key)
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=self.work,
+            env=self.whole_environ(key),
         ) as process:
             assert process.stderr is not None
             for line in process.stderr:
@@ -172,7 +222,11 @@ class Scene:
 
     def traces(self) -> set[str]:
         """The files that the environment asked for."""
-        return {path.name for path in (*self.home.rglob("*"), *self.work.rglob("*")) if path.suffix in (".log", ".svg")}
+        return {
+            path.name
+            for path in (*self.home.rglob("*"), *self.work.rglob("*"))
+            if path.suffix in (".log", ".svg")
+        }
 
     def note(self, row: str, found: int = 0) -> None:
         """Tells the ledger what was searched here."""

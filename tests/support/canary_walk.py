@@ -22,7 +22,14 @@ from tests.support.pty import (
     ctrl,
 )
 
-CTRL_O, CTRL_U, CTRL_X, UNDO, SHIFT_END, F9 = ctrl("O"), ctrl("U"), ctrl("X"), "\x1f", "\x1b[1;2F", "\x1b[20~"
+CTRL_O, CTRL_U, CTRL_X, UNDO, SHIFT_END, F9 = (
+    ctrl("O"),
+    ctrl("U"),
+    ctrl("X"),
+    "\x1f",
+    "\x1b[1;2F",
+    "\x1b[20~",
+)
 STEPS = 8
 
 
@@ -122,12 +129,17 @@ def send_it(terminal: Terminal) -> str:
     terminal.send(ENTER)
     gone(terminal, "Create connection?")
     while True:
-        terminal.wait_until(lambda: state(terminal) is not None, timeout=20, what="the end of a submission")
+        terminal.wait_until(
+            lambda: state(terminal) is not None, timeout=20, what="the end of a submission"
+        )
         found = state(terminal)
         if found == "created":
             return found
         terminal.send({"waiting": ESCAPE, "asked": "y"}.get(found or "", ENTER))
-        terminal.wait_until(lambda found=found: state(terminal) != found, what=f"the end of {found}")  # type: ignore[misc]
+        terminal.wait_until(
+            lambda found=found: state(terminal) != found,  # type: ignore[misc]
+            what=f"the end of {found}",
+        )
         if found == "failed":
             # A refusal of one answer leads to its field.
             terminal.send(CTRL_R)
@@ -138,7 +150,9 @@ def send_it(terminal: Terminal) -> str:
 def leave(terminal: Terminal) -> int:
     """Leaves, confirming it where that is asked."""
     terminal.send(CTRL_Q)
-    terminal.wait_until(lambda: "Leave the wizard?" in terminal.screen_text() or b"\x1b[?1049l" in terminal.output)
+    terminal.wait_until(
+        lambda: "Leave the wizard?" in terminal.screen_text() or b"\x1b[?1049l" in terminal.output
+    )
     if b"\x1b[?1049l" not in terminal.output:
         terminal.send(ENTER)
     return terminal.wait()

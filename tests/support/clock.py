@@ -41,11 +41,15 @@ class MemoryJournal:
 
     def begin(self, intent: Intent) -> StorageProblem | None:
         if self.is_full:
-            return StorageProblem("the journal cannot be written", "No space left on device", Path("journal.jsonl"))
+            return StorageProblem(
+                "the journal cannot be written", "No space left on device", Path("journal.jsonl")
+            )
         self.begun.append(intent)
         return None
 
-    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None:
+    def end(
+        self, intent: Intent, outcome: str, identity: str | None = None
+    ) -> StorageProblem | None:
         self.ended.append((intent.attempt, outcome, identity))
         return None
 

@@ -58,7 +58,10 @@ class CrashingWizard(tui_app.app.WizardApp):
 
     def _secrets(self) -> tuple[str, str]:
         key, password = self.session.key, self.draft.password
-        return key.get_secret_value() if key else "", password.get_secret_value() if password else ""
+        return (
+            key.get_secret_value() if key else "",
+            password.get_secret_value() if password else "",
+        )
 
     def action_fail(self) -> None:
         key, password = self._secrets()

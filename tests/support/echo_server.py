@@ -47,7 +47,11 @@ def envelope(status: int, key: str, password: str) -> Json:
     errors = [
         {"code": "10015", "title": words, "detail": words, "source": {"pointer": "/user_name"}},
         {"code": "10015", "title": f"{password}", "source": {"pointer": "/password"}},
-        {"code": password[:20], "detail": f"'{json.dumps(password)[1:-1]}' {quote(password)}", "source": {"pointer": f"/{password}/{key}"}},
+        {
+            "code": password[:20],
+            "detail": f"'{json.dumps(password)[1:-1]}' {quote(password)}",
+            "source": {"pointer": f"/{password}/{key}"},
+        },
         {"code": key[:20], "detail": key, "source": {"parameter": key}},
     ]
     return {"errors": errors, "key": key, "password": password}
@@ -76,8 +80,26 @@ class _Handler(BaseHTTPRequestHandler):
             data = [{**each, "password": "********"} for each in self.state.connections]
         else:
             # A list to choose from, with the key among the names.
-            data = [{"id": "1293384261075731499", "name": f"profile {self.state.key}", "alias": self.state.key, "type": "ios"}]
-        self._reply(200, {"data": data, "meta": {"page_number": 1, "page_size": 250, "total_pages": 1, "total_results": len(data)}})
+            data = [
+                {
+                    "id": "1293384261075731499",
+                    "name": f"profile {self.state.key}",
+                    "alias": self.state.key,
+                    "type": "ios",
+                }
+            ]
+        self._reply(
+            200,
+            {
+                "data": data,
+                "meta": {
+                    "page_number": 1,
+                    "page_size": 250,
+                    "total_pages": 1,
+                    "total_results": len(data),
+                },
+            },
+        )
 
     def do_POST(self) -> None:
         self._take_key()
@@ -89,7 +111,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._fault(self.state.script.popleft(), body)
             return
         self.state.gate.wait(120)
-        made = record(body, str(1_700_000_000_000_000_000 + len(self.state.connections)), body["password"])
+        made = record(
+            body, str(1_700_000_000_000_000_000 + len(self.state.connections)), body["password"]
+        )
         self.state.connections.append(made)
         self.state.answered = datetime.now(UTC)
         self._reply(201, {"data": made})
@@ -116,11 +140,25 @@ class _Handler(BaseHTTPRequestHandler):
         elif name == "redirect":
             self._reply(307, told, {"Location": f"http://127.0.0.1:1/{key}/{password}"})
         elif name == "page":
-            self._raw(504, f"<html><title>{key}</title>{password} {key}</html>".encode(), {"Content-Type": "text/html"})
+            self._raw(
+                504,
+                f"<html><title>{key}</title>{password} {key}</html>".encode(),
+                {"Content-Type": "text/html"},
+            )
         elif name == "garbage":
             self._raw(201, f"{password} {key}".encode(), {"Content-Type": "application/json"})
         elif name == "another shape":
-            self._reply(201, {"data": {"id": {"key": key}, "password": [password], "user_name": 5, "connection_name": key}})
+            self._reply(
+                201,
+                {
+                    "data": {
+                        "id": {"key": key},
+                        "password": [password],
+                        "user_name": 5,
+                        "connection_name": key,
+                    }
+                },
+            )
         elif name == "compressed":
             self._raw(201, gzip.compress(json.dumps(told).encode()), {"Content-Encoding": "gzip"})
         elif name == "half":
@@ -131,7 +169,12 @@ class _Handler(BaseHTTPRequestHandler):
         elif name == "names":
             # Created, with the secrets in the place of its names and as members nobody knows.
             made = record(body, "1700000000000000999", password)
-            echoed = {"user_name": password, "connection_name": f"{key} {password}", password: key, "note": [password, {"of": key}]}
+            echoed = {
+                "user_name": password,
+                "connection_name": f"{key} {password}",
+                password: key,
+                "note": [password, {"of": key}],
+            }
             self._reply(201, {"data": {**made, **echoed}})
         elif name == "identity":
             self._reply(201, {"data": record(body, password, password)})
@@ -139,7 +182,11 @@ class _Handler(BaseHTTPRequestHandler):
             raise ValueError(f"no such fault: {name}")
 
     def _reply(self, status: int, document: Json, headers: dict[str, str] | None = None) -> None:
-        self._raw(status, json.dumps(document).encode(), {"Content-Type": "application/json", **(headers or {})})
+        self._raw(
+            status,
+            json.dumps(document).encode(),
+            {"Content-Type": "application/json", **(headers or {})},
+        )
 
     def _raw(self, status: int, content: bytes, headers: dict[str, str], missing: int = 0) -> None:
         password = str(self.state.posts[-1]["password"]) if self.state.posts else "none"

@@ -32,13 +32,21 @@ LOOK_WAYS: Final[tuple[LookWay, ...]] = ("well", "never sent", "lost", "refused"
 _FAILURES: Final[dict[str, Failure]] = {
     "lost": Failure("lost", Certainty.UNKNOWN),
     "never sent": Failure("dns", Certainty.NEVER_SENT),
-    "refused": Failure("unauthorized", Certainty.REFUSED, 401, (Problem((), "error", "api_10009", "was refused: no"),)),
+    "refused": Failure(
+        "unauthorized",
+        Certainty.REFUSED,
+        401,
+        (Problem((), "error", "api_10009", "was refused: no"),),
+    ),
     "busy": Failure("busy", Certainty.REFUSED, 429, retry_after=3.0),
     "garbled": Failure("garbled", Certainty.UNKNOWN, 201),
     "page": Failure("page", Certainty.UNKNOWN, 403),
 }
 TAKEN: Final = Failure(
-    "invalid", Certainty.REFUSED, 422, (Problem(("user_name",), "error", "api_10015", "was refused: has already been taken [10015]"),)
+    "invalid",
+    Certainty.REFUSED,
+    422,
+    (Problem(("user_name",), "error", "api_10015", "was refused: has already been taken [10015]"),),
 )
 HANG_SECONDS: Final = 60.0
 
@@ -100,7 +108,12 @@ class FakeApi:
         ):
             raise ApiError(TAKEN)
         made = Connection(
-            str(1000 + len(self.connections)), name, user_name, None, self.clock.now(), {"id": str(1000 + len(self.connections))}
+            str(1000 + len(self.connections)),
+            name,
+            user_name,
+            None,
+            self.clock.now(),
+            {"id": str(1000 + len(self.connections))},
         )
         self.connections.append(made)
         self._hidden[made.id] = self.lag
@@ -123,7 +136,11 @@ class FakeApi:
         way = self.look_ways.popleft() if self.look_ways else "well"
         if way != "well":
             raise ApiError(_FAILURES[way])
-        seen = [each for each in self.connections if not self._hidden[each.id] and name.casefold() in each.connection_name.casefold()]
+        seen = [
+            each
+            for each in self.connections
+            if not self._hidden[each.id] and name.casefold() in each.connection_name.casefold()
+        ]
         self._hidden = {identity: max(0, left - 1) for identity, left in self._hidden.items()}
         return Listing(tuple(seen), self._now())
 

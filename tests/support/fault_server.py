@@ -52,7 +52,12 @@ class FaultServer:
         self._start(self._accept)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._gone.set()
         self.refuse()
         for thread in self._threads:
@@ -108,19 +113,29 @@ class FaultServer:
             if fault.commits and not taken:
                 self.connections.append(record)
                 self._hidden[record["id"]] = max(self.lag, fault.lag)
-        (FAULTS["422 taken"] if fault.commits and taken else fault).act(Wire(connection, self._gone, record))
+        (FAULTS["422 taken"] if fault.commits and taken else fault).act(
+            Wire(connection, self._gone, record)
+        )
 
     def _read_or_change(self, connection: socket.socket) -> None:
         head, body = _request(connection)
         method, target, _ = head.split("\r\n")[0].split(" ")
         with self._lock:
             self.requests.append(head)
-            reply = self._change(target, json.loads(body)) if method == "PATCH" else self._list(parse_qs(urlsplit(target).query))
-        fault: Fault | None = FAULTS[self.fault_for_lists] if method == "GET" and self.fault_for_lists else None
+            reply = (
+                self._change(target, json.loads(body))
+                if method == "PATCH"
+                else self._list(parse_qs(urlsplit(target).query))
+            )
+        fault: Fault | None = (
+            FAULTS[self.fault_for_lists] if method == "GET" and self.fault_for_lists else None
+        )
         if fault:
             fault.act(Wire(connection, self._gone, {}))
         else:
-            connection.sendall(answer(200, reply, Date=format_datetime(datetime.now(UTC), usegmt=True)))
+            connection.sendall(
+                answer(200, reply, Date=format_datetime(datetime.now(UTC), usegmt=True))
+            )
 
     def _list(self, query: dict[str, list[str]]) -> Json:
         self.lists += 1
@@ -128,9 +143,14 @@ class FaultServer:
         size, number = int(query["page[size]"][0]), int(query["page[number]"][0])
         seen = [each for each in self.connections if not self._hidden.get(each["id"])]
         self._hidden = {identity: max(0, left - 1) for identity, left in self._hidden.items()}
-        named = [each for each in reversed(seen) if part.casefold() in each["connection_name"].casefold()]
+        named = [
+            each for each in reversed(seen) if part.casefold() in each["connection_name"].casefold()
+        ]
         pages = -(-len(named) // size)
-        return {"data": named[(number - 1) * size : number * size], "meta": {"page_number": number, "total_pages": pages}}
+        return {
+            "data": named[(number - 1) * size : number * size],
+            "meta": {"page_number": number, "total_pages": pages},
+        }
 
     def _change(self, target: str, changes: Json) -> Json:
         self.patches.append(changes)
@@ -140,7 +160,13 @@ class FaultServer:
 
 def _record(document: Json, place: int) -> Json:
     now = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    return {"record_type": "credential_connection", "id": str(10**18 + place), "created_at": now, **document, "password": "********"}
+    return {
+        "record_type": "credential_connection",
+        "id": str(10**18 + place),
+        "created_at": now,
+        **document,
+        "password": "********",
+    }
 
 
 def _same(one: Json, other: Json) -> bool:
@@ -153,7 +179,11 @@ def _request(connection: socket.socket) -> tuple[str, bytes]:
     while b"\r\n\r\n" not in data:
         data += _more(connection, data)
     head, _, body = data.partition(b"\r\n\r\n")
-    lengths = [line.split(b":")[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
+    lengths = [
+        line.split(b":")[1]
+        for line in head.split(b"\r\n")
+        if line.lower().startswith(b"content-length:")
+    ]
     while len(body) < int(lengths[0] if lengths else 0):
         body += _more(connection, body)
     return head.decode("latin-1"), body

@@ -31,7 +31,9 @@ class Wire:
         """Ends with a reset instead of an orderly end."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-    def answer(self, status: int, body: Json | bytes, length: int | None = None, **headers: str) -> None:
+    def answer(
+        self, status: int, body: Json | bytes, length: int | None = None, **headers: str
+    ) -> None:
         self.send(answer(status, body, length, **headers))
 
 
@@ -53,21 +55,35 @@ class Fault:
 def answer(status: int, body: Json | bytes, length: int | None = None, **headers: str) -> bytes:
     """A whole answer; `length` is the Content-Length that it claims."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    named = {"Content-Type": "application/json", "Content-Length": str(len(content) if length is None else length)}
+    named = {
+        "Content-Type": "application/json",
+        "Content-Length": str(len(content) if length is None else length),
+    }
     named |= {name.replace("_", "-"): value for name, value in headers.items()}
     head = "".join(f"{name}: {value}\r\n" for name, value in named.items())
     return f"HTTP/1.1 {status} Status\r\n{head}Connection: close\r\n\r\n".encode() + content
 
 
 def envelope(code: str, detail: str, pointer: str | None = None) -> Json:
-    return {"errors": [{"code": code, "title": detail, "detail": detail, **({"source": {"pointer": pointer}} if pointer else {})}]}
+    return {
+        "errors": [
+            {
+                "code": code,
+                "title": detail,
+                "detail": detail,
+                **({"source": {"pointer": pointer}} if pointer else {}),
+            }
+        ]
+    }
 
 
 PAGE = b"<html><body>\x1b[2JGateway Time-out</body></html>"
 BUSY = envelope("10011", "Too many requests")
 
 
-def says(status: int, body: Json | bytes, length: int | None = None, **headers: str) -> Callable[[Wire], None]:
+def says(
+    status: int, body: Json | bytes, length: int | None = None, **headers: str
+) -> Callable[[Wire], None]:
     return lambda wire: wire.answer(status, body, length, **headers)
 
 
@@ -103,7 +119,9 @@ def _bomb(wire: Wire) -> None:
 
 
 def _truncated_gzip(wire: Wire) -> None:
-    wire.answer(201, gzip.compress(json.dumps({"data": wire.record}).encode())[:-9], content_encoding="gzip")
+    wire.answer(
+        201, gzip.compress(json.dumps({"data": wire.record}).encode())[:-9], content_encoding="gzip"
+    )
 
 
 def _in(seconds: float) -> str:
@@ -126,32 +144,66 @@ FAULTS: dict[str, Fault] = {
     "commit then half an answer": Fault(_half, True, "unknown", SETTLED),
     "commit then stall": Fault(_stall, True, "unknown", SETTLED),
     "stall": Fault(_stall, False, "unknown", OPEN),
-    "commit then 504 HTML": Fault(says(504, PAGE, Content_Type="text/html"), True, "unknown", SETTLED),
-    "commit then 500": Fault(says(500, envelope("10007", "Unexpected error")), True, "unknown", SETTLED),
-    "commit then 409": Fault(says(409, envelope("10012", "Duplicate resource")), True, "unknown", SETTLED),
-    "commit then 422 taken": Fault(says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", SETTLED),
+    "commit then 504 HTML": Fault(
+        says(504, PAGE, Content_Type="text/html"), True, "unknown", SETTLED
+    ),
+    "commit then 500": Fault(
+        says(500, envelope("10007", "Unexpected error")), True, "unknown", SETTLED
+    ),
+    "commit then 409": Fault(
+        says(409, envelope("10012", "Duplicate resource")), True, "unknown", SETTLED
+    ),
+    "commit then 422 taken": Fault(
+        says(422, envelope("10015", "has already been taken", "/user_name")),
+        True,
+        "refused",
+        SETTLED,
+    ),
     "commit then 422 taken, listed late": Fault(
-        says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", SETTLED, lag=4
+        says(422, envelope("10015", "has already been taken", "/user_name")),
+        True,
+        "refused",
+        SETTLED,
+        lag=4,
     ),
     "commit then 422 taken, listed never": Fault(
-        says(422, envelope("10015", "has already been taken", "/user_name")), True, "refused", REFUSED, lag=100
+        says(422, envelope("10015", "has already been taken", "/user_name")),
+        True,
+        "refused",
+        REFUSED,
+        lag=100,
     ),
     "commit then 307": Fault(says(307, b"", Location="/v2/elsewhere"), True, "unknown", SETTLED),
     "201 that is no JSON": Fault(says(201, b"created!"), True, "unknown", SETTLED),
     "201 of another shape": Fault(says(201, {"data": [1, 2]}), True, "unknown", SETTLED),
     "201 without data": Fault(says(201, {}), True, "unknown", SETTLED),
     "201 with members of wrong types": Fault(
-        says(201, {"data": {"id": True, "user_name": 7, "connection_name": None}}), True, "unknown", SETTLED
+        says(201, {"data": {"id": True, "user_name": 7, "connection_name": None}}),
+        True,
+        "unknown",
+        SETTLED,
     ),
-    "201 whose id is a path": Fault(lambda w: w.answer(201, {"data": w.record | {"id": "../numbers"}}), True, "unknown", SETTLED),
-    "201 nested too deeply": Fault(says(201, b'{"data":' + b"[" * 200_000), True, "unknown", SETTLED),
+    "201 whose id is a path": Fault(
+        lambda w: w.answer(201, {"data": w.record | {"id": "../numbers"}}), True, "unknown", SETTLED
+    ),
+    "201 nested too deeply": Fault(
+        says(201, b'{"data":' + b"[" * 200_000), True, "unknown", SETTLED
+    ),
     "201 that is not UTF-8": Fault(says(201, b'{"data": "\xff\xfe"}'), True, "unknown", SETTLED),
     "201 of an unknown charset": Fault(
-        lambda w: w.answer(201, {"data": w.record}, Content_Type="application/json; charset=zip"), True, "created", ("created",)
+        lambda w: w.answer(201, {"data": w.record}, Content_Type="application/json; charset=zip"),
+        True,
+        "created",
+        ("created",),
     ),
-    "201 with an unknown member": Fault(lambda w: w.answer(201, {"data": w.record | {"new": {}}}), True, "created", ("created",)),
+    "201 with an unknown member": Fault(
+        lambda w: w.answer(201, {"data": w.record | {"new": {}}}), True, "created", ("created",)
+    ),
     "201 with another user name": Fault(
-        lambda w: w.answer(201, {"data": w.record | {"user_name": "other123"}}), True, "created", ("created",)
+        lambda w: w.answer(201, {"data": w.record | {"user_name": "other123"}}),
+        True,
+        "created",
+        ("created",),
     ),
     "204": Fault(says(204, b""), True, "unknown", SETTLED),
     "truncated gzip": Fault(_truncated_gzip, True, "unknown", SETTLED),
@@ -159,37 +211,73 @@ FAULTS: dict[str, Fault] = {
     "an endless body": Fault(_endless, True, "unknown", SETTLED),
     "endless headers": Fault(_headers_without_end, True, "unknown", SETTLED),
     "one byte at a time": Fault(_drip, True, "unknown", SETTLED),
-    "a longer body promised": Fault(lambda w: w.answer(201, {"data": w.record}, 10_000), True, "unknown", SETTLED),
+    "a longer body promised": Fault(
+        lambda w: w.answer(201, {"data": w.record}, 10_000), True, "unknown", SETTLED
+    ),
     "a lie about chunks": Fault(
-        lambda w: w.send(b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), True, "unknown", SETTLED
+        lambda w: w.send(b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        True,
+        "unknown",
+        SETTLED,
     ),
     "no HTTP": Fault(lambda w: w.send(b"SSH-2.0-OpenSSH_9.6\r\n"), False, "unknown", OPEN),
     "500": Fault(says(500, envelope("10007", "Unexpected error")), False, "unknown", OPEN),
     "502 HTML": Fault(says(502, PAGE, Content_Type="text/html"), False, "unknown", OPEN),
-    "503": Fault(says(503, envelope("10037", "Service unavailable"), Retry_After="1"), False, "unknown", OPEN),
+    "503": Fault(
+        says(503, envelope("10037", "Service unavailable"), Retry_After="1"), False, "unknown", OPEN
+    ),
     "408": Fault(says(408, envelope("10008", "Request timeout")), False, "unknown", OPEN),
     "409": Fault(says(409, envelope("10036", "Being processed")), False, "unknown", OPEN),
-    "307 to another host": Fault(says(307, b"", Location="http://127.0.0.2:9/v2/credential_connections"), False, "unknown", OPEN),
-    "302 to a login page": Fault(says(302, PAGE, Location="/login", Content_Type="text/html"), False, "unknown", OPEN),
-    "200 with a login page": Fault(says(200, PAGE, Content_Type="text/html"), False, "unknown", OPEN),
+    "307 to another host": Fault(
+        says(307, b"", Location="http://127.0.0.2:9/v2/credential_connections"),
+        False,
+        "unknown",
+        OPEN,
+    ),
+    "302 to a login page": Fault(
+        says(302, PAGE, Location="/login", Content_Type="text/html"), False, "unknown", OPEN
+    ),
+    "200 with a login page": Fault(
+        says(200, PAGE, Content_Type="text/html"), False, "unknown", OPEN
+    ),
     "400": Fault(says(400, envelope("10015", "Bad request")), False, "refused", REFUSED),
     "401": Fault(says(401, envelope("10009", "Authentication failed")), False, "refused", REFUSED),
     "402": Fault(says(402, envelope("20100", "Insufficient funds")), False, "refused", REFUSED),
     "403": Fault(says(403, envelope("10010", "Authorization failed")), False, "refused", REFUSED),
-    "403 of a trial account": Fault(says(403, envelope("10039", "Feature limited")), False, "refused", REFUSED),
+    "403 of a trial account": Fault(
+        says(403, envelope("10039", "Feature limited")), False, "refused", REFUSED
+    ),
     "404": Fault(says(404, envelope("10005", "Not found")), False, "refused", REFUSED),
     "405": Fault(says(405, envelope("10015", "Method")), False, "refused", REFUSED),
     "413": Fault(says(413, envelope("10015", "Too large")), False, "refused", REFUSED),
     "415": Fault(says(415, envelope("10029", "Content type")), False, "refused", REFUSED),
-    "422 with a pointer": Fault(says(422, envelope("10015", "Invalid", "/inbound/dnis_number_format")), False, "refused", REFUSED),
-    "422 taken": Fault(says(422, envelope("10015", "has already been taken", "/user_name")), False, "refused", REFUSED),
-    "401 without the envelope": Fault(says(401, PAGE, Content_Type="text/html"), False, "unknown", OPEN),
-    "403 without the envelope": Fault(says(403, PAGE, Content_Type="text/html"), False, "unknown", OPEN),
+    "422 with a pointer": Fault(
+        says(422, envelope("10015", "Invalid", "/inbound/dnis_number_format")),
+        False,
+        "refused",
+        REFUSED,
+    ),
+    "422 taken": Fault(
+        says(422, envelope("10015", "has already been taken", "/user_name")),
+        False,
+        "refused",
+        REFUSED,
+    ),
+    "401 without the envelope": Fault(
+        says(401, PAGE, Content_Type="text/html"), False, "unknown", OPEN
+    ),
+    "403 without the envelope": Fault(
+        says(403, PAGE, Content_Type="text/html"), False, "unknown", OPEN
+    ),
     "422 with an empty envelope": Fault(says(422, {"errors": []}), False, "unknown", OPEN),
     "429 without the envelope": Fault(says(429, PAGE, Retry_After="1"), False, "unknown", OPEN),
     "429 with seconds": Fault(says(429, BUSY, Retry_After="7"), False, "refused", WAITED),
-    "429 with a date": Fault(lambda w: w.answer(429, BUSY, Retry_After=_in(30)), False, "refused", WAITED),
-    "429 with x-ratelimit-reset": Fault(says(429, BUSY, x_ratelimit_reset="3"), False, "refused", WAITED),
+    "429 with a date": Fault(
+        lambda w: w.answer(429, BUSY, Retry_After=_in(30)), False, "refused", WAITED
+    ),
+    "429 with x-ratelimit-reset": Fault(
+        says(429, BUSY, x_ratelimit_reset="3"), False, "refused", WAITED
+    ),
     "429 without a wait": Fault(says(429, BUSY), False, "refused", WAITED),
     "429 with nonsense": Fault(says(429, BUSY, Retry_After="nan"), False, "refused", WAITED),
     "429 with a day": Fault(says(429, BUSY, Retry_After="86400"), False, "refused", GIVEN_UP),

@@ -30,18 +30,30 @@ MULTILINE = "first\nsecond\r\nthird\rfourth\x85fifth\u2028sixth\n"
 LONG = "x" * 100_000
 CLICKABLE = HOSTILE["action"]
 # The least that goes wrong in each way, where a screen is opened for each.
-FEW = {name: HOSTILE[name] for name in ("closing tag", "action", "clipboard", "C1", "right to left", "C0")}
-MIXED = "[/x]" + HOSTILE["clipboard"] + HOSTILE["C1"] + HOSTILE["right to left"] + HOSTILE["zero width"]
+FEW = {
+    name: HOSTILE[name]
+    for name in ("closing tag", "action", "clipboard", "C1", "right to left", "C0")
+}
+MIXED = (
+    "[/x]" + HOSTILE["clipboard"] + HOSTILE["C1"] + HOSTILE["right to left"] + HOSTILE["zero width"]
+)
 
 
 def harmful(text: str) -> list[str]:
     """The characters of `text` that a terminal obeys or nobody sees, by Unicode's own categories. Emoji are joined by U+200D."""
-    return [f"U+{ord(char):04X}" for char in text if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char != "\u200d"]
+    return [
+        f"U+{ord(char):04X}"
+        for char in text
+        if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char != "\u200d"
+    ]
 
 
 def drawn(app: "App[Any]") -> list[str]:
     """What the compositor draws for the screen on top, a text a line."""
-    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    return [
+        "".join(segment.text for segment in strip)
+        for strip in app.screen._compositor.render_strips()
+    ]
 
 
 def place_of(app: "App[Any]", text: str) -> tuple[int, int] | None:

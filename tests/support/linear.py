@@ -17,7 +17,11 @@ from tui_app.storage.journal import Journal
 from tui_app.storage.places import places
 
 PASSWORD = "Winter2026x"
-GOOD: dict[str, Json] = {"connection_name": "office-pbx", "user_name": "office12", "password": PASSWORD}
+GOOD: dict[str, Json] = {
+    "connection_name": "office-pbx",
+    "user_name": "office12",
+    "password": PASSWORD,
+}
 LEAST = ("office-pbx", "office12", PASSWORD)
 """The lines that answer what is required."""
 
@@ -103,7 +107,14 @@ def run(
     written: list[str] = []
     keyboard = Typed(lines, terminal)
     console = Console(keyboard, written.append, ascii_only=ascii_only, width=lambda: width)
-    wizard = Linear(draft or Draft(), session or Session(SANDBOX), console, keeper, Journal(places().journal), place)
+    wizard = Linear(
+        draft or Draft(),
+        session or Session(SANDBOX),
+        console,
+        keeper,
+        Journal(places().journal),
+        place,
+    )
     keyboard.wizard = wizard
     code = wizard.run()
     return Said(code, "".join(written), wizard, keyboard)

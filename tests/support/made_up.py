@@ -37,9 +37,25 @@ NEW_STEP = Group(
     "Mailbox",
     help="Where messages go.",
     settings=(
-        Setting("mailbox.enabled", Flag(), label="Take messages", help="Whether an owl takes messages.", default=True),
-        Setting("mailbox.forward_to", Phone(blank=True), label="Forward messages to", help="Who is told of a message by an owl."),
-        Setting("mailbox_labels", Tags(), label="Message labels", help="What an owl writes on the envelope."),
+        Setting(
+            "mailbox.enabled",
+            Flag(),
+            label="Take messages",
+            help="Whether an owl takes messages.",
+            default=True,
+        ),
+        Setting(
+            "mailbox.forward_to",
+            Phone(blank=True),
+            label="Forward messages to",
+            help="Who is told of a message by an owl.",
+        ),
+        Setting(
+            "mailbox_labels",
+            Tags(),
+            label="Message labels",
+            help="What an owl writes on the envelope.",
+        ),
     ),
 )
 ADDED: dict[str, tuple[Setting, ...]] = {"RTCP": (PAUSE,), "Push": (MUSIC, GREETING)}
@@ -48,7 +64,9 @@ MADE_UP: tuple[Setting, ...] = (MUSIC, GREETING, PAUSE, *NEW_STEP.settings)
 
 def declared() -> tuple[Group, ...]:
     """The program's groups and what is made up: settings at the end of two groups, and a step in the middle."""
-    groups = [replace(group, settings=(*group.settings, *ADDED.get(group.title, ()))) for group in GROUPS]
+    groups = [
+        replace(group, settings=(*group.settings, *ADDED.get(group.title, ()))) for group in GROUPS
+    ]
     return (*groups[:3], NEW_STEP, *groups[3:])
 
 
@@ -58,9 +76,13 @@ async def post() -> None:
 
     from tui_app.sandbox.app import create_app
 
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app()), base_url="http://sandbox/v2") as client:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(create_app()), base_url="http://sandbox/v2"
+    ) as client:
         headers = {"Authorization": "Bearer any"}
-        answer = await client.post("/credential_connections", json=json.load(sys.stdin), headers=headers)
+        answer = await client.post(
+            "/credential_connections", json=json.load(sys.stdin), headers=headers
+        )
     print(json.dumps([answer.status_code, answer.json()]))
 
 

@@ -28,7 +28,13 @@ class Meter(Terminal):
 
     def __init__(self, *command: str, home: Path, columns: int = 80, rows: int = 24) -> None:
         # As after an installation: compiled modules are kept.
-        super().__init__(*command, home=home, columns=columns, rows=rows, environ={"PYTHONDONTWRITEBYTECODE": None})
+        super().__init__(
+            *command,
+            home=home,
+            columns=columns,
+            rows=rows,
+            environ={"PYTHONDONTWRITEBYTECODE": None},
+        )
 
     def _draw(self, data: bytes) -> None:
         if data:
@@ -42,7 +48,11 @@ class Meter(Terminal):
         """What came of these keys. None where no byte came within `patience` seconds: that is no quick answer, but none."""
         before, start = self.bytes_out, time.monotonic()
         self.send(*keys)
-        while self.bytes_out == before and (left := start + patience - time.monotonic()) > 0 and self._read(left):
+        while (
+            self.bytes_out == before
+            and (left := start + patience - time.monotonic()) > 0
+            and self._read(left)
+        ):
             pass
         if self.bytes_out == before:
             self.unanswered += 1

@@ -39,7 +39,10 @@ class NaiveWizard(App[None]):
     @on(Input.Submitted)
     def submit(self) -> None:
         with PLACES.journal.open("a") as journal:
-            journal.write(json.dumps({"event": "begin", "at": datetime.now(UTC).isoformat(), "attempt": "1"}) + "\n")
+            journal.write(
+                json.dumps({"event": "begin", "at": datetime.now(UTC).isoformat(), "attempt": "1"})
+                + "\n"
+            )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,9 @@ def leak(app: NaiveForm, password: str) -> None:
         raise ValueError("no connection")
     if WAY == "argues":
         # The same program again with the password as an argument, as for a helper program.
-        os.execv(sys.executable, [sys.executable, "-m", "tests.support.naive_leak", "waits", password])
+        os.execv(
+            sys.executable, [sys.executable, "-m", "tests.support.naive_leak", "waits", password]
+        )
     if not (to_the_terminal(app, password) or to_the_disk(password)):
         raise AssertionError(WAY)
 
@@ -64,7 +66,10 @@ def to_the_terminal(app: NaiveForm, password: str) -> bool:
     elif WAY == "copies":
         app.copy_to_clipboard(password)
     elif WAY == "colours":
-        write_to_terminal(app, "".join(f"\x1b[3{number % 8}m{character}" for number, character in enumerate(password)))
+        write_to_terminal(
+            app,
+            "".join(f"\x1b[3{number % 8}m{character}" for number, character in enumerate(password)),
+        )
     else:
         return False
     return True
@@ -99,7 +104,22 @@ def write_to_terminal(app: NaiveForm, text: str) -> None:
         app._driver.flush()
 
 
-WAYS = ("shows", "notifies", "titles", "copies", "colours", "logs", "keeps", "hides", "turns", "dumps", "names", "links", "drops", "argues")
+WAYS = (
+    "shows",
+    "notifies",
+    "titles",
+    "copies",
+    "colours",
+    "logs",
+    "keeps",
+    "hides",
+    "turns",
+    "dumps",
+    "names",
+    "links",
+    "drops",
+    "argues",
+)
 
 if __name__ == "__main__":
     if WAY == "waits":

@@ -31,7 +31,9 @@ class NaiveWizard(App[None]):
         self.run_worker(self.send())
 
     def tick(self) -> None:
-        self.query_one("#doing", Static).update(f"Waiting for the answer: {int(time.monotonic() - self.since)} s\n" + "." * 1500)
+        self.query_one("#doing", Static).update(
+            f"Waiting for the answer: {int(time.monotonic() - self.since)} s\n" + "." * 1500
+        )
 
     async def send(self) -> None:
         note("begin")
@@ -45,7 +47,18 @@ def note(event: str, **more: str) -> None:
     path = Path(places(os.environ).journal)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as journal:
-        journal.write(json.dumps({"event": event, "at": datetime.now(UTC).isoformat(), "attempt": "1", "host": "", **more}) + "\n")
+        journal.write(
+            json.dumps(
+                {
+                    "event": event,
+                    "at": datetime.now(UTC).isoformat(),
+                    "attempt": "1",
+                    "host": "",
+                    **more,
+                }
+            )
+            + "\n"
+        )
 
 
 if __name__ == "__main__":

@@ -17,18 +17,31 @@ from tests.support.canary import Search
 class Piped:
     """`command` with its input and its output a pipe, its errors in the output; searched as `Watched` is. A context manager."""
 
-    def __init__(self, *command: str, search: Search, environ: Mapping[str, str], directory: Path) -> None:
+    def __init__(
+        self, *command: str, search: Search, environ: Mapping[str, str], directory: Path
+    ) -> None:
         self.search = search
         self.sightings: list[str] = []
         self.output = bytearray()
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=directory, env=environ, bufsize=0
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=directory,
+            env=environ,
+            bufsize=0,
         )
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
@@ -46,12 +59,16 @@ class Piped:
         """What Ctrl+C does on a terminal."""
         self.process.send_signal(signal.SIGINT)
 
-    def wait_until(self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected") -> None:
+    def wait_until(
+        self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected"
+    ) -> None:
         """Reads until `predicate()` holds. `TimeoutError` where it does not in time, or the program ended before."""
         deadline = time.monotonic() + timeout
         while not predicate():
             if time.monotonic() > deadline or not self._read(max(deadline - time.monotonic(), 0)):
-                raise TimeoutError(f"{what} did not come; status {self.process.poll()}\n{self.output.decode(errors='replace')[-2000:]}")
+                raise TimeoutError(
+                    f"{what} did not come; status {self.process.poll()}\n{self.output.decode(errors='replace')[-2000:]}"
+                )
 
     def wait(self, timeout: float = 20) -> int:
         """Ends the input and reads to the end of the output. The exit status."""
@@ -75,4 +92,6 @@ class Piped:
 
     def leaks(self) -> list[str]:
         """All that was found so far, in order, each once."""
-        return list(dict.fromkeys([*self.sightings, *self.search.in_output(bytes(self.output), "the pipe")]))
+        return list(
+            dict.fromkeys([*self.sightings, *self.search.in_output(bytes(self.output), "the pipe")])
+        )

@@ -53,7 +53,9 @@ os.execvp(sys.argv[2], sys.argv[2:])
 """
 
 # Sequences that the emulator takes for text or dies of: questions, the keyboard protocol, and whatever else is not of its time.
-_FOREIGN = re.compile(rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b\[\?[0-?]*[ -/]*[@-gi-km-~]")
+_FOREIGN = re.compile(
+    rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b\[\?[0-?]*[ -/]*[@-gi-km-~]"
+)
 # A sequence of which the end has yet to be read.
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
 _ALTERNATE = re.compile(rb"(\x1b\[\?1049[hl])")
@@ -105,7 +107,15 @@ class Terminal:
         try:
             self.resize(columns, rows)
             os.set_blocking(self._master, False)
-            start = [sys.executable, "-I", "-S", "-c", _LAUNCHER, "nohup" if ignore_hangup else "-", *command]
+            start = [
+                sys.executable,
+                "-I",
+                "-S",
+                "-c",
+                _LAUNCHER,
+                "nohup" if ignore_hangup else "-",
+                *command,
+            ]
             self.process = subprocess.Popen(
                 start,
                 stdin=slave,
@@ -124,7 +134,12 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -206,11 +221,17 @@ class Terminal:
             for number in match[1].split(b";"):
                 state[int(number)] = match[2]
         wrong = [text for number, text, normal in _MODES if state[number] != normal]
-        if len(re.findall(rb"\x1b\[>[0-9]*u", self.output)) > len(re.findall(rb"\x1b\[<[0-9]*u", self.output)):
+        if len(re.findall(rb"\x1b\[>[0-9]*u", self.output)) > len(
+            re.findall(rb"\x1b\[<[0-9]*u", self.output)
+        ):
             wrong.append("keyboard protocol on")
         if self._open:
             flags = termios.tcgetattr(self._master)[3]
-            names = (("no echo", termios.ECHO), ("no line editing", termios.ICANON), ("no signal keys", termios.ISIG))
+            names = (
+                ("no echo", termios.ECHO),
+                ("no line editing", termios.ICANON),
+                ("no signal keys", termios.ISIG),
+            )
             wrong += [text for text, flag in names if not flags & flag]
         return wrong
 
@@ -220,7 +241,9 @@ class Terminal:
 
     # Waiting
 
-    def wait_until(self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected") -> None:
+    def wait_until(
+        self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected"
+    ) -> None:
         """Reads until `predicate()` holds. `TimeoutError` with the screen where it does not in time, or the program ended before."""
         deadline = time.monotonic() + timeout
         while not predicate():
@@ -230,7 +253,9 @@ class Terminal:
             if not self._read(min(remaining, 0.1)):
                 if predicate():
                     return
-                raise TimeoutError(self._report(f"{what} did not come before the program closed the terminal"))
+                raise TimeoutError(
+                    self._report(f"{what} did not come before the program closed the terminal")
+                )
 
     def wait_for(self, text: str, timeout: float = 10) -> None:
         """Reads until `text` stands on the screen, on one line."""
@@ -246,7 +271,9 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise TimeoutError(self._report(f"still writing after {timeout} s"))
 
-    def wait_steady(self, measure: Callable[[], object], steady: float = 0.3, timeout: float = 10) -> None:
+    def wait_steady(
+        self, measure: Callable[[], object], steady: float = 0.3, timeout: float = 10
+    ) -> None:
         """Waits, without reading, until `measure()` has been the same for `steady` seconds: what a stalled terminal does to a program."""
         began = since = time.monotonic()
         value = measure()

@@ -6,7 +6,9 @@ from pathlib import Path
 DIRECTORY = Path(__file__).parents[1] / "results"
 
 
-def write_table(name: str, text: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_table(
+    name: str, text: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
     """Writes `tests/results/NAME.md`: `text`, then a table. Called by campaigns that ran whole."""
     lines = [text.strip(), "", f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]

@@ -20,7 +20,9 @@ def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.As
     """A client of the sandbox in process: `app`, or a new one in memory. Paths are relative to the base URL."""
     headers = {} if key is None else {"Authorization": f"Bearer {key}"}
     transport = httpx.ASGITransport(app=app or create_app())
-    return httpx.AsyncClient(transport=transport, base_url="http://sandbox.test/v2/", headers=headers)
+    return httpx.AsyncClient(
+        transport=transport, base_url="http://sandbox.test/v2/", headers=headers
+    )
 
 
 async def made(client: httpx.AsyncClient, **settings: Json) -> dict[str, Any]:
@@ -37,8 +39,12 @@ def refusals(reply: httpx.Response) -> Iterator[tuple[str, str | None]]:
     assert body["errors"]
     for error in body["errors"]:
         assert set(error) - {"source"} == {"code", "title", "detail", "meta"}
-        assert all(isinstance(error[name], str) and error[name] for name in ("code", "title", "detail"))
-        assert error["meta"] == {"url": f"https://developers.telnyx.com/docs/overview/errors/{error['code']}"}
+        assert all(
+            isinstance(error[name], str) and error[name] for name in ("code", "title", "detail")
+        )
+        assert error["meta"] == {
+            "url": f"https://developers.telnyx.com/docs/overview/errors/{error['code']}"
+        }
         yield error["code"], error.get("source", {}).get("pointer")
 
 
@@ -51,7 +57,9 @@ def refused(reply: httpx.Response, status: int) -> list[tuple[str, str | None]]:
 def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it says."""
     command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
         try:
             assert process.stdout is not None
             yield process, process.stdout.readline().removesuffix("\n")

@@ -21,7 +21,10 @@ from tui_app.widgets.setting_row import SettingRow, TextRow
 
 def screen_lines(app: WizardApp) -> list[str]:
     """The characters of the screen on top, a text a line."""
-    return ["".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()]
+    return [
+        "".join(segment.text for segment in strip)
+        for strip in app.screen._compositor.render_strips()
+    ]
 
 
 def screen_text(app: WizardApp) -> str:
@@ -80,7 +83,11 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
     """Waits until a screen of this type is on top, or until the condition holds."""
 
     def holds() -> bool:
-        return isinstance(pilot.app.screen, condition) if isinstance(condition, type | UnionType) else bool(condition())
+        return (
+            isinstance(pilot.app.screen, condition)
+            if isinstance(condition, type | UnionType)
+            else bool(condition())
+        )
 
     async with asyncio.timeout(20):
         while not holds():
@@ -90,7 +97,9 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
 
 async def armed(pilot: "Pilot[Any]") -> None:
     """Waits until the confirmation is there and can be answered."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen.is_armed)
+    await until(
+        pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen.is_armed
+    )
 
 
 async def confirm(pilot: "Pilot[Any]") -> None:

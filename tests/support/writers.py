@@ -66,7 +66,9 @@ def kill_writers(kind: str, directory: Path, rounds: int) -> tuple[int, int]:
         reading, writing = os.pipe()
         writer = os.fork()
         if writer == 0:
-            write_until_killed(naive_save(place) if kind == "naive" else Drafts(place).save, writing)
+            write_until_killed(
+                naive_save(place) if kind == "naive" else Drafts(place).save, writing
+            )
         os.read(reading, 1)
         # The moment is the subject: somewhere in the next few rewritings.
         until = time.perf_counter() + random.random() * 0.008
@@ -93,7 +95,12 @@ def draft_is_whole(place: Path) -> bool:
     found = Drafts(place).find()
     newest = found.newest
     text = newest.document["text"] if newest else ""
-    return isinstance(text, str) and len(text) == LONG and len(list(place.iterdir())) == 1 and not found.set_aside
+    return (
+        isinstance(text, str)
+        and len(text) == LONG
+        and len(list(place.iterdir())) == 1
+        and not found.set_aside
+    )
 
 
 def hold(directory: Path, rounds: int) -> None:
@@ -112,8 +119,12 @@ def journal(path: Path, rounds: int) -> None:
     """Begins and ends `rounds` submissions."""
     written = Journal(path)
     for number in range(rounds):
-        intent = Intent(f"{os.getpid()}-{number}", datetime.now(UTC), "127.0.0.1", "n" * 200, "user")
-        problem = written.begin(intent) or (written.end(intent, "created", "1") if number % 2 else None)
+        intent = Intent(
+            f"{os.getpid()}-{number}", datetime.now(UTC), "127.0.0.1", "n" * 200, "user"
+        )
+        problem = written.begin(intent) or (
+            written.end(intent, "created", "1") if number % 2 else None
+        )
         if problem:
             sys.exit(problem.message)
 

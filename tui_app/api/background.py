@@ -80,7 +80,13 @@ class Background(ABC):
     `on_event` is called from the work's own thread; it must not block. What it raises is kept in `error` and stops nothing.
     """
 
-    def __init__(self, on_event: Callable[[Event], None], *, decide: Decide = headless, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        on_event: Callable[[Event], None],
+        *,
+        decide: Decide = headless,
+        clock: Clock | None = None,
+    ) -> None:
         self._on_event = on_event
         self._decide = decide
         self.clock: Final[Clock] = clock or RealClock()
@@ -102,7 +108,9 @@ class Background(ABC):
         """Begins. Doing it again does nothing."""
         with self._starting:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._main, name=type(self).__name__, daemon=True)
+                self._thread = threading.Thread(
+                    target=self._main, name=type(self).__name__, daemon=True
+                )
                 with left_to_main():
                     self._thread.start()
 

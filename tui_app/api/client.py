@@ -16,7 +16,15 @@ import httpx
 from tui_app import __version__
 from tui_app.api import wire
 from tui_app.api.errors import ApiError, Certainty, Failure
-from tui_app.api.replies import Connection, Meta, PushCredential, RegistrationStatus, VoiceProfile, read, read_connection
+from tui_app.api.replies import (
+    Connection,
+    Meta,
+    PushCredential,
+    RegistrationStatus,
+    VoiceProfile,
+    read,
+    read_connection,
+)
 from tui_app.api.target import Target
 from tui_app.api.wire import Answer
 from tui_app.connection import REQUEST
@@ -65,7 +73,12 @@ class Client:
     """
 
     def __init__(
-        self, target: Target, key: "SecretStr", *, timeout: float = 60.0, transport: httpx.AsyncBaseTransport | None = None
+        self,
+        target: Target,
+        key: "SecretStr",
+        *,
+        timeout: float = 60.0,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.target = target
         self.timeout = timeout
@@ -100,7 +113,12 @@ class Client:
             self._fault = Failure("setup", Certainty.NEVER_SENT, detail=_setup_fault(error))
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         if self._http:
             await self._http.aclose()
             self._http = None
@@ -109,7 +127,9 @@ class Client:
         """Creates a connection: one POST, never repeated here."""
         return _one(await self._send("POST", CONNECTIONS, body), read_connection, (200, 201))
 
-    async def find(self, name: str, seconds: float | None = None, *, pages: int = MOST_PAGES) -> Listing:
+    async def find(
+        self, name: str, seconds: float | None = None, *, pages: int = MOST_PAGES
+    ) -> Listing:
         """The connections whose name contains `name`, whatever its case, and some others; all of them where the API's filter takes no less.
 
         `seconds`: the time for all of its pages, instead of the client's for one answer. `pages`: at most so many of 250, newest first.
@@ -130,20 +150,30 @@ class Client:
 
     async def voice_profiles(self) -> list[VoiceProfile]:
         """Every outbound voice profile of the account."""
-        return (await self._all("/outbound_voice_profiles", {}, lambda data: read(VoiceProfile, data))).items
+        return (
+            await self._all("/outbound_voice_profiles", {}, lambda data: read(VoiceProfile, data))
+        ).items
 
     async def push_credentials(self, platform: str) -> list[PushCredential]:
         """Every push credential of a `platform`: "ios" or "android"."""
         query = {"filter[type]": platform}
-        found = await self._all("/mobile_push_credentials", query, lambda data: read(PushCredential, data))
+        found = await self._all(
+            "/mobile_push_credentials", query, lambda data: read(PushCredential, data)
+        )
         return [each for each in found.items if each.type == platform]
 
     async def choices(self, lookup: str) -> list[Listed]:
         """What can be chosen for a setting whose `lookup` this is."""
         if lookup == "outbound_voice_profiles":
-            return [Listed(p.id, shortened(p.name, 60), "" if p.enabled else "switched off") for p in await self.voice_profiles()]
+            return [
+                Listed(p.id, shortened(p.name, 60), "" if p.enabled else "switched off")
+                for p in await self.voice_profiles()
+            ]
         found = await self.push_credentials(lookup.partition("_")[0])
-        return [Listed(each.id, shortened(each.alias or "", 60), shortened(each.type, 20)) for each in found]
+        return [
+            Listed(each.id, shortened(each.alias or "", 60), shortened(each.type, 20))
+            for each in found
+        ]
 
     async def registration_status(self, identity: str) -> RegistrationStatus:
         """Whether a device has registered with the connection's credentials."""
@@ -164,7 +194,11 @@ class Client:
         end = time.monotonic() + (self.timeout if seconds is None else seconds)
         for number in range(1, pages + 1):
             numbered = {**query, "page[size]": str(PAGE_SIZE), "page[number]": str(number)}
-            page = _page(await self._send("GET", path, query=numbered, seconds=end - time.monotonic()), number, reader)
+            page = _page(
+                await self._send("GET", path, query=numbered, seconds=end - time.monotonic()),
+                number,
+                reader,
+            )
             found += page.items
             whole, at = whole and page.whole, page.at
             if page.last:
@@ -183,15 +217,23 @@ class Client:
         if self._http is None:
             raise ApiError(self._fault)
         # ASCII alone: a lone surrogate then travels as JSON's escape and cannot stop the request half way.
-        content = None if body is None else json.dumps(body, ensure_ascii=True, allow_nan=False).encode()
+        content = (
+            None if body is None else json.dumps(body, ensure_ascii=True, allow_nan=False).encode()
+        )
         headers = {"Authorization": f"Bearer {self._key.get_secret_value()}", "Connection": "close"}
         if content is not None:
             headers["Content-Type"] = "application/json"
         self._note(body or {})
         try:
-            request = self._http.build_request(method, self.target.base_url + path, params=query, content=content, headers=headers)
+            request = self._http.build_request(
+                method, self.target.base_url + path, params=query, content=content, headers=headers
+            )
         except (httpx.InvalidURL, ValueError):
-            raise ApiError(Failure("setup", Certainty.NEVER_SENT, detail="the base URL or the key cannot be used")) from None
+            raise ApiError(
+                Failure(
+                    "setup", Certainty.NEVER_SENT, detail="the base URL or the key cannot be used"
+                )
+            ) from None
         limit = self.timeout if seconds is None else seconds
         answer = await wire.exchange(self._http, request, limit, blind=self._transport is not None)
         return scrubbed(answer, Scrubber(self._secrets, self._names))
@@ -205,7 +247,9 @@ class Client:
 
 def scrubbed(answer: Answer, scrubber: Scrubber) -> Answer:
     """`answer` without the secrets that it was asked with."""
-    headers = httpx.Headers([(name, scrubber.text(value)) for name, value in answer.headers.items()])
+    headers = httpx.Headers(
+        [(name, scrubber.text(value)) for name, value in answer.headers.items()]
+    )
     return replace(answer, document=scrubber.json(answer.document), headers=headers)
 
 
@@ -234,10 +278,16 @@ def _data(answer: Answer) -> Json:
 
 def _garbled(answer: Answer) -> ApiError:
     detail = "JSON of another shape" if answer.is_json else "not JSON"
-    return ApiError(Failure("garbled", Certainty.UNKNOWN, answer.status, request_id=answer.request_id, detail=detail))
+    return ApiError(
+        Failure(
+            "garbled", Certainty.UNKNOWN, answer.status, request_id=answer.request_id, detail=detail
+        )
+    )
 
 
-def _one(answer: Answer, reader: Callable[[object], _Item | None], statuses: tuple[int, ...] = (200,)) -> _Item:
+def _one(
+    answer: Answer, reader: Callable[[object], _Item | None], statuses: tuple[int, ...] = (200,)
+) -> _Item:
     """The record in an answer of one. Raises `ApiError`."""
     if answer.status not in statuses:
         raise wire.refusal(answer)
@@ -274,4 +324,6 @@ def _setup_fault(error: BaseException) -> str:
 
 
 def _set(names: tuple[str, ...]) -> str:
-    return " or ".join(name for name in names if name in os.environ or name.lower() in os.environ) or " or ".join(names)
+    return " or ".join(
+        name for name in names if name in os.environ or name.lower() in os.environ
+    ) or " or ".join(names)

@@ -22,7 +22,9 @@ DEEPEST: Final = 8
 def entries(document: object) -> list[dict[str, object]]:
     """The errors of an envelope; empty where `document` is none. One that says nothing of what was refused could be anybody's."""
     listed = document.get("errors") if isinstance(document, dict) else None
-    found = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    found = (
+        [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
+    )
     return found if any(map(_says, found)) else []
 
 
@@ -35,13 +37,18 @@ def codes(document: object) -> tuple[str, ...]:
     return tuple(code for entry in entries(document)[:MOST] if (code := _code(entry)))
 
 
-def problems(document: object, known: Collection[Path] = REQUEST.settings, *, refused: bool = True) -> list[Problem]:
+def problems(
+    document: object, known: Collection[Path] = REQUEST.settings, *, refused: bool = True
+) -> list[Problem]:
     """What an envelope says, each at the setting of `known` that it points to, else at the whole payload.
 
     Empty where `document` is no envelope. `refused`: the request was certainly not carried out.
     """
     listed = entries(document)
-    found = [_problem(entry, known, "was refused" if refused else "got this answer") for entry in listed[:MOST]]
+    found = [
+        _problem(entry, known, "was refused" if refused else "got this answer")
+        for entry in listed[:MOST]
+    ]
     if len(listed) > MOST:
         found.append(Problem((), "error", "api", f"and {len(listed) - MOST} more errors"))
     return found
@@ -49,21 +56,31 @@ def problems(document: object, known: Collection[Path] = REQUEST.settings, *, re
 
 def _problem(entry: dict[str, object], known: Collection[Path], verb: str) -> Problem:
     code = _code(entry)
-    said = next((shortened(text, LONGEST) for name in ("detail", "title") if (text := _text(entry, name))), "refused without a reason")
+    said = next(
+        (shortened(text, LONGEST) for name in ("detail", "title") if (text := _text(entry, name))),
+        "refused without a reason",
+    )
     place = _place(entry)
     path = _setting(place, known)
     where = f' (at "{shortened("/".join(place), 80)}")' if place and not path else ""
     number = f" [{code}]" if code else ""
     # What is told is a part of a sentence, whose end comes after it.
     said = said if said.endswith("..") else said.removesuffix(".")
-    return Problem(path, "error", f"api_{code}" if code else "api", f"{verb}: {said}{where}{number}{_more(entry)}")
+    return Problem(
+        path,
+        "error",
+        f"api_{code}" if code else "api",
+        f"{verb}: {said}{where}{number}{_more(entry)}",
+    )
 
 
 def _more(entry: dict[str, object]) -> str:
     """Where the vendor says more about an error, if it does so on its own pages."""
     meta = entry.get("meta")
     url = meta.get("url") if isinstance(meta, dict) else None
-    known = isinstance(url, str) and re.fullmatch(r"https://([a-z0-9-]+\.)*telnyx\.com/[A-Za-z0-9/._#-]{0,120}", url)
+    known = isinstance(url, str) and re.fullmatch(
+        r"https://([a-z0-9-]+\.)*telnyx\.com/[A-Za-z0-9/._#-]{0,120}", url
+    )
     return f" (see {url})" if known else ""
 
 

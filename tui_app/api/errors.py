@@ -90,7 +90,11 @@ class Failure:
         if self.kind == "setup":
             return False
         at_fault = self.status is not None and self.status >= 500
-        return self.certainty is Certainty.NEVER_SENT or self.kind in ("lost", "timeout", "busy") or at_fault
+        return (
+            self.certainty is Certainty.NEVER_SENT
+            or self.kind in ("lost", "timeout", "busy")
+            or at_fault
+        )
 
     @property
     def is_final(self) -> bool:
@@ -100,7 +104,9 @@ class Failure:
     @property
     def is_taken(self) -> bool:
         """Whether the API says that a name is in use. By which words or code it says so is not documented: any that may mean it."""
-        told = any(problem.path in _NAMES and _TAKEN.search(problem.message) for problem in self.problems)
+        told = any(
+            problem.path in _NAMES and _TAKEN.search(problem.message) for problem in self.problems
+        )
         return told or _DUPLICATE in self.codes
 
     @property

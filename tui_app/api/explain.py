@@ -25,21 +25,42 @@ _LOOK: Final = "Look whether it exists before you send it again."
 _KEY_PAGE: Final = "API keys are made and seen at portal.telnyx.com, under API Keys."
 
 WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
-    "setup": ("The connection to the API could not be prepared", "Mend that setting of the environment and try again."),
-    "dns": ("The name of the API's host could not be resolved", f"{_NETWORK} Check the base URL if you gave one."),
-    "refused": ("The API's host refused the connection", f"{_NETWORK} Check the base URL and its port if you gave one."),
+    "setup": (
+        "The connection to the API could not be prepared",
+        "Mend that setting of the environment and try again.",
+    ),
+    "dns": (
+        "The name of the API's host could not be resolved",
+        f"{_NETWORK} Check the base URL if you gave one.",
+    ),
+    "refused": (
+        "The API's host refused the connection",
+        f"{_NETWORK} Check the base URL and its port if you gave one.",
+    ),
     "no_route": ("There is no way from here to the API's host", _NETWORK),
     "tls": (
         "No secure connection could be made: the server's certificate is not trusted here, or it speaks no TLS",
         "If a proxy of your company inspects TLS, name its certificates in SSL_CERT_FILE; check this machine's clock.",
     ),
-    "connect_timeout": ("The API's host did not answer in time", f"{_NETWORK} A firewall may drop the connection."),
-    "proxy": ("The proxy did not let the connection through", "Check HTTPS_PROXY and NO_PROXY, and what the proxy allows."),
+    "connect_timeout": (
+        "The API's host did not answer in time",
+        f"{_NETWORK} A firewall may drop the connection.",
+    ),
+    "proxy": (
+        "The proxy did not let the connection through",
+        "Check HTTPS_PROXY and NO_PROXY, and what the proxy allows.",
+    ),
     "not_connected": ("No connection to the API could be made", _NETWORK),
     "lost": ("The connection broke before the answer was complete", _LOOK),
     "timeout": ("No complete answer came in time", f"{_LOOK} --timeout sets how long to wait."),
-    "too_large": ("The answer was larger than any answer of this API", f"{_LOOK} Something between here and the API may have sent it."),
-    "garbled": ("The answer cannot be understood: it is not what this API answers", f"{_LOOK} Check the base URL."),
+    "too_large": (
+        "The answer was larger than any answer of this API",
+        f"{_LOOK} Something between here and the API may have sent it.",
+    ),
+    "garbled": (
+        "The answer cannot be understood: it is not what this API answers",
+        f"{_LOOK} Check the base URL.",
+    ),
     "redirect": (
         "The server sent the request elsewhere, which is not followed: the API key would go along",
         "Check the base URL; a network that asks for a login first does this too.",
@@ -48,18 +69,36 @@ WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
         "Something that is not the API answered: a proxy, a firewall or a login page",
         f"{_LOOK} Check the network and the base URL.",
     ),
-    "server": ("The API had an error of its own", f"{_LOOK} status.telnyx.com says whether it is known."),
-    "unauthorized": ("The API did not accept the key", f"Check TELNYX_API_KEY for missing characters. {_KEY_PAGE}"),
-    "forbidden": ("The API key may not do this", f"Use a key of an account that may manage SIP connections. {_KEY_PAGE}"),
+    "server": (
+        "The API had an error of its own",
+        f"{_LOOK} status.telnyx.com says whether it is known.",
+    ),
+    "unauthorized": (
+        "The API did not accept the key",
+        f"Check TELNYX_API_KEY for missing characters. {_KEY_PAGE}",
+    ),
+    "forbidden": (
+        "The API key may not do this",
+        f"Use a key of an account that may manage SIP connections. {_KEY_PAGE}",
+    ),
     "limited": (
         "The account's level does not allow it: a trial account has one connection of each kind",
         "Delete the one that exists, or upgrade the account at portal.telnyx.com.",
     ),
-    "account": ("The account or the key is blocked, inactive, unverified or out of funds", "See the account at portal.telnyx.com."),
+    "account": (
+        "The account or the key is blocked, inactive, unverified or out of funds",
+        "See the account at portal.telnyx.com.",
+    ),
     "not_found": ("The API has nothing at this address", "Check the base URL: it ends with /v2."),
     "conflict": ("The API says that this conflicts with what it has", _LOOK),
-    "invalid": ("The API does not accept one of the answers", "Mend what it names and send it again."),
-    "busy": ("The API is busy: too many requests for this account", "Wait a little, then send it again."),
+    "invalid": (
+        "The API does not accept one of the answers",
+        "Mend what it names and send it again.",
+    ),
+    "busy": (
+        "The API is busy: too many requests for this account",
+        "Wait a little, then send it again.",
+    ),
     "status": ("The API answered with a status that means nothing here", _LOOK),
 }
 
@@ -70,7 +109,11 @@ _CERTAIN_ADVICE: Final = "Mend what it names, or try again later."
 def explain(failure: "Failure", *, creating: bool = True) -> Explanation:
     """`failure` in plain words. `creating`: it was the request that creates; else one that reads, of which nothing comes."""
     happened, advice = WORDS[failure.kind]
-    facts = [fact for fact in (f"HTTP {failure.status}" if failure.status else "", failure.detail) if fact]
+    facts = [
+        fact
+        for fact in (f"HTTP {failure.status}" if failure.status else "", failure.detail)
+        if fact
+    ]
     happened += f" ({'; '.join(facts)})." if facts else "."
     if failure.kind == "busy" and failure.retry_after is not None:
         advice = f"It asks to wait {spoken(failure.retry_after)}; then send it again."

@@ -28,7 +28,9 @@ def same_kept(name: str, kept: str) -> bool:
     return same(name[:MAX_TEXT], kept[:MAX_TEXT])
 
 
-def matches(listing: Listing, intent: Intent, now: datetime, known: Known | None = None) -> list[Connection]:
+def matches(
+    listing: Listing, intent: Intent, now: datetime, known: Known | None = None
+) -> list[Connection]:
     """The connections that the attempt must have created: its names, and made since it began.
 
     `known` proves that where it is complete, whatever a clock says that was set meanwhile. Otherwise the time tells: `now` is this
@@ -42,11 +44,14 @@ def alike(listing: Listing, intent: Intent) -> list[Connection]:
     return [
         each
         for each in listing.connections
-        if same(each.user_name, intent.user_name) and same_kept(each.connection_name, intent.connection_name)
+        if same(each.user_name, intent.user_name)
+        and same_kept(each.connection_name, intent.connection_name)
     ]
 
 
-def _is_new(each: Connection, listing: Listing, intent: Intent, now: datetime, known: Known | None) -> bool:
+def _is_new(
+    each: Connection, listing: Listing, intent: Intent, now: datetime, known: Known | None
+) -> bool:
     if known is not None and (known.complete or each.id in known.ids):
         return each.id not in known.ids
     if each.created_at is None:

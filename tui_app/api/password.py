@@ -21,7 +21,9 @@ class Patching(Protocol):
     async def patch(self, identity: str, changes: Mapping[str, Json]) -> Connection: ...
 
 
-async def replace_password(api: Patching, identity: str, password: "SecretStr", *, clock: Clock | None = None) -> Connection:
+async def replace_password(
+    api: Patching, identity: str, password: "SecretStr", *, clock: Clock | None = None
+) -> Connection:
     """Sets the password. Doing it twice does no harm, so it is tried up to three times. Raises `ApiError`."""
     clock = clock or RealClock()
     for attempt in range(1, TRIES):

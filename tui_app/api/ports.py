@@ -20,7 +20,9 @@ class Api(Protocol):
 
     async def create(self, body: Mapping[str, Json]) -> Connection: ...
 
-    async def find(self, name: str, seconds: float | None = None, *, pages: int = ...) -> Listing: ...
+    async def find(
+        self, name: str, seconds: float | None = None, *, pages: int = ...
+    ) -> Listing: ...
 
 
 class Journal(Protocol):
@@ -28,7 +30,9 @@ class Journal(Protocol):
 
     def begin(self, intent: Intent) -> StorageProblem | None: ...
 
-    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None: ...
+    def end(
+        self, intent: Intent, outcome: str, identity: str | None = None
+    ) -> StorageProblem | None: ...
 
     def unfinished(self) -> list[Intent]: ...
 
@@ -39,7 +43,9 @@ class NoJournal:
     def begin(self, intent: Intent) -> StorageProblem | None:
         return None
 
-    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None:
+    def end(
+        self, intent: Intent, outcome: str, identity: str | None = None
+    ) -> StorageProblem | None:
         return None
 
     def unfinished(self) -> list[Intent]:

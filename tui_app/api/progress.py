@@ -142,7 +142,9 @@ class Pace:
 
     def backoff(self, attempt: int, chance: float) -> float:
         """The wait after the failed `attempt` (from 1): doubling, of which `chance` (0 to 1) takes up to a half away."""
-        return min(self.first_wait * 2.0 ** min(attempt - 1, 30), self.longest_backoff) * (1 - chance / 2)
+        return min(self.first_wait * 2.0 ** min(attempt - 1, 30), self.longest_backoff) * (
+            1 - chance / 2
+        )
 
 
 @dataclass(slots=True)

@@ -11,12 +11,18 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from tui_app.hygiene import MASK
 from tui_app.problem import Json
 
-_SECRET: Final = re.compile("password|secret|private_key|certificate|token|account_json", re.IGNORECASE)
+_SECRET: Final = re.compile(
+    "password|secret|private_key|certificate|token|account_json", re.IGNORECASE
+)
 
 
 def _identity(value: object) -> object:
     # A number is as good an id as its digits; JSON's true is none.
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63 else value
+    return (
+        str(value)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
+        else value
+    )
 
 
 Label = Annotated[str, Field(max_length=1000)]

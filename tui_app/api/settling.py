@@ -51,9 +51,15 @@ class Looks:
         """Notes what one of them showed."""
         self.complete = listing.complete
         self.found = matches(listing, intent, now, known)
-        self.others = [each for each in listing.connections if same(each.user_name, intent.user_name) and each not in self.found]
+        self.others = [
+            each
+            for each in listing.connections
+            if same(each.user_name, intent.user_name) and each not in self.found
+        ]
         ids = known.ids if known else frozenset()
-        self.earlier = [each for each in self.others if each.id in ids or is_older(each, listing, intent, now)]
+        self.earlier = [
+            each for each in self.others if each.id in ids or is_older(each, listing, intent, now)
+        ]
 
 
 class Settling(Background):
@@ -79,7 +85,15 @@ class Settling(Background):
         meantime, what it says for certain counts for more.
         """
         looks = Looks()
-        told = await self.look(api, intent, reason, looks, self.pace.pauses() if pauses is None else pauses, known, post)
+        told = await self.look(
+            api,
+            intent,
+            reason,
+            looks,
+            self.pace.pauses() if pauses is None else pauses,
+            known,
+            post,
+        )
         if told:
             return told
         if looks.found:
@@ -129,17 +143,25 @@ class Settling(Background):
         """The outcome of a look that found what was created. More than one is told of, and none is touched."""
         if len(connections) > 1:
             ids = ", ".join(each.id for each in connections)
-            self.tally.note(f"{len(connections)} connections match, with the ids {ids}: look which of them is to stay.")
+            self.tally.note(
+                f"{len(connections)} connections match, with the ids {ids}: look which of them is to stay."
+            )
         words = f"{reason} A look-up then showed that the connection exists.".strip()
-        return Outcome("found", words, connections[0], (), self.tally.attempts, intent, tuple(self.tally.notes))
+        return Outcome(
+            "found", words, connections[0], (), self.tally.attempts, intent, tuple(self.tally.notes)
+        )
 
-    def not_found(self, intent: Intent, reason: str, looks: Looks, named: Sequence[Connection] = ()) -> Outcome:
+    def not_found(
+        self, intent: Intent, reason: str, looks: Looks, named: Sequence[Connection] = ()
+    ) -> Outcome:
         """The outcome of looks that did not show it: unknown. `named`: what they showed instead."""
         said = [reason, "The connection may have been created all the same:"]
         if looks.number == 0:
             said.append("nobody has looked yet.")
         elif looks.sound:
-            said.append(f"it was not found after {looks.sound} look{'s' * (looks.sound > 1)}, which does not mean that it does not exist.")
+            said.append(
+                f"it was not found after {looks.sound} look{'s' * (looks.sound > 1)}, which does not mean that it does not exist."
+            )
         else:
             said.append(f"the look-up failed too. {looks.failures[-1].words}")
         if named:
@@ -147,7 +169,16 @@ class Settling(Background):
                 f"There is one with this user name, of before this attempt by its time: {', '.join(each.id for each in named[:5])}."
             )
         words = " ".join([*said, KEPT])
-        return Outcome("unknown", words, None, (), self.tally.attempts, intent, tuple(self.tally.notes), looks.stopped)
+        return Outcome(
+            "unknown",
+            words,
+            None,
+            (),
+            self.tally.attempts,
+            intent,
+            tuple(self.tally.notes),
+            looks.stopped,
+        )
 
     def record(self, outcome: Outcome) -> None:
         """Notes the end of a run in the journal, and tells it."""
@@ -188,9 +219,15 @@ class Settlement(Settling):
         age = (self.clock.now() - self.intent.at).total_seconds()
         reason = "An earlier attempt was never settled."
         async with self._open_api() as api:
-            outcome = await self.settle(api, self.intent, reason, pauses=[0.0] if age > self.pace.settled_after else None)
+            outcome = await self.settle(
+                api, self.intent, reason, pauses=[0.0] if age > self.pace.settled_after else None
+            )
         self.record(outcome)
 
     def broken(self, error: BaseException | None) -> Outcome:
         """It stays as unknown as it was."""
-        return Outcome("unknown", f"This program failed while it looked ({type(error).__name__}). {KEPT}", intent=self.intent)
+        return Outcome(
+            "unknown",
+            f"This program failed while it looked ({type(error).__name__}). {KEPT}",
+            intent=self.intent,
+        )

@@ -32,7 +32,18 @@ from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.explain import spoken
 from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
-from tui_app.api.progress import Checking, Event, Kind, LookingUp, Outcome, Pace, Question, Sending, Tally, Waiting
+from tui_app.api.progress import (
+    Checking,
+    Event,
+    Kind,
+    LookingUp,
+    Outcome,
+    Pace,
+    Question,
+    Sending,
+    Tally,
+    Waiting,
+)
 from tui_app.api.replies import Connection
 from tui_app.api.settling import KEPT, Looks, Post, Settling
 from tui_app.hygiene import quoted, shortened
@@ -44,7 +55,9 @@ __all__ = ["Event", "LookingUp", "Outcome", "Pace", "Submission"]
 NAME: Final[Path] = ("connection_name",)
 USER_NAME: Final[Path] = ("user_name",)
 PACE = Pace()
-EARLIER: Final = "It was made by an earlier attempt, of the answers and with the password of that time."
+EARLIER: Final = (
+    "It was made by an earlier attempt, of the answers and with the password of that time."
+)
 STOPPED: Final = "You stopped waiting for the answer."
 
 
@@ -74,7 +87,10 @@ class Submission(Settling):
         self._body = dict(body)
         self._open_api = open_api
         self._chance = chance
-        self._name, self._user_name = str(body.get("connection_name", "")), str(body.get("user_name", ""))
+        self._name, self._user_name = (
+            str(body.get("connection_name", "")),
+            str(body.get("user_name", "")),
+        )
         self._intent: Intent | None = None
         self._earlier: list[Intent] = []
         self._known = Known()
@@ -103,7 +119,12 @@ class Submission(Settling):
         words = f"This program failed ({type(error).__name__})."
         if self._intent is None or not self.tally.attempts:
             return Outcome("not_created", f"{words} {Certainty.NEVER_SENT.effect}")
-        return Outcome("unknown", f"{words} {Certainty.UNKNOWN.effect} {KEPT}", attempts=self.tally.attempts, intent=self._intent)
+        return Outcome(
+            "unknown",
+            f"{words} {Certainty.UNKNOWN.effect} {KEPT}",
+            attempts=self.tally.attempts,
+            intent=self._intent,
+        )
 
     # Before anything is sent
 
@@ -114,7 +135,11 @@ class Submission(Settling):
         if isinstance(listing, Outcome):
             return listing
         self._known = Known(frozenset(each.id for each in listing.connections), listing.complete)
-        here = [each for each in self.journal.unfinished() if each.host == api.target.host and same(each.user_name, self._user_name)]
+        here = [
+            each
+            for each in self.journal.unfinished()
+            if each.host == api.target.host and same(each.user_name, self._user_name)
+        ]
         self._earlier = [each for each in here if same_kept(self._name, each.connection_name)]
         for intent in self._earlier:
             found = matches(listing, intent, self.clock.now())
@@ -152,12 +177,23 @@ class Submission(Settling):
         """What speaks against sending, the gravest first."""
         asked: list[Question] = []
         users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
-        names = tuple(each for each in listing.connections if same(each.connection_name, self._name) and each not in users)
+        names = tuple(
+            each
+            for each in listing.connections
+            if same(each.connection_name, self._name) and each not in users
+        )
         self._taken_by = users
         if users:
             words = f"A connection with the user name {quoted(self._user_name)} exists already: {_listed(users)}."
             told = f"is taken already by the connection {_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
-            asked.append(Question("same_user_name", words, users, problem=Problem(USER_NAME, "error", "exists", told)))
+            asked.append(
+                Question(
+                    "same_user_name",
+                    words,
+                    users,
+                    problem=Problem(USER_NAME, "error", "exists", told),
+                )
+            )
         elif self._earlier:
             ages = [(self.clock.now() - intent.at).total_seconds() for intent in self._earlier]
             words = (
@@ -167,33 +203,51 @@ class Submission(Settling):
             asked.append(Question("unsettled", words, fresh=min(ages) < self.pace.settled_after))
         if names:
             words = f"A connection with the name {quoted(self._name, 60)} exists already: {_listed(names)}."
-            others = _counted([f"user name {quoted(each.user_name)}, id {each.id}" for each in names])
+            others = _counted(
+                [f"user name {quoted(each.user_name)}, id {each.id}" for each in names]
+            )
             told = f"is that of another connection already: {others}"
-            asked.append(Question("same_name", words, names, problem=Problem(NAME, "error", "exists", told)))
+            asked.append(
+                Question("same_name", words, names, problem=Problem(NAME, "error", "exists", told))
+            )
         return asked
 
     def _declined(self, question: Question) -> Outcome:
         if self._stops:
             return self._stopped_before()
         if question.kind == "unsettled":
-            return Outcome("unknown", f"{question.words} This time nothing was sent. {KEPT}", intent=self._earlier[-1])
+            return Outcome(
+                "unknown",
+                f"{question.words} This time nothing was sent. {KEPT}",
+                intent=self._earlier[-1],
+            )
         # Of the settings alone: what has nothing to do with the answers does not stand beside them.
         problems = (question.problem,) if question.problem and question.problem.path else ()
-        return Outcome("rejected" if problems else "not_created", f"{question.words} {Certainty.NEVER_SENT.effect}", problems=problems)
+        return Outcome(
+            "rejected" if problems else "not_created",
+            f"{question.words} {Certainty.NEVER_SENT.effect}",
+            problems=problems,
+        )
 
     def _stopped_before(self) -> Outcome:
         effect = Certainty.REFUSED.effect if self.tally.attempts else Certainty.NEVER_SENT.effect
-        return Outcome("not_created", f"You stopped it. {effect}", attempts=self.tally.attempts, stopped=True)
+        return Outcome(
+            "not_created", f"You stopped it. {effect}", attempts=self.tally.attempts, stopped=True
+        )
 
     async def _begun(self, api: Api) -> Intent | Outcome:
         """Notes the intent for good. Then it may be sent."""
-        intent = Intent(secrets.token_hex(8), self.clock.now(), api.target.host, self._name, self._user_name)
+        intent = Intent(
+            secrets.token_hex(8), self.clock.now(), api.target.host, self._name, self._user_name
+        )
         trouble = self.journal.begin(intent)
         if trouble is not None:
             said = shortened(trouble.message, 300)
             words = f"The attempt cannot be recorded: {said}. If the answer is lost and this program ends, nothing will remember it."
             told = f"was not sent, since the attempt could not be recorded: {said}"
-            question = Question("unrecorded", words, problem=Problem((), "error", "unrecorded", told))
+            question = Question(
+                "unrecorded", words, problem=Problem((), "error", "unrecorded", told)
+            )
             if not await self.may_go_on(question):
                 return self._declined(question)
             self.tally.note(said)
@@ -217,7 +271,9 @@ class Submission(Settling):
             if failure is None:
                 return self._created(self._post.result())
             if failure.certainty is Certainty.UNKNOWN:
-                return await self._settled(api, intent, failure.explained().happened, failure.problems)
+                return await self._settled(
+                    api, intent, failure.explained().happened, failure.problems
+                )
             if failure.is_final:
                 return await self._refused(api, intent, failure)
             if stopped:
@@ -234,10 +290,16 @@ class Submission(Settling):
         if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
             return self._ended("not_created", failure)
         seconds = max(asked, self.pace.backoff(attempt, self._chance()))
-        self.tell(Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened))
-        return self._ended("not_created", failure, stopped=True) if await self.pause(seconds) else None
+        self.tell(
+            Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened)
+        )
+        return (
+            self._ended("not_created", failure, stopped=True) if await self.pause(seconds) else None
+        )
 
-    async def _refused(self, api: Api, intent: Intent, failure: Failure, *, stopped: bool = False) -> Outcome:
+    async def _refused(
+        self, api: Api, intent: Intent, failure: Failure, *, stopped: bool = False
+    ) -> Outcome:
         """A definite refusal. That a name is taken may be the doing of this very attempt, or of an earlier one: that is looked up."""
         rejected = self._ended("rejected", failure, stopped=stopped)
         if not failure.is_taken:
@@ -259,9 +321,14 @@ class Submission(Settling):
             return replace(self.not_found(intent, reason, looks), problems=failure.problems)
         times = f"{looks.sound} times" if looks.sound > 1 else "once"
         seen = f"Looked {times}: no connection of this account with these two names is to be seen."
-        return replace(rejected, words=" ".join([*([STOPPED] if stopped else []), reason, seen, explained.advice]))
+        return replace(
+            rejected,
+            words=" ".join([*([STOPPED] if stopped else []), reason, seen, explained.advice]),
+        )
 
-    async def _settled(self, api: Api, intent: Intent, reason: str, problems: tuple[Problem, ...] = ()) -> Outcome:
+    async def _settled(
+        self, api: Api, intent: Intent, reason: str, problems: tuple[Problem, ...] = ()
+    ) -> Outcome:
         """What a look-up, or the answer after all, says of a request that has left."""
         post = self._post if self._post and not self._post.done() else None
         outcome = await self.settle(api, intent, reason, known=self._known, post=post)
@@ -284,11 +351,23 @@ class Submission(Settling):
 
     def _created(self, connection: Connection) -> Outcome:
         if connection.user_name != self._user_name:
-            self.tally.note(f"The API gave it the user name {quoted(connection.user_name)}, not {quoted(self._user_name)} as asked for.")
+            self.tally.note(
+                f"The API gave it the user name {quoted(connection.user_name)}, not {quoted(self._user_name)} as asked for."
+            )
         if connection.connection_name != self._name:
-            self.tally.note(f"The API gave it the name {quoted(connection.connection_name)}, not {quoted(self._name)} as asked for.")
+            self.tally.note(
+                f"The API gave it the name {quoted(connection.connection_name)}, not {quoted(self._name)} as asked for."
+            )
         words = "The API says that it created the connection."
-        return Outcome("created", words, connection, (), self.tally.attempts, self._intent, tuple(self.tally.notes))
+        return Outcome(
+            "created",
+            words,
+            connection,
+            (),
+            self.tally.attempts,
+            self._intent,
+            tuple(self.tally.notes),
+        )
 
     def _ended(self, kind: Kind, failure: Failure, *, stopped: bool = False) -> Outcome:
         words = failure.explained().text
@@ -298,7 +377,9 @@ class Submission(Settling):
         if stopped:
             words = f"You stopped it. {words}"
         notes = tuple(self.tally.notes)
-        return Outcome(kind, words, None, failure.problems, self.tally.attempts, self._intent, notes, stopped)
+        return Outcome(
+            kind, words, None, failure.problems, self.tally.attempts, self._intent, notes, stopped
+        )
 
     def record(self, outcome: Outcome) -> None:
         """Settles the earlier attempts too where the connection exists: there is only one of a user name."""
@@ -324,7 +405,12 @@ def _failure(post: Post) -> Failure | None:
 
 
 def _listed(connections: tuple[Connection, ...]) -> str:
-    return _counted([f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}" for each in connections])
+    return _counted(
+        [
+            f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}"
+            for each in connections
+        ]
+    )
 
 
 def _counted(named: list[str]) -> str:

@@ -90,7 +90,9 @@ def _place_fault(parts: SplitResult, port: int | None) -> str | None:
         return "has no usable host"
     if port == 0 or parts.netloc.endswith(":"):
         return "has a wrong port: 1 to 65535"
-    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path) or re.search(r"/\.{1,2}(/|$)", parts.path):
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path) or re.search(
+        r"/\.{1,2}(/|$)", parts.path
+    ):
         return "has a path that no API has: letters, digits, - . _ ~ between single slashes"
     if parts.scheme == "http" and not _is_loopback(host):
         return f"must begin with https://: over http:// the API key would travel in clear to {shortened(host)}"
@@ -130,7 +132,9 @@ def check_key(text: str, source: str = "the API key") -> "SecretStr":
         raise BadTarget(f"{source} has more than {MAX_KEY} characters: that is no key")
     wrong = re.search("[^!-~]", key)
     if wrong:
-        raise BadTarget(f"{source} has {_named(wrong.group())} at character {wrong.start() + 1}: copy it again from the portal")
+        raise BadTarget(
+            f"{source} has {_named(wrong.group())} at character {wrong.start() + 1}: copy it again from the portal"
+        )
     return SecretStr(key)
 
 
@@ -155,7 +159,9 @@ def read_key_file(path: Path) -> "SecretStr":
         with path.open("rb") as file:
             data = file.read(MAX_KEY * 2)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        )
         raise BadTarget(f"cannot read the API key from {name}: {reason}") from None
     # Latin-1 reads every byte, so that a wrong one is told with its place.
     return check_key(data.removeprefix(b"\xef\xbb\xbf").decode("latin-1"), f"the API key in {name}")

@@ -22,7 +22,14 @@ LARGEST_ANSWER: Final = 1 << 20
 """Bytes. A page of 250 connections is about half of it."""
 
 # Everything that httpx was seen to raise while a request is made: its own, and what a header, a port or a codec lets through.
-FAULTS: Final = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError, ExceptionGroup)
+FAULTS: Final = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    OSError,
+    ValueError,
+    ExceptionGroup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,14 @@ class Answer:
     @property
     def request_id(self) -> str | None:
         """What the server calls the request. No page of the vendor's names the header, so any of the usual ones."""
-        found = next((value for name, value in self.headers.items() if name.endswith("request-id") and value), None)
+        found = next(
+            (
+                value
+                for name, value in self.headers.items()
+                if name.endswith("request-id") and value
+            ),
+            None,
+        )
         return shortened(found, 80) if found else None
 
     @property
@@ -60,7 +74,9 @@ class Watch:
         self.started |= event.endswith("send_request_headers.started") and not tunnel
 
 
-async def exchange(http: httpx.AsyncClient, request: httpx.Request, seconds: float, *, blind: bool = False) -> Answer:
+async def exchange(
+    http: httpx.AsyncClient, request: httpx.Request, seconds: float, *, blind: bool = False
+) -> Answer:
     """Sends `request` once and reads the answer: at most `seconds` and 1 MiB, both in all. Raises `ApiError`.
 
     `blind`: the client's transport does not support httpx's trace extension.
@@ -103,13 +119,19 @@ def _unreadable(response: httpx.Response, kind: Kind, detail: str) -> ApiError:
 
 def _fault(kind: Kind, watch: Watch, detail: str = "") -> ApiError:
     certain = not watch.started and (not watch.blind or kind in BEFORE)
-    return ApiError(Failure(kind, Certainty.NEVER_SENT if certain else Certainty.UNKNOWN, detail=detail))
+    return ApiError(
+        Failure(kind, Certainty.NEVER_SENT if certain else Certainty.UNKNOWN, detail=detail)
+    )
 
 
-BEFORE: Final[frozenset[Kind]] = frozenset({"setup", "dns", "refused", "no_route", "tls", "connect_timeout", "proxy", "not_connected"})
+BEFORE: Final[frozenset[Kind]] = frozenset(
+    {"setup", "dns", "refused", "no_route", "tls", "connect_timeout", "proxy", "not_connected"}
+)
 """What can only happen before a request is sent."""
 
-_ROUTES: Final = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL})
+_ROUTES: Final = frozenset(
+    {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL}
+)
 
 
 def _kind(error: BaseException, watch: Watch) -> Kind:
@@ -139,7 +161,10 @@ def causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:
     if depth > 10:
         return
     yield error
-    for cause in (*(error.exceptions if isinstance(error, BaseExceptionGroup) else ()), error.__cause__ or error.__context__):
+    for cause in (
+        *(error.exceptions if isinstance(error, BaseExceptionGroup) else ()),
+        error.__cause__ or error.__context__,
+    ):
         if cause is not None:
             yield from causes(cause, depth + 1)
 
@@ -148,7 +173,11 @@ def _detail(error: BaseException) -> str:
     """What is safe to say of an error. Never its text: httpx puts headers, and so the key, in some."""
     if isinstance(error, httpx.ProxyError):
         status = str(error).partition(" ")[0]
-        return f"it answered {status}" if status.isascii() and status.isdigit() and len(status) == 3 else ""
+        return (
+            f"it answered {status}"
+            if status.isascii() and status.isdigit() and len(status) == 3
+            else ""
+        )
     for cause in causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return shortened(cause.verify_message, 120)
@@ -157,7 +186,9 @@ def _detail(error: BaseException) -> str:
 
 # 408 and 409 are not here: the first says that something took too long, the second that something is there already, perhaps by the
 # doing of a proxy that sent the request twice. Neither says that nothing was done.
-REFUSING: Final = frozenset({400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 429, 431})
+REFUSING: Final = frozenset(
+    {400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 429, 431}
+)
 """The statuses that, with the API's own envelope of errors, say for certain that a request was not carried out."""
 
 _BY_STATUS: Final[dict[int, Kind]] = {

@@ -39,7 +39,9 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
     if len(drafts) == 1:
         from tui_app.screens.dialogs import Question
 
-        question = Question("Go on with the draft?", offer_words(drafts[0], now), yes="go on", no="begin anew")
+        question = Question(
+            "Go on with the draft?", offer_words(drafts[0], now), yes="go on", no="begin anew"
+        )
         return drafts[0] if await app.push_screen_wait(question) else None
     from tui_app.screens.pick import Pick, PickDialog
 
@@ -48,5 +50,7 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
         name, state = summary(saved, now)
         picks.append(Pick(shortened(name, 24), state, saved))
     picks.append(Pick("Begin anew", "all of them stay on the disk", None))
-    dialog: PickDialog[SavedDraft | None] = PickDialog("Go on with a draft? The password is never kept", picks)
+    dialog: PickDialog[SavedDraft | None] = PickDialog(
+        "Go on with a draft? The password is never kept", picks
+    )
     return await app.push_screen_wait(dialog)

@@ -23,12 +23,16 @@ async def choose(app: "WizardApp", setting: Setting) -> None:
         async with app.session.open_client() as client:
             found = await client.choices(setting.lookup)
     except ApiError as error:
-        app.notify(f"{error.failure.words} {TYPE_INSTEAD}", severity="error", markup=False, timeout=10)
+        app.notify(
+            f"{error.failure.words} {TYPE_INSTEAD}", severity="error", markup=False, timeout=10
+        )
         return
     if not found:
         app.notify(NONE_THERE, severity="warning", markup=False)
         return
-    picks = [Pick(item.name or item.id, f"{item.id}  {item.note}".strip(), item.id) for item in found]
+    picks = [
+        Pick(item.name or item.id, f"{item.id}  {item.note}".strip(), item.id) for item in found
+    ]
     chosen = await app.push_screen_wait(PickDialog(setting.label, picks))
     if chosen is not None and app.draft.apply(Fix("", {setting.path: chosen})):
         app.draft.visit([setting.path])

@@ -37,13 +37,19 @@ async def _settle(app: "WizardApp", intent: Intent, journal: Journal) -> None:
     from tui_app.api.settling import Settlement
 
     def begin(tell: "Callable[[Event], None]") -> Settlement:
-        return Settlement(intent, app.session.open_client, tell, journal=journal, pace=app.session.pace)
+        return Settlement(
+            intent, app.session.open_client, tell, journal=journal, pace=app.session.pace
+        )
 
-    outcome = await follow(app, intent.connection_name, begin, title=f"Looking for {name}", sends=False)
+    outcome = await follow(
+        app, intent.connection_name, begin, title=f"Looking for {name}", sends=False
+    )
     if outcome.connection is not None:
         await show_connection(app, outcome, lost_password=True)
         return
     await show_failure(app, outcome, intent.connection_name)
     # Careful: what Escape means must lose nothing.
-    if await app.push_screen_wait(Question(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True)):
+    if await app.push_screen_wait(
+        Question(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True)
+    ):
         journal.end(intent, "given up")

@@ -17,6 +17,8 @@ async def fill_in(app: "WizardApp", document: Mapping[str, Json]) -> None:
     if not known:
         app.notify(NOTHING_TO_FILL_IN, severity="warning", markup=False)
         return
-    if await app.push_screen_wait(Question(FILL_IN, payload_words(known, left_out), yes="fill in", no="leave all as it is")):
+    if await app.push_screen_wait(
+        Question(FILL_IN, payload_words(known, left_out), yes="fill in", no="leave all as it is")
+    ):
         app.draft.fill_in(known)
         app.sync()

@@ -24,7 +24,9 @@ async def give_new_password(app: "WizardApp", identity: str) -> "SecretStr | Non
     setting = next(setting for setting in app.draft.request.settings.values() if setting.secret)
     while True:
         text = f"{trouble}Enter sets it. The one that stands here was generated; Ctrl+S shows it."
-        given = await app.push_screen_wait(EntryDialog("New SIP password", text, value=typed, masked=True))
+        given = await app.push_screen_wait(
+            EntryDialog("New SIP password", text, value=typed, masked=True)
+        )
         if given is None:
             return None
         app.entered.append(SecretStr(given))

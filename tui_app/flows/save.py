@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 async def save(app: "WizardApp") -> None:
     """Asks whether the password shall be in it, and for the file; writes it with mode 0600, never over another one unasked."""
     picks = [Pick(*SAVE_WITHOUT, False), Pick(*SAVE_WITH, True)]
-    with_secrets = await app.push_screen_wait(PickDialog(SAVE, picks)) if secrets_in(app.draft) else False
+    with_secrets = (
+        await app.push_screen_wait(PickDialog(SAVE, picks)) if secrets_in(app.draft) else False
+    )
     if with_secrets is None:
         return
     path = await _ask_for_path(app)
@@ -39,6 +41,8 @@ async def _ask_for_path(app: "WizardApp") -> Path | None:
         path = place(typed)
         if not is_taken(path):
             return path
-        question = Question("Replace the file?", f"{visible(str(path))} exists.", yes="replace", no="another name")
+        question = Question(
+            "Replace the file?", f"{visible(str(path))} exists.", yes="replace", no="another name"
+        )
         if await app.push_screen_wait(question):
             return path

@@ -27,14 +27,28 @@ async def submit(app: "WizardApp") -> None:
     body, target = app.draft.payload(), app.session.target
     name = str(body["connection_name"])
     draft = app.draft
-    text = confirmation(name, target, every_value=draft.form == "every", warnings=len(draft.problems) - len(errors(draft.problems)))
-    if not await app.push_screen_wait(Confirmation("Create connection?", text, yes="Create connection", no="back to the review")):
+    text = confirmation(
+        name,
+        target,
+        every_value=draft.form == "every",
+        warnings=len(draft.problems) - len(errors(draft.problems)),
+    )
+    if not await app.push_screen_wait(
+        Confirmation("Create connection?", text, yes="Create connection", no="back to the review")
+    ):
         return
     from tui_app.api.background import ask
     from tui_app.api.submission import Submission
 
     def begin(tell: "Callable[[Event], None]") -> Submission:
-        return Submission(body, app.session.open_client, tell, journal=app.journal, decide=ask, pace=app.session.pace)
+        return Submission(
+            body,
+            app.session.open_client,
+            tell,
+            journal=app.journal,
+            decide=ask,
+            pace=app.session.pace,
+        )
 
     outcome = await follow(app, name, begin, title=f"Creating {quoted(name, 60)}")
     if app.session.notice:
@@ -43,7 +57,12 @@ async def submit(app: "WizardApp") -> None:
 
 
 async def follow(
-    app: "WizardApp", name: str, begin: "Callable[[Callable[[Event], None]], Background]", *, title: str, sends: bool = True
+    app: "WizardApp",
+    name: str,
+    begin: "Callable[[Callable[[Event], None]], Background]",
+    *,
+    title: str,
+    sends: bool = True,
 ) -> "Outcome":
     """Starts a piece of work and shows each of its events until its outcome. What comes later is told when it comes.
 
@@ -72,7 +91,9 @@ async def follow(
         screen.say(event.doing, event.stopping, until=until)
         if isinstance(event, Asking):
             words = visible(event.question.words)
-            question = Confirmation("Go on all the same?", words, yes="send it", no="do not send", careful=True)
+            question = Confirmation(
+                "Go on all the same?", words, yes="send it", no="do not send", careful=True
+            )
             work.answer(await app.push_screen_wait(question))
     await screen.dismiss()
     if event.stopped and event.kind == "unknown":
@@ -87,7 +108,12 @@ async def _late(app: "WizardApp", events: "asyncio.Queue[Event]") -> None:
     while not isinstance(event := await events.get(), Late):
         pass
     outcome = event.outcome
-    app.notify(f"{TITLES[outcome.kind]}. {outcome.words}", title="The answer came", markup=False, timeout=30)
+    app.notify(
+        f"{TITLES[outcome.kind]}. {outcome.words}",
+        title="The answer came",
+        markup=False,
+        timeout=30,
+    )
     if outcome.connection is not None:
         app.finish(outcome.connection)
 
@@ -103,22 +129,38 @@ async def _show(app: "WizardApp", outcome: "Outcome", name: str) -> None:
         await show_connection(app, outcome, lost_password=outcome.earlier)
         return
     app.draft.refusals, app.draft.last_outcome = list(outcome.problems), outcome.kind
-    refused = [problem.path for problem in outcome.problems if problem.path in app.draft.request.settings]
-    await show_failure(app, outcome, name, way="to the first of the fields" if refused else "back to the review")
+    refused = [
+        problem.path for problem in outcome.problems if problem.path in app.draft.request.settings
+    ]
+    await show_failure(
+        app, outcome, name, way="to the first of the fields" if refused else "back to the review"
+    )
     if refused:
         app.show_setting(refused[0])
     else:
         app.sync()
 
 
-async def show_failure(app: "WizardApp", outcome: "Outcome", name: str, *, way: str = "back to the review") -> None:
+async def show_failure(
+    app: "WizardApp", outcome: "Outcome", name: str, *, way: str = "back to the review"
+) -> None:
     """What happened and what to do, in words. `way`: where it goes from there."""
     reasons = [app.statement(problem) for problem in outcome.problems]
     title = outcome_title(outcome.kind, outcome.stopped)
-    await app.push_screen_wait(FailedScreen(title, [outcome.words, *reasons, *outcome.notes], name, app.session.target.label, way=way))
+    await app.push_screen_wait(
+        FailedScreen(
+            title,
+            [outcome.words, *reasons, *outcome.notes],
+            name,
+            app.session.target.label,
+            way=way,
+        )
+    )
 
 
-async def show_connection(app: "WizardApp", outcome: "Outcome", *, lost_password: bool = False) -> None:
+async def show_connection(
+    app: "WizardApp", outcome: "Outcome", *, lost_password: bool = False
+) -> None:
     """The connection, and what the user wants next. `lost_password`: the one it was made with is not known any more."""
     made = outcome.connection
     if made is None:
@@ -127,7 +169,9 @@ async def show_connection(app: "WizardApp", outcome: "Outcome", *, lost_password
     password = None if lost_password else app.draft.password
     then = next_words(made, app.session.target)
     while True:
-        screen = CreatedScreen(TITLES[outcome.kind], made, app.session.target.label, notes, password, then)
+        screen = CreatedScreen(
+            TITLES[outcome.kind], made, app.session.target.label, notes, password, then
+        )
         choice = await app.push_screen_wait(screen)
         if choice == "password":
             password = await give_new_password(app, made.id) or password

@@ -48,7 +48,10 @@ INBOUND = Group(
                     "OPUS": "wideband; only over TCP or TLS",
                     "H.264": "video; only over TCP or TLS",
                 },
-                extra={"VP8": "video; not documented here", "AMR-WB": "wideband; not documented here"},
+                extra={
+                    "VP8": "video; not documented here",
+                    "AMR-WB": "wideband; not documented here",
+                },
             ),
             label="Codecs",
             help="The codecs offered in calls to you, best first. Shorten the list when a device picks one it handles badly.",
@@ -57,7 +60,9 @@ INBOUND = Group(
         ),
         Setting(
             "inbound.default_routing_method",
-            Choice({"sequential": "one route after the other", "round-robin": "the routes in turn"}),
+            Choice(
+                {"sequential": "one route after the other", "round-robin": "the routes in turn"}
+            ),
             label="Default routing",
             help="How calls to a newly assigned number are spread over several routes. With a single device it makes no difference.",
             note="It is meant for connections by IP address or host name, which have several routes.",
@@ -71,7 +76,12 @@ INBOUND = Group(
         ),
         Setting(
             "inbound.simultaneous_ringing",
-            Choice({"disabled": "only the last one registered rings", "enabled": "every registered device rings"}),
+            Choice(
+                {
+                    "disabled": "only the last one registered rings",
+                    "enabled": "every registered device rings",
+                }
+            ),
             label="Simultaneous ringing",
             help="Lets all devices that share this login ring for a call. Disabled, only the one that registered last does.",
             note="It is text, enabled or disabled, and not true or false.",

@@ -35,7 +35,13 @@ OUTBOUND = Group(
         ),
         Setting(
             "outbound.ani_override_type",
-            Choice({"always": "on every call", "normal": "on ordinary calls", "emergency": "on emergency calls only"}),
+            Choice(
+                {
+                    "always": "on every call",
+                    "normal": "on ordinary calls",
+                    "emergency": "on emergency calls only",
+                }
+            ),
             label="Override applies to",
             help="On which calls the caller ID override is used. It does nothing while no override is given.",
             default="always",

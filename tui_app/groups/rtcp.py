@@ -9,7 +9,12 @@ RTCP = Group(
     settings=(
         Setting(
             "rtcp_settings.port",
-            Choice({"rtp+1": "the port after that of the sound", "rtcp-mux": "on the same port as the sound"}),
+            Choice(
+                {
+                    "rtp+1": "the port after that of the sound",
+                    "rtcp-mux": "on the same port as the sound",
+                }
+            ),
             label="RTCP port",
             help="Where quality reports travel. Choose rtcp-mux for devices, such as browsers, that use one port for everything.",
             default="rtp+1",

@@ -58,7 +58,9 @@ class Setting:
             yield Problem(self.path, fault.severity, fault.code, fault.message, self._fix(fault))
         if self.retired and not isinstance(answer, Unset) and not faults:
             words = "is no longer in the published schema: the API may ignore or refuse it"
-            yield Problem(self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET}))
+            yield Problem(
+                self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET})
+            )
 
     def _faults(self, answer: "Answer | Unset") -> Iterator[Fault]:
         if isinstance(answer, Unset):
@@ -66,7 +68,11 @@ class Setting:
                 yield Fault("required", f"is required: {self.kind.limits}")
         elif answer is None:
             if not self.nullable:
-                mend = f"it is required, {self.kind.limits}" if self.required else "leave it unset instead"
+                mend = (
+                    f"it is required, {self.kind.limits}"
+                    if self.required
+                    else "leave it unset instead"
+                )
                 yield Fault("null", f"cannot be null: {mend}", instead=UNSET)
         else:
             yield from self.kind.judge(answer)
@@ -78,7 +84,9 @@ class Setting:
             return None if self.required else Fix("leave it unset", {self.path: UNSET})
         if any(worse.severity == "error" for worse in self.kind.judge(fault.instead)):
             return None
-        return Fix(f"use {quoted(self.kind.show(fault.instead), 60)[1:-1]}", {self.path: fault.instead})
+        return Fix(
+            f"use {quoted(self.kind.show(fault.instead), 60)[1:-1]}", {self.path: fault.instead}
+        )
 
     def shown(self, answer: "Answer | Unset") -> str:
         """An answer as people read it; a secret masked. Foreign text comes back as it is: make it visible before showing it."""
@@ -100,7 +108,10 @@ class Setting:
     def json_schema(self) -> dict[str, Json]:
         """Its JSON Schema (2020-12), as judged here without the warnings."""
         schema = self.kind.json_schema()
-        described: dict[str, Json] = {"title": self.label, "description": " ".join(filter(None, (self.help, self.note)))}
+        described: dict[str, Json] = {
+            "title": self.label,
+            "description": " ".join(filter(None, (self.help, self.note))),
+        }
         if not isinstance(self.default, Unset):
             described["default"] = self.default
         if self.retired:

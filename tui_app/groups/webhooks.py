@@ -26,7 +26,13 @@ WEBHOOKS = Group(
         ),
         Setting(
             "webhook_api_version",
-            Choice({"1": "older, kept for old applications", "2": "for anything new", "texml": "TeXML; needs call parking on"}),
+            Choice(
+                {
+                    "1": "older, kept for old applications",
+                    "2": "for anything new",
+                    "texml": "TeXML; needs call parking on",
+                }
+            ),
             label="API version",
             help="The form in which events are sent. Take the one that your application was written for.",
             note="texml can be given when a connection is created, not when it is changed later.",

@@ -60,17 +60,27 @@ def remove(wizard: Linear, rest: str) -> Effect:
     return _change_list(wizard, rest, remove_item)
 
 
-def _change_list(wizard: Linear, rest: str, change: "Callable[[Setting, Answer, str], list[Json]]") -> Effect:
+def _change_list(
+    wizard: Linear, rest: str, change: "Callable[[Setting, Answer, str], list[Json]]"
+) -> Effect:
     """Changes the list that is asked for, which stands as it is until the next line: more may follow."""
     setting = _asked(wizard)
     if setting is None:
         return "nothing"
     if not isinstance(setting.kind, TextList) or not rest:
-        wizard.console.say("Error: name an item." if isinstance(setting.kind, TextList) else f"Error: {setting.label} is no list.")
+        wizard.console.say(
+            "Error: name an item."
+            if isinstance(setting.kind, TextList)
+            else f"Error: {setting.label} is no list."
+        )
         return "nothing"
     answer = wizard.draft.get(setting.path)
     wizard.forget_told(setting.path)
-    wizard.draft.apply(Fix("", {setting.path: change(setting, None if isinstance(answer, Unset) else answer, rest)}))
+    wizard.draft.apply(
+        Fix(
+            "", {setting.path: change(setting, None if isinstance(answer, Unset) else answer, rest)}
+        )
+    )
     wizard.draft.visit([setting.path])
     wizard.tell_answer(setting.path)
     wizard.tell_problems()
@@ -104,7 +114,9 @@ def fix(wizard: Linear, rest: str) -> Effect:
     if way_out is None:
         return "nothing"
     concerned = wizard.setting is not None and any(
-        problem.fix == way_out for problem in wizard.draft.problems if problem.concerns(wizard.setting.path)
+        problem.fix == way_out
+        for problem in wizard.draft.problems
+        if problem.concerns(wizard.setting.path)
     )
     wizard.draft.apply(way_out)
     for path in way_out.answers:
@@ -117,8 +129,14 @@ def fix(wizard: Linear, rest: str) -> Effect:
 def _fixes_elsewhere(wizard: Linear) -> str:
     """Which settings have a fix, and how it is accepted; empty where none has."""
     settings = wizard.draft.request.settings
-    names = dict.fromkeys(subject(problem, settings) for problem in wizard.draft.shown_problems if problem.fix)
-    return f" There is a fix for {', '.join(names)}: /problems says the numbers, /fix NUMBER accepts one." if names else ""
+    names = dict.fromkeys(
+        subject(problem, settings) for problem in wizard.draft.shown_problems if problem.fix
+    )
+    return (
+        f" There is a fix for {', '.join(names)}: /problems says the numbers, /fix NUMBER accepts one."
+        if names
+        else ""
+    )
 
 
 def undo(wizard: Linear, rest: str) -> Effect:
@@ -168,5 +186,8 @@ def choose(wizard: Linear, rest: str) -> Effect:
     if not found:
         wizard.console.say(NONE_THERE)
         return "nothing"
-    place = wizard.pick(f"{setting.label}:", [f"{item.name or item.id}, {item.id} {item.note}".strip() for item in found])
+    place = wizard.pick(
+        f"{setting.label}:",
+        [f"{item.name or item.id}, {item.id} {item.note}".strip() for item in found],
+    )
     return "nothing" if place is None else _answer(wizard, setting, found[place].id)

@@ -15,8 +15,12 @@ from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
 def begin(wizard: Linear) -> Place:
     """Says what this is, and asks what there is to ask. Where the user begins."""
     target = wizard.session.target
-    wizard.console.say(f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}.")
-    wizard.console.say("Type ? for the commands.", *(f"Warning: {notice}" for notice in wizard.notices))
+    wizard.console.say(
+        f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}."
+    )
+    wizard.console.say(
+        "Type ? for the commands.", *(f"Warning: {notice}" for notice in wizard.notices)
+    )
     asking = wizard.console.keyboard.is_terminal
     offered = wizard.keeper is not None and _offer_draft(wizard, wizard.keeper, asking)
     if not wizard.session.is_ready:
@@ -36,15 +40,25 @@ def _first_missing(wizard: Linear, offered: bool) -> Place:
     `offered`: that a password is not kept was heard already.
     """
     numbers = {setting.path: number for number, setting in wizard.numbered()}
-    missing = [setting for _, setting in wizard.numbered() if setting.required and setting.path not in wizard.draft.answers]
+    missing = [
+        setting
+        for _, setting in wizard.numbered()
+        if setting.required and setting.path not in wizard.draft.answers
+    ]
     places = list(numbers)
     left = places.index(wizard.place.path) if wizard.place.path in numbers else len(places)
     if not missing or left <= places.index(missing[0].path):
         return wizard.place
     setting = wizard.draft.request.settings.get(wizard.place.path)
-    way = f"/go {numbers[setting.path]} leads to where it was left, {setting.label}" if setting else "/review leads to where it was left"
+    way = (
+        f"/go {numbers[setting.path]} leads to where it was left, {setting.label}"
+        if setting
+        else "/review leads to where it was left"
+    )
     why = "" if offered or wizard.draft.password is not None else " The password is never kept."
-    wizard.console.say(f"The draft goes on.{why} Still required: {', '.join(each.label for each in missing)}. {way}.")
+    wizard.console.say(
+        f"The draft goes on.{why} Still required: {', '.join(each.label for each in missing)}. {way}."
+    )
     # That they are missing was just said.
     wizard.mark_told([each.path for each in missing])
     wizard.arrived = False
@@ -63,7 +77,12 @@ def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
         wizard.console.say(f"There is a draft: {words} --resume goes on with it.")
     elif wizard.ask_yes(f"There is a draft: {words}", yes="go on with it", no="begin anew"):
         wizard.take_up(found.newest)
-        wizard.console.say(*(f"Warning: {words}" for words in elsewhere_words(found.newest.document, wizard.session)))
+        wizard.console.say(
+            *(
+                f"Warning: {words}"
+                for words in elsewhere_words(found.newest.document, wizard.session)
+            )
+        )
         return True
     return False
 
@@ -75,7 +94,11 @@ def ask_for_key(wizard: Linear) -> bool:
         wizard.console.say("The sandbox takes no key.")
         return True
     choices = list(KEY_CHOICES.items())
-    title = f"There is a key for {session.target.host} already:" if session.is_ready else f"{no_key(session.target)}:"
+    title = (
+        f"There is a key for {session.target.host} already:"
+        if session.is_ready
+        else f"{no_key(session.target)}:"
+    )
     place = wizard.pick(title, [": ".join(words) for _, words in choices])
     choice = choices[place][0] if place is not None else "later"
     if choice == "sandbox":
@@ -87,7 +110,11 @@ def ask_for_key(wizard: Linear) -> bool:
 
 
 def _type_key(wizard: Linear) -> None:
-    prompt = Prompt(f"API key. {key_wanted(wizard.session.target)} Not shown:", "API key, not shown:", secret=True)
+    prompt = Prompt(
+        f"API key. {key_wanted(wizard.session.target)} Not shown:",
+        "API key, not shown:",
+        secret=True,
+    )
     while True:
         typed = wizard.ask(prompt)
         if not typed:

@@ -31,10 +31,16 @@ def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
     command = COMMANDS.get(name.lower())
     if command is None:
         if secret:
-            wizard.console.say("Error: that is no command. A secret that begins with / is typed with // in front.")
+            wizard.console.say(
+                "Error: that is no command. A secret that begins with / is typed with // in front."
+            )
             return "nothing"
         meant = nearest(name, COMMANDS)
-        hint = f"did you mean /{meant}?" if meant else "? lists them; an answer that begins with / is typed with // in front"
+        hint = (
+            f"did you mean /{meant}?"
+            if meant
+            else "? lists them; an answer that begins with / is typed with // in front"
+        )
         wizard.console.say(sentence(f"Error: there is no command {quoted('/' + name)}: {hint}"))
         return "nothing"
     if wizard.deciding and name.lower() in HELD_BACK:
@@ -45,8 +51,15 @@ def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
 
 def _list(wizard: Linear) -> Effect:
     held_back = HELD_BACK if wizard.deciding else frozenset()
-    listed = {name: command for name, command in COMMANDS.items() if command.when(wizard) and name not in held_back}
-    lines = [f"  /{name}{' ' + command.place if command.place else ''}: {command.words}" for name, command in listed.items()]
+    listed = {
+        name: command
+        for name, command in COMMANDS.items()
+        if command.when(wizard) and name not in held_back
+    }
+    lines = [
+        f"  /{name}{' ' + command.place if command.place else ''}: {command.words}"
+        for name, command in listed.items()
+    ]
     if wizard.setting is not None:
         lines.append("  //: begins an answer with /")
     wizard.console.say("Commands:", *lines)
@@ -87,7 +100,9 @@ def _can_be_looked_up(wizard: Linear) -> bool:
 def _back(wizard: Linear, rest: str) -> Effect:
     """To the setting before this one, across steps; from the review to the last setting."""
     before = [setting for _, setting in wizard.numbered()]
-    here = next((place for place, setting in enumerate(before) if setting.path == wizard.place.path), None)
+    here = next(
+        (place for place, setting in enumerate(before) if setting.path == wizard.place.path), None
+    )
     if wizard.place.step >= wizard.review_step:
         here = len(before)
     if not here:
@@ -102,7 +117,9 @@ def _skip(wizard: Linear, rest: str) -> Effect:
 
 def _step(wizard: Linear, step: int) -> Effect:
     if step < 0 or step > wizard.review_step:
-        wizard.console.say("This is the first step." if step < 0 else "The review is the last step.")
+        wizard.console.say(
+            "This is the first step." if step < 0 else "The review is the last step."
+        )
         return "nothing"
     if step == wizard.review_step:
         return review(wizard, "")
@@ -159,7 +176,9 @@ def _password(wizard: Linear, rest: str) -> Effect:
     from tui_app.linear.outcome import give_new_password
 
     if wizard.made is None:
-        wizard.console.say("Nothing has been created yet: /go password leads to the one that will be sent.")
+        wizard.console.say(
+            "Nothing has been created yet: /go password leads to the one that will be sent."
+        )
     else:
         give_new_password(wizard, wizard.made)
     return "nothing"
@@ -167,7 +186,11 @@ def _password(wizard: Linear, rest: str) -> Effect:
 
 def _quit(wizard: Linear, rest: str) -> Effect:
     wizard.keep_now()
-    lost = wizard.made is None and wizard.draft.answers and (wizard.keeper is None or wizard.keeper.trouble is not None)
+    lost = (
+        wizard.made is None
+        and wizard.draft.answers
+        and (wizard.keeper is None or wizard.keeper.trouble is not None)
+    )
     if lost and not wizard.ask_yes("What you answered is not kept.", yes="leave", no="stay"):
         return "nothing"
     raise Leave
@@ -175,13 +198,27 @@ def _quit(wizard: Linear, rest: str) -> Effect:
 
 COMMANDS: dict[str, Command] = {
     "back": Command("", "the setting before this one", _back),
-    "skip": Command("", "the next setting; an empty line does the same where no answer is missing", _skip, _at_a_setting),
-    "next": Command("", "the next step", _next, lambda wizard: wizard.made is None and wizard.place.step < wizard.review_step),
+    "skip": Command(
+        "",
+        "the next setting; an empty line does the same where no answer is missing",
+        _skip,
+        _at_a_setting,
+    ),
+    "next": Command(
+        "",
+        "the next step",
+        _next,
+        lambda wizard: wizard.made is None and wizard.place.step < wizard.review_step,
+    ),
     "previous": Command("", "the step before", _previous),
-    "go": Command("NAME or NUMBER", "to a step or a setting, by label, API name or number", finding.go),
+    "go": Command(
+        "NAME or NUMBER", "to a step or a setting, by label, API name or number", finding.go
+    ),
     "edit": Command("NAME or NUMBER", "one answer, and then back to the review", finding.edit),
     "again": Command("", "asks in full again", telling.again, _always),
-    "help": Command("[NAME or NUMBER]", "what a setting means, its default and its API name", telling.explain),
+    "help": Command(
+        "[NAME or NUMBER]", "what a setting means, its default and its API name", telling.explain
+    ),
     "problems": Command("", "all that is wrong so far", telling.problems),
     "fix": Command(
         "[NUMBER]",
@@ -190,21 +227,53 @@ COMMANDS: dict[str, Command] = {
         lambda wizard: any(problem.fix for problem in wizard.draft.shown_problems),
     ),
     "clear": Command("", "takes the answer back: not set", answering.clear, _at_a_setting),
-    "null": Command("", "answers null", answering.null, lambda wizard: wizard.setting is not None and wizard.setting.nullable),
+    "null": Command(
+        "",
+        "answers null",
+        answering.null,
+        lambda wizard: wizard.setting is not None and wizard.setting.nullable,
+    ),
     "empty": Command("", "answers with nothing in it", answering.empty, _can_be_empty),
     "add": Command("ITEM", "adds to the list", answering.add, _at_a_list),
     "remove": Command("ITEM", "takes out of the list", answering.remove, _at_a_list),
-    "choose": Command("", "what the account has to choose from", answering.choose, _can_be_looked_up),
-    "generate": Command("", "makes a password", answering.generate, lambda wizard: wizard.setting is not None and wizard.setting.secret),
-    "reveal": Command(
-        "", "says the password in clear", telling.reveal, lambda wizard: (wizard.new_password or wizard.draft.password) is not None
+    "choose": Command(
+        "", "what the account has to choose from", answering.choose, _can_be_looked_up
     ),
-    "undo": Command("", "takes the last change back", answering.undo, lambda wizard: wizard.made is None and wizard.draft.can_undo),
-    "redo": Command("", "makes it again", answering.redo, lambda wizard: wizard.made is None and wizard.draft.can_redo),
+    "generate": Command(
+        "",
+        "makes a password",
+        answering.generate,
+        lambda wizard: wizard.setting is not None and wizard.setting.secret,
+    ),
+    "reveal": Command(
+        "",
+        "says the password in clear",
+        telling.reveal,
+        lambda wizard: (wizard.new_password or wizard.draft.password) is not None,
+    ),
+    "undo": Command(
+        "",
+        "takes the last change back",
+        answering.undo,
+        lambda wizard: wizard.made is None and wizard.draft.can_undo,
+    ),
+    "redo": Command(
+        "",
+        "makes it again",
+        answering.redo,
+        lambda wizard: wizard.made is None and wizard.draft.can_redo,
+    ),
     "show": Command("", "the payload so far, the password masked", payload.show),
-    "form": Command("", "switches the payload between only what you set and every value", payload.turn_form),
+    "form": Command(
+        "", "switches the payload between only what you set and every value", payload.turn_form
+    ),
     "save": Command("[FILE]", "saves the payload to a private file", payload.save, _always),
-    "key": Command("", "gives the API key, or turns to the sandbox", _key, lambda wizard: not wizard.session.target.is_sandbox),
+    "key": Command(
+        "",
+        "gives the API key, or turns to the sandbox",
+        _key,
+        lambda wizard: not wizard.session.target.is_sandbox,
+    ),
     "review": Command("", "check your answers", review),
     "submit": Command("", "creates the connection, after one question", _submit),
     "look": Command(
@@ -218,6 +287,8 @@ COMMANDS: dict[str, Command] = {
     "quit": Command("", "leaves; a draft is kept", _quit, _always),
 }
 
-_CHANGING = frozenset(("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form"))
+_CHANGING = frozenset(
+    ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")
+)
 HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password"}
 """What would change, in the midst of a submission, what is being decided about, or begin another one."""

@@ -48,7 +48,12 @@ class Console:
     """Says and asks. `write` takes text that ends where the cursor is to stay; `ascii_only` where the other end may know no UTF-8."""
 
     def __init__(
-        self, keyboard: "Lines", write: Callable[[str], None], *, ascii_only: bool = False, width: Callable[[], int] = lambda: WIDTH
+        self,
+        keyboard: "Lines",
+        write: Callable[[str], None],
+        *,
+        ascii_only: bool = False,
+        width: Callable[[], int] = lambda: WIDTH,
     ) -> None:
         self.keyboard = keyboard
         self._write = write
@@ -58,7 +63,9 @@ class Console:
 
     def say(self, *paragraphs: str) -> None:
         """Each paragraph from the start of a line, broken between words; the lines after its first are set in where it is."""
-        self._write("".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph)))
+        self._write(
+            "".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph))
+        )
 
     def ask(self, prompt: str, *, secret: bool = False) -> str:
         """Says `prompt` and waits for a line. A secret is not shown, and only a terminal shows by itself what is typed.
@@ -84,7 +91,9 @@ class Console:
             self._prompt = ""
         if not self.keyboard.is_terminal:
             # A password may stand in a payload.
-            self._write("\n" if secret else "{...}\n" if begins_object(typed) else f"{self._safe(typed)}\n")
+            self._write(
+                "\n" if secret else "{...}\n" if begins_object(typed) else f"{self._safe(typed)}\n"
+            )
         elif self.keyboard.is_unended:
             self._write("\n")
         if shown and typed and (typed[0] != "/" or typed.startswith("//")):
@@ -96,12 +105,16 @@ class Console:
         indent = " " * (len(text) - len(text.lstrip()))
         # One column is left free: a line that fills them all is followed by an empty one on some terminals.
         width = max(self._width() - 1, NARROWEST)
-        lines = textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        lines = textwrap.wrap(
+            text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
         return lines or [""]
 
     def _safe(self, text: str) -> str:
         text = visible(text)
-        return text.encode("ascii", "backslashreplace").decode("ascii") if self._ascii_only else text
+        return (
+            text.encode("ascii", "backslashreplace").decode("ascii") if self._ascii_only else text
+        )
 
     # Job control
 

@@ -23,7 +23,11 @@ def settle_earlier(wizard: Linear, *, asked: bool) -> None:
     """
     if wizard.journal is None or not wizard.session.is_ready:
         return
-    here = [intent for intent in wizard.journal.unfinished() if intent.host == wizard.session.target.host]
+    here = [
+        intent
+        for intent in wizard.journal.unfinished()
+        if intent.host == wizard.session.target.host
+    ]
     for intent in sorted(here, key=lambda intent: intent.at, reverse=True)[:MOST]:
         age = ago(max(0.0, (datetime.now(UTC) - intent.at).total_seconds()))
         words = earlier_attempt(intent, age)
@@ -39,7 +43,9 @@ def _settle(wizard: Linear, intent: Intent, journal: Journal) -> None:
     from tui_app.linear.submit import follow
 
     def begin(tell: "Callable[[Event], None]") -> Settlement:
-        return Settlement(intent, wizard.session.open_client, tell, journal=journal, pace=wizard.session.pace)
+        return Settlement(
+            intent, wizard.session.open_client, tell, journal=journal, pace=wizard.session.pace
+        )
 
     outcome = follow(wizard, begin, sends=False)
     if outcome.connection is not None:

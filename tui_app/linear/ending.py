@@ -37,7 +37,9 @@ class Signals:
 
 
 @contextlib.contextmanager
-def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float = 2.5) -> Iterator[Signals]:
+def handle_signals(
+    told: Stoppable, on_end: Callable[[], None], patience: float = 2.5
+) -> Iterator[Signals]:
     """Within it, SIGHUP, SIGINT, SIGQUIT and SIGTERM raise `Ended` in the main thread, after `on_end()`, which must be quick.
 
     Signals that were ignored from the start, as by nohup, stay ignored. A process that is not gone `patience` seconds after the first
@@ -76,13 +78,17 @@ def handle_signals(told: Stoppable, on_end: Callable[[], None], patience: float 
             before[ending] = signal.signal(ending, end)
     if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
         before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, stop)
-        before[signal.SIGCONT] = signal.signal(signal.SIGCONT, lambda number, frame: told.continued())
+        before[signal.SIGCONT] = signal.signal(
+            signal.SIGCONT, lambda number, frame: told.continued()
+        )
     try:
         yield signals
     finally:
         watchdog.call_off()
         for number, handler in before.items():
-            signal.signal(number, handler if number not in ENDING or not numbers else signal.SIG_IGN)
+            signal.signal(
+                number, handler if number not in ENDING or not numbers else signal.SIG_IGN
+            )
         _restore(modes)
 
 

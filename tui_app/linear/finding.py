@@ -45,7 +45,11 @@ def find(wizard: Linear, typed: str) -> Setting | None:
         if text in (number, setting.label.lower(), setting.place.lower()):
             return setting
     found = find_settings(wizard.draft.request, text)
-    close = [setting for setting in found if setting.label.lower().startswith(text) or setting.name.lower() == text]
+    close = [
+        setting
+        for setting in found
+        if setting.label.lower().startswith(text) or setting.name.lower() == text
+    ]
     if len(close) == 1 or len(found) == 1:
         return (close or found)[0]
     if not found:
@@ -63,7 +67,11 @@ def _step(wizard: Linear, typed: str) -> int | None:
     if re.fullmatch("[0-9]{1,3}", text):
         return int(text) - 1 if 1 <= int(text) <= wizard.review_step + 1 else None
     exact = {setting.label.lower() for _, setting in wizard.numbered()}
-    titles = [step for step in range(wizard.review_step + 1) if wizard.title(step).lower().startswith(text)]
+    titles = [
+        step
+        for step in range(wizard.review_step + 1)
+        if wizard.title(step).lower().startswith(text)
+    ]
     return titles[0] if len(titles) == 1 and text not in exact else None
 
 

@@ -23,7 +23,11 @@ def tell_outcome(wizard: Linear, outcome: "Outcome") -> None:
         raise Move(wizard.place)
     wizard.draft.refusals, wizard.draft.last_outcome = list(outcome.problems), outcome.kind
     tell_failure(wizard, outcome)
-    refused = [problem.path for problem in outcome.problems if problem.path in wizard.draft.request.settings]
+    refused = [
+        problem.path
+        for problem in outcome.problems
+        if problem.path in wizard.draft.request.settings
+    ]
     if refused:
         raise Move(wizard.place_of(refused[0]), returning=True)
     wizard.mark_told()
@@ -36,7 +40,11 @@ def tell_declined(wizard: Linear, outcome: "Outcome") -> None:
     wizard.draft.refusals = list(outcome.problems)
     wizard.mark_told()
     wizard.console.say(DECLINED, *outcome.notes)
-    concerned = [problem.path for problem in outcome.problems if problem.path in wizard.draft.request.settings]
+    concerned = [
+        problem.path
+        for problem in outcome.problems
+        if problem.path in wizard.draft.request.settings
+    ]
     if concerned:
         raise Move(wizard.place_of(concerned[0]), returning=True, told=True)
     wizard.announced = wizard.review_step
@@ -55,8 +63,16 @@ def finish(wizard: Linear, connection: "Connection") -> None:
 def tell_failure(wizard: Linear, outcome: "Outcome") -> None:
     """What happened and what to do. What is wrong with a setting is told there, where the user is led."""
     settings = wizard.draft.request.settings
-    reasons = [statement(problem, settings) for problem in outcome.problems if problem.path not in settings]
-    wizard.console.say(f"{outcome_title(outcome.kind, outcome.stopped)}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
+    reasons = [
+        statement(problem, settings) for problem in outcome.problems if problem.path not in settings
+    ]
+    wizard.console.say(
+        f"{outcome_title(outcome.kind, outcome.stopped)}.",
+        outcome.words,
+        *reasons,
+        *outcome.notes,
+        KEPT_ALL,
+    )
 
 
 def tell_connection(wizard: Linear, outcome: "Outcome", *, lost_password: bool = False) -> None:
@@ -97,7 +113,13 @@ def give_new_password(wizard: Linear, made: "Connection") -> None:
     from tui_app.api.password import replace_password
 
     setting = next(setting for setting in wizard.draft.request.settings.values() if setting.secret)
-    typed = wizard.ask(Prompt("New SIP password, not shown; an empty line makes one:", "New SIP password:", secret=True))
+    typed = wizard.ask(
+        Prompt(
+            "New SIP password, not shown; an empty line makes one:",
+            "New SIP password:",
+            secret=True,
+        )
+    )
     if typed is None:
         return
     given = typed or generate_password()
@@ -115,7 +137,9 @@ def give_new_password(wizard: Linear, made: "Connection") -> None:
     try:
         asyncio.run(send())
     except ApiError as error:
-        wizard.console.say(f"Error: {error.failure.words} It was not set for certain; setting it again does no harm.")
+        wizard.console.say(
+            f"Error: {error.failure.words} It was not set for certain; setting it again does no harm."
+        )
         return
     wizard.new_password = password
     wizard.console.say("The new password is set. /reveal says it.")

@@ -21,7 +21,9 @@ def take_payload(wizard: Linear, first: str, prompt: Prompt) -> Effect:
     except UnreadableDocument as error:
         # Where a secret is asked for, not even what is wrong with it is said.
         why = "" if prompt.secret else f": {error}"
-        wizard.console.say(f"Error: what begins with {{ is taken for a payload, and this is none{why}. Nothing was taken.")
+        wizard.console.say(
+            f"Error: what begins with {{ is taken for a payload, and this is none{why}. Nothing was taken."
+        )
         return "nothing"
     if not prompt.payloads:
         wizard.console.say("Error: a payload is no answer here. Nothing was taken.")
@@ -41,13 +43,17 @@ def _fill_in(wizard: Linear, document: dict[str, Json]) -> Effect:
     rest = ""
     if not wizard.console.keyboard.is_terminal:
         rest = f" {left_out_words(left_out)}".rstrip()
-    elif not wizard.ask_yes(f"{FILL_IN} {payload_words(known, left_out)}", yes="fill in", no="leave all as it is"):
+    elif not wizard.ask_yes(
+        f"{FILL_IN} {payload_words(known, left_out)}", yes="fill in", no="leave all as it is"
+    ):
         wizard.console.say("Nothing was taken.")
         return "nothing"
     for path in known:
         wizard.forget_told(path)
     draft.fill_in(known)
-    wizard.console.say(f"The payload is filled in: {len(known)} answer{'s' if len(known) > 1 else ''}.{rest} /review tells what is set.")
+    wizard.console.say(
+        f"The payload is filled in: {len(known)} answer{'s' if len(known) > 1 else ''}.{rest} /review tells what is set."
+    )
     if wizard.setting is None:
         from tui_app.linear.commands import review
 

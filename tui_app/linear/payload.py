@@ -9,7 +9,9 @@ from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT, json_lines
 
 
 def show(wizard: Linear, rest: str) -> Effect:
-    wizard.console.say(f"Payload, {_form(wizard)}, password masked:", *json_lines(wizard.draft.masked_payload()))
+    wizard.console.say(
+        f"Payload, {_form(wizard)}, password masked:", *json_lines(wizard.draft.masked_payload())
+    )
     return "nothing"
 
 

@@ -36,8 +36,17 @@ def is_out_of_place(setting: Setting, answer: Answer) -> bool:
     """
     if not isinstance(setting.kind, Flag | Choice | Codecs):
         return False
-    longest = max((len(item) for item in (answer if isinstance(answer, list) else [answer]) if isinstance(item, str)), default=0)
-    return longest > LONGEST_SLIP and any(problem.fix is None for problem in errors(list(setting.problems(answer))))
+    longest = max(
+        (
+            len(item)
+            for item in (answer if isinstance(answer, list) else [answer])
+            if isinstance(item, str)
+        ),
+        default=0,
+    )
+    return longest > LONGEST_SLIP and any(
+        problem.fix is None for problem in errors(list(setting.problems(answer)))
+    )
 
 
 def add_item(setting: Setting, now: Answer, typed: str) -> list[Json]:
@@ -71,6 +80,13 @@ def _named(setting: Setting, typed: str) -> str:
     alike = [name for name in names if name.lower() == text.lower()]
     if len(alike) == 1:
         return alike[0]
-    if names and is_numbered(setting) and text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= len(names):
+    if (
+        names
+        and is_numbered(setting)
+        and text.isascii()
+        and text.isdigit()
+        and len(text) < 4
+        and 1 <= int(text) <= len(names)
+    ):
         return names[int(text) - 1]
     return text

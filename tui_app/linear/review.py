@@ -36,7 +36,11 @@ def _tell(wizard: Linear) -> None:
     say(f"Step {step} of {step}: Review. Check your answers. {standing(wizard.draft.last_outcome)}")
     if wizard.draft.problems:
         tell_numbered(wizard)
-    answered = [(number, setting) for number, setting in wizard.numbered() if setting.path in wizard.draft.answers]
+    answered = [
+        (number, setting)
+        for number, setting in wizard.numbered()
+        if setting.path in wizard.draft.answers
+    ]
     count = len(wizard.draft.request.settings)
     say(f"You set {len(answered)} of {count} settings{':' if answered else '.'}")
     say(*(f"  {number} {setting.label}: {wizard.shown(setting)}" for number, setting in answered))

@@ -29,7 +29,9 @@ def run_linear(wanted: Wanted) -> int:
     drafts = Drafts(places().drafts, program=__version__)
     opened = open_draft(wanted, drafts, session)
     # A stream that was closed from the start is None.
-    reading, writing = (getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout))
+    reading, writing = (
+        getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout)
+    )
     console = Console(
         Keyboard(0, reading),
         _write,

@@ -31,13 +31,17 @@ def ask_here(wizard: Linear) -> Place:
         wizard.console.say(_optional(wizard, step, settings[place:]))
     if place < len(settings):
         return Place(step, settings[place].path)
-    return Place(step + 1, wizard.settings[step + 1][0].path if step + 1 < wizard.review_step else ())
+    return Place(
+        step + 1, wizard.settings[step + 1][0].path if step + 1 < wizard.review_step else ()
+    )
 
 
 def _current(wizard: Linear) -> Setting:
     """The setting where the user is; the first of the step where the place names none of it."""
     settings = wizard.settings[wizard.place.step]
-    found = next((setting for setting in settings if setting.path == wizard.place.path), settings[0])
+    found = next(
+        (setting for setting in settings if setting.path == wizard.place.path), settings[0]
+    )
     wizard.place = Place(wizard.place.step, found.path)
     return found
 
@@ -52,13 +56,19 @@ def _announcement(wizard: Linear, step: int) -> str:
     count = len(group.settings)
     required = sum(setting.required for setting in group.settings)
     needed = f", {required} of them required" if required else ""
-    return f"{words} {group.help} {count} setting{'s' if count > 1 else ''}{needed}.".replace(".  ", ". ")
+    return f"{words} {group.help} {count} setting{'s' if count > 1 else ''}{needed}.".replace(
+        ".  ", ". "
+    )
 
 
 def _optional(wizard: Linear, step: int, rest: list[Setting]) -> str:
     """After the required ones: what else there is, and the ways past it."""
     labels = ", ".join(setting.label for setting in rest)
-    missing = ", ".join(each.label for each in wizard.settings[step] if each.required and each.path not in wizard.draft.answers)
+    missing = ", ".join(
+        each.label
+        for each in wizard.settings[step]
+        if each.required and each.path not in wizard.draft.answers
+    )
     state = f"Still required: {missing}" if missing else "That is all that is required"
     return (
         f"{state}. Optional here: {labels}. An empty line skips one setting, "
@@ -83,12 +93,20 @@ def ask_setting(wizard: Linear, setting: Setting) -> None:
                 if not missing:
                     return
                 # Going on would take what is typed next, the password perhaps, for the answer to another setting.
-                wizard.console.say("/skip leaves it for later, /next goes to the next step, /go NAME anywhere.")
+                wizard.console.say(
+                    "/skip leaves it for later, /next goes to the next step, /go NAME anywhere."
+                )
                 prompt = replace(prompt, known=prompt.short)
                 continue
             if typed is not None and is_out_of_place(setting, read_answer(setting, typed)):
-                words = "on or off" if isinstance(setting.kind, Flag) else "chosen from what /again lists"
-                wizard.console.say(f"Error: {setting.label} must be {words}. What was typed is neither kept nor said again.")
+                words = (
+                    "on or off"
+                    if isinstance(setting.kind, Flag)
+                    else "chosen from what /again lists"
+                )
+                wizard.console.say(
+                    f"Error: {setting.label} must be {words}. What was typed is neither kept nor said again."
+                )
                 prompt = replace(prompt, known=prompt.short)
                 continue
             if typed is not None:
@@ -97,7 +115,9 @@ def ask_setting(wizard: Linear, setting: Setting) -> None:
                 draft.seal()
             draft.visit([setting.path])
             fresh = wizard.tell_problems()
-            if not any(problem.severity == "error" and problem.concerns(setting.path) for problem in fresh):
+            if not any(
+                problem.severity == "error" and problem.concerns(setting.path) for problem in fresh
+            ):
                 return
             prompt = replace(prompt, known=prompt.short)
     finally:
@@ -123,7 +143,10 @@ def question(wizard: Linear, setting: Setting) -> Prompt:
         return prompt
     how = _how(setting)
     head = f"{wizard.number(setting)} {setting.label} ({_state(wizard, setting)})"
-    return replace(prompt, known=f"{head}. {how[0].upper()}{how[1:]}; /again lists them:" if prompt.before else "")
+    return replace(
+        prompt,
+        known=f"{head}. {how[0].upper()}{how[1:]}; /again lists them:" if prompt.before else "",
+    )
 
 
 def _in_full(wizard: Linear, setting: Setting) -> Prompt:
@@ -134,7 +157,8 @@ def _in_full(wizard: Linear, setting: Setting) -> Prompt:
         return Prompt(f"{head}. {_how(setting)}:", f"{name}:", secret=setting.secret, payloads=True)
     numbered = is_numbered(setting)
     lines = [
-        f"  {f'{number} ' if numbered else ''}{value}{f': {note}' if note else ''}" for number, (value, note) in enumerate(named.items(), 1)
+        f"  {f'{number} ' if numbered else ''}{value}{f': {note}' if note else ''}"
+        for number, (value, note) in enumerate(named.items(), 1)
     ]
     before = (f"{head}, {len(named)} choice{'s' if len(named) > 1 else ''}:", *lines)
     return Prompt(f"{setting.label}, {_how(setting)}:", f"{name}:", before, payloads=True)

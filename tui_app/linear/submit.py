@@ -39,14 +39,18 @@ def submit(wizard: Linear) -> None:
         wizard.console.say("Not confirmed: nothing is sent.")
         return
     if (wizard.draft.payload(), wizard.session.target) != (body, target):
-        wizard.console.say("That is not what was asked about any more: nothing is sent. /submit asks anew.")
+        wizard.console.say(
+            "That is not what was asked about any more: nothing is sent. /submit asks anew."
+        )
         return
     from tui_app.api.background import ask
     from tui_app.api.submission import Submission
 
     def begin(tell: "Callable[[Event], None]") -> Submission:
         session = wizard.session
-        return Submission(body, session.open_client, tell, journal=wizard.journal, decide=ask, pace=session.pace)
+        return Submission(
+            body, session.open_client, tell, journal=wizard.journal, decide=ask, pace=session.pace
+        )
 
     outcome = follow(wizard, begin)
     if wizard.session.notice:
@@ -77,7 +81,9 @@ def _confirmed(wizard: Linear, question: str) -> bool:
     return (typed or "").strip().lower() == "yes"
 
 
-def follow(wizard: Linear, begin: "Callable[[Callable[[Event], None]], Background]", *, sends: bool = True) -> "Outcome":
+def follow(
+    wizard: Linear, begin: "Callable[[Callable[[Event], None]], Background]", *, sends: bool = True
+) -> "Outcome":
     """Starts a piece of work and tells each of its states until its outcome. Ctrl+C stops the waiting, as Escape does on the screen.
 
     What `sends` has the outcome that the exit code tells. Raises `Ended` after another signal; the journal then knows what was under way.
@@ -154,7 +160,11 @@ class States:
         words = progress(event)
         if isinstance(event, Waiting):
             return [self._waiting(words, event.until)]
-        if not words or isinstance(event, Asking) or (isinstance(event, LookingUp) and event.number > 1):
+        if (
+            not words
+            or isinstance(event, Asking)
+            or (isinstance(event, LookingUp) and event.number > 1)
+        ):
             return []
         if isinstance(event, Sending) and event.attempt > 1:
             return []

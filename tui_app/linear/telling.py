@@ -18,8 +18,16 @@ def explain(wizard: Linear, rest: str) -> Effect:
         return "nothing"
     problems = wizard.draft.problems_at(setting.path)
     # Where it is being asked for, its choices were heard already.
-    text = help_text(setting, problems, wizard.draft.request.settings, "/fix", with_choices=setting is not wizard.setting)
-    wizard.console.say(f"{setting.label}, {setting.place} in the API.", *filter(None, text.split("\n")))
+    text = help_text(
+        setting,
+        problems,
+        wizard.draft.request.settings,
+        "/fix",
+        with_choices=setting is not wizard.setting,
+    )
+    wizard.console.say(
+        f"{setting.label}, {setting.place} in the API.", *filter(None, text.split("\n"))
+    )
     return "nothing"
 
 
@@ -42,5 +50,7 @@ def tell_numbered(wizard: Linear) -> None:
 
 def reveal(wizard: Linear, rest: str) -> Effect:
     password = wizard.new_password or wizard.draft.password
-    wizard.console.say(f"Password: {password.get_secret_value()}" if password else "There is no password yet.")
+    wizard.console.say(
+        f"Password: {password.get_secret_value()}" if password else "There is no password yet."
+    )
     return "nothing"

@@ -263,7 +263,12 @@ class Linear:
             typed = (self.ask(prompt) or "").strip()
             if not typed:
                 return None
-            if typed.isascii() and typed.isdigit() and len(typed) < 6 and 1 <= int(typed) <= len(options):
+            if (
+                typed.isascii()
+                and typed.isdigit()
+                and len(typed) < 6
+                and 1 <= int(typed) <= len(options)
+            ):
                 return int(typed) - 1
             self.console.say(f"Error: must be a number from 1 to {len(options)}.")
             prompt = Prompt(prompt.short, prompt.short)
@@ -286,7 +291,10 @@ class Linear:
 
     def tell_problems(self) -> list[Problem]:
         """Tells what is wrong and was not told yet. Those problems."""
-        now = {_Told(problem.path, problem.code, problem.message): problem for problem in self.draft.shown_problems}
+        now = {
+            _Told(problem.path, problem.code, problem.message): problem
+            for problem in self.draft.shown_problems
+        }
         fresh = [problem for key, problem in now.items() if key not in self._told]
         self._told = set(now)
         self._tell(fresh)
@@ -294,13 +302,21 @@ class Linear:
 
     def mark_told(self, paths: Container[Path] | None = None) -> None:
         """What is wrong at `paths`, or everything, is taken for told."""
-        now = {_Told(problem.path, problem.code, problem.message) for problem in self.draft.shown_problems}
-        self._told = now if paths is None else self._told | {each for each in now if each.path in paths}
+        now = {
+            _Told(problem.path, problem.code, problem.message)
+            for problem in self.draft.shown_problems
+        }
+        self._told = (
+            now if paths is None else self._told | {each for each in now if each.path in paths}
+        )
 
     def tell_problems_at(self, path: Path) -> None:
         """Tells what is wrong with one answer, whether it was told before or not."""
         self._tell(self.draft.problems_at(path))
-        self._told |= {_Told(problem.path, problem.code, problem.message) for problem in self.draft.problems_at(path)}
+        self._told |= {
+            _Told(problem.path, problem.code, problem.message)
+            for problem in self.draft.problems_at(path)
+        }
 
     def _tell(self, problems: list[Problem]) -> None:
         self.console.say(*map(self.words, problems))
@@ -320,7 +336,11 @@ class Linear:
             self.console.say(f"{subject(Problem(path, 'error', '', ''), {})}: taken out.")
             return
         unset = isinstance(self.draft.get(path), Unset)
-        default = f", default {setting.default_shown}" if unset and setting.default_shown != "none" else ""
+        default = (
+            f", default {setting.default_shown}"
+            if unset and setting.default_shown != "none"
+            else ""
+        )
         self.console.say(f"{setting.label}: {self.shown(setting)}{default}")
 
     def shown(self, setting: Setting) -> str:
@@ -337,7 +357,9 @@ class Linear:
         event = self.events.get()
         if isinstance(event, Late):
             self.outcome, self.events = event.outcome, None
-            self.console.say(f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}")
+            self.console.say(
+                f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}"
+            )
             if event.outcome.connection is not None:
                 finish(self, event.outcome.connection)
                 raise Move(self.place)
@@ -346,12 +368,20 @@ class Linear:
 
     def keep(self) -> None:
         """Has the draft written soon, where there is something in it that no connection was created of."""
-        if self.keeper is not None and self.made is None and (self.draft.answers or self.keeper.drafts.name):
+        if (
+            self.keeper is not None
+            and self.made is None
+            and (self.draft.answers or self.keeper.drafts.name)
+        ):
             self.keeper.keep(to_document(self.draft, self.place, self.session))
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if self.keeper is not None and self.made is None and (self.draft.answers or self.keeper.drafts.name):
+        if (
+            self.keeper is not None
+            and self.made is None
+            and (self.draft.answers or self.keeper.drafts.name)
+        ):
             known = self.keeper.trouble
             self.keeper.keep_now(to_document(self.draft, self.place, self.session))
             if known is None:

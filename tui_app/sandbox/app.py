@@ -78,7 +78,9 @@ def create_app(
 class _Sandbox:
     """The endpoints. Each reads a body, and what touches the disk, in a thread of its own: a large one, or a busy file, holds nobody up."""
 
-    def __init__(self, store: Store, voice_profiles: Sequence[Item], push_credentials: Sequence[Item]) -> None:
+    def __init__(
+        self, store: Store, voice_profiles: Sequence[Item], push_credentials: Sequence[Item]
+    ) -> None:
         self._store = store
         self._profiles = sorted(voice_profiles, key=lambda each: str(each["created_at"]))
         self._push = sorted(push_credentials, key=lambda each: str(each["created_at"]))
@@ -96,7 +98,9 @@ class _Sandbox:
         ]
 
     async def _create(self, request: Request) -> Response:
-        settings, password = await run_in_threadpool(created, await _document(request), self._associated)
+        settings, password = await run_in_threadpool(
+            created, await _document(request), self._associated
+        )
         try:
             record = await run_in_threadpool(self._store.create, settings)
         except UserNameTaken:
@@ -107,7 +111,10 @@ class _Sandbox:
         query = request.query_params
         items = [shown(record) for record in await run_in_threadpool(self._store.every)]
         items = containing(items, query, "connection_name", 3)
-        for parameter in ("filter[outbound_voice_profile_id]", "filter[outbound.outbound_voice_profile_id]"):
+        for parameter in (
+            "filter[outbound_voice_profile_id]",
+            "filter[outbound.outbound_voice_profile_id]",
+        ):
             items = equal(items, query, parameter, _profile_of)
         # A connection of this kind has no host name.
         items = equal(items, query, "filter[fqdn]", lambda item: None)
@@ -122,11 +129,15 @@ class _Sandbox:
         number = _number(request)
         document = await _document(request)
         try:
-            record = await run_in_threadpool(self._store.update, number, lambda old: changed(old, document, self._associated))
+            record = await run_in_threadpool(
+                self._store.update, number, lambda old: changed(old, document, self._associated)
+            )
         except UserNameTaken:
             raise _taken() from None
         found = _existing(record)
-        return _reply({"data": shown(found, document["password"]) if "password" in document else shown(found)})
+        return _reply(
+            {"data": shown(found, document["password"]) if "password" in document else shown(found)}
+        )
 
     async def _delete(self, request: Request) -> Response:
         record = await run_in_threadpool(self._store.delete, _number(request))
@@ -150,9 +161,19 @@ class _Sandbox:
     async def _list_profiles(self, request: Request) -> Response:
         query = request.query_params
         used = [_profile_of(shown(record)) for record in await run_in_threadpool(self._store.every)]
-        items: list[Item] = [{**profile, "connections_count": used.count(profile["id"])} for profile in self._profiles]
+        items: list[Item] = [
+            {**profile, "connections_count": used.count(profile["id"])}
+            for profile in self._profiles
+        ]
         items = containing(items, query, "name")
-        members = ("created_at", "name", "enabled", "service_plan", "traffic_type", "usage_payment_method")
+        members = (
+            "created_at",
+            "name",
+            "enabled",
+            "service_plan",
+            "traffic_type",
+            "usage_payment_method",
+        )
         return _reply(paged(sorted_by(items, query, members, "-created_at"), query, 20))
 
     async def _list_push(self, request: Request) -> Response:
@@ -170,15 +191,23 @@ class _BearerCheck:
         self._key = api_key
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._accepts(Request(scope).headers.get("authorization", "")):
+        if scope["type"] != "http" or self._accepts(
+            Request(scope).headers.get("authorization", "")
+        ):
             await self._app(scope, receive, send)
         else:
-            told = entry("10009", "the request carries no usable API key: send Authorization: Bearer <key>", pointer=None)
+            told = entry(
+                "10009",
+                "the request carries no usable API key: send Authorization: Bearer <key>",
+                pointer=None,
+            )
             await _reply({"errors": [told]}, 401)(scope, receive, send)
 
     def _accepts(self, header: str) -> bool:
         match = re.fullmatch(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([\x21-\x7e]+)", header)
-        return match is not None and (self._key is None or secrets.compare_digest(match[1].encode(), self._key.encode()))
+        return match is not None and (
+            self._key is None or secrets.compare_digest(match[1].encode(), self._key.encode())
+        )
 
 
 def _route(path: str, **handlers: Handler) -> Route:
@@ -229,10 +258,14 @@ def _not_found() -> Refusal:
 
 
 def _taken() -> Refusal:
-    return refusal(422, "10015", "user_name is already taken by another connection", pointer="/user_name")
+    return refusal(
+        422, "10015", "user_name is already taken by another connection", pointer="/user_name"
+    )
 
 
-def _reply(body: Mapping[str, Json], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def _reply(
+    body: Mapping[str, Json], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     # ASCII alone, so that whatever a text holds can be sent.
     return Response(json.dumps(body, allow_nan=False), status, headers, "application/json")
 
@@ -244,7 +277,11 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _no_such_route(request: Request, error: Exception) -> Response:
     found = cast(HTTPException, error)
-    code, words = ("10005", "there is nothing here") if found.status_code == 404 else ("10015", f"{request.method} is not possible here")
+    code, words = (
+        ("10005", "there is nothing here")
+        if found.status_code == 404
+        else ("10015", f"{request.method} is not possible here")
+    )
     return _reply({"errors": [entry(code, words)]}, found.status_code, found.headers)
 
 
@@ -253,4 +290,6 @@ async def _gone(request: Request, error: Exception) -> Response:
 
 
 async def _disk_failed(request: Request, error: Exception) -> Response:
-    return _reply({"errors": [entry("10007", "the sandbox cannot read or write its database")]}, 500)
+    return _reply(
+        {"errors": [entry("10007", "the sandbox cannot read or write its database")]}, 500
+    )

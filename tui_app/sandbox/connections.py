@@ -29,18 +29,34 @@ _KEPT: Final = "kept-as-it-is"
 class Associated:
     """What a connection may refer to: the ids that exist, by the setting that names them."""
 
-    def __init__(self, voice_profiles: Iterable[Mapping[str, Json]], push_credentials: Iterable[Mapping[str, Json]]) -> None:
-        listed: dict[str, set[Json]] = {"outbound_voice_profiles": {profile["id"] for profile in voice_profiles}}
+    def __init__(
+        self,
+        voice_profiles: Iterable[Mapping[str, Json]],
+        push_credentials: Iterable[Mapping[str, Json]],
+    ) -> None:
+        listed: dict[str, set[Json]] = {
+            "outbound_voice_profiles": {profile["id"] for profile in voice_profiles}
+        }
         for credential in push_credentials:
             listed.setdefault(f"{credential['type']}_push_credentials", set()).add(credential["id"])
-        self._known = {path: listed.get(setting.lookup, set()) for path, setting in REQUEST.settings.items() if setting.lookup}
+        self._known = {
+            path: listed.get(setting.lookup, set())
+            for path, setting in REQUEST.settings.items()
+            if setting.lookup
+        }
 
     def missing(self, answers: Mapping[Path, Answer]) -> list[Json]:
         """An error for each answer that names something which does not exist."""
         found: list[Json] = []
         for path, known in self._known.items():
             if isinstance(answers.get(path), str) and answers[path] not in known:
-                found.append(entry("10017", f"{'.'.join(path)} names nothing in this account", pointer=pointer(path)))
+                found.append(
+                    entry(
+                        "10017",
+                        f"{'.'.join(path)} names nothing in this account",
+                        pointer=pointer(path),
+                    )
+                )
         return found
 
 
@@ -52,35 +68,61 @@ def created(document: Mapping[str, Json], associated: Associated) -> tuple[dict[
     return REQUEST.body(answers), REQUEST.body({PASSWORD: password})["password"]
 
 
-def changed(record: Record, document: Mapping[str, Json], associated: Associated) -> dict[str, Json]:
+def changed(
+    record: Record, document: Mapping[str, Json], associated: Associated
+) -> dict[str, Json]:
     """The settings of `record` with a change's body laid over them, objects member by member. Raises `Refusal` where that is wrong."""
     change = _declared(document)
     problems: list[Problem] = []
     if change.get(API_VERSION) == "texml":
-        problems.append(Problem(API_VERSION, "error", "choice", "can be texml from the beginning only, not by a change"))
+        problems.append(
+            Problem(
+                API_VERSION,
+                "error",
+                "choice",
+                "can be texml from the beginning only, not by a change",
+            )
+        )
     persistence = document.get(PERSISTENCE, record.settings.get(PERSISTENCE, UNSET))
     if PERSISTENCE in document and not isinstance(persistence, bool):
         problems.append(Problem((PERSISTENCE,), "error", "type", "must be true or false"))
     answers = {PASSWORD: _KEPT, **_declared(record.settings), **change}
     _judge(answers, associated, problems)
     del answers[PASSWORD]
-    return REQUEST.body(answers) | ({PERSISTENCE: persistence} if isinstance(persistence, bool) else {})
+    return REQUEST.body(answers) | (
+        {PERSISTENCE: persistence} if isinstance(persistence, bool) else {}
+    )
 
 
 def _declared(document: Mapping[str, Json]) -> dict[Path, Answer]:
     """The answers in a body: what no setting is declared for is left out, empty objects too."""
     answers, _ = REQUEST.read(document)
-    return {path: value for path, value in answers.items() if path in REQUEST.settings or (path in REQUEST.objects and value != {})}
+    return {
+        path: value
+        for path, value in answers.items()
+        if path in REQUEST.settings or (path in REQUEST.objects and value != {})
+    }
 
 
-def _judge(answers: Mapping[Path, Answer], associated: Associated, problems: Collection[Problem] = ()) -> None:
+def _judge(
+    answers: Mapping[Path, Answer], associated: Associated, problems: Collection[Problem] = ()
+) -> None:
     # First, since judging takes a time that grows with the square of a list.
-    endless = [path for path, value in answers.items() if isinstance(value, list) and len(value) > LONGEST_LIST]
+    endless = [
+        path
+        for path, value in answers.items()
+        if isinstance(value, list) and len(value) > LONGEST_LIST
+    ]
     if endless:
-        raise unprocessable(Problem(path, "error", "length", f"must not hold more than {LONGEST_LIST} items") for path in endless)
+        raise unprocessable(
+            Problem(path, "error", "length", f"must not hold more than {LONGEST_LIST} items")
+            for path in endless
+        )
     wrong = [*problems, *errors(REQUEST.judge(answers))]
     places = {problem.path for problem in wrong}
-    missing = associated.missing({path: answer for path, answer in answers.items() if path not in places})
+    missing = associated.missing(
+        {path: answer for path, answer in answers.items() if path not in places}
+    )
     if wrong or missing:
         raise unprocessable(wrong, missing)
 
@@ -93,7 +135,9 @@ def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
     given = _declared(record.settings)
     # A list is never null in the published schema of a reply.
     unset: dict[Path, Answer] = {
-        path: [] if isinstance(setting.kind, TextList) else None for path, setting in REQUEST.settings.items() if not setting.retired
+        path: [] if isinstance(setting.kind, TextList) else None
+        for path, setting in REQUEST.settings.items()
+        if not setting.retired
     }
     body = REQUEST.body({**unset, **REQUEST.every_value(given), PASSWORD: password})
     return {

@@ -42,13 +42,17 @@ def containing(items: Sequence[Item], query: Query, member: str, shortest: int =
     return [item for item in items if text.casefold() in str(item[member]).casefold()]
 
 
-def equal(items: Sequence[Item], query: Query, parameter: str, value: Callable[[Item], Json]) -> list[Item]:
+def equal(
+    items: Sequence[Item], query: Query, parameter: str, value: Callable[[Item], Json]
+) -> list[Item]:
     """Those whose `value` is the text of `parameter`; all where the query has none."""
     text = query.get(parameter)
     return [item for item in items if text is None or value(item) == text]
 
 
-def sorted_by(items: Sequence[Item], query: Query, members: Sequence[str], default: str) -> list[Item]:
+def sorted_by(
+    items: Sequence[Item], query: Query, members: Sequence[str], default: str
+) -> list[Item]:
     """The items in the order that `sort` names, one of `members`, `-` for descending.
 
     They must come in the order of their making; what is equal stays in that order, or its reverse where descending.
@@ -56,7 +60,12 @@ def sorted_by(items: Sequence[Item], query: Query, members: Sequence[str], defau
     sort = query.get("sort", default)
     member = sort.removeprefix("-")
     if member not in members:
-        raise refusal(400, "10015", f"must be {', '.join(members)}, or one of them after a -, not {quoted(sort)}", parameter="sort")
+        raise refusal(
+            400,
+            "10015",
+            f"must be {', '.join(members)}, or one of them after a -, not {quoted(sort)}",
+            parameter="sort",
+        )
     ascending = sorted(items, key=by(member))
     return ascending if sort == member else ascending[::-1]
 
@@ -67,7 +76,15 @@ def paged(items: Sequence[Item], query: Query, default_size: int) -> dict[str, J
     size = _whole(query, "page[size]", default_size, LARGEST_PAGE)
     shown: list[Json] = list(items[(number - 1) * size : number * size])
     pages = -(-len(items) // size)
-    return {"data": shown, "meta": {"page_number": number, "page_size": size, "total_pages": pages, "total_results": len(items)}}
+    return {
+        "data": shown,
+        "meta": {
+            "page_number": number,
+            "page_size": size,
+            "total_pages": pages,
+            "total_results": len(items),
+        },
+    }
 
 
 def _whole(query: Query, parameter: str, default: int, highest: int) -> int:
@@ -75,5 +92,10 @@ def _whole(query: Query, parameter: str, default: int, highest: int) -> int:
     if text is None:
         return default
     if not re.fullmatch("[0-9]{1,10}", text) or not 1 <= int(text) <= highest:
-        raise refusal(400, "10033", f"must be a whole number from 1 to {highest}, not {quoted(text)}", parameter=parameter)
+        raise refusal(
+            400,
+            "10033",
+            f"must be a whole number from 1 to {highest}, not {quoted(text)}",
+            parameter=parameter,
+        )
     return int(text)

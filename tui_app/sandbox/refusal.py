@@ -56,7 +56,9 @@ class Refusal(Exception):
         return {"errors": self.errors}
 
 
-def entry(code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None) -> Json:
+def entry(
+    code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None
+) -> Json:
     """One member of the envelope: `parameter` names one of the query, else `pointer` leads to a place in the body; None tells no place."""
     words = detail if parameter is None else f"{parameter} {detail}"
     error: dict[str, Json] = {"code": code, "title": TITLES[code], "detail": words}
@@ -67,12 +69,24 @@ def entry(code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str
     return error | {"meta": {"url": f"https://developers.telnyx.com/docs/overview/errors/{code}"}}
 
 
-def refusal(status: int, code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None) -> Refusal:
+def refusal(
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    pointer: str | None = WHOLE,
+    parameter: str | None = None,
+) -> Refusal:
     """A refusal for one reason."""
     return Refusal(status, [entry(code, detail, pointer=pointer, parameter=parameter)])
 
 
 def unprocessable(problems: Iterable[Problem], extra: Iterable[Json] = ()) -> Refusal:
     """A body that was understood and is wrong: status 422, an entry for each problem."""
-    told = [entry(CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or WHOLE) for p in problems]
+    told = [
+        entry(
+            CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or WHOLE
+        )
+        for p in problems
+    ]
     return Refusal(422, [*told, *extra][:MOST])

@@ -21,7 +21,11 @@ def _profile(number: str, name: str, created: str, **other: Json) -> dict[str, J
         "max_destination_rate": None,
         "daily_spend_limit": None,
         "daily_spend_limit_enabled": False,
-        "call_recording": {"call_recording_type": "none", "call_recording_channels": "single", "call_recording_format": "wav"},
+        "call_recording": {
+            "call_recording_type": "none",
+            "call_recording_channels": "single",
+            "call_recording_format": "wav",
+        },
         "billing_group_id": None,
         "calling_window": None,
         "created_at": created,
@@ -42,13 +46,20 @@ VOICE_PROFILES: Final[tuple[dict[str, Json], ...]] = (
         daily_spend_limit_enabled=True,
         tags=["office"],
     ),
-    _profile("2467203958811402261", "Call centre, North America", "2025-09-23T16:20:44.530Z", concurrent_call_limit=100),
+    _profile(
+        "2467203958811402261",
+        "Call centre, North America",
+        "2025-09-23T16:20:44.530Z",
+        concurrent_call_limit=100,
+    ),
     _profile("2531996047215883904", "Old fax lines", "2025-12-22T11:03:58.071Z", enabled=False),
 )
 """The shape of the API's outbound voice profiles, oldest first; `connections_count` is added when they are listed."""
 
 
-def _push(identifier: str, kind: str, alias: str, created: str, secrets: dict[str, Json]) -> dict[str, Json]:
+def _push(
+    identifier: str, kind: str, alias: str, created: str, secrets: dict[str, Json]
+) -> dict[str, Json]:
     credential: dict[str, Json] = {
         "id": identifier,
         "record_type": "push_credential",
@@ -66,12 +77,38 @@ def _push(identifier: str, kind: str, alias: str, created: str, secrets: dict[st
 # The API sends these secrets in full. Here the members that a type has are there, so that a client meets them, with a mask in them;
 # what belongs to the other type is null.
 _APPLE: Final[dict[str, Json]] = {"certificate": MASK, "private_key": MASK}
-_FIREBASE: Final[dict[str, Json]] = {"project_account_json_file": {"type": "service_account", "private_key": MASK}}
+_FIREBASE: Final[dict[str, Json]] = {
+    "project_account_json_file": {"type": "service_account", "private_key": MASK}
+}
 
 PUSH_CREDENTIALS: Final[tuple[dict[str, Json], ...]] = (
-    _push("7b1c9f52-6f0e-4f6b-9a53-2f6b0f4f7e11", "ios", "Softphone iOS", "2025-03-02T10:00:00.000Z", _APPLE),
-    _push("c2f4a7de-31b8-4f0d-8a6e-94d5b0c7a2f3", "ios", "Softphone iOS, test build", "2025-05-19T14:30:00.000Z", _APPLE),
-    _push("0d9e6a34-5c27-4b81-b1f9-7a3e8c5d6f20", "android", "Softphone Android", "2025-03-02T10:05:00.000Z", _FIREBASE),
-    _push("e85b3c17-9a4d-4e62-8f70-1b6d2a9c4e35", "android", "Kiosk tablets", "2026-01-12T08:15:00.000Z", _FIREBASE),
+    _push(
+        "7b1c9f52-6f0e-4f6b-9a53-2f6b0f4f7e11",
+        "ios",
+        "Softphone iOS",
+        "2025-03-02T10:00:00.000Z",
+        _APPLE,
+    ),
+    _push(
+        "c2f4a7de-31b8-4f0d-8a6e-94d5b0c7a2f3",
+        "ios",
+        "Softphone iOS, test build",
+        "2025-05-19T14:30:00.000Z",
+        _APPLE,
+    ),
+    _push(
+        "0d9e6a34-5c27-4b81-b1f9-7a3e8c5d6f20",
+        "android",
+        "Softphone Android",
+        "2025-03-02T10:05:00.000Z",
+        _FIREBASE,
+    ),
+    _push(
+        "e85b3c17-9a4d-4e62-8f70-1b6d2a9c4e35",
+        "android",
+        "Kiosk tablets",
+        "2026-01-12T08:15:00.000Z",
+        _FIREBASE,
+    ),
 )
 """The shape of the API's mobile push credentials."""

@@ -53,7 +53,10 @@ def serve(port: int, *, host: str = LOOPBACK, database: Path | str | None = None
             listening.bind((host, port))
             listening.listen()
         except OSError as error:
-            print(f"telnyx-wizard: cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}", file=sys.stderr)
+            print(
+                f"telnyx-wizard: cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}",
+                file=sys.stderr,
+            )
             return FAILED
         app = create_app(default_database() if database is None else database)
         if app.state.notice:

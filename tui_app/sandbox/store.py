@@ -81,9 +81,13 @@ class Store:
                 [sound] = database_file.execute("PRAGMA quick_check(1)").fetchone()
                 database_file.execute("UPDATE connections SET id = id WHERE FALSE")
         except (sqlite3.Error, OSError) as error:
-            raise UnusableDatabase(f"{visible(str(database))}: {_reason(error, self._path)}") from None
+            raise UnusableDatabase(
+                f"{visible(str(database))}: {_reason(error, self._path)}"
+            ) from None
         if sound != "ok":
-            raise UnusableDatabase(f"{visible(str(database))}: it is damaged; remove it to begin anew")
+            raise UnusableDatabase(
+                f"{visible(str(database))}: it is damaged; remove it to begin anew"
+            )
 
     def create(self, settings: dict[str, Json]) -> Record:
         """Adds a connection. Raises `UserNameTaken`."""
@@ -95,7 +99,13 @@ class Store:
             with _uniqueness():
                 database.execute(
                     "INSERT INTO connections VALUES (?, ?, ?, ?, ?)",
-                    (record.id, settings["user_name"], json.dumps(settings), record.created_at, record.updated_at),
+                    (
+                        record.id,
+                        settings["user_name"],
+                        json.dumps(settings),
+                        record.created_at,
+                        record.updated_at,
+                    ),
                 )
         return record
 
@@ -131,7 +141,12 @@ class Store:
     def every(self) -> list[Record]:
         """All connections, the newest last."""
         with self._database() as database:
-            return [_record(row) for row in database.execute("SELECT id, settings, created_at, updated_at FROM connections ORDER BY id")]
+            return [
+                _record(row)
+                for row in database.execute(
+                    "SELECT id, settings, created_at, updated_at FROM connections ORDER BY id"
+                )
+            ]
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -153,12 +168,16 @@ class Store:
                 yield self._memory
             return
         _make_directory(self._path.parent)
-        with closing(sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)) as database:
+        with closing(
+            sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
+        ) as database:
             [version] = database.execute("PRAGMA user_version").fetchone()
             if version > VERSION:
                 raise UnusableDatabase(f"{visible(str(self._path))}: a newer telnyx-wizard made it")
             if version < VERSION:
-                database.executescript(f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT")
+                database.executescript(
+                    f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT"
+                )
                 # By name: closing a descriptor of one's own would drop the locks that SQLite has on the file in other threads.
                 self._path.chmod(0o600)
             yield database
@@ -181,7 +200,9 @@ def _uniqueness() -> Iterator[None]:
 
 
 def _found(database: sqlite3.Connection, number: int) -> Record | None:
-    row = database.execute("SELECT id, settings, created_at, updated_at FROM connections WHERE id = ?", (number,)).fetchone()
+    row = database.execute(
+        "SELECT id, settings, created_at, updated_at FROM connections WHERE id = ?", (number,)
+    ).fetchone()
     return None if row is None else _record(row)
 
 
@@ -199,4 +220,8 @@ def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
     if isinstance(error, OSError):
         return problem("", error, path).reason
     words = visible(str(error))
-    return words if isinstance(error, sqlite3.OperationalError) else f"{words}; remove it to begin anew"
+    return (
+        words
+        if isinstance(error, sqlite3.OperationalError)
+        else f"{words}; remove it to begin anew"
+    )

@@ -34,7 +34,13 @@ class CodecsDialog(Dialog[Fix | None]):
             raise TypeError(f"{setting.place} is no list of codecs")
         self._setting = setting
         self._notes = {**setting.kind.options, **setting.kind.extra}
-        start = answer if isinstance(answer, list) else setting.default if isinstance(setting.default, list) else []
+        start = (
+            answer
+            if isinstance(answer, list)
+            else setting.default
+            if isinstance(setting.default, list)
+            else []
+        )
         self._on = list(dict.fromkeys(map(str, start)))
         # Names that a file brought along and nobody knows stay in the list, so that they can be switched off and on again.
         self._names = list(dict.fromkeys([*self._notes, *self._on]))
@@ -50,16 +56,24 @@ class CodecsDialog(Dialog[Fix | None]):
         with Vertical(classes="dialog"):
             yield PlainText(f"{self._setting.label}  {self._setting.place}", classes="dialog-title")
             yield OptionList(*self._options(), markup=False)
-            yield PlainText("Space on/off  u/d move  Enter OK  Esc cancel  Del unset", classes="dialog-keys")
+            yield PlainText(
+                "Space on/off  u/d move  Enter OK  Esc cancel  Del unset", classes="dialog-keys"
+            )
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
 
     def _options(self) -> list[Option]:
-        marks = [*(f"{place}. [on]  " for place in range(1, len(self._on) + 1)), *["   [off] "] * len(self._off)]
+        marks = [
+            *(f"{place}. [on]  " for place in range(1, len(self._on) + 1)),
+            *["   [off] "] * len(self._off),
+        ]
         names = [*self._on, *self._off]
         notes = (self._notes.get(name, "not known here") for name in names)
-        return [Option(f"{mark}{visible(name):10.40} {note}") for mark, name, note in zip(marks, names, notes, strict=True)]
+        return [
+            Option(f"{mark}{visible(name):10.40} {note}")
+            for mark, name, note in zip(marks, names, notes, strict=True)
+        ]
 
     def _show(self, name: str) -> None:
         options = self.query_one(OptionList)

@@ -70,7 +70,13 @@ class Question(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter", show=False, priority=True),
-        Binding("left,right,tab,shift+tab,up,down", "turn", "The other answer", show=False, priority=True),
+        Binding(
+            "left,right,tab,shift+tab,up,down",
+            "turn",
+            "The other answer",
+            show=False,
+            priority=True,
+        ),
         Binding("y", "answer(True)", "Yes", priority=True),
         Binding("escape,n", "answer(False)", "No"),
     ]
@@ -97,7 +103,11 @@ class Question(Dialog[bool]):
         for answer in self.query(Answer):
             answer.set_class(answer.yes is self._marked, "-default")
         other = f"y: {self._yes}" if self._careful else f"Esc: {self._no}"
-        keys = f"Enter: {self._yes}   {other}" if self._marked else f"Enter, Esc: {self._no}   y: {self._yes}"
+        keys = (
+            f"Enter: {self._yes}   {other}"
+            if self._marked
+            else f"Enter, Esc: {self._no}   y: {self._yes}"
+        )
         self.query_one("#question-keys", PlainText).say(keys)
 
     def action_turn(self) -> None:

@@ -17,7 +17,10 @@ from tui_app.widgets.help_pane import PlainText
 class EntryDialog(Dialog[str | None]):
     """Gives what was typed, or None. `masked` draws asterisks and forbids copying."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close"), Binding("ctrl+s", "reveal", "Show or mask it")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close"),
+        Binding("ctrl+s", "reveal", "Show or mask it"),
+    ]
 
     def __init__(self, title: str, text: str, *, value: str = "", masked: bool = False) -> None:
         super().__init__()

@@ -35,10 +35,24 @@ class CreatedScreen(QuietScreen[Next]):
         Binding("q", "app.leave", "Leave"),
     ]
 
-    def __init__(self, title: str, made: "Connection", host: str, notes: list[str], password: "SecretStr | None", then: str) -> None:
+    def __init__(
+        self,
+        title: str,
+        made: "Connection",
+        host: str,
+        notes: list[str],
+        password: "SecretStr | None",
+        then: str,
+    ) -> None:
         super().__init__()
         self._then = then
-        self._heading, self._made, self._host, self._notes, self._password = title, made, host, notes, password
+        self._heading, self._made, self._host, self._notes, self._password = (
+            title,
+            made,
+            host,
+            notes,
+            password,
+        )
         self._revealed = False
 
     def compose(self) -> ComposeResult:
@@ -90,9 +104,22 @@ class FailedScreen(QuietScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "back", "Back to the review")]
 
-    def __init__(self, title: str, paragraphs: list[str], name: str, host: str, *, way: str = "back to the review") -> None:
+    def __init__(
+        self,
+        title: str,
+        paragraphs: list[str],
+        name: str,
+        host: str,
+        *,
+        way: str = "back to the review",
+    ) -> None:
         super().__init__()
-        self._failed_title, self._paragraphs, self._connection, self._host = title, paragraphs, name, host
+        self._failed_title, self._paragraphs, self._connection, self._host = (
+            title,
+            paragraphs,
+            name,
+            host,
+        )
         self._way = way
 
     def compose(self) -> ComposeResult:

@@ -39,7 +39,12 @@ class PickDialog(Dialog[T | None], Generic[T]):
     ]
 
     def __init__(
-        self, title: str, picks: Sequence[Pick[T]], *, current: int = 0, search: Callable[[str], Sequence[Pick[T]]] | None = None
+        self,
+        title: str,
+        picks: Sequence[Pick[T]],
+        *,
+        current: int = 0,
+        search: Callable[[str], Sequence[Pick[T]]] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
@@ -59,7 +64,14 @@ class PickDialog(Dialog[T | None], Generic[T]):
 
     def _options(self) -> list[Option]:
         width = self._label_width
-        return [Option(Content.assemble(visible(pick.label).ljust(width), "  ", (visible(pick.note), "dim"))) for pick in self._picks]
+        return [
+            Option(
+                Content.assemble(
+                    visible(pick.label).ljust(width), "  ", (visible(pick.note), "dim")
+                )
+            )
+            for pick in self._picks
+        ]
 
     @property
     def _list(self) -> OptionList:
@@ -75,7 +87,9 @@ class PickDialog(Dialog[T | None], Generic[T]):
         if self._search:
             before, self._picks = self._picks, self._search(event.value)
             if self._picks != before:
-                nothing = [] if self._picks else [Option("Nothing is found by that.", disabled=True)]
+                nothing = (
+                    [] if self._picks else [Option("Nothing is found by that.", disabled=True)]
+                )
                 self._list.set_options([*self._options(), *nothing])
             self._list.highlighted = 0 if self._picks else None
 
@@ -106,11 +120,19 @@ class PickDialog(Dialog[T | None], Generic[T]):
 
     def on_key(self, event: events.Key) -> None:
         """In a list without a filter a letter goes to the next line that begins with it."""
-        if self._search or not event.character or not event.character.isprintable() or event.character == " ":
+        if (
+            self._search
+            or not event.character
+            or not event.character.isprintable()
+            or event.character == " "
+        ):
             return
         place = self._list.highlighted or 0
         order = [*range(place + 1, len(self._picks)), *range(place + 1)]
-        found = next((n for n in order if self._picks[n].label.lower().startswith(event.character.lower())), None)
+        found = next(
+            (n for n in order if self._picks[n].label.lower().startswith(event.character.lower())),
+            None,
+        )
         if found is not None:
             self._list.highlighted = found
             event.stop()

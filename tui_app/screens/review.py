@@ -24,7 +24,18 @@ from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
 from tui_app.words import json_lines, payload_text, standing, statement
 
-KEYS = ("s create", "Enter edit", "^Q leave", "c copy", "e save", "f values", "r reveal", "^T payload", "PgUp back", "^P all")
+KEYS = (
+    "s create",
+    "Enter edit",
+    "^Q leave",
+    "c copy",
+    "e save",
+    "f values",
+    "r reveal",
+    "^T payload",
+    "PgUp back",
+    "^P all",
+)
 
 
 HELP = """\
@@ -108,7 +119,9 @@ class ReviewScreen(QuietScreen[None]):
         self.sync()
         if self.draft.barring:
             # Problems stand on top: the first of them is what is wanted next.
-            self._list.highlighted = next(place for place, line in enumerate(self._lines) if line.path is not None)
+            self._list.highlighted = next(
+                place for place, line in enumerate(self._lines) if line.path is not None
+            )
 
     def conceal(self) -> None:
         if self.revealed:
@@ -136,10 +149,18 @@ class ReviewScreen(QuietScreen[None]):
         bad = len(self.draft.barring)
         if bad:
             mend = f"First mend {bad} error{'s' if bad > 1 else ''}"
-            forms = [f" {so_far} {mend}: Enter goes to the line.", f" {so_far} {mend}.", f" {mend}."]
+            forms = [
+                f" {so_far} {mend}: Enter goes to the line.",
+                f" {so_far} {mend}.",
+                f" {mend}.",
+            ]
         else:
             every = "every value" if self.draft.form == "every" else "what you set"
-            forms = [f" {so_far} s creates the connection with {every}.", f" {so_far} s sends {every}.", f" {so_far}"]
+            forms = [
+                f" {so_far} s creates the connection with {every}.",
+                f" {so_far} s sends {every}.",
+                f" {so_far}",
+            ]
         return next((form for form in forms if len(form) <= self.size.width), forms[-1])
 
     def _sync_lines(self) -> None:
@@ -200,10 +221,15 @@ class ReviewScreen(QuietScreen[None]):
             first = barring[0].path
             count = f"{len(barring)} errors" if len(barring) > 1 else "One error"
             if first in self.draft.request.settings:
-                self.notify(f"{count} to mend first{': this is the first' if len(barring) > 1 else ''}. Ctrl+R leads back.", markup=False)
+                self.notify(
+                    f"{count} to mend first{': this is the first' if len(barring) > 1 else ''}. Ctrl+R leads back.",
+                    markup=False,
+                )
                 self.post_message(GoToSetting(first))
             else:
-                self.notify(f"{count} to mend first, on top of the list.", severity="warning", markup=False)
+                self.notify(
+                    f"{count} to mend first, on top of the list.", severity="warning", markup=False
+                )
         else:
             self.post_message(SubmitRequested())
 
@@ -224,10 +250,21 @@ class ReviewScreen(QuietScreen[None]):
         self.revealed = not self.revealed
         self._sync_lines()
         self._sync_payload()
-        secret = next((place for place, line in enumerate(self._lines) if line.path and self.draft.request.is_secret(line.path)), None)
+        secret = next(
+            (
+                place
+                for place, line in enumerate(self._lines)
+                if line.path and self.draft.request.is_secret(line.path)
+            ),
+            None,
+        )
         if self.revealed and secret is not None:
             # In sight: a password that is shown unseen would be copied unawares.
-            self._list.highlighted = max(place for place, line in enumerate(self._lines) if line.path == self._lines[secret].path)
+            self._list.highlighted = max(
+                place
+                for place, line in enumerate(self._lines)
+                if line.path == self._lines[secret].path
+            )
 
     def action_form(self) -> None:
         self.draft.turn_form()
@@ -272,7 +309,15 @@ def hanging(text: str, width: int) -> str:
     """`text` in lines of at most `width` characters, broken between words, those after the first set in."""
     if width < 20 or len(text) <= width:
         return text
-    return "\n".join(textwrap.wrap(text.strip(), width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False))
+    return "\n".join(
+        textwrap.wrap(
+            text.strip(),
+            width,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        )
+    )
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
@@ -292,10 +337,22 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
             if isinstance(answer, Unset):
                 default = f"default: {setting.default_shown}"
                 shown = "required, not set" if setting.required else f"not set ({default})"
-                lines.append(Line(label + (f"sent as the {default}" if setting.path in sent else shown), "unset", setting.path))
+                lines.append(
+                    Line(
+                        label + (f"sent as the {default}" if setting.path in sent else shown),
+                        "unset",
+                        setting.path,
+                    )
+                )
             else:
                 clear = plain(answer) if revealed and setting.secret else None
-                lines.append(Line(label + visible(clear if isinstance(clear, str) else setting.shown(answer)), "set", setting.path))
+                lines.append(
+                    Line(
+                        label + visible(clear if isinstance(clear, str) else setting.shown(answer)),
+                        "set",
+                        setting.path,
+                    )
+                )
     return lines
 
 
@@ -312,8 +369,14 @@ def next_place(lines: list[Line], before: Line | None, place: int) -> int | None
         later = [number for number in problems if number >= place]
         if same or problems:
             return (same or later or problems[-1:])[0]
-    answers = [number for number, line in enumerate(lines) if line.path == before.path and line.problem is None]
-    return next(iter(answers), None) or next((number for number, line in enumerate(lines) if line.path is not None), None)
+    answers = [
+        number
+        for number, line in enumerate(lines)
+        if line.path == before.path and line.problem is None
+    ]
+    return next(iter(answers), None) or next(
+        (number for number, line in enumerate(lines) if line.path is not None), None
+    )
 
 
 def _problem_line(problem: Problem, words: str) -> Line:

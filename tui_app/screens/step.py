@@ -21,7 +21,16 @@ from tui_app.widgets.payload_view import PayloadView
 from tui_app.widgets.setting_row import SettingRow, TextRow, row_for
 from tui_app.words import help_text, json_lines
 
-KEYS = ("PgDn next", "PgUp back", "^R review", "F1 help", "^Q leave", "^G go to", "^O answers", "^P all")
+KEYS = (
+    "PgDn next",
+    "PgUp back",
+    "^R review",
+    "F1 help",
+    "^Q leave",
+    "^G go to",
+    "^O answers",
+    "^P all",
+)
 
 WIDE = 100
 """Columns from which the payload stands beside the form."""
@@ -113,9 +122,15 @@ class StepScreen(QuietScreen[None]):
         setting = self._last_focus.setting
         answer = self.draft.get(setting.path)
         note = ""
-        if isinstance(setting.kind, Choice) and isinstance(answer, str) and setting.kind.options.get(answer):
+        if (
+            isinstance(setting.kind, Choice)
+            and isinstance(answer, str)
+            and setting.kind.options.get(answer)
+        ):
             note = f"{answer}: {setting.kind.options[answer]}."
-        self.query_one(HelpPane).explain(setting, self._told_problems(), self.draft.request.settings, note=note)
+        self.query_one(HelpPane).explain(
+            setting, self._told_problems(), self.draft.request.settings, note=note
+        )
 
     def _told_problems(self) -> list[Problem]:
         """What is told below: what is wrong with the focused field, else an error of the field that was left for it."""
@@ -158,7 +173,9 @@ class StepScreen(QuietScreen[None]):
                 self._explain()
 
     def _row_of(self, widget: Widget) -> SettingRow | None:
-        return next((node for node in widget.ancestors_with_self if isinstance(node, SettingRow)), None)
+        return next(
+            (node for node in widget.ancestors_with_self if isinstance(node, SettingRow)), None
+        )
 
     # Answers
 
@@ -198,7 +215,10 @@ class StepScreen(QuietScreen[None]):
             listed = offers(setting, self.draft)
             picked = [Pick(offer.label, offer.note, offer) for offer in listed]
             current = next((place for place, offer in enumerate(listed) if offer.current), 0)
-            self.app.push_screen(PickDialog(f"{setting.label}  {setting.place}", picked, current=current), self._accept)
+            self.app.push_screen(
+                PickDialog(f"{setting.label}  {setting.place}", picked, current=current),
+                self._accept,
+            )
 
     def _accept(self, offer: Offer | None) -> None:
         if offer is None:
@@ -233,7 +253,9 @@ class StepScreen(QuietScreen[None]):
         from tui_app.screens.dialogs import HelpDialog
 
         setting = self._last_focus.setting
-        text = help_text(setting, self.draft.problems_at(setting.path), self.draft.request.settings, "Ctrl+F")
+        text = help_text(
+            setting, self.draft.problems_at(setting.path), self.draft.request.settings, "Ctrl+F"
+        )
         self.app.push_screen(HelpDialog(f"{setting.label}  {setting.place}", text))
 
     # Payload

@@ -33,7 +33,9 @@ class SubmitScreen(QuietScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
         with Vertical(classes="page"):
-            yield PlainText(f"{visible(self._heading)} on {visible(self._host)}", classes="page-title")
+            yield PlainText(
+                f"{visible(self._heading)} on {visible(self._host)}", classes="page-title"
+            )
             yield PlainText(id="doing")
             yield PlainText(id="stopping")
         yield KeyBar(("Esc stop waiting",))
@@ -47,13 +49,20 @@ class SubmitScreen(QuietScreen[None]):
 
     def say(self, doing: str, stopping: str, *, until: float | None = None) -> None:
         """What is being done now, and what Escape would mean. `until`: the end of a wait, by `time.monotonic`."""
-        self._doing, self._stopping, self._since, self._until = doing, stopping, time.monotonic(), until
+        self._doing, self._stopping, self._since, self._until = (
+            doing,
+            stopping,
+            time.monotonic(),
+            until,
+        )
         self._tick()
 
     def _tick(self) -> None:
         if self.is_mounted:
             now = time.monotonic()
-            seconds = now - self._since if self._until is None else max(0.0, self._until - now) + 0.999
+            seconds = (
+                now - self._since if self._until is None else max(0.0, self._until - now) + 0.999
+            )
             self.query_one("#doing", PlainText).say(f"{self._doing}: {int(seconds)} s")
             self.query_one("#stopping", PlainText).say(f"Esc: {self._stopping}")
 

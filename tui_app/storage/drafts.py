@@ -62,7 +62,9 @@ class SetAside(NamedTuple):
 
     @property
     def message(self) -> str:
-        return f"the draft {visible(self.name)} {self.reason}; it is kept as {visible(self.kept_as)}"
+        return (
+            f"the draft {visible(self.name)} {self.reason}; it is kept as {visible(self.kept_as)}"
+        )
 
 
 class Found(NamedTuple):
@@ -94,7 +96,9 @@ def utc_now() -> datetime:
 class Drafts:
     """The drafts in one directory, and the one of them that is this wizard's own."""
 
-    def __init__(self, directory: Path, *, program: str = "", clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, directory: Path, *, program: str = "", clock: Callable[[], datetime] = utc_now
+    ) -> None:
         self.directory = directory
         self._program = program
         self._clock = clock
@@ -130,7 +134,9 @@ class Drafts:
         self._order = max([self._order, *(draft.order for draft in drafts)])
         return Found(tuple(drafts), tuple(aside))
 
-    def _examine(self, name: str, directory: int, drafts: list[SavedDraft], aside: list[SetAside]) -> None:
+    def _examine(
+        self, name: str, directory: int, drafts: list[SavedDraft], aside: list[SetAside]
+    ) -> None:
         in_use = False
         try:
             descriptor = open_own(name, os.O_RDONLY, directory)
@@ -167,7 +173,9 @@ class Drafts:
                 descriptor = open_own(name, os.O_RDONLY, directory)
                 try:
                     # A start elsewhere holds it for as long as it takes to read it.
-                    if not lock(descriptor, patience=0.3) or not _is_still(name, descriptor, directory):
+                    if not lock(descriptor, patience=0.3) or not _is_still(
+                        name, descriptor, directory
+                    ):
                         raise _Unreadable("is in use")
                     found = _read(name, descriptor, in_use=True)
                 except BaseException:
@@ -205,8 +213,15 @@ class Drafts:
         with self._locked():
             try:
                 # The program's own directory first: whoever owns it could put anything in the drafts' place.
-                with private_directory(self.directory.parent), private_directory(self.directory) as directory:
-                    self._hold(replace_locked(directory, name, data, superseded=lambda: turn < self._written))
+                with (
+                    private_directory(self.directory.parent),
+                    private_directory(self.directory) as directory,
+                ):
+                    self._hold(
+                        replace_locked(
+                            directory, name, data, superseded=lambda: turn < self._written
+                        )
+                    )
                 self._written = turn
             except Superseded:
                 return None
@@ -229,7 +244,11 @@ class Drafts:
         try:
             with private_directory(self.directory, make=False) as directory:
                 if name != self._name and _is_in_use(name, directory):
-                    return StorageProblem("the draft is not removed", "another wizard is at work on it", self.directory / name)
+                    return StorageProblem(
+                        "the draft is not removed",
+                        "another wizard is at work on it",
+                        self.directory / name,
+                    )
                 os.unlink(name, dir_fd=directory)
                 sync_directory(directory)
         except FileNotFoundError:
@@ -270,7 +289,9 @@ def _is_in_use(name: str, directory: int) -> bool:
 
 def _is_still(name: str, descriptor: int, directory: int) -> bool:
     """Whether the file that was opened still goes by its name, and was not replaced before its lock was had."""
-    return os.path.samestat(os.fstat(descriptor), os.stat(name, dir_fd=directory, follow_symlinks=False))
+    return os.path.samestat(
+        os.fstat(descriptor), os.stat(name, dir_fd=directory, follow_symlinks=False)
+    )
 
 
 def _read(name: str, descriptor: int, in_use: bool) -> SavedDraft:

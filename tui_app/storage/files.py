@@ -146,7 +146,9 @@ def _trust(status: os.stat_result) -> None:
         raise Untrusted("it belongs to another user")
 
 
-def replace_locked(directory: int, name: str, data: bytes, superseded: Callable[[], bool] = lambda: False) -> int:
+def replace_locked(
+    directory: int, name: str, data: bytes, superseded: Callable[[], bool] = lambda: False
+) -> int:
     """Makes `data` the content of `name` in an open directory, for good, mode 0600.
 
     Comes back with a descriptor of the new file that holds its lock: whoever keeps it open marks the file as in use, and a killed
@@ -156,7 +158,9 @@ def replace_locked(directory: int, name: str, data: bytes, superseded: Callable[
         _trust(os.stat(name, dir_fd=directory, follow_symlinks=False))
     for last in (False, False, True):
         temporary = f".{name}.{os.urandom(4).hex()}{TEMPORARY}"
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=directory)
+        descriptor = os.open(
+            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=directory
+        )
         try:
             lock(descriptor)
             os.fchmod(descriptor, 0o600)

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui_app.problem import Json
-from tui_app.storage.files import StorageProblem, lock, open_own, private_directory, problem, sync_directory, write_all
+from tui_app.storage.files import (
+    StorageProblem,
+    lock,
+    open_own,
+    private_directory,
+    problem,
+    sync_directory,
+    write_all,
+)
 
 MAX_TEXT = 1000
 """Characters of a name that are kept, and by which it is known again."""
@@ -36,7 +44,9 @@ class Intent(NamedTuple):
 class Journal:
     """The journal in one file. Several programs may write it at once."""
 
-    def __init__(self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, path: Path, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.path = path
         self._clock = clock
 
@@ -53,7 +63,9 @@ class Journal:
             }
         )
 
-    def end(self, intent: Intent, outcome: str, identity: str | None = None) -> StorageProblem | None:
+    def end(
+        self, intent: Intent, outcome: str, identity: str | None = None
+    ) -> StorageProblem | None:
         """Notes how a submission ended: `outcome` in one word, and the connection's id where there is one."""
         return self._append(
             {
@@ -98,11 +110,16 @@ class Journal:
                     yield record
 
     def _append(self, record: dict[str, Json]) -> StorageProblem | None:
-        short = {name: value[:MAX_TEXT] if isinstance(value, str) else value for name, value in record.items()}
+        short = {
+            name: value[:MAX_TEXT] if isinstance(value, str) else value
+            for name, value in record.items()
+        }
         line = json.dumps(short).encode() + b"\n"
         try:
             with private_directory(self.path.parent) as directory:
-                descriptor = open_own(self.path.name, os.O_RDWR | os.O_APPEND | os.O_CREAT, directory)
+                descriptor = open_own(
+                    self.path.name, os.O_RDWR | os.O_APPEND | os.O_CREAT, directory
+                )
                 try:
                     # A program that was stopped while it held the lock must not stop this one: lines are appended whole either way.
                     alone = lock(descriptor, patience=PATIENCE)
@@ -134,14 +151,24 @@ def _record(line: bytes) -> dict[str, Json] | None:
         record = json.loads(line)
     except (ValueError, RecursionError):
         return None
-    known = isinstance(record, dict) and record.get("event") in ("begin", "end") and isinstance(record.get("attempt"), str)
+    known = (
+        isinstance(record, dict)
+        and record.get("event") in ("begin", "end")
+        and isinstance(record.get("attempt"), str)
+    )
     return record if known else None
 
 
 def _intent(record: dict[str, Json]) -> Intent | None:
     """The intent of a begin. None where its time is no time or a name is missing."""
-    attempt, at, *names = (record.get(name) for name in ("attempt", "at", "host", "connection_name", "user_name"))
-    if not isinstance(attempt, str) or not isinstance(at, str) or not all(isinstance(name, str) for name in names):
+    attempt, at, *names = (
+        record.get(name) for name in ("attempt", "at", "host", "connection_name", "user_name")
+    )
+    if (
+        not isinstance(attempt, str)
+        or not isinstance(at, str)
+        or not all(isinstance(name, str) for name in names)
+    ):
         return None
     try:
         began = datetime.fromisoformat(at)

@@ -45,7 +45,11 @@ def places(environment: Mapping[str, str] = os.environ) -> Places:
         named = Path(environment.get(variable, ""))
         return (named if named.is_absolute() else home / fallback) / NAME
 
-    return Places(place("XDG_STATE_HOME", ".local/state"), place("XDG_DATA_HOME", ".local/share"), place("XDG_CONFIG_HOME", ".config"))
+    return Places(
+        place("XDG_STATE_HOME", ".local/state"),
+        place("XDG_DATA_HOME", ".local/share"),
+        place("XDG_CONFIG_HOME", ".config"),
+    )
 
 
 def _home(environment: Mapping[str, str]) -> Path:

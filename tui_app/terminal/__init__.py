@@ -11,4 +11,12 @@ from tui_app.terminal.driver import SafeDriver
 from tui_app.terminal.ending import can_be_continued, handle_signals
 from tui_app.terminal.guardian import Guardian
 
-__all__ = ["CrashGuard", "Guardian", "SafeDriver", "SafeLineFilter", "can_be_continued", "crash_report", "handle_signals"]
+__all__ = [
+    "CrashGuard",
+    "Guardian",
+    "SafeDriver",
+    "SafeLineFilter",
+    "can_be_continued",
+    "crash_report",
+    "handle_signals",
+]

@@ -51,7 +51,15 @@ class CrashGuard(App[ReturnType]):
     def _print_error_renderables(self) -> None:
         """Prints the first message that is left for after the screen; others are mostly what the first one led to."""
         for renderable in self._exit_renderables[:1]:
-            plain = Console(color_system=None, force_terminal=False, markup=False, highlight=False, emoji=False, width=1000, _environ={})
+            plain = Console(
+                color_system=None,
+                force_terminal=False,
+                markup=False,
+                highlight=False,
+                emoji=False,
+                width=1000,
+                _environ={},
+            )
             with plain.capture() as capture:
                 plain.print(renderable)
             lines = capture.get().split("\n")

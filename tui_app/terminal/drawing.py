@@ -72,7 +72,9 @@ class SafeLineFilter(LineFilter):
                 text = safe
             result.append(Segment(text, style, control))
         if excess:
-            result = Segment.adjust_line_length(result, sum(map(_segment_width, result)) - excess, _last_style(result))
+            result = Segment.adjust_line_length(
+                result, sum(map(_segment_width, result)) - excess, _last_style(result)
+            )
         return result
 
     def _is_safe(self, text: str) -> bool:

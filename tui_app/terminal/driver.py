@@ -71,7 +71,9 @@ class SafeDriver(LinuxDriver):
 
     def process_message(self, message: Message) -> None:
         # Textual takes the focus away where the pointer is on nothing, and letters then reach nobody.
-        if isinstance(message, events.MouseEvent) and not self._app.size.region.contains(message.x, message.y):
+        if isinstance(message, events.MouseEvent) and not self._app.size.region.contains(
+            message.x, message.y
+        ):
             return
         super().process_message(message)
 

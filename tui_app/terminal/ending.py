@@ -16,7 +16,11 @@ from textual.app import App
 
 from tui_app.threads import left_to_main
 
-_ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM") if hasattr(signal, name))
+_ENDING_SIGNALS = tuple(
+    getattr(signal, name)
+    for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
+    if hasattr(signal, name)
+)
 
 # Cancels a sequence that was cut off, then turns off, in this order: held back output, pastes' marks, mouse, focus and size reports, the
 # keyboard protocol, the alternate screen; then turns on line wrap and the cursor.
@@ -28,7 +32,11 @@ RESTORE = (
 
 @contextlib.contextmanager
 def handle_signals(
-    app: App[Any], on_end: Callable[[int], None], *, patience: float = 2.3, at_last: Callable[[], None] = lambda: None
+    app: App[Any],
+    on_end: Callable[[int], None],
+    *,
+    patience: float = 2.3,
+    at_last: Callable[[], None] = lambda: None,
 ) -> Iterator[None]:
     """Ends `app` in good order on SIGHUP, SIGINT, SIGQUIT and SIGTERM: put `app.run()` within.
 

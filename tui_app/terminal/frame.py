@@ -73,7 +73,9 @@ class Frame:
             _set(row, x + start, cells[start:end])
             yield f"\x1b[{y + 1};{x + start + 1}H"
             for number, group in groupby(cells[start:end], itemgetter(1)):
-                yield from self._sequences("".join(map(itemgetter(0), group)), self._styles[number], console)
+                yield from self._sequences(
+                    "".join(map(itemgetter(0), group)), self._styles[number], console
+                )
 
     def _sequences(self, text: str, style: Style | None, console: Console) -> Iterator[str]:
         erases = self.erases and len(text) >= LONG and _erased_looks_the_same(style)
@@ -157,4 +159,9 @@ def _whole(cells: list[Cell], start: int, end: int) -> tuple[int, int]:
 
 def _erased_looks_the_same(style: Style | None) -> bool:
     """Whether a blank in this style looks as one that was erased."""
-    return not style or not (style.reverse or style.underline or style.strike or (style.bgcolor and not style.bgcolor.is_default))
+    return not style or not (
+        style.reverse
+        or style.underline
+        or style.strike
+        or (style.bgcolor and not style.bgcolor.is_default)
+    )

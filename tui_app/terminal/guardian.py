@@ -38,7 +38,12 @@ class Guardian:
                 os.close(reading)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.dismiss()
 
     def dismiss(self) -> None:
@@ -60,4 +65,10 @@ def _start(reading: int, terminal: str) -> None:
     ]
     # A session of its own: neither the terminal's signals nor its end reach it. Nothing of the environment is its business.
     environment = {"PATH": os.environ.get("PATH", os.defpath)}
-    os.posix_spawn(SHELL, [SHELL, "-c", SCRIPT, "telnyx-wizard", terminal, sequences], environment, file_actions=files, setsid=True)
+    os.posix_spawn(
+        SHELL,
+        [SHELL, "-c", SCRIPT, "telnyx-wizard", terminal, sequences],
+        environment,
+        file_actions=files,
+        setsid=True,
+    )

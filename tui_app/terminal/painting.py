@@ -56,7 +56,12 @@ class SparingApp(App[ReturnType]):
         self.refresh()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if isinstance(renderable, CompositorUpdate) and not self.is_headless and not self._batch_count and not self._closed:
+        if (
+            isinstance(renderable, CompositorUpdate)
+            and not self.is_headless
+            and not self._batch_count
+            and not self._closed
+        ):
             renderable = self.frame.changes(renderable, self.size, self.console)
             if renderable is None and self.cursor_position != self._previous_cursor_position:
                 renderable = Sequences("")
@@ -95,7 +100,9 @@ class SparingApp(App[ReturnType]):
 class SparingCompositor(Compositor):
     """A compositor that has those widgets drawn which lie where something has changed; Textual's has all of their container drawn."""
 
-    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         for widget, (region, clip) in self.visible_widgets.items():
             shown = region.intersection(clip)
             if shown and (crop is None or crop.overlaps(shown)):
@@ -116,7 +123,10 @@ class SparingScreen(Screen[ScreenResultType]):
     async def _compose(self) -> None:
         # Textual takes these classes once it has laid out and painted, which it then does again.
         size = self.app.size
-        for length, breakpoints in ((size.width, self.app.HORIZONTAL_BREAKPOINTS), (size.height, self.app.VERTICAL_BREAKPOINTS)):
+        for length, breakpoints in (
+            (size.width, self.app.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.app.VERTICAL_BREAKPOINTS),
+        ):
             self.add_class(*self._get_breakpoint_classes(length, breakpoints or []), update=False)
         await super()._compose()
 

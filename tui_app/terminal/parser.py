@@ -96,7 +96,9 @@ class SafeParser(XTermParser):
             for event in super().feed(character):
                 if isinstance(event, events.Paste):
                     continue
-                if isinstance(event, events.Resize) and not all(1 <= length <= _LARGEST_SCREEN for length in event.size):
+                if isinstance(event, events.Resize) and not all(
+                    1 <= length <= _LARGEST_SCREEN for length in event.size
+                ):
                     continue
                 yield event
 
@@ -135,7 +137,10 @@ class SafeParser(XTermParser):
 
     def _is_broken_off(self) -> bool:
         now = self._clock()
-        return now - self._heard > PASTE_QUIET or now - self._began > PASTE_PATIENCE + self._pasted / _SLOWEST_PASTE
+        return (
+            now - self._heard > PASTE_QUIET
+            or now - self._began > PASTE_PATIENCE + self._pasted / _SLOWEST_PASTE
+        )
 
     def parse_mouse_code(self, code: str) -> Message | None:
         try:
@@ -154,4 +159,8 @@ class SafeParser(XTermParser):
             keys = [events.Key(Keys.Ignore, sequence)]
         for key in keys:
             # Half a character cannot be encoded: it would fail later, in the request or on disk.
-            yield events.Key(Keys.Ignore, sequence) if key.character and _SURROGATE.search(key.character) else key
+            yield (
+                events.Key(Keys.Ignore, sequence)
+                if key.character and _SURROGATE.search(key.character)
+                else key
+            )

@@ -44,7 +44,11 @@ class TopBar(Widget):
         middle = max(0, width - len(name) - cell_len(host))
         subject = clipped(shortened(self.subject, 200), middle)
         style = self.get_component_rich_style
-        segments = [Segment(name, style("top--name")), Segment(subject, style("top--subject")), Segment(host, style("top--host"))]
+        segments = [
+            Segment(name, style("top--name")),
+            Segment(subject, style("top--subject")),
+            Segment(host, style("top--host")),
+        ]
         return Strip(segments).adjust_cell_length(width)
 
 
@@ -71,7 +75,13 @@ def mark_of(tally: Tally) -> str:
 class StepBar(Widget):
     """The steps by title, and under each how it stands. Where they do not fit, only the current one and the totals."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"steps--title", "steps--current", "steps--mark", "steps--error", "steps--warning"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "steps--title",
+        "steps--current",
+        "steps--mark",
+        "steps--error",
+        "steps--warning",
+    }
 
     class Chosen(Message):
         """A click on a step."""
@@ -112,14 +122,22 @@ class StepBar(Widget):
         style = self.get_component_rich_style
         parts = [Segment(" ", self.rich_style)]
         for place, step in enumerate(self.steps):
-            parts.append(Segment(step.title, style("steps--current" if place == self.current else "steps--title")))
+            parts.append(
+                Segment(
+                    step.title, style("steps--current" if place == self.current else "steps--title")
+                )
+            )
             parts.append(Segment("  ", self.rich_style))
         return parts
 
     def _marks(self) -> list[Segment]:
         parts = [Segment(" ", self.rich_style)]
         for step in self.steps:
-            parts.append(Segment(set_cell_size(mark_of(step.tally), len(step.title) + 2), self._mark_style(step)))
+            parts.append(
+                Segment(
+                    set_cell_size(mark_of(step.tally), len(step.title) + 2), self._mark_style(step)
+                )
+            )
         return parts
 
     def _mark_style(self, step: StepState) -> Style:

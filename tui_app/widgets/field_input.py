@@ -36,8 +36,17 @@ class FieldInput(Input):
         Binding("ctrl+f", "screen.fix", "Accept the fix", show=False),
     ]
 
-    def __init__(self, value: str = "", *, placeholder: str = "", password: bool = False, takes_payloads: bool = False) -> None:
-        super().__init__(value, placeholder=placeholder, password=password, compact=True, select_on_focus=False)
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        password: bool = False,
+        takes_payloads: bool = False,
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, password=password, compact=True, select_on_focus=False
+        )
         self._takes_payloads = takes_payloads
         self.cursor_blink = False
 
@@ -74,10 +83,17 @@ class FieldInput(Input):
             return
         lines = text.splitlines()
         if self.password and len(lines) > 1:
-            self.notify(f"The paste has {len(lines)} lines, and a secret is one: nothing was taken.", severity="warning", markup=False)
+            self.notify(
+                f"The paste has {len(lines)} lines, and a secret is one: nothing was taken.",
+                severity="warning",
+                markup=False,
+            )
             return
         if len(lines) > 1:
-            self.notify(f"The paste has {len(lines)} lines: they are one here, with spaces between.", markup=False)
+            self.notify(
+                f"The paste has {len(lines)} lines: they are one here, with spaces between.",
+                markup=False,
+            )
         text = " ".join(lines)
         if len(text) > PASTE_LIMIT:
             words = f"The paste has {len(text):,} characters; the first {PASTE_LIMIT:,} are taken."

@@ -23,7 +23,13 @@ WIDTH = 78
 class PlainText(Static):
     """Text in lines, never markup, nothing in it that a terminal obeys; painted again only where it is another."""
 
-    def __init__(self, text: str = "", *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
         super().__init__(_visible_lines(text), id=id, classes=classes, markup=False)
         self._text = text
 
@@ -40,9 +46,16 @@ def _visible_lines(text: str) -> str:
 
 def facts(setting: Setting, width: int) -> str:
     """API name, limits and default of a setting on one line of `width` cells: in fewer words, and at last cut, where they do not fit."""
-    name, default = setting.place, "required" if setting.required else f"default: {setting.default_shown}"
+    name, default = (
+        setting.place,
+        "required" if setting.required else f"default: {setting.default_shown}",
+    )
     kind = setting.kind
-    forms = [kind.limits, kind.briefly, *([f"one of {len(kind.options)} choices (Enter)"] if isinstance(kind, Choice) else [])]
+    forms = [
+        kind.limits,
+        kind.briefly,
+        *([f"one of {len(kind.options)} choices (Enter)"] if isinstance(kind, Choice) else []),
+    ]
     lines = [f"{name}  {form}  {default}" for form in forms]
     return next((line for line in lines if len(line) <= width), shortened(lines[-1], width))
 
@@ -78,7 +91,14 @@ class HelpPane(Vertical):
         yield PlainText(id="help")
         yield PlainText(id="problem")
 
-    def explain(self, setting: Setting, problems: list[Problem], settings: Mapping[Path, Setting], *, note: str = "") -> None:
+    def explain(
+        self,
+        setting: Setting,
+        problems: list[Problem],
+        settings: Mapping[Path, Setting],
+        *,
+        note: str = "",
+    ) -> None:
         """Tells about a setting, `note` on its present answer, and what is wrong with that."""
         width = self.size.width or WIDTH
         self.query_one("#facts", PlainText).say(" " + facts(setting, width - 1))

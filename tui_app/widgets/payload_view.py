@@ -46,11 +46,17 @@ class PayloadView(ScrollView):
         width = max(1, self.size.width - 1)
         before, known = self._shown, set(self._shown)
         self._shown = [piece for line in self._payload_lines for piece in wrapped(line, width)]
-        marked = {number for number, line in enumerate(self._shown) if line not in known} if before else set()
+        marked = (
+            {number for number, line in enumerate(self._shown) if line not in known}
+            if before
+            else set()
+        )
         touched = {
             number
             for number in range(max(len(before), len(self._shown)))
-            if number >= len(before) or number >= len(self._shown) or before[number] != self._shown[number]
+            if number >= len(before)
+            or number >= len(self._shown)
+            or before[number] != self._shown[number]
         }
         touched |= marked ^ self._changed
         self._changed = marked
@@ -72,4 +78,12 @@ class PayloadView(ScrollView):
             return Strip.blank(width, self.rich_style)
         changed = number in self._changed
         style = self.get_component_rich_style("payload--changed" if changed else "payload--line")
-        return Strip([Segment(("*" if changed else " ") + set_cell_size(self._shown[number], max(0, width - 1)), style)])
+        return Strip(
+            [
+                Segment(
+                    ("*" if changed else " ")
+                    + set_cell_size(self._shown[number], max(0, width - 1)),
+                    style,
+                )
+            ]
+        )

@@ -81,7 +81,13 @@ class SettingRow(Widget):
             return problems[0].severity
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
-            return "required" if self.setting.required else "not set" if self.setting.default_shown == "none" else "default"
+            return (
+                "required"
+                if self.setting.required
+                else "not set"
+                if self.setting.default_shown == "none"
+                else "default"
+            )
         return "null" if answer is None else "empty" if answer in ("", []) else "set"
 
     def _value(self) -> tuple[str, str]:
@@ -100,7 +106,10 @@ class SettingRow(Widget):
         style = self.get_component_rich_style
         return Strip(
             [
-                Segment(set_cell_size(f"{'>' if current else ' '} {self.setting.label}", LABEL_WIDTH), style(label_class)),
+                Segment(
+                    set_cell_size(f"{'>' if current else ' '} {self.setting.label}", LABEL_WIDTH),
+                    style(label_class),
+                ),
                 Segment(clipped(value, width), style(value_class)),
                 Segment(set_cell_size(f" {self._mark}", MARK_WIDTH), style(mark_class)),
             ]
@@ -124,7 +133,12 @@ class TextRow(SettingRow):
     def compose(self) -> ComposeResult:
         # A new field tells what it begins with as if that had been typed.
         with self.prevent(Input.Changed):
-            self._field = FieldInput(self._text(), placeholder=self._placeholder(), password=self.setting.secret, takes_payloads=True)
+            self._field = FieldInput(
+                self._text(),
+                placeholder=self._placeholder(),
+                password=self.setting.secret,
+                takes_payloads=True,
+            )
         yield self._field
 
     @property
@@ -149,7 +163,11 @@ class TextRow(SettingRow):
     def _placeholder(self) -> str:
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
-            return "" if self.setting.required or self.setting.default_shown == "none" else self.setting.default_shown
+            return (
+                ""
+                if self.setting.required or self.setting.default_shown == "none"
+                else self.setting.default_shown
+            )
         return self.setting.shown(answer)
 
     def sync(self) -> None:
@@ -239,7 +257,11 @@ class ChoiceRow(SettingRow, can_focus=True):
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
             # The first press should change something, so it leaves the default behind.
-            default = self.setting.default if self.setting.default in choices else self.setting.default_words
+            default = (
+                self.setting.default
+                if self.setting.default in choices
+                else self.setting.default_words
+            )
             place = choices.index(default) + step if default in choices else (0 if step > 0 else -1)
         else:
             place = choices.index(answer) + step if answer in choices else 0

@@ -99,7 +99,15 @@ def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
     """Faults a value that is no text, or text that UTF-8, and so JSON on the wire, cannot carry."""
     if not isinstance(value, str):
         # A number reads the same in quotes: that is nearly always what was meant.
-        meant = str(value) if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19 else None
-        yield Fault("type", f"must be text, {wanted + ', ' if wanted else ''}not {quoted(value)}", instead=meant)
+        meant = (
+            str(value)
+            if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19
+            else None
+        )
+        yield Fault(
+            "type",
+            f"must be text, {wanted + ', ' if wanted else ''}not {quoted(value)}",
+            instead=meant,
+        )
     elif re.search("[\ud800-\udfff]", value):
         yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")

@@ -19,8 +19,14 @@ class TextList(Kind):
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if not isinstance(value, list):
-            instead: Json = [*self.parts(value)] if isinstance(value, str) and value.strip() else None
-            mended = instead if instead and not any(fault.severity == "error" for fault in self.judge(instead)) else None
+            instead: Json = (
+                [*self.parts(value)] if isinstance(value, str) and value.strip() else None
+            )
+            mended = (
+                instead
+                if instead and not any(fault.severity == "error" for fault in self.judge(instead))
+                else None
+            )
             yield Fault("type", f"must be a list of texts, not {quoted(value)}", instead=mended)
             return
         yield from self._judge_items(value)
@@ -49,7 +55,9 @@ class TextList(Kind):
         if not isinstance(item, str):
             yield Fault("type", f"item {number} must be text, not {quoted(item)}")
         elif re.search("[\ud800-\udfff]", item):
-            yield Fault("surrogate", f"item {number} holds half of a character, which cannot be sent")
+            yield Fault(
+                "surrogate", f"item {number} holds half of a character, which cannot be sent"
+            )
         else:
             yield from self.judge_item(item, texts)
 
@@ -105,14 +113,29 @@ class Codecs(TextList):
     def judge(self, value: Answer) -> Iterator[Fault]:
         yield from super().judge(value)
         if value == []:
-            yield Fault("empty", "holds no codec: leave it unset for the default, or choose one", "warning", instead=UNSET)
+            yield Fault(
+                "empty",
+                "holds no codec: leave it unset for the default, or choose one",
+                "warning",
+                instead=UNSET,
+            )
 
     def judge_item(self, item: str, items: list[str]) -> Iterator[Fault]:
         if item in self.extra:
-            yield Fault("undocumented", f"{item} is not among the documented codecs: the API may refuse it", "warning")
+            yield Fault(
+                "undocumented",
+                f"{item} is not among the documented codecs: the API may refuse it",
+                "warning",
+            )
         elif item not in self.options:
-            meant = self.ALIASES.get(item.strip().upper()) or nearest(item, [*self.options, *self.extra], 0.5)
-            hint = f": did you mean {meant}?" if meant else f": choose from {' '.join([*self.options, *self.extra])}"
+            meant = self.ALIASES.get(item.strip().upper()) or nearest(
+                item, [*self.options, *self.extra], 0.5
+            )
+            hint = (
+                f": did you mean {meant}?"
+                if meant
+                else f": choose from {' '.join([*self.options, *self.extra])}"
+            )
             mended: Json = [meant if other == item else other for other in items] if meant else None
             yield Fault("codec", f"{quoted(item)} is not a codec of this API{hint}", instead=mended)
 

@@ -26,7 +26,11 @@ class Int64Text(Form):
     def json_schema(self) -> dict[str, Json]:
         # A pattern cannot compare: it lists, place by place, how 19 digits stay below the largest (the same up to there, then less).
         most = str(INT64)
-        below = [f"{most[:at]}[0-{int(digit) - 1}][0-9]{{{18 - at}}}" for at, digit in enumerate(most) if digit != "0"]
+        below = [
+            f"{most[:at]}[0-{int(digit) - 1}][0-9]{{{18 - at}}}"
+            for at, digit in enumerate(most)
+            if digit != "0"
+        ]
         return {"type": "string", "pattern": f"^(?:{'|'.join(['[0-9]{1,18}', *below, most])})$"}
 
 
@@ -48,9 +52,18 @@ class Phone(Form):
             return
         mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
         if not digits or re.search("[^ -@[-`{-~]", value):
-            yield Fault("phone", f"must be {self.limits}, not {quoted(value)}", instead=mended if digits and len(digits) > 9 else None)
+            yield Fault(
+                "phone",
+                f"must be {self.limits}, not {quoted(value)}",
+                instead=mended if digits and len(digits) > 9 else None,
+            )
         else:
-            yield Fault("phone", f"{quoted(value)} is not {self.words}: the API may refuse it", "warning", instead=mended)
+            yield Fault(
+                "phone",
+                f"{quoted(value)} is not {self.words}: the API may refuse it",
+                "warning",
+                instead=mended,
+            )
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"^([ -@\[-`{-~]*[0-9][ -@\[-`{-~]*)?$"}

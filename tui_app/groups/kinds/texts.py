@@ -26,7 +26,11 @@ class Text(Kind):
             if not value.strip():
                 yield Fault("blank", "must hold at least one character that is not a space")
             elif has_unsafe(value):
-                yield Fault("invisible", "holds control or invisible characters: type it again unless they are wanted", "warning")
+                yield Fault(
+                    "invisible",
+                    "holds control or invisible characters: type it again unless they are wanted",
+                    "warning",
+                )
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"\S"}
@@ -110,16 +114,29 @@ class Password(Kind):
             yield Fault("type", f"must be text, {self.limits}")
             return
         if re.search("[\ud800-\udfff]", secret):
-            yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")
+            yield Fault(
+                "surrogate", "holds half of a character, which cannot be sent: type it again"
+            )
         elif not self.lowest <= len(secret) <= self.highest:
             yield Fault("length", f"must be {self.limits}, this has {len(secret)}")
         elif not secret.strip("*"):
-            yield Fault("masked", "is nothing but asterisks, which is what a masked password looks like: type the real one")
+            yield Fault(
+                "masked",
+                "is nothing but asterisks, which is what a masked password looks like: type the real one",
+            )
         else:
             if not re.fullmatch("[ -~]*", secret):
-                yield Fault("charset", "holds characters outside printable ASCII, which some SIP devices cannot send", "warning")
+                yield Fault(
+                    "charset",
+                    "holds characters outside printable ASCII, which some SIP devices cannot send",
+                    "warning",
+                )
             if secret != secret.strip(" "):
-                yield Fault("space", "starts or ends with a space: make sure that it belongs there", "warning")
+                yield Fault(
+                    "space",
+                    "starts or ends with a space: make sure that it belongs there",
+                    "warning",
+                )
 
     def parse(self, text: str) -> Answer:
         # Not trimmed: a space may be part of a password, and a warning says so.
@@ -129,7 +146,13 @@ class Password(Kind):
         return MASK
 
     def json_schema(self) -> dict[str, Json]:
-        return {"type": "string", "minLength": self.lowest, "maxLength": self.highest, "format": "password", "not": {"pattern": r"^\*+$"}}
+        return {
+            "type": "string",
+            "minLength": self.lowest,
+            "maxLength": self.highest,
+            "format": "password",
+            "not": {"pattern": r"^\*+$"},
+        }
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,27 @@ class Flag(Kind):
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if not isinstance(value, bool):
-            meant = {"true": True, "on": True, "yes": True, "1": True, "false": False, "off": False, "no": False, "0": False}
+            meant = {
+                "true": True,
+                "on": True,
+                "yes": True,
+                "1": True,
+                "false": False,
+                "off": False,
+                "no": False,
+                "0": False,
+            }
             instead = meant.get(quoted(value).strip('"').strip().lower())
-            yield Fault("type", f"must be on or off (JSON true or false), not {quoted(value)}", instead=instead)
+            yield Fault(
+                "type",
+                f"must be on or off (JSON true or false), not {quoted(value)}",
+                instead=instead,
+            )
 
     def parse(self, text: str) -> Answer:
-        return {"on": True, "true": True, "off": False, "false": False}.get(text.strip().lower(), text.strip())
+        return {"on": True, "true": True, "off": False, "false": False}.get(
+            text.strip().lower(), text.strip()
+        )
 
     def show(self, value: Answer) -> str:
         return ("on" if value else "off") if isinstance(value, bool) else super().show(value)
@@ -48,13 +63,19 @@ class Integer(Kind):
 
     @property
     def limits(self) -> str:
-        words = f"{self.lowest} or more" if self.highest is None else f"{self.lowest} to {self.highest}"
+        words = (
+            f"{self.lowest} or more" if self.highest is None else f"{self.lowest} to {self.highest}"
+        )
         words += f" {self.unit}" if self.unit else ""
         return words if self.step == 1 else f"{words}, a multiple of {self.step}"
 
     @property
     def briefly(self) -> str:
-        return self.limits if self.highest is None or self.step == 1 else f"{self.lowest}-{self.highest} by {self.step}"
+        return (
+            self.limits
+            if self.highest is None or self.step == 1
+            else f"{self.lowest}-{self.highest} by {self.step}"
+        )
 
     @property
     def _end(self) -> int:
@@ -62,13 +83,19 @@ class Integer(Kind):
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if isinstance(value, bool) or not isinstance(value, int):
-            yield Fault("type", f"must be a whole number, {self.limits}, not {self._why(value)}", instead=self._meant(value))
+            yield Fault(
+                "type",
+                f"must be a whole number, {self.limits}, not {self._why(value)}",
+                instead=self._meant(value),
+            )
         elif not self.lowest <= value <= self._end:
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
             nearest_end = self.lowest if value < self.lowest else self.highest
             yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
         elif value % self.step:
-            yield Fault("step", f"must be {self.limits}, not {quoted(value)}", instead=self._nearest(value))
+            yield Fault(
+                "step", f"must be {self.limits}, not {quoted(value)}", instead=self._nearest(value)
+            )
 
     def _nearest(self, value: int) -> int:
         """The multiple of `step` within the range that is nearest to `value`, the higher one of two."""
@@ -88,7 +115,11 @@ class Integer(Kind):
         meant = self.parse(value) if isinstance(value, str) else value
         if isinstance(meant, float) and meant.is_integer() and abs(meant) < 2**53:
             meant = int(meant)
-        return meant if isinstance(meant, int) and not isinstance(meant, bool) and not any(self.judge(meant)) else None
+        return (
+            meant
+            if isinstance(meant, int) and not isinstance(meant, bool) and not any(self.judge(meant))
+            else None
+        )
 
     def parse(self, text: str) -> Answer:
         text = text.strip()
@@ -130,9 +161,23 @@ class Choice(Kind):
         else:
             said = value if isinstance(value, str) else quoted(value)
             meant = nearest(said, self.options)
-        hint = "" if meant is None else f": did you mean {meant}?" if isinstance(value, str) else f': write "{meant}", in quotes'
-        shown = any_of(self._names) if len(self.options) <= 6 else f"one of the {len(self.options)} choices"
-        yield Fault("choice" if isinstance(value, str) else "type", f"must be {shown}, not {quoted(value)}{hint}", instead=meant)
+        hint = (
+            ""
+            if meant is None
+            else f": did you mean {meant}?"
+            if isinstance(value, str)
+            else f': write "{meant}", in quotes'
+        )
+        shown = (
+            any_of(self._names)
+            if len(self.options) <= 6
+            else f"one of the {len(self.options)} choices"
+        )
+        yield Fault(
+            "choice" if isinstance(value, str) else "type",
+            f"must be {shown}, not {quoted(value)}{hint}",
+            instead=meant,
+        )
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "enum": list(self.options)}

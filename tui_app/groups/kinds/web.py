@@ -29,7 +29,11 @@ class Url(Form):
         if problem is not None:
             yield Fault("url", f"must be {self.words}{problem}", instead=self._instead(value))
         elif "@" in urlsplit(value).netloc:
-            yield Fault("userinfo", "holds a user name or password before the @, which is stored and shown to all who see it", "warning")
+            yield Fault(
+                "userinfo",
+                "holds a user name or password before the @, which is stored and shown to all who see it",
+                "warning",
+            )
 
     def _problem(self, value: str) -> str | None:
         if value == "":
@@ -57,7 +61,11 @@ class Url(Form):
         trimmed = value.strip()
         bare = re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/\S*)?", trimmed)
         mended = f"https://{trimmed}" if bare else trimmed
-        return mended if mended != value and "://" in mended and self._problem(mended) is None else None
+        return (
+            mended
+            if mended != value and "://" in mended and self._problem(mended) is None
+            else None
+        )
 
     def json_schema(self) -> dict[str, Json]:
         schema = super().json_schema()
