@@ -16,7 +16,7 @@ try:
     from tui_app.connection import REQUEST
     from tui_app.document import UnreadableDocument, read_document
     from tui_app.hygiene import visible
-    from tui_app.problem import Answer, Json, Problem, errors
+    from tui_app.problem import Answer, Json, Problem, errors, warnings
     from tui_app.problem import Path as SettingPath
     from tui_app.streams import OutputLost, let_go_of_output, put, say
     from tui_app.words import pointed
@@ -285,7 +285,7 @@ def _add_password(answers: dict[SettingPath, Answer]) -> None:
 
 def _verdict(problems: list[Problem]) -> str:
     bad = len(errors(problems))
-    minor = len(problems) - bad
+    minor = len(warnings(problems))
     counted = [
         f"{number} {noun}{'s' if number > 1 else ''}"
         for number, noun in ((bad, "error"), (minor, "warning"))

@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from tui_app.connection import REQUEST, Request
 from tui_app.groups import Group
 from tui_app.groups.kinds import plain
-from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset, errors
+from tui_app.problem import (
+    UNSET,
+    Answer,
+    Fix,
+    Json,
+    Path,
+    Problem,
+    Unset,
+    errors,
+    warnings,
+    worst_first,
+)
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -43,7 +54,7 @@ def _changed(before: Mapping[Path, Answer], after: Mapping[Path, Answer]) -> lis
 
 
 class Tally(NamedTuple):
-    """How a step stands: how many answers are set, and how many problems are to be shown."""
+    """How a step stands: how many answers are set, how many errors and warnings are to be shown. Hints are not counted."""
 
     answered: int
     errors: int
@@ -263,20 +274,23 @@ class Draft:
 
     @property
     def shown_problems(self) -> list[Problem]:
-        """The problems of the settings that were left once; all of them from the first review on."""
+        """The problems of the settings that were left once; all of them, quiet ones too, from the first review on."""
         refused = set(map(id, self.refusals))
         return [
             problem
             for problem in self.problems
             if self.reviewed
             or id(problem) in refused
-            or not self.visited.isdisjoint((problem.path, *problem.also))
+            or not (problem.quiet or self.visited.isdisjoint((problem.path, *problem.also)))
         ]
 
     def problems_at(self, path: Path) -> list[Problem]:
         """What is to be shown at a setting, errors first."""
-        found = [problem for problem in self.shown_problems if problem.concerns(path)]
-        return sorted(found, key=lambda problem: problem.severity)
+        return worst_first(
+            problem
+            for problem in self.shown_problems
+            if problem.concerns(path) and not problem.quiet
+        )
 
     def tally(self, group: Group) -> Tally:
         """How a step stands."""
@@ -305,8 +319,9 @@ class Draft:
 
     @staticmethod
     def _count(answered: int, problems: list[Problem]) -> Tally:
-        bad = len(errors(problems))
-        return Tally(answered, bad, len(problems) - bad)
+        # A quiet one is not shown at its step: a count without a mark at a field would be a riddle.
+        shown = [problem for problem in problems if not problem.quiet]
+        return Tally(answered, len(errors(shown)), len(warnings(shown)))
 
     # Payload
 

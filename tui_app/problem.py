@@ -1,14 +1,16 @@
 """What is wrong with an answer, where, and how to mend it: the one form in which the wizard, `check` and the API's refusals are told."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 Path = tuple[str, ...]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "hint"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+"""The worst first. An error bars a submission, a warning is counted, a hint is only told."""
 
 
 class Unset:
@@ -40,6 +42,7 @@ class Problem(NamedTuple):
 
     `path` is the setting it is told at, () the whole payload; `also` are the other settings that it concerns, where it is shown too.
     `code` is a stable word for programs, `message` says what is wrong and how to mend it.
+    `quiet`: not shown at the setting itself, only where the whole request is reviewed.
     """
 
     path: Path
@@ -48,6 +51,7 @@ class Problem(NamedTuple):
     message: str
     fix: Fix | None = None
     also: tuple[Path, ...] = ()
+    quiet: bool = False
 
     @property
     def pointer(self) -> str:
@@ -82,6 +86,21 @@ def parse_pointer(text: str) -> Path:
     )
 
 
-def errors(problems: list[Problem]) -> list[Problem]:
+def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those that bar a submission."""
-    return [problem for problem in problems if problem.severity == "error"]
+    return of_severity(problems, "error")
+
+
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that are counted and bar nothing."""
+    return of_severity(problems, "warning")
+
+
+def of_severity(problems: Iterable[Problem], severity: Severity) -> list[Problem]:
+    """The problems of one severity, in their order."""
+    return [problem for problem in problems if problem.severity == severity]
+
+
+def worst_first(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems by severity, those of one severity in their order."""
+    return sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
 from tui_app.hygiene import quoted, visible
-from tui_app.problem import errors
+from tui_app.problem import warnings
 from tui_app.screens.dialogs import Confirmation
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.submit import SubmitScreen
@@ -31,7 +31,7 @@ async def submit(app: "WizardApp") -> None:
         name,
         target,
         every_value=draft.form == "every",
-        warnings=len(draft.problems) - len(errors(draft.problems)),
+        warnings=len(warnings(draft.problems)),
     )
     if not await app.push_screen_wait(
         Confirmation("Create connection?", text, yes="Create connection", no="back to the review")

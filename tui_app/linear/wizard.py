@@ -13,7 +13,7 @@ from tui_app.linear.console import Console
 from tui_app.linear.ending import Signals
 from tui_app.linear.keyboard import EndOfInput, TooLong
 from tui_app.outcome_codes import OUTCOME_CODES
-from tui_app.problem import Fix, Path, Problem, Unset
+from tui_app.problem import Fix, Path, Problem, Unset, worst_first
 from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
@@ -283,7 +283,7 @@ class Linear:
 
     def sorted_problems(self) -> list[Problem]:
         """All that is wrong, errors first: the numbers that `/fix` takes."""
-        return sorted(self.draft.problems, key=lambda problem: problem.severity)
+        return worst_first(self.draft.problems)
 
     def forget_told(self, path: Path) -> None:
         """What is wrong with an answer is told again when it is given again."""

@@ -16,7 +16,7 @@ from tui_app.draft import Draft
 from tui_app.groups.kinds import plain
 from tui_app.hygiene import visible
 from tui_app.messages import GoToSetting, GoToStep, SaveRequested, SubmitRequested
-from tui_app.problem import Path, Problem, Unset
+from tui_app.problem import SEVERITIES, Path, Problem, Unset, worst_first
 from tui_app.screens.base import QuietScreen
 from tui_app.screens.step import WIDE
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
@@ -174,12 +174,14 @@ class ReviewScreen(QuietScreen[None]):
         options.highlighted = next_place(lines, before, place)
 
     def _option(self, line: Line) -> Option:
-        looks = {"heading": "bold", "error": "", "warning": "", "unset": "dim", "set": ""}
-        content = Content.styled(hanging(line.text, self._list.size.width - 3), looks[line.look])
-        if line.look in ("error", "warning"):
+        looks = {"heading": "bold", "unset": "dim"}
+        text = hanging(line.text, self._list.size.width - 3)
+        content = Content.styled(text, looks.get(line.look, ""))
+        if line.look in SEVERITIES:
             # The word alone: a whole line in colour cannot be read under the cursor.
             start = content.plain.index(line.look)
-            content = content.stylize(f"bold $text-{line.look}", start, start + len(line.look))
+            colour = "$text-accent" if line.look == "hint" else f"$text-{line.look}"
+            content = content.stylize(f"bold {colour}", start, start + len(line.look))
         return Option(content, disabled=line.path is None)
 
     def _sync_payload(self) -> None:
@@ -325,7 +327,7 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     settings = draft.request.settings
     sent = draft.chosen()
     lines: list[Line] = []
-    problems = sorted(draft.problems, key=lambda problem: problem.severity)
+    problems = worst_first(draft.problems)
     if problems:
         lines.append(Line("Problems", "heading", None))
         lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice
 from tui_app.hygiene import shortened, visible
-from tui_app.problem import Path, Problem
+from tui_app.problem import SEVERITIES, Path, Problem
 from tui_app.words import told
 
 LINES = 2
@@ -105,8 +105,9 @@ class HelpPane(Vertical):
         self.query_one("#help", PlainText).say(fitted(f"{setting.help} {note}".strip(), width))
         problem = self.query_one("#problem", PlainText)
         problem.say(problem_words(problems, settings, width))
-        problem.set_class(bool(problems) and problems[0].severity == "error", "-error")
-        problem.set_class(bool(problems) and problems[0].severity == "warning", "-warning")
+        for severity in SEVERITIES:
+            shown = bool(problems) and problems[0].severity == severity
+            problem.set_class(shown, f"-{severity}")
         self.set_class(bool(problems), "-faulty")
 
 

@@ -20,7 +20,7 @@ from tui_app.draft import Draft
 from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Codecs, Flag
 from tui_app.hygiene import visible
-from tui_app.problem import UNSET, Answer, Unset
+from tui_app.problem import SEVERITIES, UNSET, Answer, Unset
 from tui_app.widgets.cells import clipped
 from tui_app.widgets.field_input import FieldInput
 
@@ -39,6 +39,7 @@ class SettingRow(Widget):
         "row--mark",
         "row--error",
         "row--warning",
+        "row--hint",
     }
 
     class Answered(Message):
@@ -102,7 +103,7 @@ class SettingRow(Widget):
         width = max(0, self.size.width - LABEL_WIDTH - MARK_WIDTH)
         value, value_class = self._value()
         label_class = "row--current" if current else "row--label"
-        mark_class = f"row--{self._mark}" if self._mark in ("error", "warning") else "row--mark"
+        mark_class = f"row--{self._mark}" if self._mark in SEVERITIES else "row--mark"
         style = self.get_component_rich_style
         return Strip(
             [

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from tui_app.groups.kinds.kind import Fault, Kind, nearest
 from tui_app.hygiene import quoted
-from tui_app.problem import UNSET, Answer, Json, Severity
+from tui_app.problem import SEVERITIES, UNSET, Answer, Json
 
 MOST: Final = 20
 """Errors, and warnings, that are told of the items of one list."""
@@ -37,7 +37,7 @@ class TextList(Kind):
     def _judge_items(self, value: list[Json]) -> Iterator[Fault]:
         """What is wrong with each different item: at most `MOST` errors and as many warnings, since nobody reads more."""
         texts = [item for item in value if isinstance(item, str)]
-        left: dict[Severity, int] = {"error": MOST, "warning": MOST}
+        left = dict.fromkeys(SEVERITIES, MOST)
         judged: set[str] = set()
         for number, item in enumerate(value, 1):
             if isinstance(item, str) and item in judged:
