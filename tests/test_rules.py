@@ -8,7 +8,8 @@ import pytest
 from tests.support.answers import sound
 from tui_app.connection import REQUEST
 from tui_app.problem import UNSET, Answer, Path, Problem, Unset
-from tui_app.rules import (
+from tui_app.rules import RULES
+from tui_app.rules.answers import (
     ACTIVE,
     API_VERSION,
     ATTENUATION,
@@ -29,30 +30,18 @@ from tui_app.rules import (
     PARKING,
     PROFILE,
     RINGBACK_TONE,
-    RULES,
     SIP_URI_CALLS,
     SUPPRESSION,
     T38,
     USER_NAME,
     Rule,
-    failover,
-    idle_jitter_sizes,
-    idle_noise_details,
-    idle_override_type,
-    idle_t38,
-    inactive,
-    jitter_order,
-    letter_in_user_name,
-    no_channels,
-    no_profile,
-    parking,
-    plain_http,
-    sip_uri_calls,
-    tcp_or_tls_only,
-    texml,
-    two_ringbacks,
 )
-from tui_app.rules import encryption as srtp
+from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order
+from tui_app.rules.credentials import inactive, letter_in_user_name, sip_uri_calls
+from tui_app.rules.inbound import no_channels, tcp_or_tls_only
+from tui_app.rules.media import encryption as srtp
+from tui_app.rules.outbound import idle_override_type, idle_t38, no_profile, parking, two_ringbacks
+from tui_app.rules.webhooks import failover, plain_http, texml
 
 ONE, OTHER = "https://a.example/hook", "https://b.example/hook"
 Sheet = dict[Path, Answer]

@@ -11,7 +11,7 @@ from tui_app.connection import REQUEST
 from tui_app.groups.kinds import TextList
 from tui_app.hygiene import MASK
 from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, pointer
-from tui_app.rules import API_VERSION
+from tui_app.rules.answers import API_VERSION
 from tui_app.sandbox.refusal import entry, unprocessable
 from tui_app.sandbox.store import Record
 
