@@ -51,7 +51,15 @@ documents = st.builds(
     lambda flat, nested: cast(dict[str, Json], {**flat, **nested}),
     st.dictionaries(members, values, max_size=6),
     st.dictionaries(objects, st.dictionaries(members, values, max_size=5), max_size=3),
-)
+).filter(lambda document: not any(has(document, name) for name in REPLY_ONLY))
+
+
+def has(document: Json, name: str) -> bool:
+    """Whether a document has a member, its name joined by dots."""
+    first, _, rest = name.partition(".")
+    if not isinstance(document, dict) or first not in document:
+        return False
+    return not rest or has(document[first], rest)
 
 
 @given(documents)

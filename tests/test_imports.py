@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 HEAVY = ("textual", "rich", "httpx", "pydantic", "starlette", "uvicorn")
+PARSERS = ("tree_sitter", "yaml", "dotenv")
+"""The parsers of what people bring: imported only when such a text is there."""
 REPORT = (
     "import sys; print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
 )
@@ -20,6 +22,15 @@ except SystemExit as end:
     code = end.code
 {REPORT}
 sys.exit(code)
+"""
+
+READING = f"""
+import sys
+from tui_app.readers import read_file, read_text, recognized
+recognized("office pbx")
+if len(sys.argv) > 1:
+    read_text(*read_file(sys.argv[1]))
+{REPORT}
 """
 
 
@@ -85,6 +96,20 @@ def test_the_linear_mode_begins_without_anything_heavy() -> None:
 @pytest.mark.parametrize("options", [[], ["--json"]], ids=["text", "json"])
 def test_check_imports_nothing_heavy(payload: str, options: list[str]) -> None:
     assert imported(COMMAND, "check", payload, *options).isdisjoint(HEAVY)
+
+
+def test_reading_json_imports_no_parser(payload: str) -> None:
+    assert imported(READING, payload).isdisjoint((*HEAVY, *PARSERS))
+    assert imported(READING).isdisjoint((*HEAVY, *PARSERS))
+
+
+@pytest.mark.parametrize(
+    ("text", "parser"), [("curl https://x -d '{}'", "tree_sitter"), ("user_name: x", "yaml")]
+)
+def test_a_form_imports_its_own_parser_alone(tmp_path: Path, text: str, parser: str) -> None:
+    file = tmp_path / "text"
+    file.write_text(text)
+    assert imported(READING, str(file)) & {*HEAVY, *PARSERS} == {parser}
 
 
 @pytest.mark.parametrize("name", HEAVY)

@@ -170,9 +170,7 @@ def newer_or_older(path: Path, value: Json) -> bool:
 
 def unknown(path: Path, value: Json) -> bool:
     not_there = {("inbound", "privacy_zone_enabled"), ("bridge_generate_comfort_noise_on_cn",)}
-    return path not in LEAVES.keys() | not_there | OBJECTS and not (
-        len(path) == 1 and path[0] in REPLY_ONLY
-    )
+    return path not in LEAVES.keys() | not_there | OBJECTS and ".".join(path) not in REPLY_ONLY
 
 
 def texml_without_parking(found: dict[Path, Json]) -> list[Path]:

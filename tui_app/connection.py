@@ -12,9 +12,20 @@ from tui_app.hygiene import MASK, names_a_secret, quoted, shortened
 from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
 from tui_app.rules import RULES
 
-# What only a reply has (OpenAPI document of July 2026): it may come along when a payload was saved from one.
+# What only a reply has: it may come along when a payload was saved from one. The OpenAPI document of
+# July 2026 has the first five, captured replies (FACTS.md 7.1) the rest. Dots join nested names.
 REPLY_ONLY = frozenset(
-    {"id", "record_type", "created_at", "updated_at", "conversation_persistence"}
+    {
+        "id",
+        "record_type",
+        "created_at",
+        "updated_at",
+        "conversation_persistence",
+        "registration_status",
+        "registration_status_updated_at",
+        "third_party_control_enabled",
+        "inbound.instant_ringback_enabled",
+    }
 )
 
 SUGGESTED = 20
@@ -38,7 +49,7 @@ class Request:
         answers: dict[Path, Answer] = {}
         dropped: list[Problem] = []
         for path, value in self._leaves(document):
-            if len(path) == 1 and path[0] in REPLY_ONLY and path not in self.settings:
+            if ".".join(path) in REPLY_ONLY and path not in self.settings:
                 dropped.append(
                     Problem(
                         path,

@@ -1,0 +1,133 @@
+"""curl commands: what the shell and curl would make of them, without either."""
+
+import json
+
+import pytest
+
+from tests.support.readings import BODY, KEY, PASSWORD, key_of, read, refused
+from tui_app.readers import Several, recognized
+
+URL = "https://api.telnyx.com/v2/credential_connections"
+TEXT = json.dumps(BODY)
+HEADERS = f"-H 'Authorization: Bearer {KEY}' -H 'Content-Type: application/json'"
+
+SAME = {
+    "one line": f"curl -X POST {URL} {HEADERS} -d '{TEXT}'",
+    "no request option": f"curl {URL} {HEADERS} --data-raw '{TEXT}'",
+    "joined options": f"curl -sSXPOST {URL} {HEADERS} -d'{TEXT}'",
+    "equals": f"curl --url={URL} {HEADERS} --data='{TEXT}'",
+    "json": f"curl --json '{TEXT}' {HEADERS} {URL}",
+    "binary": f"curl {URL} {HEADERS} --data-binary '{TEXT}'",
+    "continued": f"curl -X POST \\\n  {URL} \\\n  {HEADERS} \\\n  -d '{json.dumps(BODY, indent=2)}'\n",
+    "space after the backslash": f"curl -X POST {URL} \\ \n  {HEADERS} \\ \n  -d '{TEXT}'\n",
+    "carriage returns": f"curl -X POST {URL} \\\r\n  {HEADERS} \\\r\n  -d '{TEXT}'\r\n",
+    "prompt": f"$ curl -X POST {URL} {HEADERS} -d '{TEXT}'",
+    "sudo and path": f"sudo /usr/bin/curl {URL} {HEADERS} -d '{TEXT}'",
+    "double quotes": f'curl {URL} {HEADERS} -d "{TEXT.replace(chr(34), chr(92) + chr(34))}"',
+    "ansi": f"curl {URL} {HEADERS} -d $'{TEXT.replace('office', chr(92) + 'x6fffice')}'",
+    "here-document": f"curl {URL} {HEADERS} --data @- <<'JSON'\n{TEXT}\nJSON\n",
+    "unquoted here-document": f"curl {URL} {HEADERS} -d @- <<EOF\n{TEXT}\nEOF\n",
+    "here-string": f"curl {URL} {HEADERS} -d @- <<< '{TEXT}'",
+    "piped": f"echo '{TEXT}' | curl {URL} {HEADERS} -d @-",
+    "piped here-document": f"cat <<EOF | curl {URL} {HEADERS} -d @-\n{TEXT}\nEOF\n",
+    "variables": f"#!/bin/bash\nset -e\nexport K={KEY}\nBODY='{TEXT}'\n"
+    f'curl "$URL" -H "Authorization: Bearer $K" -d "$BODY" | jq .data.id\n',
+    "substitution": f"BODY=$(cat <<'X'\n{TEXT}\nX\n)\ncurl {URL} {HEADERS} -d \"$BODY\"",
+    "assigned": f"ID=$(curl -s {URL} {HEADERS} -d '{TEXT}' | jq -r .data.id)",
+    "cmd": f'curl.exe -X POST {URL} ^\n -H "Authorization: Bearer {KEY}" ^\n'
+    f' -d "{TEXT.replace(chr(34), chr(92) + chr(34))}"',
+    "powershell": f"curl.exe -X POST {URL} `\n {HEADERS} `\n -d '{TEXT}'",
+    "fenced": f"```bash\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\n",
+    "several, one of them this": f"curl https://api.telnyx.com/v2/balance\n"
+    f"curl {URL} {HEADERS} -d '{TEXT}'\n"
+    'curl https://api.telnyx.com/v2/phone_numbers/1 -X PATCH -d \'{"connection_id": "1"}\'',
+}
+
+
+@pytest.mark.parametrize("text", SAME.values(), ids=SAME.keys())
+def test_a_curl_command(text: str) -> None:
+    reading = read(text)
+    assert reading.document == BODY
+    assert reading.form == "curl"
+    assert key_of(reading) == KEY
+    assert not reading.change
+    assert recognized(text) == "curl"
+    assert not any(KEY in note or PASSWORD in note for note in reading.notes)
+
+
+def test_what_a_browser_copies_for_windows() -> None:
+    caret = TEXT.replace('"', '^\\^"').replace("{", "^{").replace("}", "^}")
+    assert read(f'curl ^"{URL}^" ^\n  -H ^"a: b^" ^\n  --data-raw ^"{caret}^"').document == BODY
+
+
+def test_a_change() -> None:
+    reading = read(f"curl -X PATCH {URL}/1293 -d '{{\"active\": false}}'")
+    assert reading.change
+    assert reading.document == {"active": False}
+
+
+def test_what_the_shell_would_put_in_is_left_unset_and_named() -> None:
+    reading = read(
+        f'curl {URL} -H "Authorization: Bearer $TELNYX_API_KEY" -d "{{'
+        '\\"connection_name\\": \\"a $NAME b\\", \\"user_name\\": \\"exampleuser1\\",'
+        ' \\"password\\": \\"${SIP_PASSWORD:-x}\\", \\"webhook_timeout_secs\\": $SECS}"'
+    )
+    assert reading.document == {"user_name": "exampleuser1"}
+    assert reading.api_key is None
+    assert reading.notes == (
+        "connection_name is computed ($NAME): left unset.",
+        "password is computed ($SIP_PASSWORD): left unset.",
+        "webhook_timeout_secs is computed ($SECS): left unset.",
+    )
+
+
+def test_quotes_around_a_variable() -> None:
+    reading = read(f'curl {URL} -d \'{{"user_name": "u1", "password": "\'"$PW"\'"}}\'')
+    assert reading.document == {"user_name": "u1"}
+    assert "$PW" in reading.notes[0]
+
+
+def test_a_dollar_in_single_quotes_is_a_dollar() -> None:
+    reading = read(f'curl {URL} -d \'{{"user_name": "u1", "password": "a$b`c`$(d)"}}\'')
+    assert reading.document["password"] == "a$b`c`$(d)"
+
+
+@pytest.mark.parametrize("key", ["YOUR_API_KEY", "<token>", "{{key}}", "YOUR_TOKEN"])
+def test_a_placeholder_is_no_key(key: str) -> None:
+    assert read(f"curl {URL} -H 'Authorization: Bearer {key}' -d '{TEXT}'").api_key is None
+
+
+def test_the_user_of_curl_is_left_out() -> None:
+    reading = read(f"curl {URL} -u 'me:{KEY}' -d '{TEXT}'")
+    assert (reading.document, reading.api_key) == (BODY, None)
+    assert "-u" in reading.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"curl {URL} -d @body.json", "a file (-d @FILE), which is not read"),
+        (f"curl {URL} -d @$FILE", "whose name is computed"),
+        (f"curl {URL} -d @-", "standard input, which is not here"),
+        (f"jq -n . | curl {URL} -d @-", "computed (a command)"),
+        (f"curl {URL} -d \"$(jq -n '{PASSWORD}')\"", "computed (a command)"),
+        (f'curl {URL} -d "$BODY"', "computed ($BODY)"),
+        (f"curl {URL} -F a=b", "sends no JSON"),
+        (f"curl {URL} --data-urlencode a=b", "sends no JSON"),
+        (f"curl {URL} -K file", "options in a file"),
+        (f"curl {URL}", "sends no body"),
+        (f"curl -G {URL} {HEADERS}", "sends no body"),
+        ("curl https://api.telnyx.com/v2/phone_numbers -d '{}'", "not for /credential_connections"),
+        (f'curl {URL} -d \'{{"password": "{PASSWORD}",}}\'', "is not JSON"),
+        (f"curl {URL} -d 'password={PASSWORD}'", "is not JSON"),
+        (f'curl {URL} -d \'{{"active": true, "active": false}}\'', "stands twice"),
+    ],
+)
+def test_what_is_refused_with_a_reason(text: str, words: str) -> None:
+    assert words in refused(text)
+
+
+def test_several() -> None:
+    second = TEXT.replace("office", "second")
+    with pytest.raises(Several, match='"office", "second"'):
+        read(f"curl {URL} -d '{TEXT}'\ncurl {URL} -d '{second}'\n")

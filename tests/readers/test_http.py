@@ -1,0 +1,54 @@
+"""Raw HTTP requests."""
+
+import json
+
+import pytest
+
+from tests.support.readings import BODY, KEY, key_of, read, refused
+from tui_app.readers import recognized
+
+TEXT = json.dumps(BODY)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "POST /v2/credential_connections HTTP/1.1\nHost: api.telnyx.com",
+        "POST https://api.telnyx.com/v2/credential_connections",
+        "# a comment\n@host = x\n\nPOST {{host}}/credential_connections HTTP/2",
+    ],
+)
+def test_a_request(start: str, end: str) -> None:
+    text = f"{start}\nAuthorization: Bearer {KEY}\nContent-Type: application/json\n\n{TEXT}\n"
+    reading = read(text.replace("\n", end))
+    assert (reading.document, reading.form, key_of(reading)) == (BODY, "http", KEY)
+    assert not reading.change
+    assert recognized(text) == "http"
+
+
+def test_a_change() -> None:
+    reading = read('PATCH /v2/credential_connections/129 HTTP/1.1\nHost: x\n\n{"active": false}')
+    assert reading.change
+    assert reading.document == {"active": False}
+
+
+def test_one_request_of_a_file() -> None:
+    text = (
+        "GET https://api.telnyx.com/v2/balance\n\n###\n"
+        "POST https://api.telnyx.com/v2/phone_numbers\n\n{}\n\n###\n"
+        f"POST https://api.telnyx.com/v2/credential_connections\nA: b\n\n{TEXT}\n\n###\n"
+    )
+    assert read(text).document == BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("GET /v2/credential_connections HTTP/1.1\nHost: x\n\n", "creates or changes"),
+        ("POST /v2/credential_connections HTTP/1.1\nHost: x\n\n", "is empty"),
+        ("POST /v2/credential_connections HTTP/1.1\nHost: x\n\na=b", "is not JSON"),
+    ],
+)
+def test_what_is_refused(text: str, words: str) -> None:
+    assert words in refused(text)

@@ -1,0 +1,294 @@
+"""What people hold a connection in, made the body of `POST /credential_connections`.
+
+The form is found by content. Nothing is ever executed or fetched, and a form's parser is imported only
+when a text of that form is there.
+"""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final, cast
+
+from tui_app.document import MAX_BYTES, UnreadableDocument, parse_document
+from tui_app.hygiene import visible
+from tui_app.readers.files import read_file
+from tui_app.readers.reading import (
+    ALIASES,
+    KNOWN,
+    LISTS,
+    NAMED,
+    Form,
+    Found,
+    Reader,
+    Reading,
+    Refused,
+    Several,
+    Unfit,
+    Value,
+    readings,
+)
+
+__all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
+
+LOOKED_AT: Final = 1 << 17
+"""How many characters are looked at to tell the form."""
+PASTED: Final = 1 << 20
+
+MODULES: Final[dict[Form, str]] = {
+    "curl": "curl",
+    "http": "http",
+    "yaml": "yaml_file",
+    "cli": "cli",
+}
+
+# What tells a program's language: the one with the most of its signs is tried first.
+_SIGNS: Final[dict[Form, tuple[str, ...]]] = {
+    "python": (
+        r"\bcredential_connections\.(?:with_raw_response\.)?(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)",
+        r"(?m)^\s*(?:from [\w.]+ import |import \w+\s*$|def \w+\(|async def |with |print\()",
+        r"\b(?:requests|httpx|session)\.(?:post|patch|put|request)\(",
+        r"\bjson\.dumps\(|\bos\.environ|\bos\.getenv|\bdict\(|\bTelnyx\(",
+        r"[:=,(\[]\s*(?:True|False|None)\b",
+        r"""(?m)^\s*[a-z_]\w*\s*=\s*(?:[{\[rfbu]*["'{\[]|\()""",
+        r"""[{,]\s*['"]\w+['"]\s*:""",
+        r'"""',
+        r"(?m)^\s*#",
+    ),
+    "javascript": (
+        r"\bcredentialConnections\s*\.\s*(?:create|update)\(",
+        r"(?m)^\s*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]",
+        r"\bJSON\.stringify\(|\bprocess\.env\b|\bimport\.meta\.env",
+        r"\bawait\s|\bfetch\(|\baxios\b|\brequire\(['\"]|\bnew Telnyx\(|\bconsole\.",
+        r"""(?m)^\s*import\s.*\sfrom\s+['"]""",
+        r"\)\s*=>|\basync\s+function|\bfunction\s*\w*\(",
+        r"""[{,]\s*(?:\w+|'\w+')\s*:\s*['"`\d\[{tfnu]""",
+        r"(?m)^\s*//|/\*",
+        r"\b(?:undefined|null|true|false)\b\s*[,}\n;]",
+        r"`",
+    ),
+    "php": (
+        r"<\?(?:php|=)",
+        r"->credentialConnections->(?:create|update)\(",
+        r"\bjson_encode\(|\bcurl_setopt|\bcurl_init\(|\barray\s*\(|\bgetenv\(|\$_ENV\b",
+        r"(?m)^\s*\$\w+\s*=",
+        r"\$\w+->",
+        r"""['"]\w+['"]\s*=>""",
+        r"""\[\s*['"]\w+['"]\s*=>""",
+        r"\\?Telnyx\\",
+    ),
+    "ruby": (
+        r"\.to_json\b|\bJSON\.(?:dump|generate)\b|\bNet::HTTP\b|\bTelnyx::",
+        r"""(?m)^\s*(?:require|require_relative)\s+['"]""",
+        r"\bENV(?:\[|\.fetch\()",
+        r"(?m)^\s*(?:puts|p|end)\b|\bdo \|",
+        r"""[{(,]\s*:\w+\s*=>""",
+        r"""\{\s*['"]\w+['"]\s*=>""",
+        r"credential_connections\.(?:create|update)\(\s*\w+:",
+        r"\bnil\b",
+        r"\bFaraday\b|\bHTTParty\b",
+    ),
+}
+_ABOUT = re.compile(
+    r"credential_?-?connections?\b|credentialconnections?\b|\b(?:connection_name|user_name|connectionName|userName)\b",
+    re.IGNORECASE,
+)
+_CURL = re.compile(r"(?:^|[\s;&|(`/])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
+_CLI = re.compile(
+    r"(?:^|[\s;&|(`/])telnyx[ \t][^\n]{0,200}?\bcredential-connections\b", re.MULTILINE
+)
+_TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
+_ENV_LINE = re.compile(
+    r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)",
+    re.MULTILINE,
+)
+_ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
+_YAML_LINE = re.compile(r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)", re.MULTILINE)
+_FENCE = re.compile(r"\s*(?:```|~~~)[^\n]*\n(.*?)\n[ \t]*(?:```|~~~)\s*", re.DOTALL)
+
+
+def read_text(data: bytes | str, source: str) -> Reading:
+    """The connection that a text holds, in whatever form. `source` is what messages call it.
+
+    Raises `Several` if there are several, and `UnreadableDocument` if there is none: on one line, with
+    nothing of a secret in it.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
+    text = _decoded(data, source)
+    try:
+        found, form = _found(text, source)
+        made = [reading for each in found for reading in readings(each, form)]
+    except Unfit as error:
+        raise UnreadableDocument(f"{source}: {visible(str(error))}") from None
+    except RecursionError:
+        raise UnreadableDocument(f"{source} is not a payload: it is nested too deep") from None
+    unlike = [reading for place, reading in enumerate(made) if reading not in made[:place]]
+    if len(unlike) > 1:
+        raise Several(source, unlike)
+    return unlike[0]
+
+
+def recognized(text: str) -> Form | None:
+    """What a pasted text most likely is; None for an ordinary answer: a name, a URL, a word, a number.
+
+    Cheap: nothing is parsed, so that reading it may still fail.
+    """
+    text = _unfenced(text[:PASTED])
+    begins = text.lstrip().removeprefix("\ufeff").lstrip()
+    if begins.startswith("{"):
+        return _object_form(begins)
+    if begins.startswith("[") and re.match(r"\[\s*\{", begins):
+        return "reply"
+    return next(_forms(text), None)
+
+
+def _object_form(text: str) -> Form | None:
+    """What a text that begins with a brace most likely is."""
+    start = text[:LOOKED_AT]
+    if not re.match(r"\{\s*\"[^\"]*\"\s*:", start):
+        is_about = _ABOUT.search(start) or _ENV_NAME.search(start)
+        return next(_programs(start), None) if is_about else None
+    if re.search(r"\"(?:item|request)\"\s*:", start) and re.search(r"\"(?:url|info)\"\s*:", start):
+        return "postman"
+    is_reply = re.match(r"\{\s*\"data\"\s*:", start) or re.search(r"\"record_type\"\s*:", start)
+    return "reply" if is_reply else "json"
+
+
+def _decoded(data: bytes | str, source: str) -> str:
+    if isinstance(data, str):
+        text = data.lstrip().removeprefix("\ufeff")
+    else:
+        try:
+            # Notepad and PowerShell's `>` write UTF-16.
+            text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise UnreadableDocument(f"{source} is not UTF-8 (byte {error.start})") from None
+    if not text.strip():
+        raise UnreadableDocument(f"{source} is empty")
+    if "\0" in text:
+        raise UnreadableDocument(f"{source} is not text (byte {text.index(chr(0))} is zero)")
+    return _unfenced(text)
+
+
+def _unfenced(text: str) -> str:
+    """A text without the fence of a code block around it."""
+    if not text.lstrip().startswith(("```", "~~~")):
+        return text
+    match = _FENCE.fullmatch(text)
+    return match[1] if match and "```" not in match[1] else text
+
+
+def _found(text: str, source: str) -> tuple[list[Found], Form]:
+    """What the reader of the first form that fits finds."""
+    begins = text.lstrip()
+    if begins.startswith(("{", "[")):
+        try:
+            return _json(text, source)
+        except UnreadableDocument:
+            read = _literal(text)
+            if read is None:
+                raise
+            return read
+    refused: Unfit | None = None
+    for form in _forms(text):
+        if form not in MODULES:
+            continue
+        reader = cast(Reader, import_module(f"tui_app.readers.{MODULES[form]}").read)
+        try:
+            found = reader(text)
+        except Refused:
+            raise
+        except Unfit as error:
+            refused = refused or error
+        else:
+            if found:
+                return found, form
+    if refused is not None:
+        raise refused
+    raise UnreadableDocument(f"{source} is in no form that is read here: {NAMED}")
+
+
+def _json(text: str, source: str) -> tuple[list[Found], Form]:
+    if text.lstrip().startswith("["):
+        return _json_list(text, source)
+    document = parse_document(text, source)
+    if "item" in document or "request" in document:
+        from tui_app.readers import postman
+
+        if postman.is_collection(document):
+            return postman.read(document), "postman"
+    return [Found(cast(Value, document))], "json"
+
+
+def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
+    """A list reply without its envelope."""
+    document = parse_document(f'{{"data":{text}}}', source)
+    if document["data"] and isinstance(document["data"], list):
+        return [Found(cast(Value, document))], "json"
+    parse_document(text, source)
+    raise Unfit("it holds no credential connection")
+
+
+def _literal(text: str) -> tuple[list[Found], Form] | None:
+    """A literal of a programming language that begins as JSON does."""
+    for form in _programs(text, at_least=0):
+        if form not in MODULES or (form == "python" and "=>" in text):
+            continue
+        reader = cast(Reader, import_module(f"tui_app.readers.{MODULES[form]}").read)
+        try:
+            found = reader(text)
+        except Refused:
+            raise
+        except Unfit:
+            continue
+        if found:
+            return found, form
+    return None
+
+
+def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
+    """The languages whose signs `text` has, the likeliest first."""
+    text = text[:LOOKED_AT]
+    score = {
+        form: sum(re.search(sign, text) is not None for sign in signs)
+        for form, signs in _SIGNS.items()
+    }
+    for form in sorted(score, key=lambda form: -score[form]):
+        if score[form] >= at_least:
+            yield form
+
+
+def _forms(text: str) -> Iterator[Form]:
+    """The forms that a text which is no JSON may have, the likeliest first."""
+    start = text[:LOOKED_AT]
+    if "=" not in start and ":" not in start and "\n" not in start and " " not in start:
+        return
+    from tui_app.readers.http import begins_request
+
+    if begins_request(start):
+        yield "http"
+    if _CLI.search(start):
+        yield "cli"
+    if _CURL.search(start):
+        yield "curl"
+    if _TERRAFORM.search(start):
+        yield "terraform"
+    about = _ABOUT.search(start) is not None
+    set_names = _ENV_LINE.findall(start)
+    keys = _YAML_LINE.findall(start)
+    is_env = any(map(_ENV_NAME.search, set_names))
+    is_yaml = bool((KNOWN | set(LISTS)) & set(keys)) or len(ALIASES & set(keys)) > 1
+    lines = [line for line in start.splitlines() if line.strip() and line.strip()[0] not in "#;"]
+    flat = sum(_ENV_LINE.match(line) is not None for line in lines)
+    if is_env and flat * 2 > len(lines) and not re.search(r"[({\[]\s*$", start, re.MULTILINE):
+        yield "env"
+    programs = list(_programs(start, 2)) if about else []
+    if is_yaml and not (programs and re.search(r"[({\[=]\s*$|\);?\s*$", start, re.MULTILINE)):
+        yield "yaml"
+    yield from programs
+    if about and not programs:
+        yield from _programs(start)
+    if is_yaml:
+        yield "yaml"
+    if is_env:
+        yield "env"

@@ -1,0 +1,150 @@
+"""The vendor's command line, `telnyx credential-connections create ...` (telnyx-cli 0.24; FACTS.md section 5)."""
+
+import json
+import re
+
+from tui_app.connection import REQUEST
+from tui_app.groups.kinds import Flag, Integer, TextList
+from tui_app.problem import Path
+from tui_app.readers.reading import Computed, Found, Refused, Unfit, Value, is_api_key, twice
+from tui_app.readers.requests import body
+from tui_app.readers.shell import Command, commands, holes, with_holes
+
+RESOURCE = "credential-connections"
+# Flags of the program itself, which say nothing of the connection (pkg/cmd/flagoptions.go).
+GLOBAL = frozenset(
+    {"base-url", "format", "transform", "format-error", "transform-error", "environment"}
+)
+GLOBAL_FLAGS = frozenset({"debug", "raw-output", "help", "version", "explore"})
+KEYS = frozenset({"api-key", "auth-token"})
+IDS = frozenset({"id", "connection-id"})
+
+
+def read(text: str) -> list[Found]:
+    """The connections that the commands in `text` create or update."""
+    found = []
+    elsewhere = False
+    for command in commands(text):
+        place = next((n for n, word in enumerate(command.words[:20]) if word == RESOURCE), None)
+        if place is None or not any(
+            word.rpartition("/")[2] in ("telnyx", "telnyx.exe") for word in command.words[:place]
+        ):
+            continue
+        action = command.words[place + 1 : place + 2]
+        if action not in (("create",), ("update",)):
+            elsewhere = True
+            continue
+        found.append(_found(command, place))
+    if not found:
+        raise Unfit(
+            "its telnyx command creates and changes no connection"
+            if elsewhere
+            else "it holds no telnyx credential-connections command"
+        )
+    return found
+
+
+def _found(command: Command, place: int) -> Found:
+    before, rest = command.words[1:place], list(command.words[place + 2 :])
+    change = command.words[place + 1] == "update"
+    made: dict[str, Value] = {}
+    if command.stdin is not None:
+        piped = body(command.stdin, "what the telnyx command reads")
+        made = {**piped} if isinstance(piped, dict) else {}
+    key = ""
+    notes: list[str] = []
+    waiting = [*before, *rest]
+    waiting.reverse()
+    while waiting:
+        word = waiting.pop()
+        if not word.startswith("-") or word in ("-", "--"):
+            continue
+        name, equals, value = word.lstrip("-").partition("=")
+        if name in GLOBAL_FLAGS:
+            continue
+        path = _path(name)
+        if not equals and (path is None or not _is_flag(path)):
+            value = waiting.pop() if waiting else ""
+        elif not equals:
+            value = "true"
+        if name in KEYS:
+            key = value if is_api_key(value) else key
+        elif name in GLOBAL or (change and name in IDS):
+            continue
+        elif path is None:
+            notes.append(f"--{name[:40]} is no setting of a connection: left out.")
+        else:
+            _put(made, path, _value(path, value))
+    return Found(made, "", change, tuple(notes), key)
+
+
+def _path(name: str) -> Path | None:
+    """The path of a flag: `--inbound.channel-limit`; `--tag` is said once for each."""
+    if name == "tag":
+        return ("tags",)
+    if not re.fullmatch(r"[a-z0-9.-]+", name):
+        return None
+    return tuple(part.replace("-", "_") for part in name.split("."))
+
+
+def _is_flag(path: Path) -> bool:
+    setting = REQUEST.settings.get(path)
+    return setting is not None and isinstance(setting.kind, Flag)
+
+
+def _value(path: Path, text: str) -> Value:
+    """What a flag says, as the command line would send it."""
+    if holes(text):
+        return Computed(", ".join(dict.fromkeys(holes(text))))
+    setting = REQUEST.settings.get(path)
+    if path in REQUEST.objects:
+        return _literal(path, text)
+    if setting is None:
+        return text
+    if text == "null" and setting.nullable:
+        return None
+    if isinstance(setting.kind, Flag):
+        return {"true": True, "false": False}.get(text.lower(), text)
+    if isinstance(setting.kind, Integer):
+        return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
+    if isinstance(setting.kind, TextList) and path != ("tags",):
+        return _literal(path, text)
+    if text.startswith("@"):
+        raise Refused(f"--{_flag(path)} names a file (@...), which is not read")
+    return text[1:] if text.startswith("\\@") else text
+
+
+def _literal(path: Path, text: str) -> Value:
+    """A list or an object: JSON, or the YAML that the command line takes too."""
+    try:
+        return with_holes(json.loads(text))
+    except (ValueError, RecursionError):
+        from tui_app.readers import yaml_file
+
+        try:
+            return yaml_file.value(text)
+        except Unfit:
+            raise Refused(f"--{_flag(path)} is neither JSON nor YAML") from None
+
+
+def _flag(path: Path) -> str:
+    return ".".join(path).replace("_", "-")
+
+
+def _put(made: dict[str, Value], path: Path, value: Value) -> None:
+    here = made
+    for name in path[:-1]:
+        inner = here.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise Refused(f"--{_flag(path)} goes into what is no object")
+        here = inner
+    last = path[-1]
+    if path == ("tags",):
+        tags = here.setdefault(last, [])
+        if isinstance(tags, list):
+            tags.append(value)
+        return
+    # `--inbound '{...}'` overwrites, as in the command line; a flag that stands twice is a mistake.
+    if last in here and path not in REQUEST.objects:
+        twice(f"--{_flag(path)}")
+    here[last] = value

@@ -1,0 +1,70 @@
+"""The file that a command is given: read within bounds, never waited for without end."""
+
+import os
+import select
+import stat
+import sys
+import time
+
+from tui_app.document import MAX_BYTES, UnreadableDocument
+from tui_app.hygiene import visible
+
+PATIENCE = 1.5
+"""Seconds to wait until somebody opens a named pipe to write into it."""
+PIECE = 1 << 16
+
+
+def read_file(name: str) -> tuple[bytes, str]:
+    """What the file `name` holds, and how messages call it; `-` is standard input.
+
+    Reads at most a byte more than `MAX_BYTES`, so that the reader can tell that there is more.
+    Raises `UnreadableDocument` if there is no such file, or nobody writes to a named pipe.
+    """
+    source = "standard input" if name == "-" else visible(name)
+    try:
+        if name == "-":
+            if sys.stdin is None:
+                # What Python makes of a standard input that is closed from the start.
+                raise UnreadableDocument(f"cannot read {source}: it is closed")
+            return sys.stdin.buffer.read(MAX_BYTES + 1), source
+        # Opened so, a pipe without a writer does not block.
+        descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
+        try:
+            mode = os.fstat(descriptor).st_mode
+            if stat.S_ISFIFO(mode):
+                return _from_pipe(descriptor, source), source
+            os.set_blocking(descriptor, True)
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read(MAX_BYTES + 1), source
+        finally:
+            os.close(descriptor)
+    except (OSError, ValueError) as error:
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
+        )
+        raise UnreadableDocument(f"cannot read {source}: {reason}") from None
+
+
+def _from_pipe(descriptor: int, source: str) -> bytes:
+    """Waits for a writer that is there as long as it takes, and `PATIENCE` for one to come."""
+    data = b""
+    until = time.monotonic() + PATIENCE
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    while len(data) <= MAX_BYTES:
+        try:
+            piece = os.read(descriptor, PIECE)
+        except BlockingIOError:
+            # Somebody has it open to write, as the shell's <(...) has.
+            poll.poll()
+            until = 0
+            continue
+        if piece:
+            data += piece
+        elif data or until == 0:
+            break
+        elif time.monotonic() > until:
+            raise UnreadableDocument(f"cannot read {source}: nobody writes to this pipe")
+        else:
+            poll.poll(50)
+    return data[: MAX_BYTES + 1]

@@ -1,0 +1,314 @@
+"""What was read: the body of a create, the form it had, and what a person must know about the reading."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
+
+from tui_app.connection import REPLY_ONLY, REQUEST
+from tui_app.document import MAX_DEPTH, UnreadableDocument
+from tui_app.hygiene import shortened
+from tui_app.problem import Json, Path
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+Form = Literal[
+    "json",
+    "reply",
+    "curl",
+    "http",
+    "python",
+    "javascript",
+    "php",
+    "ruby",
+    "env",
+    "yaml",
+    "terraform",
+    "postman",
+    "cli",
+]
+FORMS: tuple[Form, ...] = get_args(Form)
+
+NAMED = (
+    "JSON, an API reply, curl, a raw HTTP request, Python, JavaScript, TypeScript, PHP, Ruby, "
+    ".env, YAML, Terraform, a Postman collection, the telnyx CLI"
+)
+"""The forms as messages name them."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A connection that a text holds.
+
+    `document` is the body of `POST /credential_connections` as the text has it, the password in clear.
+    `notes` are full sentences, safe to show: what was left out, moved or computed. `api_key` is a key
+    that stood in the text. `name` tells several readings apart. `change`: it was the body of a PATCH.
+    `identity` is the id in a reply.
+    """
+
+    document: dict[str, Json] = field(repr=False)
+    form: Form
+    notes: tuple[str, ...] = ()
+    api_key: "SecretStr | None" = None
+    name: str = ""
+    change: bool = False
+    identity: str = ""
+
+
+class Several(UnreadableDocument):
+    """The text holds several connections: `readings`. The text of the error names them."""
+
+    def __init__(self, source: str, readings: Sequence[Reading]) -> None:
+        names = [f'"{shortened(reading.name)}"' for reading in readings[:5]]
+        more = f" and {len(readings) - 5} more" if len(readings) > 5 else ""
+        super().__init__(
+            f"{source} holds {len(readings)} connections: {', '.join(names)}{more}. Keep one"
+        )
+        self.readings = tuple(readings)
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A value that the text computes. `words` name what it comes from, or are empty."""
+
+    words: str = ""
+
+
+Value: TypeAlias = "None | bool | int | float | str | Computed | list[Value] | dict[str, Value]"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A value that a form's reader found, before it is known to be a connection."""
+
+    value: Value = field(repr=False)
+    name: str = ""
+    change: bool = False
+    notes: tuple[str, ...] = ()
+    key: str = field(default="", repr=False)
+
+
+class Unfit(Exception):
+    """The text is not of this form after all; the text says why. Another form may be tried."""
+
+
+class Refused(Unfit):
+    """The text is of this form and cannot be taken; the text says why. No other form is tried."""
+
+
+def twice(name: str) -> NoReturn:
+    """Refuses a member that stands twice, as the JSON reader does."""
+    raise Refused(f'"{shortened(name)}" stands twice in one object; keep the one that is meant')
+
+
+def too_deep() -> NoReturn:
+    raise Refused(f"it is nested more than {MAX_DEPTH} levels deep")
+
+
+KNOWN = frozenset(path[0] for path in REQUEST.settings)
+"""The names at the top of the body."""
+PLAIN = KNOWN - {"password", "active", "tags"}
+"""Names that say by themselves that an object is a connection: many other things have the rest."""
+ALIASES = frozenset({"username", "connectionName", "userName", "sip_username", "name"})
+LISTS = ("credential_connections", "credential_connection", "telnyx_credential_connection")
+
+_KEY_NAMES = frozenset({"apikey", "telnyxapikey", "telnyxkey"})
+_PLACEHOLDER = re.compile(r"your|example_key|api_?key|token|replace|xxx|\.\.\.|changeme", re.I)
+_KEY = re.compile(r"[A-Za-z0-9_\-]{8,200}")
+
+
+def is_api_key(text: str) -> bool:
+    """Whether `text` can be an API key, not a placeholder for one or the name of a variable."""
+    if not _KEY.fullmatch(text):
+        return False
+    return re.fullmatch(r"KEY_?[0-9A-Za-z]{8,}[0-9A-Za-z_\-]*", text) is not None or (
+        _PLACEHOLDER.search(text) is None
+    )
+
+
+def bearer(text: str) -> str:
+    """The API key in the value of an Authorization header; "" if there is none."""
+    scheme, _, key = text.strip().partition(" ")
+    key = key.strip()
+    return key if scheme.lower() == "bearer" and is_api_key(key) else ""
+
+
+def is_connection(value: Value) -> bool:
+    """Whether an object looks like the body of a connection."""
+    if not isinstance(value, dict):
+        return False
+    known = KNOWN & value.keys()
+    return bool(PLAIN & known) or len(known) >= 2 or value.get("record_type") == LISTS[1]
+
+
+def readings(found: Found, form: Form) -> list[Reading]:
+    """The connections in what a reader found. Raises `Unfit` if it holds something else."""
+    candidates = list(_connections(found, 0))
+    if not candidates:
+        raise Unfit("it holds no credential connection")
+    return [_reading(each, is_reply, form) for each, is_reply in candidates]
+
+
+def _connections(found: Found, depth: int) -> Iterator[tuple[Found, bool]]:
+    """What in `found` is a connection, each with whether it is a reply of the API."""
+    value = found.value
+    if isinstance(value, list):
+        yield from _each(found, [("", item) for item in value], depth)
+        return
+    if not isinstance(value, dict):
+        return
+    kind = value.get("record_type")
+    if isinstance(kind, str) and kind != LISTS[1]:
+        if depth:
+            return
+        raise Unfit(f'it holds a "{shortened(kind)}", not a credential connection')
+    if "errors" in value and not KNOWN & value.keys():
+        raise Unfit("it is an error reply of the API, not a connection")
+    if not KNOWN & value.keys() and "data" in value:
+        data = value["data"]
+        if data == []:
+            raise Unfit("it is an empty list: it holds no connection")
+        inner = list(_connections(replace(found, value=data), depth))
+        yield from ((each, True) for each, _ in inner)
+        return
+    if is_connection(value) or "id" in value or "record_type" in value:
+        yield found, "id" in value or "record_type" in value
+        return
+    # Nothing deeper can be meant, and a hostile file is not searched through.
+    if depth < 5:
+        yield from _within(found, value, depth)
+    if depth == 0 and (not value or not _holds_connection(value, 0)):
+        yield found, False
+
+
+def _within(found: Found, value: "dict[str, Value]", depth: int) -> Iterator[tuple[Found, bool]]:
+    """The connections in an object of several resources, or in one object around it."""
+    mine = [name for name in value if name in LISTS]
+    others = [shortened(name) for name in value if name not in mine]
+    for name in mine:
+        inner = value[name]
+        notes = found.notes
+        if others:
+            notes += (f"Left out what is no credential connection: {', '.join(others[:8])}.",)
+        here = replace(found, value=inner, notes=notes)
+        if isinstance(inner, dict) and not is_connection(inner):
+            yield from _each(here, list(inner.items()), depth)
+        else:
+            yield from _connections(here, depth + 1)
+    if not mine:
+        for name, inner in value.items():
+            if isinstance(inner, dict | list) and _holds_connection(inner, depth + 1):
+                yield from _connections(replace(found, value=inner, name=name), depth + 1)
+
+
+def _each(
+    found: Found, items: "list[tuple[str, Value]]", depth: int
+) -> Iterator[tuple[Found, bool]]:
+    for name, item in items[:1000]:
+        if isinstance(item, dict):
+            yield from _connections(
+                replace(found, value=item, name=name or found.name), max(depth + 1, 1)
+            )
+
+
+def _holds_connection(value: Value, depth: int) -> bool:
+    """Whether one of the objects in `value` is a connection by itself: it has two names of one."""
+    if depth > 5 or not isinstance(value, dict | list):
+        return False
+    if isinstance(value, dict):
+        if any(name in value for name in LISTS):
+            return True
+        if len((KNOWN | ALIASES) & value.keys()) >= 2 and PLAIN & value.keys():
+            return depth > 0
+    inner = value.values() if isinstance(value, dict) else value
+    return any(_holds_connection(each, depth + 1) for each in inner)
+
+
+@dataclass
+class _Notes:
+    computed: list[str] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+
+
+def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
+    """Makes the document: nothing computed, nothing that only a reply has, no key in it."""
+    value = cast("dict[str, Value]", found.value)
+    noted = _Notes()
+    notes = list(found.notes)
+    key = found.key
+    document = _settled(value, (), is_reply, noted)
+    for name in list(document):
+        if re.sub(r"[\W_]", "", name).lower() in _KEY_NAMES and isinstance(document[name], str):
+            key = key or cast(str, document.pop(name))
+    if noted.computed:
+        notes += [f"{words}: left unset." for words in noted.computed[:20]]
+    if noted.dropped:
+        shown = ", ".join(noted.dropped[:20])
+        notes.append(f"Left out what only a reply has: {shown}.")
+    password = document.get("password")
+    if isinstance(password, str) and password and not password.strip("*"):
+        del document["password"]
+        notes.append("The password is masked in what was read: enter it anew.")
+    if key:
+        notes.append("The API key is taken for this session only and saved nowhere.")
+    named = document.get("connection_name")
+    identity = value.get("id") if is_reply else None
+    return Reading(
+        document,
+        "reply" if is_reply and form == "json" else form,
+        tuple(dict.fromkeys(notes)),
+        _secret(key),
+        named if isinstance(named, str) and named else found.name,
+        found.change,
+        identity if isinstance(identity, str) else "",
+    )
+
+
+def _secret(key: str) -> "SecretStr | None":
+    if not key:
+        return None
+    # Late: `check` of JSON starts without pydantic.
+    from pydantic import SecretStr
+
+    return SecretStr(key)
+
+
+def _settled(
+    value: "Mapping[str, Value]", parent: Path, is_reply: bool, noted: _Notes
+) -> dict[str, Json]:
+    made: dict[str, Json] = {}
+    for name, member in value.items():
+        path = (*parent, name)
+        dotted = ".".join(path)
+        setting = REQUEST.settings.get(path)
+        if isinstance(member, Computed) or (isinstance(member, list) and _has_computed(member)):
+            words = member.words if isinstance(member, Computed) else ""
+            noted.computed.append(
+                f"{shortened(dotted, 60)} is computed" + (f" ({shortened(words)})" if words else "")
+            )
+        elif is_reply and (
+            dotted in REPLY_ONLY or (setting is None and path not in REQUEST.objects)
+        ):
+            noted.dropped.append(shortened(dotted))
+        elif is_reply and member is None and (setting is None or not setting.nullable):
+            # What the API shows of a setting that has no value.
+            continue
+        elif isinstance(member, dict):
+            made[name] = _settled(member, path, is_reply, noted)
+        else:
+            made[name] = cast(Json, member)
+    return made
+
+
+def _has_computed(items: "list[Value]") -> bool:
+    return any(
+        isinstance(item, Computed)
+        or (isinstance(item, list) and _has_computed(item))
+        or (isinstance(item, dict) and _has_computed(list(item.values())))
+        for item in items
+    )
+
+
+Reader: TypeAlias = Callable[[str], list[Found]]
+"""Reads one form. Raises `Unfit`."""

@@ -1,0 +1,62 @@
+"""A request to the API, whatever made it: which connection it creates or changes."""
+
+import json
+import re
+from typing import cast
+from urllib.parse import urlsplit
+
+from tui_app.document import UnreadableDocument, parse_document
+from tui_app.readers.reading import Found, Refused, Value, bearer
+from tui_app.readers.shell import CLOSE, holes, quoted_holes, with_holes
+
+_PATH = re.compile(r"/credential_connections(?:/[^/?#]+)?/?$")
+
+
+def body(text: str, of: str) -> Value:
+    """The object that the body of a request is, with what a shell would compute marked.
+
+    Raises `Refused`, never with a piece of the text in it: it may be a secret.
+    """
+    if not text.strip():
+        raise Refused(f"{of} is empty")
+    if holes(text) and not text.strip().startswith(("{", "[")):
+        raise Refused(f"{of} is computed ({holes(text)[0]}): put the JSON there")
+    try:
+        return with_holes(cast(Value, parse_document(quoted_holes(text), of)))
+    except UnreadableDocument as error:
+        raise Refused(str(error)) from None
+
+
+def concerns(url: str) -> bool | None:
+    """Whether a URL is that of credential connections; None if it does not say."""
+    if not url or (holes(url) and "/" not in url.rpartition(CLOSE)[2]):
+        return None
+    try:
+        path = urlsplit(url if "//" in url else f"//{url}").path
+    except ValueError:
+        return None
+    if path in ("", "/"):
+        return None
+    return _PATH.search(path) is not None
+
+
+def found_in(
+    method: str, url: str, headers: list[str], text: str, of: str, notes: tuple[str, ...] = ()
+) -> Found:
+    """What a request creates or changes. `of` is what messages call its body."""
+    key = ""
+    for header in headers:
+        name, _, value = header.partition(":")
+        if name.strip().lower() == "authorization":
+            key = key or bearer(value)
+    change = method.upper() in ("PATCH", "PUT")
+    name = url if len(url) < 80 else ""
+    return Found(body(text, of), name, change, notes, key)
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is a JSON object."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
