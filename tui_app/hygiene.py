@@ -15,15 +15,63 @@ _UNSAFE = re.compile(
 )
 
 
-_SECRET_NAME = re.compile(
-    "pas+_?-?w(?:or)?d|passwd|passphrase|secret|private_?-?key|api_?-?key|certificate|token|account_json|^pin$",
-    re.IGNORECASE,
+_WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+# In the name's letters and digits alone, so that no way of writing several words hides one.
+_SECRET_PART = re.compile(
+    "pas+wo?r?d|passphrase|passcode|secret(?!ar)|(?:private|api|access|signing|encryption)key"
+    "|tokens?$|accountjson|authorization|(?:sip|user|auth)pass$"
 )
+_SECRET_WORDS = frozenset(
+    {"token", "tokens", "bearer", "jwt", "certificate", "certificates", "pwd", "cookie"}
+)
+# Secret only as what the name is of: an object called `credential_connection` is none.
+_SECRET_LAST = frozenset(
+    {"pin", "pins", "auth", "credential", "credentials", "pass", "cert", "certs", "otp"}
+)
+# The last word of names that tell something about a secret, and not the secret.
+_ABOUT_SECRETS = frozenset(
+    [
+        "id",
+        "ids",
+        "uuid",
+        "uuids",
+        "type",
+        "kind",
+        "at",
+        "count",
+        "enabled",
+        "required",
+        "status",
+        "length",
+        "expiry",
+        "expires",
+        "expiration",
+        "ttl",
+        "policy",
+        "format",
+        "algorithm",
+        "secs",
+        "seconds",
+    ]
+)
+_AROUND_SECRETS = frozenset({"code", "value", "data", "header", "string", "text", "pem"})
 
 
 def names_a_secret(name: str) -> bool:
-    """Whether a member of that name most likely holds a secret, whoever misspelt it or wherever it stands."""
-    return _SECRET_NAME.search(name) is not None
+    """Whether a member of that name most likely holds a secret, however it is spelt or written.
+
+    The one list for masks, drafts and replies. `apiKey`, `private-key` and `SIP_PASSWORD` do;
+    `ios_push_credential_id`, `token_type` and `spinning` do not.
+    """
+    words = [word.lower() for word in _WORD.findall(name)]
+    letters = re.sub("[^a-z]", "", name.lower())
+    if not words or words[-1] in _ABOUT_SECRETS or (len(words) > 1 and words[0] in ("max", "min")):
+        return False
+    if _SECRET_PART.search(letters) or not _SECRET_WORDS.isdisjoint(words):
+        return True
+    while len(words) > 1 and words[-1] in _AROUND_SECRETS:
+        words.pop()
+    return words[-1] in _SECRET_LAST
 
 
 def _shown(match: re.Match[str]) -> str:

@@ -1,19 +1,14 @@
 """The API's replies as far as they are used: strict on that, deaf to the rest. What they hold of secrets is masked or never kept."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from tui_app.hygiene import MASK
+from tui_app.hygiene import MASK, names_a_secret
 from tui_app.problem import Json
-
-_SECRET: Final = re.compile(
-    "password|secret|private_key|certificate|token|account_json", re.IGNORECASE
-)
 
 
 def _identity(value: object) -> object:
@@ -137,7 +132,7 @@ def masked(data: Mapping[str, Json], depth: int = 0) -> dict[str, Json]:
 
 
 def _masked(name: str, value: Json, depth: int) -> Json:
-    if value is not None and _SECRET.search(name):
+    if value is not None and names_a_secret(name):
         return MASK
     if isinstance(value, dict):
         return masked(value, depth + 1) if depth < 8 else {}

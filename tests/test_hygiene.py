@@ -1,0 +1,161 @@
+"""Names of secrets: one list for masks, drafts and replies."""
+
+import pytest
+
+from tui_app.api.replies import masked
+from tui_app.connection import REQUEST
+from tui_app.hygiene import MASK, names_a_secret
+
+SECRETS = [
+    "password",
+    "Password",
+    "PASSWORD",
+    "sip_password",
+    "sipPassword",
+    "sip-password",
+    "SIP_PASSWORD",
+    "pasword",
+    "passwd",
+    "passwrd",
+    "password2",
+    "password_hash",
+    "passwordText",
+    "pass",
+    "sip_pass",
+    "sippass",
+    "userpass",
+    "pwd",
+    "dbPwd",
+    "passphrase",
+    "pass_phrase",
+    "passcode",
+    "secret",
+    "client_secret",
+    "clientSecret",
+    "secrets",
+    "webhook-secret",
+    "apikey",
+    "api_key",
+    "apiKey",
+    "api-key",
+    "API_KEY",
+    "x-api-key",
+    "TELNYX_API_KEY",
+    "apiKeyV2",
+    "access_key",
+    "accessKey",
+    "private_key",
+    "privateKey",
+    "private-key",
+    "private_key_pem",
+    "signing_key",
+    "token",
+    "tokens",
+    "auth_token",
+    "authToken",
+    "authtoken",
+    "refresh-token",
+    "accessToken",
+    "access_token_value",
+    "jwt",
+    "bearer",
+    "Bearer",
+    "bearer_auth",
+    "authorization",
+    "Authorization",
+    "proxy-authorization",
+    "auth",
+    "basic_auth",
+    "basicAuth",
+    "auth_header",
+    "credential",
+    "credentials",
+    "sipCredentials",
+    "credential_data",
+    "certificate",
+    "cert",
+    "client_cert",
+    "certificate_pem",
+    "pin",
+    "PIN",
+    "pin_code",
+    "pinCode",
+    "sip_pin",
+    "account_json_file",
+    "project_account_json_file",
+    "cookie",
+    "otp",
+    "pass\u200bword",
+]
+ORDINARY = [
+    "id",
+    "name",
+    "user_name",
+    "connection_name",
+    "ios_push_credential_id",
+    "android_push_credential_id",
+    "certificate_id",
+    "credential_connection",
+    "credential_connections",
+    "credential_active",
+    "credentialConnectionId",
+    "spinning",
+    "pinned",
+    "opinion",
+    "shipping",
+    "passthru",
+    "caller-passthru",
+    "bypass_media",
+    "compass",
+    "token_type",
+    "token_count",
+    "auth_type",
+    "auth_username",
+    "author",
+    "authority",
+    "authenticated",
+    "secret_id",
+    "secretary",
+    "keys",
+    "key",
+    "keyboard",
+    "monkey",
+    "tokenization",
+    "max_tokens",
+    "password_updated_at",
+    "password_length",
+    "pin_length",
+    "certify",
+    "cost",
+    "caching",
+    "record_type",
+    "webhook_event_url",
+    "t38_reinvite_source",
+    "registration_status",
+    "meta",
+    "total_pages",
+]
+
+
+@pytest.mark.parametrize("name", SECRETS, ids=ascii)
+def test_a_name_of_a_secret_is_known_however_it_is_written(name: str) -> None:
+    assert names_a_secret(name)
+
+
+@pytest.mark.parametrize("name", [*ORDINARY, "", "-", "\u00e9"], ids=ascii)
+def test_an_ordinary_name_is_none(name: str) -> None:
+    assert not names_a_secret(name)
+
+
+def test_no_setting_but_the_password_is_called_like_a_secret() -> None:
+    named = {path for path in REQUEST.settings if any(map(names_a_secret, path))}
+    assert named == {("password",)}
+
+
+@pytest.mark.parametrize("name", SECRETS, ids=ascii)
+def test_masks_drafts_and_replies_go_by_the_one_list(name: str) -> None:
+    """`api/replies.py` had a list of its own, without `api_key`, `passphrase` and `pin`."""
+    assert masked({"outer": [{name: "hunter2"}]}) == {"outer": [{name: MASK}]}
+    assert REQUEST.masked({(name,): "hunter2"}) == {(name,): MASK}
+    assert not REQUEST.keeps((name,), "hunter2")
+    assert not REQUEST.keeps(("other",), {name: "hunter2"})
