@@ -144,9 +144,11 @@ def test_an_api_that_stays_busy_is_given_up() -> None:
 
 
 def test_another_user_name_than_asked_for_is_reported() -> None:
-    notes = " ".join(submitted("201 with another user name").outcome.notes)
-    assert "other123" in notes
-    assert "office12" in notes
+    outcome = submitted("201 with another user name").outcome
+    [problem] = outcome.problems
+    assert (problem.pointer, problem.code) == ("/user_name", "not_kept")
+    assert 'sent "office12", the API has "other123"' in problem.message
+    assert outcome.notes == ()
 
 
 @pytest.mark.parametrize(("fault", "kind"), [("none", "created"), ("commit then drop", "found")])

@@ -69,7 +69,7 @@ def test_nothing_is_written_once_it_is_created(tmp_path: Path) -> None:
         play(terminal, CONFIRMATION)
         # The confirmation takes no key before it has been seen.
         terminal.wait_idle(SETTLED)
-        play(terminal, [(ENTER, "Id ")])
+        play(terminal, [(ENTER, "Connection ID ")])
         assert written_while_idle(terminal) == b""
 
 

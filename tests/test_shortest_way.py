@@ -43,8 +43,8 @@ def test_name_user_name_password_review_s_enter(
         terminal.wait_for("Create connection?")
         terminal.send(ENTER)
         terminal.wait_for("Created")
-        terminal.wait_for("Id ")
-        identity = next(line.split()[-1] for line in terminal.lines() if "Id " in line)
+        terminal.wait_for("Connection ID ")
+        identity = next(line.split()[-1] for line in terminal.lines() if "Connection ID " in line)
         terminal.send(CTRL_Q)
         assert terminal.wait() == 0
         assert terminal.restored(), terminal.left_on()

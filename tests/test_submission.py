@@ -289,10 +289,18 @@ def test_a_connection_name_that_differs_is_reported() -> None:
     commit = run.api.commit
 
     def renamed(body: Mapping[str, Json], *, unique: bool | None = None) -> Connection:
-        return replace(commit(body, unique=unique), connection_name="office (2)")
+        made = commit(body, unique=unique)
+        document = {**made.document, "connection_name": "office (2)"}
+        return replace(made, connection_name="office (2)", document=document)
 
     run.api.commit = renamed  # type: ignore[method-assign]
-    assert run().notes == ('The API gave it the name "office (2)", not "office" as asked for.',)
+    [problem] = run().problems
+    assert (problem.path, problem.severity, problem.code) == (
+        ("connection_name",),
+        "warning",
+        "not_kept",
+    )
+    assert 'sent "office", the API has "office (2)"' in problem.message
 
 
 def _answer(run: Run, event: Event, asked: list[Question], go_on: bool) -> None:

@@ -474,3 +474,63 @@ async def test_the_saved_file_has_mode_0600(tmp_path: Path) -> None:
         await pilot.press("enter")
         await pilot.pause()
     assert target.stat().st_mode & 0o777 == 0o600
+
+
+KEPT_OTHERWISE = {
+    **REPLY["data"],
+    "active": False,
+    "tags": ["a\x1b[2J"],
+    "outbound": {
+        "localization": "US",
+        "outbound_voice_profile_id": None,
+        "ani_override": "",
+        "generate_ringback_tone": True,
+        "instant_ringback_enabled": False,
+    },
+}
+ASKED = {
+    **GOOD,
+    "tags": ["lab"],
+    "outbound": {
+        "localization": "DE",
+        "outbound_voice_profile_id": "1293384261075731499",
+        "ani_override": "+15555550123",
+        "generate_ringback_tone": True,
+    },
+}
+TOLD = (
+    "6 values were not kept as sent:",
+    "Outbound voice profile was not kept: sent",
+    "(SIP 403, D38)",
+    "is off although nothing was sent for it",
+    "was turned off by the API",
+)
+
+
+@pytest.mark.parametrize("lost", [False, True])
+async def test_a_connection_that_holds_other_values_is_told_with_room_for_all(lost: bool) -> None:
+    """After a 201 and after a look-up, at 80x24: what has no room is a key away."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if lost:
+            api.listed = [{**KEPT_OTHERWISE, "created_at": datetime.now(UTC).isoformat()}]
+            return httpx.Response(500, text="oops")
+        return httpx.Response(201, json={"data": KEPT_OTHERWISE})
+
+    app, api = app_with(answer, Draft.of(ASKED)[0])  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        seen = one_line(app)
+        assert "Created" in seen
+        assert "1293384261075731499" in seen
+        for _ in range(30):
+            await pilot.press("down")
+        await pilot.pause()
+        seen += " " + one_line(app)
+        for words in TOLD:
+            assert words in seen, words
+        assert "A device registers at" in seen
+        assert "\x1b" not in seen
+        assert app.created
+    assert len(api.posts) == 1

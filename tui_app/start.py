@@ -17,7 +17,7 @@ from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Journal
 from tui_app.storage.places import places
 from tui_app.terminal import Guardian, handle_signals
-from tui_app.words import CUT_OFF, STILL_UNDER_WAY
+from tui_app.words import CUT_OFF, STILL_UNDER_WAY, pointed
 
 
 def run_wizard(wanted: Wanted) -> int:
@@ -81,6 +81,8 @@ def _wait(app: WizardApp, code: int) -> int:
     print(f"{outcome.kind}: {visible(outcome.words)}{made}", file=sys.stderr)
     for note in outcome.notes:
         print(f"note: {visible(note)}", file=sys.stderr)
+    for problem in outcome.problems if outcome.connection is not None else ():
+        print(f"{problem.severity}: {pointed(problem)}", file=sys.stderr)
     if outcome.connection is not None and not outcome.earlier:
         app.finish(outcome.connection)
     return OUTCOME_CODES[outcome.kind]

@@ -180,7 +180,7 @@ def standing(last_outcome: str) -> str:
 def next_words(made: "Connection", target: "Target") -> str:
     """How a device uses a connection that exists on `target`, and what it still needs."""
     if target.is_sandbox:
-        return "It exists in the sandbox alone: no device can register with it, and nothing was created at Telnyx."
+        return "It exists only in the sandbox: no device can register with it, and nothing was created at Telnyx."
     outbound = made.document.get("outbound")
     has_profile = isinstance(outbound, dict) and bool(outbound.get("outbound_voice_profile_id"))
     outbound_needs = (
@@ -195,6 +195,14 @@ def next_words(made: "Connection", target: "Target") -> str:
 def outcome_title(kind: str, stopped: bool) -> str:
     """An outcome of a submission in a few words. `stopped`: the user did not want to wait any longer."""
     return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
+
+
+def not_kept_title(count: int, *, earlier: bool = False) -> str:
+    """What stands over the values that a connection does not hold as they were sent."""
+    values = f"{count} value{'s' if count > 1 else ''}"
+    if earlier:
+        return f"{values} differ{'' if count > 1 else 's'} from your answers:"
+    return f"{values} {'were' if count > 1 else 'was'} not kept as sent:"
 
 
 def target_words(target: "Target") -> str:

@@ -11,6 +11,7 @@ from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
+from tui_app.hygiene import MASK
 from tui_app.problem import Json, Problem
 
 Way = Literal[
@@ -113,7 +114,7 @@ class FakeApi:
             user_name,
             None,
             self.clock.now(),
-            {"id": str(1000 + len(self.connections))},
+            {"id": str(1000 + len(self.connections)), **body, "password": MASK},
         )
         self.connections.append(made)
         self._hidden[made.id] = self.lag

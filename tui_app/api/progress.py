@@ -89,7 +89,8 @@ class Outcome:
     `words` say how certain that is where a name is taken.
 
     `words` say what happened, what it means and what to do next; `attempts` is how often the request was sent or tried to; `intent` is
-    what the journal remembers, where sending began; `notes` are asides, such as a user name that differs from the one asked for.
+    what the journal remembers, where sending began; `notes` are asides. `problems` are what was refused, or, of a connection that exists,
+    the values that it does not hold as they were sent.
     """
 
     kind: Kind

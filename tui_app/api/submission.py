@@ -30,6 +30,7 @@ from tui_app.api.background import Clock, Decide, headless
 from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.explain import spoken
+from tui_app.api.kept import not_kept
 from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
 from tui_app.api.progress import (
@@ -350,14 +351,6 @@ class Submission(Settling):
     # The end
 
     def _created(self, connection: Connection) -> Outcome:
-        if connection.user_name != self._user_name:
-            self.tally.note(
-                f"The API gave it the user name {quoted(connection.user_name)}, not {quoted(self._user_name)} as asked for."
-            )
-        if connection.connection_name != self._name:
-            self.tally.note(
-                f"The API gave it the name {quoted(connection.connection_name)}, not {quoted(self._name)} as asked for."
-            )
         words = "The API says that it created the connection."
         return Outcome(
             "created",
@@ -382,15 +375,18 @@ class Submission(Settling):
         )
 
     def record(self, outcome: Outcome) -> None:
-        """Settles the earlier attempts too where the connection exists: there is only one of a user name."""
+        """Adds what the connection does not hold as sent, and settles the earlier attempts too: a user name has one connection."""
         if outcome.intent is not None and outcome.intent != self._intent:
             outcome = replace(outcome, earlier=True)
         if outcome.earlier and outcome.connection is not None:
             outcome = replace(outcome, notes=(*outcome.notes, EARLIER))
-        if outcome.connection is not None:
+        made = outcome.connection
+        if made is not None:
+            differing = not_kept(self._body, made, earlier=outcome.earlier)
+            outcome = replace(outcome, problems=tuple(differing))
             for intent in self._earlier:
                 if intent != outcome.intent:
-                    self.journal.end(intent, "superseded", outcome.connection.id)
+                    self.journal.end(intent, "superseded", made.id)
         super().record(outcome)
 
 

@@ -12,7 +12,14 @@ from tui_app.problem import warnings
 from tui_app.screens.dialogs import Confirmation
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.submit import SubmitScreen
-from tui_app.words import TITLES, confirmation, next_words, outcome_title
+from tui_app.words import (
+    TITLES,
+    confirmation,
+    next_words,
+    not_kept_title,
+    outcome_title,
+    sentence,
+)
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
@@ -108,8 +115,10 @@ async def _late(app: "WizardApp", events: "asyncio.Queue[Event]") -> None:
     while not isinstance(event := await events.get(), Late):
         pass
     outcome = event.outcome
+    differing = outcome.problems if outcome.connection is not None else ()
+    told = [sentence(app.statement(problem)) for problem in differing]
     app.notify(
-        f"{TITLES[outcome.kind]}. {outcome.words}",
+        " ".join([f"{TITLES[outcome.kind]}.", outcome.words, *told]),
         title="The answer came",
         markup=False,
         timeout=30,
@@ -168,9 +177,17 @@ async def show_connection(
     notes = [*([outcome.words] if outcome.kind == "found" else []), *outcome.notes]
     password = None if lost_password else app.draft.password
     then = next_words(made, app.session.target)
+    differences = [sentence(app.statement(problem)) for problem in outcome.problems]
     while True:
         screen = CreatedScreen(
-            TITLES[outcome.kind], made, app.session.target.label, notes, password, then
+            TITLES[outcome.kind],
+            made,
+            app.session.target.label,
+            notes,
+            password,
+            then,
+            differences,
+            not_kept_title(len(differences), earlier=outcome.earlier),
         )
         choice = await app.push_screen_wait(screen)
         if choice == "password":

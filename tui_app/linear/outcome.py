@@ -7,7 +7,16 @@ from tui_app.hygiene import MASK, shortened
 from tui_app.keeper import Place
 from tui_app.linear.wizard import MOST_SHOWN, Linear, Move, Prompt
 from tui_app.problem import errors
-from tui_app.words import DECLINED, KEPT_ALL, next_words, outcome_title, statement
+from tui_app.words import (
+    DECLINED,
+    KEPT_ALL,
+    next_words,
+    not_kept_title,
+    outcome_title,
+    sentence,
+    statement,
+    told,
+)
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Outcome
@@ -87,9 +96,23 @@ def tell_connection(wizard: Linear, outcome: "Outcome", *, lost_password: bool =
         f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
         f"  User name: {made.user_name}",
         f"  Password: {'lost' if lost_password else MASK}",
-        f"  On: {wizard.session.target.label}",
+        f"  Environment: {wizard.session.target.label}",
+        *differences(wizard, outcome),
         next_words(made, wizard.session.target),
     )
+
+
+def differences(wizard: Linear, outcome: "Outcome") -> list[str]:
+    """What a connection does not hold as it was sent, a line each after a title; nothing if all was kept."""
+    if outcome.connection is None or not outcome.problems:
+        return []
+    return [
+        not_kept_title(len(outcome.problems), earlier=outcome.earlier),
+        *(
+            f"  {sentence(told(problem, wizard.draft.request.settings))}"
+            for problem in outcome.problems
+        ),
+    ]
 
 
 def show_made(wizard: Linear) -> Place:

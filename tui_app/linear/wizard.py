@@ -352,13 +352,14 @@ class Linear:
         if self.events is None or self.events.empty():
             return
         from tui_app.api.progress import Late
-        from tui_app.linear.outcome import finish
+        from tui_app.linear.outcome import differences, finish
 
         event = self.events.get()
         if isinstance(event, Late):
             self.outcome, self.events = event.outcome, None
             self.console.say(
-                f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}"
+                f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}",
+                *differences(self, event.outcome),
             )
             if event.outcome.connection is not None:
                 finish(self, event.outcome.connection)

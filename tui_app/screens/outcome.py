@@ -1,10 +1,11 @@
 """How a submission ended: in plain words, with the id where there is one, and what to do next."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 
 from tui_app.hygiene import MASK, visible
 from tui_app.screens.base import QuietScreen
@@ -23,7 +24,8 @@ Next = Literal["again", "password", "leave"]
 class CreatedScreen(QuietScreen[Next]):
     """The connection that exists, and how a device uses it. Gives what the user wants next.
 
-    `password` is the one that it has, masked until `r`; without one, where it was lost, another can be set. `then`: how it is used.
+    `password` is the one that it has, masked until `r`; without one, another can be set. `then`: how it is used.
+    `differences` are the values that it does not hold as they were sent, a sentence each, under `differences_title`.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,9 +45,12 @@ class CreatedScreen(QuietScreen[Next]):
         notes: list[str],
         password: "SecretStr | None",
         then: str,
+        differences: Sequence[str] = (),
+        differences_title: str = "",
     ) -> None:
         super().__init__()
         self._then = then
+        self._differences, self._differences_title = differences, differences_title
         self._heading, self._made, self._host, self._notes, self._password = (
             title,
             made,
@@ -57,13 +62,20 @@ class CreatedScreen(QuietScreen[Next]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
-        with Vertical(classes="page"):
+        with VerticalScroll(classes="page"):
             yield PlainText(self._heading, classes="page-title")
             yield PlainText(self._facts(), id="facts-made")
+            if self._differences:
+                # Together: between them an empty line each would push the rest off a small screen.
+                lines = [self._differences_title, *(f"  {text}" for text in self._differences)]
+                yield PlainText("\n".join(map(visible, lines)), id="differences")
             for note in self._notes:
                 yield PlainText(visible(note))
             yield PlainText(self._then)
-        yield KeyBar(("q leave", "c copy the id", "r reveal", "n another one", "p new password"))
+        scrolls = ("Down scrolls",) if self._differences else ()
+        yield KeyBar(
+            ("q leave", "c copy the id", "r reveal", "n another one", "p new password", *scrolls)
+        )
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def _facts(self) -> str:
@@ -72,15 +84,17 @@ class CreatedScreen(QuietScreen[Next]):
             password = visible(self._password.get_secret_value())
         rows = {
             "Connection": visible(self._made.connection_name),
-            "Id": visible(self._made.id),
+            "Connection ID": visible(self._made.id),
             "User name": visible(self._made.user_name),
             "Password": password,
-            "On": visible(self._host),
+            "Environment": visible(self._host),
         }
-        return "\n".join(f"{label:12}{text}" for label, text in rows.items())
+        return "\n".join(f"{label:15}{text}" for label, text in rows.items())
 
     def on_mount(self) -> None:
         self.query_one(TopBar).sync(self._made.connection_name)
+        # For the keys that scroll.
+        self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._made.id)
@@ -124,7 +138,7 @@ class FailedScreen(QuietScreen[bool]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
-        with Vertical(classes="page"):
+        with VerticalScroll(classes="page"):
             yield PlainText(visible(self._failed_title), classes="page-title")
             for paragraph in self._paragraphs:
                 yield PlainText(visible(paragraph))
@@ -134,6 +148,7 @@ class FailedScreen(QuietScreen[bool]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).sync(self._connection)
+        self.query_one(VerticalScroll).focus()
 
     def action_back(self) -> None:
         if self.is_current:
