@@ -132,10 +132,7 @@ async def test_no_step_traps() -> None:
             for setting in screen.group.settings:
                 assert app.focused is row_at(app, setting.path).target
                 await pilot.press("tab")
-            assert app.focused is row_at(app, screen.group.settings[0].path).target, (
-                "Tab goes round"
-            )
-            await pilot.press("pagedown")
+            assert app.screen is not screen, "Tab goes on to the next step"
         for title in reversed(titles):
             await pilot.press("pageup")
             assert isinstance(app.screen, StepScreen)

@@ -299,6 +299,14 @@ class WizardApp(
     def action_previous_step(self) -> None:
         self._show(max(self._place - 1, 0))
 
+    def action_cross(self, steps: int) -> None:
+        """Goes over the border of a step: on to the first field of the next one, or back to the last of the one before."""
+        place = self._place + steps
+        if 0 <= place <= self._review_place:
+            screen = self._show(place)
+            if isinstance(screen, StepScreen):
+                screen.focus_end(last=steps < 0)
+
     def action_review(self) -> None:
         self._show(self._review_place)
 

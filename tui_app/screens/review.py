@@ -66,7 +66,21 @@ class AnswerList(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "app.previous_step", show=False),
+        Binding("shift+tab", "app.cross(-1)", show=False),
     ]
+
+    def action_cursor_up(self) -> None:
+        """Moves up, and stays on the first line: a list this long does not wrap."""
+        if any(not option.disabled for option in self.options[: self.highlighted or 0]):
+            super().action_cursor_up()
+        else:
+            self.scroll_home(animate=False)  # shows the heading above it
+
+    def action_cursor_down(self) -> None:
+        """Moves down, and stays on the last line."""
+        after = 0 if self.highlighted is None else self.highlighted + 1
+        if any(not option.disabled for option in self.options[after:]):
+            super().action_cursor_down()
 
 
 class ReviewScreen(QuietScreen[None]):

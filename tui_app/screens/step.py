@@ -39,6 +39,8 @@ WIDE = 100
 class StepScreen(QuietScreen[None]):
     """Asks the settings of one group. Everything shown comes from the draft; `sync` brings it up to date."""
 
+    # None would have Textual put the focus on the first field, wherever it is to be.
+    AUTO_FOCUS: ClassVar[str | None] = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown,ctrl+n", "app.next_step", "Next step"),
         Binding("pageup", "app.previous_step", "Previous step"),
@@ -51,8 +53,10 @@ class StepScreen(QuietScreen[None]):
         Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
         Binding("ctrl+y", "app.redo", "Redo"),
         Binding("f1", "help", "Help"),
-        Binding("up", "app.focus_previous", "Previous field", show=False),
-        Binding("down", "app.focus_next", "Next field", show=False),
+        Binding("tab", "next_field", "Next field", show=False),
+        Binding("shift+tab", "previous_field", "Previous field", show=False),
+        Binding("up", "move(-1)", "Field above", show=False),
+        Binding("down", "move(1)", "Field below", show=False),
     ]
 
     def __init__(self, group: Group, place: int, draft: Draft, host: str) -> None:
@@ -79,12 +83,16 @@ class StepScreen(QuietScreen[None]):
 
     def on_mount(self) -> None:
         self.sync()
-        if self.focused is None:
-            self._last_focus.target.focus()
+        self._keep_focus()
 
     def on_screen_resume(self) -> None:
         self._left = None
+        self._keep_focus()
         self.sync()
+
+    def _keep_focus(self) -> None:
+        if self.focused is None:
+            self.set_focus(self._last_focus.target)
 
     def conceal(self) -> None:
         # A dialog leaves the focus in the field.
@@ -152,6 +160,32 @@ class StepScreen(QuietScreen[None]):
             if row.setting.path == path:
                 self._last_focus = row
                 row.target.focus()
+
+    def focus_end(self, *, last: bool) -> None:
+        """Puts the focus on the first field, or on the last, also of a screen that is not mounted yet."""
+        self._last_focus = self._rows[-1 if last else 0]
+        if self.is_mounted:
+            # At once: what is typed ahead must not find the old focus.
+            self.set_focus(self._last_focus.target)
+
+    def action_move(self, lines: int) -> bool:
+        """Moves the focus by `lines` fields within the step. Returns whether there is such a field."""
+        place = self._rows.index(self._last_focus) + lines
+        if not 0 <= place < len(self._rows):
+            return False
+        self._last_focus = self._rows[place]
+        self.set_focus(self._last_focus.target)
+        return True
+
+    async def action_next_field(self) -> None:
+        """Goes to the next field; from the last one to the first of the next step."""
+        if not self.action_move(1):
+            await self.run_action("app.cross(1)")
+
+    async def action_previous_field(self) -> None:
+        """Goes to the field before; from the first one to the last of the step before."""
+        if not self.action_move(-1):
+            await self.run_action("app.cross(-1)")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         row = self._row_of(event.widget)

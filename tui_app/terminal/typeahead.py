@@ -54,9 +54,15 @@ class TypeAhead(App[ReturnType]):
                 continue
             target = self.focused or self.screen
             await super().on_event(event)
-            # The event climbs from the target to the app, where bindings act; a new screen then mounts, and asks the app for the focus.
-            for pump in (*target.ancestors_with_self, self.screen, self):
-                await self._idle(pump)
+            # The event climbs from the target to the app, where bindings act. What a binding posts
+            # (Enter in a field does) climbs the same way.
+            posts = not (isinstance(event, events.Key) and event.is_printable)
+            for _ in range(2 if posts else 1):
+                for pump in target.ancestors_with_self:
+                    await self._idle(pump)
+            # A new screen then mounts, and asks the app for the focus.
+            await self._idle(self.screen)
+            await self._idle(self)
             self.paint()
 
     def typed(self, event: events.Key | events.Paste) -> None:

@@ -212,9 +212,9 @@ class TextRow(SettingRow):
         self.post_message(self.Answered(self.setting, answer))
 
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    async def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        self.screen.focus_next()
+        await self.run_action("screen.next_field")
 
     def _on_descendant_blur(self, event: events.DescendantBlur) -> None:
         super()._on_descendant_blur(event)
