@@ -102,6 +102,27 @@ def test_what_is_no_envelope_says_nothing(document: Any) -> None:
     assert envelope.entries(document) == []
 
 
+@pytest.mark.parametrize(
+    ("errors", "told"),
+    [
+        ({"status": "Not found"}, [((), 'was refused: Not found (at "status")')]),
+        (
+            {"user_name": ["has already been taken", "is odd", 5], "x": 1, "y": {"detail": "z"}},
+            [
+                (("user_name",), "was refused: has already been taken"),
+                (("user_name",), "was refused: is odd"),
+            ],
+        ),
+        ({"inbound.codecs": "no"}, [(("inbound", "codecs"), "was refused: no")]),
+        ({"code": "10015", "detail": "no", "source": {"pointer": "/tags"}}, [(("tags",), "was refused: no [10015]")]),
+    ],
+)  # fmt: skip
+def test_an_object_of_errors_is_read_as_a_list_of_them_is(
+    errors: dict[str, Any], told: list[tuple[tuple[str, ...], str]]
+) -> None:
+    assert [(each.path, each.message) for each in envelope.problems({"errors": errors})] == told
+
+
 def test_ten_thousand_errors_and_a_megabyte_of_text_are_cut() -> None:
     found = envelope.problems({"errors": [{"detail": "x" * 1_000_000, "code": "1"}] * 10_000})
     assert len(found) == envelope.MOST + 1
@@ -153,6 +174,17 @@ def test_every_kind_says_what_happened_what_it_means_and_what_to_do(
 
 def test_there_are_words_for_every_kind_and_no_others() -> None:
     assert set(WORDS) == set(get_args(Kind))
+
+
+def test_the_limit_of_an_account_is_told_without_a_number_of_ours() -> None:
+    text = explain(Failure("limited", Certainty.REFUSED)).text
+    assert not any(character.isdigit() for character in text)
+    assert " one " not in text
+
+
+def test_having_some_already_is_no_name_that_is_taken() -> None:
+    told = Problem((), "error", "api", "You already have 5 at your account level")
+    assert not Failure("limited", Certainty.REFUSED, 422, (told,)).is_taken
 
 
 def test_a_wait_is_told_as_people_say_it() -> None:

@@ -60,6 +60,29 @@ async def failed(asked: Asked) -> Failure:
     return raised.value.failure
 
 
+LIMIT = "You may only have 5 Credential Connection(s) at your account level."
+
+
+@pytest.mark.parametrize("status", [400, 402, 403, 409, 422, 429, 500])
+@pytest.mark.parametrize(
+    "errors",
+    [
+        [{"code": "10015", "title": "Bad Request", "detail": LIMIT}],
+        [{"title": LIMIT.replace("your", "this"), "detail": "no"}],
+        [{"detail": "also"}, {"detail": LIMIT.upper()}],
+        {"status": LIMIT},
+    ],
+    ids=["detail", "title", "second", "object"],
+)
+async def test_the_limit_of_an_account_is_known_by_its_text(status: int, errors: Any) -> None:
+    """Whatever code and status it comes with; how certain it is that nothing was created is the status's to say."""
+    failure = await failed(gives(status, {"errors": errors}))
+    assert failure.kind == "limited"
+    certain = status not in (409, 500)
+    assert failure.certainty is (Certainty.REFUSED if certain else Certainty.UNKNOWN)
+    assert not failure.is_taken
+
+
 async def test_what_is_created_is_read_and_its_password_shown_nowhere() -> None:
     asked = gives(
         201,

@@ -1,11 +1,12 @@
 """The API's envelope of errors, read into problems with a path. Whatever a server sends, this raises nothing.
 
 The envelope is `{"errors": [{"code", "title", "detail", "source": {"pointer"}, "meta": {"url"}}]}`, every member optional
-(`ErrorResponse` of the OpenAPI document of July 2026).
+(`ErrorResponse` of the OpenAPI document of July 2026). Some of the vendor's services answer `{"errors": {"status": "..."}}`: an object
+with a text, or a list of texts, by the name of what is wrong; it is read as one error for each text.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from tui_app.connection import REQUEST
@@ -22,10 +23,22 @@ DEEPEST: Final = 8
 def entries(document: object) -> list[dict[str, object]]:
     """The errors of an envelope; empty where `document` is none. One that says nothing of what was refused could be anybody's."""
     listed = document.get("errors") if isinstance(document, dict) else None
+    if isinstance(listed, dict):
+        listed = [listed] if _says(listed) else _by_name(listed)
     found = (
         [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     )
     return found if any(map(_says, found)) else []
+
+
+def _by_name(errors: dict[str, object]) -> list[dict[str, object]]:
+    """The errors in an object that has a text, or several, for each name."""
+    return [
+        {"detail": text, "source": {"parameter": name}}
+        for name, texts in errors.items()
+        for text in (texts if isinstance(texts, list) else [texts])
+        if isinstance(text, str)
+    ]
 
 
 def _says(entry: dict[str, object]) -> bool:
@@ -35,6 +48,12 @@ def _says(entry: dict[str, object]) -> bool:
 def codes(document: object) -> tuple[str, ...]:
     """The error codes of an envelope, as texts. What cannot be a code is passed over."""
     return tuple(code for entry in entries(document)[:MOST] if (code := _code(entry)))
+
+
+def texts(document: object) -> Iterator[str]:
+    """What the errors of an envelope say, detail and title, each cut where it is endless."""
+    for entry in entries(document)[:MOST]:
+        yield from filter(None, (_text(entry, name) for name in ("detail", "title")))
 
 
 def problems(

@@ -104,6 +104,9 @@ class Failure:
     @property
     def is_taken(self) -> bool:
         """Whether the API says that a name is in use. By which words or code it says so is not documented: any that may mean it."""
+        if self.kind == "limited":
+            # "You already have ..." is about the number of connections.
+            return False
         told = any(
             problem.path in _NAMES and _TAKEN.search(problem.message) for problem in self.problems
         )

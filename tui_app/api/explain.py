@@ -82,8 +82,8 @@ WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
         f"Use a key of an account that may manage SIP connections. {_KEY_PAGE}",
     ),
     "limited": (
-        "The account's level does not allow it: a trial account has one connection of each kind",
-        "Delete the one that exists, or upgrade the account at portal.telnyx.com.",
+        "The account's level does not allow it, or no more of it",
+        "Delete a connection that is no longer needed, or upgrade the account at portal.telnyx.com.",
     ),
     "account": (
         "The account or the key is blocked, inactive, unverified or out of funds",

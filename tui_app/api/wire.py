@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import json
+import re
 import socket
 import ssl
 import time
@@ -203,6 +204,8 @@ _BY_STATUS: Final[dict[int, Kind]] = {
     429: "busy",
 }
 _LIMITED: Final = frozenset({"10038", "10039"})
+_AT_LEVEL: Final = re.compile(r"\bat\s+(?:your|this)\s+account\s+level\b", re.IGNORECASE)
+"""What the API says where an account's level allows no more, whatever status and code come with it (a captured reply)."""
 
 
 def refusal(answer: Answer) -> ApiError:
@@ -210,8 +213,9 @@ def refusal(answer: Answer) -> ApiError:
     enveloped = bool(envelope.entries(answer.document))
     certain = enveloped and answer.status in REFUSING
     codes = envelope.codes(answer.document)
+    limited = any(map(_AT_LEVEL.search, envelope.texts(answer.document)))
     failure = Failure(
-        _status_kind(answer.status, enveloped, codes),
+        "limited" if limited else _status_kind(answer.status, enveloped, codes),
         Certainty.REFUSED if certain else Certainty.UNKNOWN,
         answer.status,
         tuple(envelope.problems(answer.document, refused=certain)),
