@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.support.echo_server import echo_server
+from tests.support.fault_server import FaultServer
 from tests.support.pty import CTRL_Q, CTRL_S, Terminal
 from tests.support.sandbox import served
 from tui_app.cli import main
@@ -169,6 +170,56 @@ def test_against_a_sandbox_on_a_port(payload: str) -> None:
     with served() as (_, base_url):
         code, out, _ = run(payload, "--json", "--base-url", base_url, TELNYX_API_KEY="KEYsecret")
         assert (code, told(out)["outcome"]) == (0, "created")
+
+
+ODD = {
+    **GOOD,
+    "nonsense": {"of": "mine"},
+    "ios_push_credential_id": "6a09cdc3-8948-47f0-aa62-74ac943d6c58",
+    "outbound": {"outbound_voice_profile_id": "1", "generate_ringback_tone": True},
+}
+NOT_KEPT = [
+    "/ios_push_credential_id",
+    "/outbound/outbound_voice_profile_id",
+    "/outbound/instant_ringback_enabled",
+    "/nonsense",
+]
+
+
+def test_what_the_api_does_not_keep_is_a_warning_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps(ODD))
+    options = (str(path), "--sandbox", "--drop-values", "--allow-unknown")
+    code, out, _ = run(*options, "--json")
+    answer = told(out)
+    assert (code, answer["outcome"]) == (0, "created")
+    found = [problem for problem in answer["problems"] if problem["code"] == "not_kept"]
+    assert [problem["pointer"] for problem in found] == NOT_KEPT
+    assert {problem["severity"] for problem in found} == {"warning"}
+    assert 'sent "1", the API has null: outbound calls are refused' in found[1]["message"]
+    assert answer["connection"]["outbound"]["outbound_voice_profile_id"] is None
+    path.write_text(json.dumps({**ODD, "user_name": "other123"}))
+    code, out, err = run(*options)
+    assert code == 0
+    assert len(out.splitlines()) == 1
+    assert "warning: /outbound/outbound_voice_profile_id was not kept: sent" in err
+    # By itself the sandbox refuses it.
+    path.write_text(json.dumps({**ODD, "user_name": "third123"}))
+    assert run(*options[:2], "--allow-unknown")[0] == 4
+    assert run(str(path), "--drop-values")[0] == 2
+
+
+def test_what_is_found_after_a_lost_answer_is_compared_too(tmp_path: Path) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text(json.dumps({**GOOD, "tags": ["lab"]}))
+    with FaultServer("commit then drop", keeps={"tags": []}) as server:
+        code, out, _ = run(
+            str(path), "--json", "--base-url", server.base_url, TELNYX_API_KEY="KEYsecret"
+        )
+    answer = told(out)
+    assert (code, answer["outcome"]) == (0, "found")
+    [problem] = [problem for problem in answer["problems"] if problem["code"] == "not_kept"]
+    assert problem["pointer"] == "/tags"
 
 
 def test_a_host_that_is_not_there_is_told_and_nothing_was_created(payload: str) -> None:

@@ -9,6 +9,7 @@ import telnyx
 
 from tests.support.sandbox import LEAST, PASSWORD, served
 from tui_app.hygiene import MASK
+from tui_app.sandbox.connections import ON_ITS_OWN
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 
 
@@ -68,9 +69,10 @@ def test_it_creates_reads_changes_and_deletes(client: Any) -> None:
 
 def test_it_reads_every_member_of_a_reply_as_its_types_say(client: Any) -> None:
     made = create(client)
-    assert made.model_extra == {}
+    # What the API was seen to send beside what its types name.
+    assert made.model_extra.keys() == ON_ITS_OWN.keys()
+    assert made.inbound.model_extra == {"instant_ringback_enabled": False}
     for part in (
-        "inbound",
         "outbound",
         "rtcp_settings",
         "jitter_buffer",

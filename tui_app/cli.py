@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
         help="plain lines and prompts: for screen readers, serial lines, logs and pipes (also by ACCESSIBLE)",
     )
     parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    parser.add_argument("--drop-values", action="store_true", help=DROPS)
     parser.add_argument("--settle", type=_seconds, default=60.0, metavar="SECONDS", help=SETTLE)
     parser.set_defaults(
         **dict.fromkeys(("json", "ascii", "no_mouse", "allow_unknown"), False),
@@ -118,6 +119,7 @@ def _parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", default=False, help="stop before anything is sent"
     )
     create.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    create.add_argument("--drop-values", action="store_true", help=DROPS)
     create.add_argument("--settle", type=_seconds, metavar="SECONDS", help=SETTLE)
     command("schema", "print the JSON Schema of the payload")
     sandbox = command("sandbox", "serve the sandbox on loopback until interrupted")
@@ -128,11 +130,15 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="port on 127.0.0.1; 0 picks one (default 8080)",
     )
+    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
     return parser
 
 
 FILE = "a JSON object, the body of the request; - is standard input"
 SANDBOX = "use the embedded sandbox instead of the API"
+DROPS = (
+    "the sandbox drops unusable values and answers 201, as the API does, instead of refusing them"
+)
 SETTLE = "how long a connection is looked for whose answer was lost, default 60"
 
 
@@ -271,9 +277,16 @@ def _create(options: argparse.Namespace) -> int:
             settle=options.settle,
             dry_run=options.dry_run,
             as_json=options.json,
+            drops=_drops(options),
         )
     except BadTarget as error:
         raise UsageError(str(error)) from None
+
+
+def _drops(options: argparse.Namespace) -> bool:
+    if options.drop_values and not options.sandbox:
+        raise UsageError("--drop-values is for the sandbox: it goes with --sandbox")
+    return bool(options.drop_values)
 
 
 def _add_password(answers: dict[SettingPath, Answer]) -> None:
@@ -307,7 +320,7 @@ def _print_json(value: Json) -> None:
 def _sandbox(options: argparse.Namespace) -> int:
     from tui_app.sandbox.serve import serve  # Starlette and uvicorn: 150 ms
 
-    return serve(options.port)
+    return serve(options.port, drops=options.drop_values)
 
 
 def _wizard(options: argparse.Namespace) -> int:
@@ -350,6 +363,7 @@ def _wizard(options: argparse.Namespace) -> int:
         resume=options.resume,
         ascii=options.ascii,
         mouse=not options.no_mouse,
+        drops=_drops(options),
     )
     try:
         if linear:

@@ -46,6 +46,7 @@ def create(
     settle: float,
     dry_run: bool,
     as_json: bool,
+    drops: bool = False,
 ) -> int:
     """Creates the connection that `answers` make, judged before as `problems`. Progress goes to standard error. The exit code.
 
@@ -56,7 +57,10 @@ def create(
     if errors(problems):
         return _finish("invalid", "Nothing was sent.", None, problems, 0, as_json)
     session = Session(
-        SANDBOX if sandbox else find_target(base_url, os.environ), timeout=timeout, settle=settle
+        SANDBOX if sandbox else find_target(base_url, os.environ),
+        timeout=timeout,
+        settle=settle,
+        drops=drops,
     )
     if dry_run:
         (say if as_json else put)(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2))

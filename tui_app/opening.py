@@ -33,6 +33,7 @@ class Wanted(NamedTuple):
     resume: bool
     ascii: bool = False
     mouse: bool = True
+    drops: bool = False
 
 
 class Opened(NamedTuple):
@@ -48,7 +49,7 @@ def open_session(wanted: Wanted) -> Session:
     if wanted.sandbox and (wanted.base_url or wanted.api_key_file):
         raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
     target = SANDBOX if wanted.sandbox else find_target(wanted.base_url, os.environ)
-    session = Session(target, timeout=wanted.timeout, settle=wanted.settle)
+    session = Session(target, timeout=wanted.timeout, settle=wanted.settle, drops=wanted.drops)
     if not wanted.sandbox:
         session.key = find_key(wanted.api_key_file, os.environ)
     return session

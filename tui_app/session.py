@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class Session:
     """A target, the key for it (None: not known yet), and in seconds the longest wait for an answer and how long a lost one is looked for.
 
-    `transport` makes what stands in for the network; `notice` is what there is to say about the sandbox's database.
+    `transport` makes what stands in for the network; `notice` is what there is to say about the sandbox's database. `drops`: the
+    embedded sandbox drops in silence what the API was seen to drop so.
     """
 
     target: Target
@@ -27,6 +28,7 @@ class Session:
     settle: float = 60.0
     transport: "Callable[[], AsyncBaseTransport] | None" = None
     notice: str = ""
+    drops: bool = False
 
     @property
     def is_ready(self) -> bool:
@@ -54,7 +56,7 @@ class Session:
         from tui_app.sandbox.app import create_app
         from tui_app.sandbox.store import default_database
 
-        app = create_app(default_database())
+        app = create_app(default_database(), drops=self.drops)
         self.notice = str(app.state.notice)
         return lambda: httpx.ASGITransport(app=app)
 

@@ -20,13 +20,17 @@ class FaultServer:
     """Serves `/v2/credential_connections`: lists what was committed, creates, and changes passwords. A context manager.
 
     `faults` are what befalls the next requests that create, by name, one each; after them all is well. `lag` is how many lists still
-    leave out a connection after it was committed. `unique`: a user name that is taken is refused, as by the API.
+    leave out a connection after it was committed. `unique`: a user name that is taken is refused, as by the API. `keeps`: values
+    that every connection has, whatever was sent.
     """
 
-    def __init__(self, *faults: str, lag: int = 0, unique: bool = True) -> None:
+    def __init__(
+        self, *faults: str, lag: int = 0, unique: bool = True, keeps: Json | None = None
+    ) -> None:
         self.faults = deque(faults)
         self.lag = lag
         self.unique = unique
+        self.keeps = keeps or {}
         self.posts: list[Json] = []
         """The bodies of every request that was to create, read whole."""
         self.connections: list[Json] = []
@@ -109,7 +113,7 @@ class FaultServer:
             self.requests.append(head)
             self.posts.append(document)
             taken = self.unique and any(_same(document, each) for each in self.connections)
-            record = _record(document, len(self.connections))
+            record = _record(document | self.keeps, len(self.connections))
             if fault.commits and not taken:
                 self.connections.append(record)
                 self._hidden[record["id"]] = max(self.lag, fault.lag)

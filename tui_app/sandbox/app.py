@@ -45,11 +45,13 @@ def create_app(
     clock: Clock = time.time_ns,
     voice_profiles: Sequence[Item] = VOICE_PROFILES,
     push_credentials: Sequence[Item] = PUSH_CREDENTIALS,
+    drops: bool = False,
 ) -> Starlette:
     """The sandbox over the SQLite file `database`, `:memory:` for one that ends with the application.
 
     `api_key`: the only bearer token that is accepted; without it any is. Where the file cannot be used, the connections are kept in
-    memory and `app.state.notice` says so, on one line that is safe to show; else it is "".
+    memory and `app.state.notice` says so, on one line that is safe to show; else it is "". `drops`: what the API was seen to drop in
+    silence is dropped with success instead of being refused.
     """
     notice = ""
     try:
@@ -57,7 +59,7 @@ def create_app(
     except UnusableDatabase as error:
         store = Store(MEMORY, clock)
         notice = f"the sandbox keeps its connections in memory only: {error}"
-    sandbox = _Sandbox(store, voice_profiles, push_credentials)
+    sandbox = _Sandbox(store, voice_profiles, push_credentials, drops)
     app = Starlette(
         routes=sandbox.routes(),
         middleware=[Middleware(_BearerCheck, api_key=api_key)],
@@ -79,9 +81,14 @@ class _Sandbox:
     """The endpoints. Each reads a body, and what touches the disk, in a thread of its own: a large one, or a busy file, holds nobody up."""
 
     def __init__(
-        self, store: Store, voice_profiles: Sequence[Item], push_credentials: Sequence[Item]
+        self,
+        store: Store,
+        voice_profiles: Sequence[Item],
+        push_credentials: Sequence[Item],
+        drops: bool,
     ) -> None:
         self._store = store
+        self._drops = drops
         self._profiles = sorted(voice_profiles, key=lambda each: str(each["created_at"]))
         self._push = sorted(push_credentials, key=lambda each: str(each["created_at"]))
         self._associated = Associated(voice_profiles, push_credentials)
@@ -99,7 +106,7 @@ class _Sandbox:
 
     async def _create(self, request: Request) -> Response:
         settings, password = await run_in_threadpool(
-            created, await _document(request), self._associated
+            created, await _document(request), self._associated, self._drops
         )
         try:
             record = await run_in_threadpool(self._store.create, settings)
@@ -130,7 +137,9 @@ class _Sandbox:
         document = await _document(request)
         try:
             record = await run_in_threadpool(
-                self._store.update, number, lambda old: changed(old, document, self._associated)
+                self._store.update,
+                number,
+                lambda old: changed(old, document, self._associated, self._drops),
             )
         except UserNameTaken:
             raise _taken() from None

@@ -1,9 +1,10 @@
 """Credential connections as the sandbox takes, judges and shows them: with the declarations that the wizard has, as a server.
 
-A member that is not declared is ignored, as most APIs do; what the real one does is not known. Whether the names of connections must
-be unique is not known either: here they need not be.
+A member that is not declared is ignored, as the API most likely does. Whether the names of connections must be unique is not known:
+here they need not be. What the sandbox refuses and the API was seen to drop in silence is dropped here too if that is wanted.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -18,6 +19,22 @@ from tui_app.sandbox.store import Record
 PASSWORD: Final[Path] = ("password",)
 PERSISTENCE: Final = "conversation_persistence"
 """Taken by a change and shown in replies, but no part of a create (the vendor's SDK since August 2026)."""
+
+ON_ITS_OWN: Final[dict[str, Json]] = {
+    "registration_status": "Not Registered",
+    "registration_status_updated_at": None,
+    "third_party_control_enabled": False,
+}
+"""What a captured reply (August 2025) has beside what any schema names, and `inbound.instant_ringback_enabled`."""
+
+SHOWN_UNSET: Final[dict[Path, Json]] = {("noise_suppression",): "disabled"}
+"""What a captured reply shows for what was not set and has no published default; null for all others, an empty list for lists."""
+
+CODECS: Final[Path] = ("inbound", "codecs")
+RINGBACK: Final[tuple[tuple[Path, Path], ...]] = (
+    (("outbound", "generate_ringback_tone"), ("outbound", "instant_ringback_enabled")),
+)
+"""A setting that, turned on, turns another one off."""
 
 LONGEST_LIST: Final = 1000
 """The sandbox's own bound."""
@@ -45,11 +62,15 @@ class Associated:
             if setting.lookup
         }
 
+    def is_missing(self, path: Path, answer: Answer) -> bool:
+        """Whether an answer names something which does not exist."""
+        return isinstance(answer, str) and path in self._known and answer not in self._known[path]
+
     def missing(self, answers: Mapping[Path, Answer]) -> list[Json]:
         """An error for each answer that names something which does not exist."""
         found: list[Json] = []
-        for path, known in self._known.items():
-            if isinstance(answers.get(path), str) and answers[path] not in known:
+        for path in self._known:
+            if self.is_missing(path, answers.get(path)):
                 found.append(
                     entry(
                         "10017",
@@ -60,19 +81,31 @@ class Associated:
         return found
 
 
-def created(document: Mapping[str, Json], associated: Associated) -> tuple[dict[str, Json], Json]:
-    """The settings to store and the password that a create's body gives. Raises `Refusal` where it is wrong."""
+def created(
+    document: Mapping[str, Json], associated: Associated, drops: bool = False
+) -> tuple[dict[str, Json], Json]:
+    """The settings to store and the password that a create's body gives. `drops`: in silence what the API drops so.
+
+    Raises `Refusal` where it is wrong.
+    """
     answers = _declared(document)
+    if drops:
+        answers = _dropped(answers, associated)
     _judge(answers, associated)
     password = answers.pop(PASSWORD)
     return REQUEST.body(answers), REQUEST.body({PASSWORD: password})["password"]
 
 
 def changed(
-    record: Record, document: Mapping[str, Json], associated: Associated
+    record: Record, document: Mapping[str, Json], associated: Associated, drops: bool = False
 ) -> dict[str, Json]:
-    """The settings of `record` with a change's body laid over them, objects member by member. Raises `Refusal` where that is wrong."""
+    """The settings of `record` with a change's body laid over them, objects member by member. `drops`: as in `created`.
+
+    Raises `Refusal` where that is wrong.
+    """
     change = _declared(document)
+    if drops:
+        change = _dropped(change, associated)
     problems: list[Problem] = []
     if change.get(API_VERSION) == "texml":
         problems.append(
@@ -104,6 +137,26 @@ def _declared(document: Mapping[str, Json]) -> dict[Path, Answer]:
     }
 
 
+def _dropped(answers: Mapping[Path, Answer], associated: Associated) -> dict[Path, Answer]:
+    """The answers as the API was seen to keep them: it tells of none of these changes (a captured reply, August 2025)."""
+    kept = {
+        path: None if associated.is_missing(path, answer) else answer
+        for path, answer in answers.items()
+    }
+    if isinstance(kept.get(CODECS), str):
+        kept[CODECS] = []
+    for on, off in RINGBACK:
+        if kept.get(on) is True:
+            kept[off] = False
+    # Null is no answer to some of them: such a one is as good as unset.
+    nulls = {path for path, answer in kept.items() if answer is None}
+    return {
+        path: answer
+        for path, answer in kept.items()
+        if path not in nulls or answers[path] is None or REQUEST.settings[path].nullable
+    }
+
+
 def _judge(
     answers: Mapping[Path, Answer], associated: Associated, problems: Collection[Problem] = ()
 ) -> None:
@@ -128,23 +181,32 @@ def _judge(
 
 
 def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
-    """A connection as a reply shows it: every setting, the API's default where none was given, empty or null where there is no default.
+    """A connection as a captured reply shows it: every setting, the API's default where none was given, and what only a reply has.
 
     The password is the mask unless the request gave it, as for accounts made since September 2026.
     """
     given = _declared(record.settings)
     # A list is never null in the published schema of a reply.
     unset: dict[Path, Answer] = {
-        path: [] if isinstance(setting.kind, TextList) else None
+        path: SHOWN_UNSET.get(path, [] if isinstance(setting.kind, TextList) else None)
         for path, setting in REQUEST.settings.items()
         if not setting.retired
     }
     body = REQUEST.body({**unset, **REQUEST.every_value(given), PASSWORD: password})
+    inbound = body["inbound"]
+    if isinstance(inbound, dict):
+        inbound["instant_ringback_enabled"] = False
     return {
         "id": str(record.id),
         "record_type": "credential_connection",
         **body,
+        **ON_ITS_OWN,
         PERSISTENCE: record.settings.get(PERSISTENCE, False),
-        "created_at": record.created_at,
-        "updated_at": record.updated_at,
+        "created_at": _to_the_second(record.created_at),
+        "updated_at": _to_the_second(record.updated_at),
     }
+
+
+def _to_the_second(stamp: str) -> str:
+    """A time without the fraction that databases of before November 2026 have."""
+    return re.sub(r"\.[0-9]+Z$", "Z", stamp)

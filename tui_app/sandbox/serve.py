@@ -40,8 +40,12 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(port: int, *, host: str = LOOPBACK, database: Path | str | None = None) -> int:
+def serve(
+    port: int, *, host: str = LOOPBACK, database: Path | str | None = None, drops: bool = False
+) -> int:
     """Serves the sandbox over `database` (default: the program's own) on `port`, 0 for any free one, until a signal comes.
+
+    `drops`: see `create_app`.
 
     The first line on standard output is the base URL, printed when connections are accepted. The exit code: 128 and the number of the
     signal, or 1, with a line on standard error, where the port cannot be had. To be called in the main thread.
@@ -58,7 +62,7 @@ def serve(port: int, *, host: str = LOOPBACK, database: Path | str | None = None
                 file=sys.stderr,
             )
             return FAILED
-        app = create_app(default_database() if database is None else database)
+        app = create_app(default_database() if database is None else database, drops=drops)
         if app.state.notice:
             print(f"telnyx-wizard: {app.state.notice}", file=sys.stderr)
         config = uvicorn.Config(

@@ -211,9 +211,8 @@ def _record(row: tuple[int, str, str, str]) -> Record:
 
 
 def _stamp(nanoseconds: int) -> str:
-    """A time as the API writes it: ISO 8601 in UTC, to the millisecond."""
-    whole, part = divmod(nanoseconds, 10**9)
-    return f"{datetime.fromtimestamp(whole, UTC):%Y-%m-%dT%H:%M:%S}.{part // 10**6:03}Z"
+    """A time as the API writes it: ISO 8601 in UTC, to the second. The order of two in one second is that of their ids."""
+    return f"{datetime.fromtimestamp(nanoseconds // 10**9, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
