@@ -67,8 +67,10 @@ async def test_a_key_that_can_do_nothing_says_so() -> None:
         assert isinstance(app.screen, PickDialog)
 
 
-async def test_another_one_begins_without_reproach() -> None:
+@pytest.mark.parametrize("left", [[], ["tab"], ["tab", "tab", "tab"]], ids=len)
+async def test_another_one_begins_without_reproach(left: list[str]) -> None:
     async with wizard(sound_draft()) as (app, pilot):
+        await pilot.press(*left)
         await confirm(pilot)
         await until(pilot, CreatedScreen)
         assert "Nothing has been sent" not in one_line(app)

@@ -10,10 +10,11 @@ from pydantic import SecretStr
 
 from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_Q, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, RIGHT, TAB, Terminal
+from tests.support.wizard import until, wizard
 from tui_app.api.target import find_target
 from tui_app.draft import Draft
 from tui_app.keeper import Place, ago, from_document, to_document
-from tui_app.problem import Json
+from tui_app.problem import Json, errors
 from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
 
@@ -275,13 +276,32 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
     assert SECRET not in json.dumps(document)
     back, found = from_document(json.loads(json.dumps(document)))
     answers = {path: value for path, value in draft.answers.items() if path != ("password",)}
-    assert (dict(back.answers), back.visited, back.form, back.reviewed, found) == (
-        answers,
-        draft.visited,
-        "every",
-        True,
-        place,
-    )
+    assert (dict(back.answers), back.form, found) == (answers, "every", place)
+    before = [problem for problem in draft.shown_problems if problem.path != ("password",)]
+    missing = {("user_name",), ("password",)}
+    assert [p for p in before if p.path not in missing] == back.shown_problems
+    assert back.shown_problems
+
+
+@pytest.mark.parametrize("reviewed", [False, True])
+@pytest.mark.parametrize(
+    "place", [Place(0, ("user_name",)), Place(0, ("tags",)), Place(1, ("dtmf_type",))]
+)
+async def test_a_resumed_draft_has_no_untouched_field_in_red(reviewed: bool, place: Place) -> None:
+    draft = Draft()
+    draft.set(("user_name",), "a b")
+    draft.set(("password",), SECRET)
+    draft.visit([("connection_name",), ("user_name",), ("password",)])
+    draft.reviewed = reviewed
+    saved, found = from_document(json.loads(json.dumps(to_document(draft, place))))
+    async with wizard(saved, place=found) as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "current", None) == place.path)
+        assert {problem.path for problem in errors(app.draft.shown_problems)} == {("user_name",)}
+        await pilot.press("ctrl+r")
+        assert {problem.path for problem in app.draft.shown_problems} >= {
+            ("connection_name",),
+            ("password",),
+        }
 
 
 @pytest.mark.parametrize(

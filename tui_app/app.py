@@ -190,9 +190,9 @@ class WizardApp(
         for screen in self._screens.values():
             if screen.is_mounted:
                 screen.sync()
-        screen = self._show(place.step)
+        screen = self._show(place.step, leaving=False)
         if isinstance(screen, StepScreen):
-            screen.call_after_refresh(screen.focus_setting, place.path)
+            screen.begin_at(place.path)
 
     def drafts_fail(self, trouble: StorageProblem) -> None:
         """Says once that drafts cannot be saved. Any thread may call it."""
@@ -231,10 +231,12 @@ class WizardApp(
             self.install_screen(screen, f"step-{place}")
         return screen
 
-    def _show(self, place: int) -> "StepScreen | ReviewScreen":
+    def _show(self, place: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
+        """Shows a step. `leaving`: the user leaves the one before, which is judged from then on."""
         screen = self._screen_at(place)
         if place != self._place:
-            self._leave_step()
+            if leaving:
+                self._leave_step()
             # The first step is the screen at the bottom, which Textual can neither switch nor pop: others lie on it, one at a time.
             if place == 0:
                 self.pop_screen()
@@ -353,15 +355,14 @@ class WizardApp(
 
     def set_up_another(self) -> None:
         """Begins again with the same answers, but for what is each connection's own."""
-        self.show_setting(self.draft.begin_another())
+        path = self.draft.begin_another()
+        step = next(
+            number
+            for number, group in enumerate(self.draft.request.groups)
+            if any(setting.path == path for setting in group.settings)
+        )
+        self.go_back_to(Place(step, path))
         self.notify(ASKED_ANEW, markup=False)
-        # The way there leaves a field, and what was left is judged aloud: not on a form that is new.
-        self.call_after_refresh(self._forgive)
-
-    def _forgive(self) -> None:
-        self.draft.visited.clear()
-        self.keep()
-        self.sync()
 
     # Flows
 

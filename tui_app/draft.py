@@ -342,6 +342,14 @@ class Draft:
         """The request body as it is shown, secrets masked."""
         return self.request.body(self.request.masked(self.chosen()))
 
+    def hush(self) -> None:
+        """Has what is required and missing told again only once its field is left. What else is told stays told."""
+        required = {path for path, setting in self.request.settings.items() if setting.required}
+        everything = {(), *self.request.settings, *self._answers}
+        told = everything if self.reviewed else self.visited
+        self.visited = set(told) - (required - set(self._answers))
+        self.reviewed = False
+
     def visit(self, paths: Iterable[Path]) -> None:
         """From now on the problems of these settings are told."""
         self.visited.update(paths)

@@ -59,6 +59,8 @@ def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> t
     draft.restore(dict(_pairs(document.get("answers"))))
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
     draft.reviewed = document.get("reviewed") is True
+    # The password is never kept: that it is missing is no fault of the user's.
+    draft.hush()
     draft.form = "every" if document.get("form") == "every" else "set"
     step = document.get("step")
     known = (

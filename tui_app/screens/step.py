@@ -67,6 +67,8 @@ class StepScreen(QuietScreen[None]):
         self.host = host
         self._rows = [row_for(setting, draft) for setting in group.settings]
         self._last_focus: SettingRow = self._rows[0]
+        self._pardoned: SettingRow | None = None
+        """The field that the program, not the user, takes the focus from."""
         self._left: SettingRow | None = None
         """The field that was left last: what is wrong with it is told until something else is."""
 
@@ -161,6 +163,19 @@ class StepScreen(QuietScreen[None]):
                 self._last_focus = row
                 row.target.focus()
 
+    def begin_at(self, path: Path) -> None:
+        """Puts the focus on the setting at `path` without the user's doing: the field that had it is not left by that.
+
+        It stays where it is if no setting of this step is at `path`.
+        """
+        row = next((row for row in self._rows if row.setting.path == path), None)
+        if row is None or row is self._last_focus:
+            return
+        self._last_focus = row
+        if self.is_mounted:
+            self._pardoned = self._row_of(self.focused) if self.focused else None
+            self.set_focus(row.target)
+
     def focus_end(self, *, last: bool) -> None:
         """Puts the focus on the first field, or on the last, also of a screen that is not mounted yet."""
         self._last_focus = self._rows[-1 if last else 0]
@@ -198,6 +213,9 @@ class StepScreen(QuietScreen[None]):
         row = self._row_of(event.widget)
         if row is not None:
             self.draft.seal()
+            pardoned, self._pardoned = self._pardoned, None
+            if row is pardoned:
+                return
             self._left = row
             if row.setting.path not in self.draft.visited:
                 self.draft.visit([row.setting.path])
