@@ -363,7 +363,26 @@ def test_a_home_that_does_not_exist_is_no_crash(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert "Saved, readable by you only:" in run("/save ~nobody-of-this-name/x.json").text
+    said = run("/save ~nobody-of-this-name/x.json", "no").text
+    assert "There is no folder" in said
+    assert list(tmp_path.glob("~*")) == []
+
+
+def test_saving_makes_no_folder_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "a" / "b"
+    said = run(f"/save {folder}/x.json", "no")
+    assert f"There is no folder {folder}. Type yes to create it, no to save nothing" in said.text
+    assert "Nothing was saved." in said.text
+    assert not (tmp_path / "a").exists()
+    assert "Saved" in run(f"/save {folder}/x.json", "yes").text
+    assert (folder / "x.json").exists()
+    # A folder is no file name: the suggested name goes into it.
+    assert f"Saved, readable by you only: {folder}/connection.json" in run(f"/save {folder}").text
+    assert "c/connection.json" in run(f"/save {tmp_path}/c/", "yes").text
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert f"{folder}/y.json" in run("/save ~/a/b/y.json").text
+    (tmp_path / "file").touch()
+    assert "Error: the f" in run(f"/save {tmp_path}/file/x/y.json", "yes").text
 
 
 def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,5 +397,5 @@ def test_a_name_that_no_file_can_have_is_told(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    said = run(f"/save {name}").text
-    assert "Error: the file cannot be saved" in said or "Saved" in said
+    said = run(f"/save {name}", "no").text
+    assert "Error: the file cannot be saved" in said or "Saved" in said or "no folder" in said

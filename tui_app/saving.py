@@ -7,7 +7,7 @@ from pathlib import Path
 from tui_app.draft import Draft
 from tui_app.hygiene import visible
 from tui_app.problem import Path as SettingPath
-from tui_app.storage.files import StorageProblem, write_atomic
+from tui_app.storage.files import StorageProblem, problem, write_atomic
 from tui_app.words import payload_text
 
 
@@ -23,16 +23,49 @@ def suggested_name(draft: Draft) -> str:
     return f"{stem or 'connection'}.json"
 
 
-def place(typed: str) -> Path:
-    """The file that was meant. Raises nothing: a home that is unknown stays as it was typed."""
+def place(typed: str, draft: Draft) -> Path:
+    """The file that was meant, `~` expanded. A directory, or a name with a slash behind it: `suggested_name` in it.
+
+    Raises nothing: a home that is unknown stays as it was typed.
+    """
     try:
-        return Path(typed).expanduser().absolute()
+        path = Path(typed).expanduser().absolute()
     except RuntimeError:
-        return Path(typed).absolute()
+        path = Path(typed).absolute()
+    if typed.endswith(os.sep) or _is_folder(path):
+        return path / suggested_name(draft)
+    return path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def is_taken(path: Path) -> bool:
     return os.path.lexists(path)
+
+
+def missing_folder(path: Path) -> Path | None:
+    """The folder that `path` is to be in, if it does not exist."""
+    return None if os.path.lexists(path.parent) else path.parent
+
+
+def make_folder(folder: Path) -> StorageProblem | None:
+    """Makes `folder` and what is missing of the way to it, open to whom the user's umask says. What went wrong, if anything."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return problem("the folder cannot be made", error, folder)
+    except ValueError:
+        return StorageProblem("the folder cannot be made", "that is no name of a folder", folder)
+    return None
+
+
+def missing_words(folder: Path) -> str:
+    return f"There is no folder {visible(str(folder))}."
 
 
 def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:

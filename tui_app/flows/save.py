@@ -4,7 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_app.hygiene import visible
-from tui_app.saving import is_taken, place, save_payload, saved_words, secrets_in, suggested_name
+from tui_app.saving import (
+    is_taken,
+    make_folder,
+    missing_folder,
+    missing_words,
+    place,
+    save_payload,
+    saved_words,
+    secrets_in,
+    suggested_name,
+)
 from tui_app.screens.dialogs import Question
 from tui_app.screens.entry import EntryDialog
 from tui_app.screens.pick import Pick, PickDialog
@@ -15,7 +25,10 @@ if TYPE_CHECKING:
 
 
 async def save(app: "WizardApp") -> None:
-    """Asks whether the password shall be in it, and for the file; writes it with mode 0600, never over another one unasked."""
+    """Asks whether the password shall be in it, and for the file; writes it with mode 0600.
+
+    Asks before it replaces a file or makes a folder.
+    """
     picks = [Pick(*SAVE_WITHOUT, False), Pick(*SAVE_WITH, True)]
     with_secrets = (
         await app.push_screen_wait(PickDialog(SAVE, picks)) if secrets_in(app.draft) else False
@@ -25,7 +38,9 @@ async def save(app: "WizardApp") -> None:
     path = await _ask_for_path(app)
     if path is None:
         return
-    trouble = save_payload(app.draft, path, with_secrets=with_secrets)
+    folder = missing_folder(path)
+    trouble = make_folder(folder) if folder else None
+    trouble = trouble or save_payload(app.draft, path, with_secrets=with_secrets)
     if trouble is None:
         app.notify(saved_words(path), markup=False)
     else:
@@ -33,12 +48,21 @@ async def save(app: "WizardApp") -> None:
 
 
 async def _ask_for_path(app: "WizardApp") -> Path | None:
+    """The file to write; its folder may be missing, and is to be made then. None: none is wanted."""
     typed: str | None = suggested_name(app.draft)
     while True:
         typed = await app.push_screen_wait(EntryDialog(SAVE, "File:", value=typed or ""))
         if typed is None:
             return None
-        path = place(typed)
+        path = place(typed, app.draft)
+        folder = missing_folder(path)
+        if folder is not None:
+            question = Question(
+                "Create the folder?", missing_words(folder), yes="create it", no="another name"
+            )
+            if await app.push_screen_wait(question):
+                return path
+            continue
         if not is_taken(path):
             return path
         question = Question(

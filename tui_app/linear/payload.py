@@ -4,7 +4,17 @@ from pathlib import Path
 
 from tui_app.hygiene import visible
 from tui_app.linear.wizard import Effect, Linear
-from tui_app.saving import is_taken, place, save_payload, saved_words, secrets_in, suggested_name
+from tui_app.saving import (
+    is_taken,
+    make_folder,
+    missing_folder,
+    missing_words,
+    place,
+    save_payload,
+    saved_words,
+    secrets_in,
+    suggested_name,
+)
 from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT, json_lines
 
 
@@ -26,21 +36,29 @@ def _form(wizard: Linear) -> str:
 
 
 def save(wizard: Linear, rest: str) -> Effect:
-    """Writes the payload to a file of mode 0600, never over another one unasked."""
+    """Writes the payload to a file of mode 0600. Asks before it replaces a file or makes a folder."""
     with_secrets = False
     if secrets_in(wizard.draft):
         choice = wizard.pick(f"{SAVE}:", [": ".join(SAVE_WITHOUT), ": ".join(SAVE_WITH)])
         if choice is None:
             return "nothing"
         with_secrets = choice == 1
-    path = place(rest or suggested_name(wizard.draft))
-    if is_taken(path) and not _may_replace(wizard, path):
+    path = place(rest or suggested_name(wizard.draft), wizard.draft)
+    folder = missing_folder(path)
+    if not (_may_make(wizard, folder) if folder else _may_replace(wizard, path)):
         wizard.console.say("Nothing was saved. /save FILE takes another name.")
         return "nothing"
-    trouble = save_payload(wizard.draft, path, with_secrets=with_secrets)
+    trouble = make_folder(folder) if folder else None
+    trouble = trouble or save_payload(wizard.draft, path, with_secrets=with_secrets)
     wizard.console.say(f"Error: {visible(trouble.message)}" if trouble else saved_words(path))
     return "nothing"
 
 
 def _may_replace(wizard: Linear, path: Path) -> bool:
+    if not is_taken(path):
+        return True
     return wizard.ask_yes(f"{visible(str(path))} exists.", yes="replace it", no="leave it")
+
+
+def _may_make(wizard: Linear, folder: Path) -> bool:
+    return wizard.ask_yes(missing_words(folder), yes="create it", no="save nothing")

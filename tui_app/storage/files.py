@@ -64,9 +64,10 @@ def problem(what: str, error: OSError, path: Path) -> StorageProblem:
 
 
 def write_atomic(path: Path, data: bytes, *, ours: bool = True) -> StorageProblem | None:
-    """Makes `data` the content of `path`, or leaves what was there and says why. Its directory is made where it is missing.
+    """Makes `data` the content of `path`, or leaves what was there and says why.
 
-    `ours`: the directory is the program's own and is kept private; else it is the user's, who may share it with others.
+    `ours`: the directory is the program's own, is made if it is missing, and is kept private. Else it
+    is the user's, who may share it with others, and is never made.
     """
     try:
         with private_directory(path.parent) if ours else shared_directory(path.parent) as directory:
@@ -100,11 +101,10 @@ def private_directory(path: Path, *, make: bool = True) -> Iterator[int]:
 
 @contextmanager
 def shared_directory(path: Path) -> Iterator[int]:
-    """A descriptor of a directory that the user chose, left as it is: a link, another's, open to others. Made where it is missing.
+    """A descriptor of a directory that the user chose, left as it is: a link, another's, open to others.
 
-    Raises `OSError` where it cannot be had.
+    Raises `OSError` if it cannot be had.
     """
-    _make_way(path)
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         yield descriptor
