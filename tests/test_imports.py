@@ -82,7 +82,14 @@ def test_a_module_of_the_core_imports_nothing_heavy(module: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["schema"], ["check", "--help"], ["sandbox", "--help"]],
+    [
+        ["--help"],
+        ["--version"],
+        ["schema"],
+        ["check", "--help"],
+        ["sandbox", "--help"],
+        ["drafts"],
+    ],
     ids=" ".join,
 )
 def test_a_command_without_a_screen_imports_nothing_heavy(arguments: list[str]) -> None:

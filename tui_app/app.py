@@ -32,7 +32,7 @@ from tui_app.messages import (
 from tui_app.notices import Notices
 from tui_app.palette import Palette
 from tui_app.preferences import Preferences
-from tui_app.problem import Path, Problem
+from tui_app.problem import Json, Path, Problem
 from tui_app.screens.base import Dialog
 from tui_app.screens.step import StepScreen
 from tui_app.session import Session
@@ -157,22 +157,20 @@ class WizardApp(
         return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
 
     def keep(self) -> None:
-        """Has the draft written soon, where there is something in it that no connection was created of."""
-        if (
-            self.keeper is not None
-            and not self.created
-            and (self.draft.answers or self.keeper.drafts.name)
-        ):
-            self.keeper.keep(to_document(self.draft, self.place, self.session))
+        """Has the draft written soon, if there is something in it that no connection was created of."""
+        if self.keeper is not None and not self.created:
+            self.keeper.keep(self._document())
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if (
-            self.keeper is not None
-            and not self.created
-            and (self.draft.answers or self.keeper.drafts.name)
-        ):
-            self.keeper.keep_now(to_document(self.draft, self.place, self.session))
+        if self.keeper is not None and not self.created:
+            self.keeper.keep_now(self._document())
+
+    def _document(self) -> dict[str, Json] | None:
+        """The draft as it is kept; None if nothing in it is worth that."""
+        if not self.draft.is_worth_keeping:
+            return None
+        return to_document(self.draft, self.place, self.session)
 
     def on_descendant_focus(self) -> None:
         self.keep()
@@ -521,6 +519,9 @@ class WizardApp(
         sent = "" if self.submission else f"{NOTHING_SENT} "
         if self.keeper is None or self.keeper.trouble is not None:
             return f"{sent}What you answered is not kept."
-        if any(self.draft.request.is_secret(path) for path in self.draft.answers):
+        secret = any(self.draft.request.is_secret(path) for path in self.draft.answers)
+        if not self.draft.is_worth_keeping:
+            return f"{sent}The password is not kept: it is never written down." if secret else ""
+        if secret:
             return f"{sent}Your answers are kept for --resume, but not the password: it is never written down."
         return ""

@@ -122,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--drop-values", action="store_true", help=DROPS)
     create.add_argument("--settle", type=_seconds, metavar="SECONDS", help=SETTLE)
     command("schema", "print the JSON Schema of the payload")
+    _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     sandbox = command("sandbox", "serve the sandbox on loopback until interrupted")
     sandbox.add_argument(
         "--port",
@@ -134,6 +135,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_drafts(drafts: argparse.ArgumentParser) -> None:
+    """Adds what `drafts` can be told to do; by itself it lists."""
+    drafts.description = (
+        "Lists the drafts, the newest first: file, connection name, answers, step, host, age. With "
+        "--json one object a line: file, name, answers, step, host, saved_at, age_secs, in_use."
+    )
+    drafts.set_defaults(remove=None)
+    orders = drafts.add_subparsers(dest="order", metavar="ORDER", parser_class=Parser)
+    remove = orders.add_parser(
+        "remove", allow_abbrev=False, help="remove a draft", argument_default=argparse.SUPPRESS
+    )
+    _add_common(remove, {"--json", "--ascii"})
+    remove.add_argument(
+        "remove", metavar="NAME", help="its file name without .json, or how only that begins"
+    )
+
+
+DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = "a JSON object, the body of the request; - is standard input"
 SANDBOX = "use the embedded sandbox instead of the API"
 DROPS = (
@@ -207,6 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "check": _check,
         "create": _create,
         "schema": _schema,
+        "drafts": _drafts,
         "sandbox": _sandbox,
     }
     _write_any_text()
@@ -310,6 +330,14 @@ def _verdict(problems: list[Problem]) -> str:
 def _schema(options: argparse.Namespace) -> int:
     _print_json(REQUEST.json_schema())
     return DONE
+
+
+def _drafts(options: argparse.Namespace) -> int:
+    from tui_app.commands.drafts import list_drafts, remove_draft
+
+    if options.remove is not None:
+        return remove_draft(options.remove, as_json=options.json)
+    return list_drafts(as_json=options.json)
 
 
 def _print_json(value: Json) -> None:

@@ -68,7 +68,7 @@ class Draft:
     `refusals` are what the API said of the answers as they were; a refusal goes when its setting is answered anew. `visited` are the
     settings that were left once: nothing is told about the others before the review. `created`: the connection of these answers exists.
     `last_outcome` is how the last attempt to create it ended, in one word; empty before there was one.
-    `on_change` is called after each change.
+    `on_change` is called after each change. `base` are the answers that it began with: a file's, or those of the connection before.
     """
 
     request: Request = REQUEST
@@ -78,6 +78,7 @@ class Draft:
     reviewed: bool = False
     created: bool = False
     last_outcome: str = ""
+    base: Mapping[Path, Answer] = field(default_factory=dict, repr=False)
     refusals: list[Problem] = field(default_factory=list)
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     _answers: dict[Path, Answer] = field(default_factory=dict)
@@ -99,6 +100,7 @@ class Draft:
         answers, dropped = request.read(document)
         draft._answers = {path: draft._kept(path, answer) for path, answer in answers.items()}
         draft.visited = set(answers)
+        draft.base = draft._answers
         return draft, dropped
 
     def restore(self, answers: Mapping[Path, Answer]) -> None:
@@ -113,7 +115,7 @@ class Draft:
             other.form,
             other.reviewed,
         )
-        self.visited = set(other.visited)
+        self.visited, self.base = set(other.visited), other.base
         self.restore(other.answers)
         self.on_change()
 
@@ -124,6 +126,7 @@ class Draft:
         self.visited.clear()
         self.reviewed = self.created = False
         self.refusals, self.last_outcome = [], ""
+        self.base = self._answers
         return next(iter(own))
 
     # Answers
@@ -131,6 +134,18 @@ class Draft:
     @property
     def answers(self) -> Mapping[Path, Answer]:
         return self._answers
+
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether it holds a connection name, or an answer of the user's own that may be written down."""
+        name = self._answers.get(("connection_name",))
+        if isinstance(name, str) and name.strip():
+            return True
+        return any(
+            self.request.keeps(path, self._answers[path])
+            for path in _changed(self.base, self._answers)
+            if path in self._answers
+        )
 
     def get(self, path: Path) -> "Answer | Unset":
         return self._answers.get(path, UNSET)
@@ -220,7 +235,7 @@ class Draft:
 
     def secrets(self) -> Iterator[str]:
         """Every secret that is, or was, an answer, in clear: so that a report can be searched for them."""
-        for answers in (self._answers, *self._past, *self._future):
+        for answers in (self._answers, self.base, *self._past, *self._future):
             for path, answer in answers.items():
                 text = plain(answer)
                 if self.request.is_secret(path) and isinstance(text, str):

@@ -97,6 +97,11 @@ def begun_for(document: Mapping[str, Json]) -> str:
     return host if isinstance(host, str) else ""
 
 
+def is_empty(document: Mapping[str, Json]) -> bool:
+    """Whether a draft that an earlier version kept holds no answer: it is not worth being offered."""
+    return not _pairs(document.get("answers"))
+
+
 class Summary(NamedTuple):
     """A draft in a few words: what is being set up, and how far it got, for where, and how long ago."""
 
@@ -135,6 +140,10 @@ def ago(seconds: float) -> str:
     return "just now"
 
 
+class _Removal:
+    """What is pending where a draft has nothing left to be kept."""
+
+
 class Keeper:
     """Writes the newest document in a thread of its own, so that a slow disk holds up no key.
 
@@ -145,25 +154,34 @@ class Keeper:
         self.drafts = drafts
         self.trouble: StorageProblem | None = None
         self._on_trouble = on_trouble
-        self._pending: dict[str, Json] | None = None
+        self._pending: dict[str, Json] | _Removal | None = None
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def keep(self, document: dict[str, Json]) -> None:
-        """Has `document` written soon. Returns at once."""
+    def keep(self, document: dict[str, Json] | None) -> None:
+        """Has `document` written soon; None: has what was kept removed. Returns at once."""
         with self._changed:
-            self._pending = document
+            if document is None and self._thread is None and self.drafts.name is None:
+                return
+            self._pending = _Removal() if document is None else document
             if self._thread is None:
                 self._thread = threading.Thread(target=self._write, name="drafts", daemon=True)
                 with left_to_main():
                     self._thread.start()
             self._changed.notify_all()
 
-    def keep_now(self, document: dict[str, Json]) -> None:
-        """Writes `document` before it returns: at the end, and in a signal's handler, where the thread may be in the midst of it."""
-        self.trouble = self.drafts.save(document)
+    def keep_now(self, document: dict[str, Json] | None) -> None:
+        """Writes `document`, or removes what was kept if it is None, before it returns.
+
+        At the end, and in a signal's handler, where the thread may be in the midst of it.
+        """
+        if document is None:
+            self._pending = None
+            self.trouble = self.drafts.remove()
+        else:
+            self.trouble = self.drafts.save(document)
 
     def forget(self) -> None:
         """Removes the draft: its work is done."""
@@ -194,7 +212,11 @@ class Keeper:
                 # The draft may have done its work meanwhile.
                 if document is None or self._closed.is_set():
                     continue
-                trouble = self.drafts.save(document)
+                trouble = (
+                    self.drafts.remove()
+                    if isinstance(document, _Removal)
+                    else self.drafts.save(document)
+                )
             if trouble is not None and self.trouble is None:
                 self._on_trouble(trouble)
             self.trouble = trouble

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_app.hygiene import shortened, visible
-from tui_app.keeper import offer_words, summary
+from tui_app.keeper import is_empty, offer_words, summary
 from tui_app.opening import elsewhere_words
 from tui_app.storage.drafts import SavedDraft
 
@@ -19,7 +19,8 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
         found = app.keeper.drafts.find()
         for aside in found.set_aside:
             app.notify(visible(aside.message), severity="warning", markup=False, timeout=15)
-        saved = await _choose_draft(app, found.free) if offer and found.free else None
+        drafts = [draft for draft in found.free if not is_empty(draft.document)]
+        saved = await _choose_draft(app, drafts) if offer and drafts else None
         if saved is not None:
             app.take_up(saved)
             for words in elsewhere_words(saved.document, app.session):

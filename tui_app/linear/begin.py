@@ -6,7 +6,7 @@ Someone at a terminal is asked. A pipe is only told: its first line is the answe
 from datetime import UTC, datetime
 
 from tui_app.api.target import BadTarget
-from tui_app.keeper import Keeper, Place, offer_words
+from tui_app.keeper import Keeper, Place, is_empty, offer_words
 from tui_app.linear.wizard import Linear, Prompt
 from tui_app.opening import elsewhere_words
 from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
@@ -70,18 +70,16 @@ def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
     """Tells of the draft that was left behind, and asks whether it is to go on. Whether it does."""
     found = keeper.drafts.find()
     wizard.console.say(*(f"Warning: {aside.message}" for aside in found.set_aside))
-    if wizard.resumed or wizard.draft.answers or found.newest is None:
+    newest = next((draft for draft in found.free if not is_empty(draft.document)), None)
+    if wizard.resumed or wizard.draft.answers or newest is None:
         return False
-    words = offer_words(found.newest, datetime.now(UTC))
+    words = offer_words(newest, datetime.now(UTC))
     if not asking:
         wizard.console.say(f"There is a draft: {words} --resume goes on with it.")
     elif wizard.ask_yes(f"There is a draft: {words}", yes="go on with it", no="begin anew"):
-        wizard.take_up(found.newest)
+        wizard.take_up(newest)
         wizard.console.say(
-            *(
-                f"Warning: {words}"
-                for words in elsewhere_words(found.newest.document, wizard.session)
-            )
+            *(f"Warning: {words}" for words in elsewhere_words(newest.document, wizard.session))
         )
         return True
     return False

@@ -13,7 +13,7 @@ from tui_app.linear.console import Console
 from tui_app.linear.ending import Signals
 from tui_app.linear.keyboard import EndOfInput, TooLong
 from tui_app.outcome_codes import OUTCOME_CODES
-from tui_app.problem import Fix, Path, Problem, Unset, worst_first
+from tui_app.problem import Fix, Json, Path, Problem, Unset, worst_first
 from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
@@ -368,25 +368,23 @@ class Linear:
     # The draft on disk
 
     def keep(self) -> None:
-        """Has the draft written soon, where there is something in it that no connection was created of."""
-        if (
-            self.keeper is not None
-            and self.made is None
-            and (self.draft.answers or self.keeper.drafts.name)
-        ):
-            self.keeper.keep(to_document(self.draft, self.place, self.session))
+        """Has the draft written soon, if there is something in it that no connection was created of."""
+        if self.keeper is not None and self.made is None:
+            self.keeper.keep(self._document())
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if (
-            self.keeper is not None
-            and self.made is None
-            and (self.draft.answers or self.keeper.drafts.name)
-        ):
+        if self.keeper is not None and self.made is None:
             known = self.keeper.trouble
-            self.keeper.keep_now(to_document(self.draft, self.place, self.session))
+            self.keeper.keep_now(self._document())
             if known is None:
                 self.trouble = self.keeper.trouble or self.trouble
+
+    def _document(self) -> dict[str, Json] | None:
+        """The draft as it is kept; None if nothing in it is worth that."""
+        if not self.draft.is_worth_keeping:
+            return None
+        return to_document(self.draft, self.place, self.session)
 
     def take_up(self, saved: SavedDraft) -> None:
         """Goes on with a draft from the disk."""

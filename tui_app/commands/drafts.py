@@ -1,0 +1,121 @@
+"""`drafts`: lists the drafts on disk, and removes one."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from tui_app.connection import REQUEST
+from tui_app.groups.kinds import nearest
+from tui_app.hygiene import quoted, shortened, visible
+from tui_app.keeper import begun_for, from_document, summary
+from tui_app.problem import Json
+from tui_app.storage.drafts import SUFFIX, Drafts, SavedDraft
+from tui_app.storage.places import places
+from tui_app.streams import put, say
+
+DONE, FAILED, USAGE = 0, 1, 2
+MOST_NAMED: Final = 5
+"""Drafts that a message names."""
+
+
+def list_drafts(*, as_json: bool) -> int:
+    """Prints a line for each draft, the newest first. `as_json`: one JSON object a line. The exit code.
+
+    The object's members: `file` (what `drafts remove` takes), `name` (the connection's, or null),
+    `answers` (how many), `step` (where its user was), `host` (what it was begun for, "" if unknown),
+    `saved_at` (ISO 8601), `age_secs` and `in_use` (a running wizard holds it).
+    """
+    found = Drafts(places().drafts).find()
+    for aside in found.set_aside:
+        say(f"note: {aside.message}")
+    if found.problem is not None:
+        say(f"telnyx-wizard: {visible(found.problem.message)}")
+        return FAILED
+    now = datetime.now(UTC)
+    for saved in found.drafts:
+        put(json.dumps(_as_json(saved, now)) if as_json else _line(saved, now))
+    if not found.drafts and not as_json:
+        put("There are no drafts.")
+    return DONE
+
+
+def _line(saved: SavedDraft, now: datetime) -> str:
+    name, state = summary(saved, now)
+    marked = "  (in use)" if saved.in_use else ""
+    return f"{_short(saved)}  {name}: {state}{marked}"
+
+
+def _as_json(saved: SavedDraft, now: datetime) -> dict[str, Json]:
+    draft, place = from_document(saved.document)
+    name = draft.get(("connection_name",))
+    groups = REQUEST.groups
+    return {
+        "file": saved.name,
+        "name": name if isinstance(name, str) else None,
+        "answers": len(draft.answers),
+        "step": groups[place.step].title if place.step < len(groups) else "Review",
+        "host": begun_for(saved.document),
+        "saved_at": saved.saved_at.isoformat(),
+        "age_secs": round(saved.age(now)),
+        "in_use": saved.in_use,
+    }
+
+
+def _short(saved: SavedDraft) -> str:
+    """The draft's file name without its suffix, as `drafts remove` takes it."""
+    return visible(saved.name.removesuffix(SUFFIX))
+
+
+def remove_draft(name: str, *, as_json: bool) -> int:
+    """Removes the draft that `name` is the file name of, with or without `.json`, or the one that begins so.
+
+    `as_json`: prints `{"removed": "<file>"}`. The exit code: 2 if no draft, or more than one, is
+    called so, or a running wizard holds it; 1 if the disk refuses.
+    """
+    drafts = Drafts(places().drafts)
+    found = drafts.find()
+    if found.problem is not None:
+        say(f"telnyx-wizard: {visible(found.problem.message)}")
+        return FAILED
+    wanted = name.removesuffix(SUFFIX)
+    exact = [each for each in found.drafts if each.name == wanted + SUFFIX]
+    matching = exact or [each for each in found.drafts if wanted and each.name.startswith(wanted)]
+    if len(matching) != 1:
+        say(f"telnyx-wizard: {_not_one(name, matching, found.drafts)}")
+        return USAGE
+    (saved,) = matching
+    if saved.in_use:
+        say(f"telnyx-wizard: {_short(saved)} is in use: a running wizard holds it")
+        return USAGE
+    trouble = drafts.discard(saved.name)
+    if trouble is not None:
+        say(f"telnyx-wizard: {visible(trouble.message)}")
+        return FAILED
+    if as_json:
+        put(json.dumps({"removed": saved.name}))
+    else:
+        words = summary(saved, datetime.now(UTC))
+        put(f"Removed: {_short(saved)}  {words}")
+    return DONE
+
+
+def _not_one(name: str, matching: list[SavedDraft], drafts: tuple[SavedDraft, ...]) -> str:
+    """Why `name` names no draft, or too many."""
+    if matching:
+        return f"{quoted(name)} begins {len(matching)} drafts: {_named(matching)}"
+    called = [each for each in drafts if summary(each, each.saved_at).name == shortened(name, 60)]
+    meant = nearest(name.removesuffix(SUFFIX), [_short(each) for each in drafts])
+    if called:
+        hint = f"a connection is called so in {_named(called)}"
+    elif meant:
+        hint = f"did you mean {meant}?"
+    else:
+        hint = "telnyx-wizard drafts lists them" if drafts else "there are no drafts"
+    return f"there is no draft {quoted(name)}: {hint}"
+
+
+def _named(drafts: Iterable[SavedDraft]) -> str:
+    names = [_short(each) for each in drafts]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return ", ".join(names[:MOST_NAMED]) + more
