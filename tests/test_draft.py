@@ -270,7 +270,7 @@ def test_what_a_file_brought_is_told_at_once() -> None:
 
 
 def test_a_problem_between_settings_is_told_at_both_once_one_was_left() -> None:
-    draft = good()
+    draft = good(webhook_event_url="https://example.com")
     draft.visited.clear()
     draft.set(VERSION, "texml")
     assert draft.problems_at(PARKING) == []
@@ -285,7 +285,7 @@ def test_errors_come_before_warnings() -> None:
 
 
 def test_a_step_counts_its_answers_and_problems() -> None:
-    draft = good(inbound={"timeout_1xx_secs": 0, "codecs": ["VP8"]}, stray=1, active=False)
+    draft = good(inbound={"timeout_1xx_secs": 0, "codecs": ["VP8", "G711U"]}, stray=1, active=False)
     tallies = {group.title: draft.tally(group) for group in GROUPS}
     assert tallies["Credentials"] == Tally(4, 0, 1)
     assert tallies["Inbound"] == Tally(2, 1, 1)

@@ -291,7 +291,7 @@ def test_a_fix_stays_at_hand_until_the_question_is_answered() -> None:
     assert (
         run(*typed, "/fix", draft=good()).draft.get(("webhook_event_url",)) == "https://example.com"
     )
-    said = run(*typed, "", "/fix", draft=good())
+    said = run(*typed, "", "/fix", draft=good(webhook_api_version="2"))
     assert said.draft.get(("webhook_event_url",)) == "http://example.com"
     assert "There is nothing to fix here. There is a fix for Event URL:" in said.text
 
@@ -307,6 +307,12 @@ def test_the_fix_that_was_heard_last_goes_before_that_of_the_setting_asked_for()
         run("/go 4.1", "", "/fix", draft=draft).draft.get(("webhook_event_failover_url",))
         == "https://b.example"
     )
+
+
+def test_the_fix_of_a_hint_gives_way_to_that_of_a_warning() -> None:
+    said = run("/go webhook_event_url", "http://example.com", "/fix", "/fix", draft=good())
+    assert "Hint: Event URL makes calls programmable" in said.text
+    assert said.draft.get(("webhook_event_url",)) == "https://example.com"
 
 
 def test_a_problem_that_comes_again_is_told_again() -> None:

@@ -20,22 +20,27 @@ from tui_app.problem import UNSET
 from tui_app.session import Session
 from tui_app.words import TITLES
 
+WARNING = (
+    "Warning: Outbound voice profile is not set: outbound calls fail with SIP 403 (D38) until it is; "
+    "inbound calls need none."
+)
+
 # The review
 
 
 def test_the_review_says_what_is_set_problems_first() -> None:
-    said = run("/go dtmf", "2", "/review", draft=good())
+    said = run("/go dtmf", "3", "/review", draft=good())
     review = said.lines[
         said.lines.index("Step 9 of 9: Review. Check your answers. Nothing has been sent yet.") :
     ]
     assert review == [
         "Step 9 of 9: Review. Check your answers. Nothing has been sent yet.",
-        "Problem 1. Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one.",
+        f"Problem 1. {WARNING}",
         "You set 4 of 52 settings:",
         "  1.1 Connection name: office-pbx",
         "  1.2 User name: office12",
         "  1.3 Password: ********",
-        "  2.3 DTMF type: Inband",
+        "  2.3 DTMF type: SIP INFO",
         "The other 48 are not set: the API's defaults hold.",
         "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show tells the payload.",
         "Review: ",
@@ -89,9 +94,6 @@ def test_nothing_but_yes_confirms(typed: str) -> None:
     assert said.wizard.made is None
 
 
-WARNING = "Warning: Outbound voice profile is not set: outbound calls will be refused until the connection has one."
-
-
 @pytest.mark.parametrize(
     "way", [("/submit", "yes"), ("/review", "/submit", "yes"), ("/submit", "no", "/submit", "yes")]
 )
@@ -107,7 +109,7 @@ def test_warnings_are_told_before_the_confirmation_and_once(way: tuple[str, ...]
 
 @pytest.mark.parametrize("change", ["/undo", "/form"])
 def test_what_was_changed_at_the_confirmation_is_not_confirmed(change: str) -> None:
-    said = run("/go dtmf", "2", "/submit", change, "yes", "/quit", draft=good())
+    said = run("/go dtmf", "3", "/submit", change, "yes", "/quit", draft=good())
     assert (
         "That is not what was asked about any more: nothing is sent. /submit asks anew."
         in said.text

@@ -29,7 +29,7 @@ from tui_app.finder import find_settings
 from tui_app.groups import GROUPS, Group, Setting
 from tui_app.groups.kinds import Choice, Codecs, Flag, Integer, Password, TextList
 from tui_app.notices import READ
-from tui_app.problem import UNSET, Json, Path, pointer
+from tui_app.problem import SEVERITIES, UNSET, Json, Path, pointer
 from tui_app.screens.base import Dialog
 from tui_app.screens.dialogs import HelpDialog
 from tui_app.screens.step import StepScreen
@@ -195,15 +195,15 @@ def told_by_check(
     """What `check` says of one setting, errors first, as sentences about its label."""
     problems = checked(REQUEST.body({setting.path: answer}), file, capsys)["problems"]
     here = [problem for problem in problems if problem["pointer"] == pointer(setting.path)]
-    here.sort(key=lambda problem: problem["severity"] != "error")
+    here.sort(key=lambda problem: SEVERITIES.index(problem["severity"]))
     return [
         sentence(f"{problem['severity'].capitalize()}: {setting.label} {problem['message']}")
         for problem in here
     ]
 
 
-async def told_by_help(pilot: Any) -> list[str]:
-    """What the help of the focused setting says is wrong with it, without the ways out."""
+async def told_by_help(pilot: Any, label: str) -> list[str]:
+    """What the help of the focused setting says is wrong with it, not with another one, without the ways out."""
     await pilot.press("f1")
     await until(pilot, HelpDialog)
     text = str(pilot.app.screen.query_one("VerticalScroll PlainText", Static).content)
@@ -212,7 +212,7 @@ async def told_by_help(pilot: Any) -> list[str]:
     return [
         re.sub(r" Ctrl\+F: [^\n]*\.$", "", part)
         for part in text.split("\n\n")
-        if part.startswith(("Error: ", "Warning: "))
+        if part.startswith(tuple(f"{severity.capitalize()}: {label}" for severity in SEVERITIES))
     ]
 
 
@@ -259,7 +259,7 @@ async def test_screen_and_check_judge_alike_in_the_same_words(
                 assert " ".join(words.removesuffix(".").split()) in shown
             mark = screen_lines(app)[row_at(app, setting.path).region.y][:76]
             assert ("error" in mark) == (not valid), f"{setting.place} = {answer!r}"
-            assert await told_by_help(pilot) == expected
+            assert await told_by_help(pilot, setting.label) == expected
 
 
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)

@@ -56,8 +56,8 @@ class Setting:
         faults = list(self._faults(answer))
         for fault in faults:
             yield Problem(self.path, fault.severity, fault.code, fault.message, self._fix(fault))
-        if self.retired and not isinstance(answer, Unset) and not faults:
-            words = "is no longer in the published schema: the API may ignore or refuse it"
+        if self.retired and answer not in (UNSET, self.default) and not faults:
+            words = "is not in the API's list any more: it may be ignored or refused"
             yield Problem(
                 self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET})
             )

@@ -323,10 +323,14 @@ class Linear:
         self._heard += problems
 
     def fix_at_hand(self) -> Fix | None:
-        """The way out that is meant where none is named: one that was told since the last answer, else that of the setting asked for."""
+        """The way out that is meant where none is named: one that was told since the last answer, else that of the setting asked for.
+
+        That of a hint comes last: it may take back what the warning beside it only corrects.
+        """
         here = self.draft.problems_at(self.setting.path) if self.setting else []
         heard = [problem for problem in reversed(self._heard) if problem in self.draft.problems]
         likely = [*(problem for problem in here if problem in heard), *heard, *here]
+        likely.sort(key=lambda problem: problem.severity == "hint")
         return next((problem.fix for problem in likely if problem.fix), None)
 
     def tell_answer(self, path: Path) -> None:

@@ -2,34 +2,72 @@
 
 A rule is a function from the answers that are sound by themselves to the problems between them. An answer that is unsound is absent
 there; `Request.judge` holds back what a rule says about such a setting until it is mended. What is known for certain is an error,
-what is likely a warning; what nobody knows is left to the API.
+what is likely a warning, what is merely good to know a hint; what nobody knows is left to the API. An answer that equals the API's
+default raises no warning of its own.
 """
 
 from tui_app.rules.answers import Rule
-from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order
+from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order, no_reduction
 from tui_app.rules.credentials import inactive, letter_in_user_name, sip_uri_calls
-from tui_app.rules.inbound import no_channels, tcp_or_tls_only
-from tui_app.rules.media import encryption
-from tui_app.rules.outbound import idle_override_type, idle_t38, no_profile, parking, two_ringbacks
-from tui_app.rules.webhooks import failover, plain_http, texml
+from tui_app.rules.inbound import (
+    hidden_number,
+    isup,
+    no_channels,
+    no_time_to_answer,
+    offered_codecs,
+    one_device,
+)
+from tui_app.rules.media import fax_tones, inband_dtmf, programmable_site, srtp, srtp_sdk, srtp_t38
+from tui_app.rules.outbound import (
+    caller_id,
+    emergency_address,
+    idle_override_type,
+    no_profile,
+    parking,
+    two_ringbacks,
+)
+from tui_app.rules.webhooks import (
+    failover,
+    idle_webhooks,
+    old_events,
+    plain_http,
+    takes_calls_over,
+    texml,
+    texml_url,
+)
 
 RULES: tuple[Rule, ...] = (
     inactive,
     letter_in_user_name,
     sip_uri_calls,
-    encryption,
+    srtp,
+    srtp_t38,
+    srtp_sdk,
+    inband_dtmf,
+    programmable_site,
+    fax_tones,
     idle_noise_details,
+    no_reduction,
     jitter_order,
     idle_jitter_sizes,
     plain_http,
     failover,
     texml,
-    tcp_or_tls_only,
+    texml_url,
+    old_events,
+    takes_calls_over,
+    idle_webhooks,
+    offered_codecs,
+    isup,
     no_channels,
+    hidden_number,
+    one_device,
+    no_time_to_answer,
     no_profile,
     idle_override_type,
+    caller_id,
+    emergency_address,
     parking,
     two_ringbacks,
-    idle_t38,
 )
 """Every rule, in the order in which they speak: the one list to extend."""

@@ -21,7 +21,10 @@ def _path(place: str) -> Path:
 USER_NAME: Final = _path("user_name")
 ACTIVE: Final = _path("active")
 SIP_URI_CALLS: Final = _path("sip_uri_calling_preference")
+ANCHORSITE: Final = _path("anchorsite_override")
+DTMF: Final = _path("dtmf_type")
 ENCRYPTED_MEDIA: Final = _path("encrypted_media")
+ONNET_T38: Final = _path("onnet_t38_passthrough_enabled")
 SUPPRESSION: Final = _path("noise_suppression")
 ENGINE: Final = _path("noise_suppression_details.engine")
 ATTENUATION: Final = _path("noise_suppression_details.attenuation_limit")
@@ -31,10 +34,19 @@ JITTER_MAX: Final = _path("jitter_buffer.jitterbuffer_msec_max")
 EVENT_URL: Final = _path("webhook_event_url")
 FAILOVER_URL: Final = _path("webhook_event_failover_url")
 API_VERSION: Final = _path("webhook_api_version")
+WEBHOOK_TIMEOUT: Final = _path("webhook_timeout_secs")
+CALL_COST: Final = _path("call_cost_in_webhooks")
+IOS_PUSH: Final = _path("ios_push_credential_id")
+ANDROID_PUSH: Final = _path("android_push_credential_id")
+DNIS: Final = _path("inbound.dnis_number_format")
 CODECS: Final = _path("inbound.codecs")
+RINGING: Final = _path("inbound.simultaneous_ringing")
+TIMEOUT_1XX: Final = _path("inbound.timeout_1xx_secs")
+TIMEOUT_2XX: Final = _path("inbound.timeout_2xx_secs")
 ISUP: Final = _path("inbound.isup_headers_enabled")
 CHANNELS_IN: Final = _path("inbound.channel_limit")
 CHANNELS_OUT: Final = _path("outbound.channel_limit")
+LOCALIZATION: Final = _path("outbound.localization")
 PROFILE: Final = _path("outbound.outbound_voice_profile_id")
 OVERRIDE: Final = _path("outbound.ani_override")
 OVERRIDE_TYPE: Final = _path("outbound.ani_override_type")
@@ -46,7 +58,22 @@ T38: Final = _path("outbound.t38_reinvite_source")
 
 def effective(answers: Mapping[Path, Answer], path: Path) -> object:
     """What holds for a setting: the answer, or the API's default where none was given."""
-    return answers.get(path, DECLARED[".".join(path)].default)
+    return answers.get(path, default_of(path))
+
+
+def default_of(path: Path) -> object:
+    """What the API takes when nothing is sent; UNSET if it takes nothing or nobody knows."""
+    return DECLARED[".".join(path)].default
+
+
+def differs(answers: Mapping[Path, Answer], path: Path) -> bool:
+    """Whether a setting was answered with anything but the API's default, which raises no warning of its own."""
+    return path in answers and answers[path] != default_of(path)
+
+
+def answered(answers: Mapping[Path, Answer], *paths: Path) -> tuple[Path, ...]:
+    """Those of `paths` that have an answer which is neither null nor empty."""
+    return tuple(path for path in paths if answers.get(path))
 
 
 def unset(path: Path) -> Fix:

@@ -10,17 +10,35 @@ from tui_app.rules.answers import (
     JITTER_MAX,
     JITTER_MIN,
     SUPPRESSION,
+    differs,
     effective,
     unset,
 )
 
 
 def idle_noise_details(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    if answers.get(SUPPRESSION, "disabled") == "disabled":
-        for path in (ENGINE, ATTENUATION):
-            if path in answers:
-                words = "has no effect while noise suppression is off: turn that on, or leave this unset"
-                yield Problem(path, "warning", "no_effect", words, unset(path), (SUPPRESSION,))
+    if answers.get(SUPPRESSION, "disabled") != "disabled":
+        return
+    words = "has no effect while noise suppression is disabled: enable that, or leave this unset"
+    if differs(answers, ENGINE):
+        yield Problem(ENGINE, "warning", "no_effect", words, unset(ENGINE), (SUPPRESSION,))
+    if answers.get(ATTENUATION, _usual_attenuation(answers)) != _usual_attenuation(answers):
+        yield Problem(
+            ATTENUATION, "warning", "no_effect", words, unset(ATTENUATION), (SUPPRESSION,)
+        )
+
+
+def _usual_attenuation(answers: Mapping[Path, Answer]) -> int:
+    """The API's default attenuation, which depends on the engine (OpenAPI document of July 2026)."""
+    engine = effective(answers, ENGINE)
+    return {"denoiser": 0, "quail_voice_focus": 100}.get(str(engine), 80)
+
+
+def no_reduction(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
+    # The DeepFilterNet project's own scale begins with 0 for nothing; the vendor does not explain its own.
+    if answers.get(ATTENUATION) == 0 and str(effective(answers, ENGINE)).startswith("deep_filter_"):
+        words = "most likely removes nothing at 0 with this engine: raise it, or leave it unset"
+        yield Problem(ATTENUATION, "hint", "no_reduction", words, unset(ATTENUATION), (ENGINE,))
 
 
 def jitter_order(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -54,7 +72,7 @@ def jitter_order(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 def idle_jitter_sizes(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(JITTER_BUFFER) is not True:
         for path in (JITTER_MIN, JITTER_MAX):
-            if path in answers:
+            if differs(answers, path):
                 words = (
                     "has no effect while the jitter buffer is off: turn it on, or leave this unset"
                 )

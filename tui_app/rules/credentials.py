@@ -37,7 +37,7 @@ def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         fix = Fix("disable SIP URI calls", {SIP_URI_CALLS: "disabled"})
         yield Problem(SIP_URI_CALLS, "warning", "sip_uri_user_name", words, fix, (USER_NAME,))
     if preference == "unrestricted":
-        words = "unrestricted lets anyone call this SIP address, and bills you for callers unknown to Telnyx"
+        words = "unrestricted lets anyone call this SIP address: unknown callers cost you $0.002 a minute"
         yield Problem(
             SIP_URI_CALLS,
             "warning",

@@ -124,7 +124,7 @@ class Codecs(TextList):
         if item in self.extra:
             yield Fault(
                 "undocumented",
-                f"{item} is not among the documented codecs: the API may refuse it",
+                f"{item} is not in the API's list: it may be refused",
                 "warning",
             )
         elif item not in self.options:
