@@ -136,7 +136,7 @@ def test_the_key_prompt_the_way_out_and_the_way_back(
         gone(terminal, "Paste it here")
         fill_in(terminal, scene)
         terminal.send(PAGE_DOWN)
-        terminal.wait_for("Media site")
+        terminal.wait_for("AnchorSite (media)")
         look_into(terminal, CTRL_Q, "Leave the wizard?")
         assert leave(terminal) == 0
         assert terminal.leaks() == []
@@ -145,7 +145,7 @@ def test_the_key_prompt_the_way_out_and_the_way_back(
         terminal.send("t", ENTER)
         terminal.wait_for("Paste it here")
         terminal.send(typed, ENTER)
-        terminal.wait_for("Media site")
+        terminal.wait_for("AnchorSite (media)")
         terminal.send(PAGE_UP)
         terminal.wait_for("Connection name")
         terminal.send(DOWN, DOWN, paste(scene.password), CTRL_R)

@@ -244,7 +244,7 @@ class OnChoice(OnUrl):
 
     def open(self, terminal: Terminal) -> None:
         terminal.send(PAGE_DOWN)
-        terminal.wait_for("Media site")
+        terminal.wait_for("AnchorSite (media)")
         self._settle(terminal)
 
     def feed(self, terminal: Terminal, stream: bytes, place: int) -> None:

@@ -1,4 +1,4 @@
-"""Finding a setting by what people call it, by its API name, or by a word of its help."""
+"""Finding a setting by its label, its API name, a synonym, or a word of its help."""
 
 import pytest
 
@@ -27,6 +27,41 @@ def test_a_label_comes_before_a_name_and_a_name_before_help() -> None:
     assert found[0].place == "inbound.codecs"
     ranks = [("codec" in setting.label.lower(), "codec" in setting.place) for setting in found]
     assert ranks == sorted(ranks, reverse=True)
+
+
+@every_setting
+def test_each_is_found_by_its_synonyms(setting: Setting) -> None:
+    for words in setting.synonyms:
+        assert setting in find_settings(REQUEST, words)
+        assert setting in find_settings(REQUEST, f" {words.upper()} ")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ulaw", ["inbound.codecs"]),
+        ("alaw", ["inbound.codecs"]),
+        ("PCMU", ["inbound.codecs"]),
+        ("caller id", ["outbound.ani_override", "inbound.ani_number_format"]),
+        ("e911", ["outbound.ani_override_type"]),
+        ("rotate password", ["password"]),
+        # Nothing sets the transport, which the device chooses: these two depend on it.
+        ("transport", ["encrypted_media", "inbound.codecs"]),
+        ("region", ["anchorsite_override"]),
+        ("rfc4733", ["dtmf_type"]),
+        ("did", ["inbound.dnis_number_format"]),
+        ("spend limit", ["outbound.outbound_voice_profile_id"]),
+    ],
+)
+def test_what_people_call_it_comes_first(text: str, places: list[str]) -> None:
+    found = [setting.place for setting in find_settings(REQUEST, text)]
+    assert found[: len(places)] == places
+
+
+def test_a_synonym_comes_after_label_and_name_and_before_the_help() -> None:
+    found = [setting.place for setting in find_settings(REQUEST, "failover")]
+    assert found[:2] == ["webhook_event_failover_url", "inbound.default_routing_method"]
+    assert "webhook_timeout_secs" not in found[:2]
 
 
 def test_every_word_counts_in_any_order() -> None:

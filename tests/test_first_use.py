@@ -151,7 +151,7 @@ async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(
 async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
     async with wizard(sound_draft()) as (app, pilot):
         for hint, there in (
-            ("PgDn", "Media site"),
+            ("PgDn", "AnchorSite (media)"),
             ("PgUp", "Connection name"),
             ("^G", "Go to a step"),
         ):

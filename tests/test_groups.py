@@ -1,6 +1,7 @@
 """The declarations, read one by one: nothing here lists the settings by hand."""
 
 import re
+import textwrap
 from pathlib import Path as File
 
 import pytest
@@ -41,7 +42,7 @@ def test_there_are_eight_steps_with_52_settings() -> None:
 @every_setting
 def test_words_fit_the_screen(setting: Setting) -> None:
     assert 0 < len(setting.label) <= 24
-    assert 0 < len(setting.help) <= 150
+    assert 1 <= len(textwrap.wrap(setting.help, 76)) <= 2
     assert setting.help.endswith(".")
     assert not setting.note or setting.note.endswith(".")
     notes = list(setting.kind.options.values()) if isinstance(setting.kind, Choice | Codecs) else []
@@ -56,6 +57,17 @@ def test_words_fit_the_screen(setting: Setting) -> None:
             *notes,
         ]
     ).isascii()
+
+
+@every_setting
+def test_synonyms_are_words_that_the_setting_is_not_called_by(setting: Setting) -> None:
+    """Lower case, so that they are found whatever case is typed; none twice."""
+    assert setting.synonyms
+    assert len(set(setting.synonyms)) == len(setting.synonyms)
+    for words in setting.synonyms:
+        assert words == words.lower().strip()
+        assert words.isascii()
+        assert words != setting.label.lower()
 
 
 @every_setting

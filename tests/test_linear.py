@@ -95,8 +95,8 @@ def test_a_setting_that_is_declared_is_asked_without_another_edit() -> None:
 def test_choices_are_numbered_and_answered_by_number_or_value_in_any_case() -> None:
     asked = run("/go dtmf_type")
     assert asked.lines[-4:-1] == [
-        "  1 RFC 2833: as events in the media stream; the usual way",
-        "  2 Inband: as tones in the sound; needs G711",
+        "  1 RFC 2833: as events in the media stream; usual",
+        "  2 Inband: as tones in the audio; needs G711",
         "  3 SIP INFO: as SIP messages",
     ]
     for typed in ("2", "Inband", "INBAND"):
@@ -105,7 +105,7 @@ def test_choices_are_numbered_and_answered_by_number_or_value_in_any_case() -> N
 
 def test_a_choice_that_is_itself_a_number_is_not_numbered() -> None:
     said = run("/go webhook_api_version", "2")
-    assert "  2: for anything new" in said.lines
+    assert "  2: signed with Ed25519" in said.lines
     assert said.draft.get(("webhook_api_version",)) == "2"
 
 
@@ -222,8 +222,8 @@ def test_asking_again_says_what_holds_by_now() -> None:
     assert "2.3 DTMF type (now Inband). Number or value; /again lists them: /undo" in said.text
     assert said.lines[-5:] == [
         "2.3 DTMF type (default RFC 2833), 3 choices:",
-        "  1 RFC 2833: as events in the media stream; the usual way",
-        "  2 Inband: as tones in the sound; needs G711",
+        "  1 RFC 2833: as events in the media stream; usual",
+        "  2 Inband: as tones in the audio; needs G711",
         "  3 SIP INFO: as SIP messages",
         "DTMF type, number or value: ",
     ]

@@ -29,14 +29,14 @@ IN_PASSING = [
     (("/go push",), "Step 5 of 9: Push."),
     (("/go 9",), "Check your answers."),
     (("/go",), "Steps, each with settings numbered as 1.1: 1 Credentials 2 Media"),
-    (("/go timeout_2xx",), "7.14 No-answer timeout"),
+    (("/go timeout_2xx",), "7.14 2xx timeout (no answer)"),
     (("/go ringback",), '"ringback" may be'),
     (("/go zebra",), 'Error: no setting is called "zebra".'),
     (("/review", "/edit 1.4", "off"), "Back at the review, 3 errors to mend first."),
     (("/edit",), "Error: /edit needs the number or the name of a setting."),
     (
         ("/go dtmf", "/again"),
-        "2.3 DTMF type (default RFC 2833), 3 choices: 1 RFC 2833: as events in the media stream; the usual way 2",
+        "2.3 DTMF type (default RFC 2833), 3 choices: 1 RFC 2833: as events in the media stream; usual 2",
     ),
     (("/help",), "Connection name, connection_name in the API. What you call this connection"),
     (("/review", "/help"), "/help NAME explains a setting, ? lists the commands."),
@@ -237,3 +237,21 @@ def test_whatever_is_typed_is_answered_in_plain_lines(lines: list[str], terminal
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", said.written)
     assert said.draft.request.judge(said.draft.answers) is not None
     assert Draft.of(said.draft.payload())[0].payload() == said.draft.payload()
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("/go ulaw", "7.3 Codecs"),
+        ("/go caller id", "8.3 Caller ID override"),
+        ("/go E911", "8.4 Override applies to"),
+        ("/edit rotate password", "1.3 Password"),
+    ],
+)
+def test_a_setting_is_found_by_what_people_call_it(typed: str, question: str) -> None:
+    assert question in run(typed, draft=good()).text
+
+
+def test_what_nothing_sets_names_what_depends_on_it() -> None:
+    said = run("/go transport", draft=good())
+    assert '"transport" may be 2.4 Media encryption, 7.3 Codecs' in said.text

@@ -277,8 +277,8 @@ def test_the_outcome_in_the_words_of_the_screen(fault: str, title: str, code: in
     assert TITLES[title] in said.text
     assert said.code == code
     if fault == "422 with a pointer":
-        assert said.lines[-1].startswith("Called number format")
-        assert "Error: Called number format was refused: Invalid" in said.text
+        assert said.lines[-1].startswith("Called (DNIS) format")
+        assert "Error: Called (DNIS) format was refused: Invalid" in said.text
     if code:
         assert "Everything you answered is still there." in said.text
         assert dict(said.draft.payload()) == GOOD

@@ -129,7 +129,7 @@ def test_a_home_that_cannot_be_written_is_told_and_the_wizard_goes_on(tmp_path: 
         terminal.send("x")
         terminal.wait_for("No draft")
         terminal.send("y", PAGE_DOWN)
-        terminal.wait_for("Media site")
+        terminal.wait_for("AnchorSite (media)")
         terminal.send(CTRL_Q)
         terminal.wait_for("is not kept")
         terminal.send(ENTER)

@@ -1,11 +1,15 @@
-"""Finding a setting by what people call it, by its API name, or by a word of its help."""
+"""Find a setting by what people call it: its label, its API name, a synonym, or a word of its help."""
 
 from tui_app.connection import Request
 from tui_app.groups import Setting
 
 
 def find_settings(request: Request, text: str) -> list[Setting]:
-    """The settings that hold every word of `text`, the closest first: label, then API name, then help. All of them for no text."""
+    """The settings that hold every word of `text`, the closest first; all of them for no text.
+
+    Closest is a label or API name, then a synonym that is exactly `text`, a part of a synonym, and
+    at last the help.
+    """
     words = text.lower().split()
     if not words:
         return list(request.settings.values())
@@ -21,5 +25,10 @@ def _rank(setting: Setting, words: list[str]) -> int | None:
         return 0
     if all(word in label or word in name for word in words):
         return 1
-    text = f"{label} {name} {setting.help} {setting.note} {setting.kind.limits}".lower()
-    return 2 if all(word in text for word in words) else None
+    if joined in setting.synonyms:
+        return 2
+    called = f"{label} {name} {' '.join(setting.synonyms)}"
+    if all(word in called for word in words):
+        return 3
+    text = f"{called} {setting.help} {setting.note} {setting.kind.limits}".lower()
+    return 4 if all(word in text for word in words) else None

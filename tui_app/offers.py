@@ -54,7 +54,7 @@ def _commands(setting: Setting) -> list[Offer]:
             Offer("Show it", "Ctrl+S; masked again when the field is left", NOTHING, "reveal"),
         ]
     if setting.lookup:
-        return [Offer("Choose from the account", "asks the API what there is", NOTHING, "lookup")]
+        return [Offer("Choose from the account", "lists those in your account", NOTHING, "lookup")]
     return []
 
 

@@ -11,25 +11,37 @@ OUTBOUND = Group(
             "outbound.outbound_voice_profile_id",
             Int64Text(),
             label="Outbound voice profile",
-            help="The profile that says where you may call and what you may spend. Without one every outbound call is refused.",
-            note="It is the profile's id, up to 19 digits, sent as text. The profile must be enabled and allow the country you call.",
+            help="The profile says where you may call and what you may spend. Without one "
+            "outbound calls get 403 (D38).",
+            note="It is the profile's id, up to 19 digits, sent as text. It must be enabled and "
+            "list the country that you call: a new one lists US and Canada. It also limits "
+            "calls and spending. A connection for inbound calls alone needs none.",
+            synonyms=("ovp", "profile", "d38", "destinations", "spend limit", "international"),
             lookup="outbound_voice_profiles",
         ),
         Setting(
             "outbound.localization",
             Country(blank=True),
             label="Localization",
-            help="The country whose way of dialling applies, so that its numbers need no prefix. Set it to where your callers are.",
-            note="It also decides which national forms of a caller ID are accepted. Empty means that the rules of the US are tried, then "
-            "those of GB.",
+            help="The country whose dialling rules and national caller IDs apply: with US, ten "
+            "digits do. +E.164 works from anywhere.",
+            note="Exit codes follow it too. Emergency calls do not: dial their number without a "
+            "plus. A caller ID from abroad must be +E.164. On empty the vendor's pages "
+            "disagree: US, then GB, or US, then SIP 404.",
+            synonyms=("country", "dial plan", "prefix", "011", "national"),
             default="US",
         ),
         Setting(
             "outbound.ani_override",
             Phone(blank=True),
             label="Caller ID override",
-            help="The number shown to those you call, in place of what your device sends. It must be yours or verified.",
-            note="Softphones often send the SIP user name as caller ID, which is refused with SIP 403: this mends it.",
+            help="The caller ID of outbound calls, whatever the device sends: a number of yours, "
+            "or a verified one. Fixes 403 D35.",
+            note="Unset, the caller ID is what the device sends in PPI, PAI, RPID or From, in "
+            "this order: a softphone often sends its user name there, which is refused with "
+            "D35. D36 means a foreign number, D51 one that is not verified. It decides the "
+            "country of a 911 call. A PBX with many numbers leaves it unset.",
+            synonyms=("caller id", "cli", "cid", "from", "d35", "spoof", "display number"),
             default="",
             default_words="empty",
         ),
@@ -37,28 +49,38 @@ OUTBOUND = Group(
             "outbound.ani_override_type",
             Choice(
                 {
-                    "always": "on every call",
-                    "normal": "on ordinary calls",
-                    "emergency": "on emergency calls only",
+                    "always": "emergency calls too",
+                    "normal": "all but emergency calls",
+                    "emergency": "nothing else",
                 }
             ),
             label="Override applies to",
-            help="On which calls the caller ID override is used. It does nothing while no override is given.",
+            help="Every call, only ordinary ones, or only emergency ones. For emergency calls "
+            "the number needs a registered address.",
+            note="In the US a 911 call without that address costs $100. It does nothing while no "
+            "override is given.",
+            synonyms=("e911", "911", "112", "emergency", "caller id"),
             default="always",
         ),
         Setting(
             "outbound.channel_limit",
             Integer(0, unit="calls"),
             label="Channel limit (out)",
-            help="The most calls that may go out at the same time; more are refused with SIP 403. Set it to bound your costs.",
+            help="The most outbound calls at a time; more get SIP 403. It bounds what a stolen "
+            "password can cost.",
+            note="The code is D3. The limit of the account, 2 calls and later 10, comes first.",
+            synonyms=("concurrent calls", "toll fraud", "cps", "limit"),
             default_words="no limit",
         ),
         Setting(
             "outbound.call_parking_enabled",
             Flag(),
             label="Call parking",
-            help="Holds each outbound call until an application says what to do with it. Only for applications that steer calls.",
-            note="The caller hears ringing until the application acts: without one, for ever. The webhook version texml needs it on.",
+            help="Parks each outbound call until your application acts; the device gets 180 and "
+            "rings. Never for a PBX or a phone.",
+            note="It needs an event URL, or nobody learns of the call. How long it rings without "
+            "an application is unknown. The webhook version texml needs it on.",
+            synonyms=("park", "call control", "texml", "webrtc", "hold"),
             default=False,
             nullable=True,
         ),
@@ -66,30 +88,40 @@ OUTBOUND = Group(
             "outbound.instant_ringback_enabled",
             Flag(),
             label="Instant ringback",
-            help="The caller hears ringing at once, without waiting for the far end. Turn it off to hear only real ringing.",
+            help="Telnyx sends 180 at once and the device plays ringing. Off, you hear the "
+            "carrier's own 18x or early media.",
+            note="Announcements still come through.",
+            synonyms=("ringback", "180", "early media"),
             default=True,
         ),
         Setting(
             "outbound.generate_ringback_tone",
             Flag(),
             label="Ringback tone (out)",
-            help="Telnyx plays the ringing tone itself, as early sound (SIP 183). Use it instead of instant ringback, not with it.",
+            help="Telnyx sends 183 and plays a US ringing tone until the carrier's sound. For "
+            "devices that stay silent at 180.",
+            note="The portal offers one choice of three: neither, this one, or instant ringback.",
+            synonyms=("ringback", "183", "tone"),
             default=False,
         ),
         Setting(
             "outbound.t38_reinvite_source",
             Choice(
                 {
-                    "telnyx": "Telnyx asks for T.38",
-                    "customer": "your device asks for T.38",
-                    "disabled": "nobody asks",
-                    "passthru": "whoever asks is passed on",
-                    "caller-passthru": "the caller's request is passed on",
-                    "callee-passthru": "the callee's request is passed on",
+                    "telnyx": "on fax tone; else stays G.711",
+                    "customer": "your device",
+                    "disabled": "nobody",
+                    "passthru": "undocumented",
+                    "caller-passthru": "undocumented",
+                    "callee-passthru": "undocumented",
                 }
             ),
             label="T.38 re-invite by",
-            help="Who switches a call to fax mode (T.38). It matters only with a fax machine and a fax voice profile.",
+            help="Who sends the T.38 re-INVITE in outbound faxes: Telnyx, the device, or nobody, "
+            "which means G.711. Not with SRTP.",
+            note="In inbound faxes the device sends it, and the number needs its T.38 gateway "
+            "on. What the passthru values do is unknown.",
+            synonyms=("fax", "t38", "t.38", "reinvite", "ata", "g711 fax"),
             default="telnyx",
         ),
     ),

@@ -11,8 +11,12 @@ PUSH = Group(
             "ios_push_credential_id",
             Uuid(),
             label="iOS push credential",
-            help="The stored Apple certificate that wakes your iOS app for a call. Needed only for apps built on the Telnyx SDK.",
-            note="It is the id of a push credential of the type ios in your account. null means none.",
+            help="The stored VoIP push certificate that wakes an iOS app for a call. Only for "
+            "apps built on the Telnyx Voice SDK.",
+            note="It is the id of a push credential of the type ios in your account. null means "
+            "none. Its APNs environment, sandbox or production, must most likely match the "
+            "build of the app. Leave SRTP unset with it.",
+            synonyms=("apns", "push", "iphone", "pushkit", "voip push"),
             default=None,
             default_words="none",
             nullable=True,
@@ -22,8 +26,11 @@ PUSH = Group(
             "android_push_credential_id",
             Uuid(),
             label="Android push credential",
-            help="The stored Firebase key that wakes your Android app for a call. Needed only for apps built on the Telnyx SDK.",
-            note="It is the id of a push credential of the type android in your account. null means none.",
+            help="The stored Firebase service account that wakes an Android app for a call. Only "
+            "for apps on the Telnyx Voice SDK.",
+            note="It is the id of a push credential of the type android in your account. null "
+            "means none. Leave SRTP unset with it.",
+            synonyms=("fcm", "firebase", "push", "gcm"),
             default=None,
             default_words="none",
             nullable=True,

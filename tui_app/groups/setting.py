@@ -19,6 +19,7 @@ class Setting:
     `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters; `note` is what else a user must
     know, shown on request. `default` is what the API takes when nothing is sent, UNSET where it takes nothing or nobody knows;
     `default_words` say it where a value would not. `retired` settings are no longer published and never sent unasked.
+    `synonyms` are other words that people look for it by, in lower case.
     `lookup` names the list of the API that the answer can be chosen from.
     """
 
@@ -27,6 +28,7 @@ class Setting:
     label: str
     help: str
     note: str = ""
+    synonyms: tuple[str, ...] = ()
     default: "Json | Unset" = UNSET
     default_words: str = ""
     required: bool = False

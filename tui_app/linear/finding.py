@@ -50,6 +50,7 @@ def find(wizard: Linear, typed: str) -> Setting | None:
         for setting in found
         if setting.label.lower().startswith(text) or setting.name.lower() == text
     ]
+    close = close or [setting for setting in found if text in setting.synonyms]
     if len(close) == 1 or len(found) == 1:
         return (close or found)[0]
     if not found:

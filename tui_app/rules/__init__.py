@@ -1,8 +1,9 @@
 """The rules between settings.
 
-A rule is a function from the answers that are sound by themselves to the problems between them. An answer that is unsound is absent
-there; `Request.judge` holds back what a rule says about such a setting until it is mended. What is known for certain is an error,
-what is likely a warning, what is merely good to know a hint; what nobody knows is left to the API. An answer that equals the API's
+A rule is a function from the answers that are sound by themselves to the problems between them.
+An answer that is unsound is absent there; `Request.judge` holds back what a rule says about such a
+setting until it is fixed. What is known for certain is an error, what is likely a warning, what is
+merely good to know a hint; what nobody knows is left to the API. An answer that equals the API's
 default raises no warning of its own.
 """
 

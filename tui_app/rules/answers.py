@@ -1,4 +1,4 @@
-"""What the rules share: the paths of the settings that they speak of, and what holds for an answer."""
+"""What the rules share: the paths of their settings, and what holds for an answer."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -67,7 +67,7 @@ def default_of(path: Path) -> object:
 
 
 def differs(answers: Mapping[Path, Answer], path: Path) -> bool:
-    """Whether a setting was answered with anything but the API's default, which raises no warning of its own."""
+    """Whether a setting was answered with anything but the API's default."""
     return path in answers and answers[path] != default_of(path)
 
 

@@ -24,7 +24,7 @@ from tui_app.rules.answers import (
 from tui_app.rules.media import G711
 
 ULAW_COUNTRIES: Final = ("", "US", "CA", "JP")
-"""Localizations of countries whose telephone network speaks G711U, G711A elsewhere; empty begins with the US."""
+"""Localizations whose telephone network speaks G711U, others G711A; empty begins with the US."""
 
 
 def offered_codecs(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -81,8 +81,8 @@ def no_time_to_answer(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     longer = usual if first < usual else first + usual
     fix = Fix(f"set the 2xx timeout to {longer}", {TIMEOUT_2XX: longer})
     path, other = TIMEOUT_1XX, TIMEOUT_2XX
-    words = f"leaves no time to answer: it should be shorter than the 2xx timeout, {second} s"
+    words = f"leaves no time to answer: keep it below the 2xx timeout, {second} s"
     if TIMEOUT_1XX not in answers:
         path, other = other, path
-        words = f"leaves no time to answer: it should be longer than the 1xx timeout, {first} s"
+        words = f"leaves no time to answer: keep it above the 1xx timeout, {first} s"
     yield Problem(path, "warning", "no_time_to_answer", words, fix, (other,))

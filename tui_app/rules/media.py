@@ -1,6 +1,7 @@
-"""Rules of how media travels: encryption, fax, DTMF, and the AnchorSite.
+"""Rules of how media travel: encryption, fax, DTMF, and the AnchorSite.
 
-Sources: support.telnyx.com articles 4404575 (SRTP), 1130672 (fax), 3192298 (in-band DTMF) and 4351104 (webhooks); RFC 4568.
+Sources: support.telnyx.com articles 4404575 (SRTP), 1130672 (fax), 3192298 (in-band DTMF) and
+4351104 (webhooks); RFC 4568.
 """
 
 from collections.abc import Iterator, Mapping

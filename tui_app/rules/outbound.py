@@ -35,7 +35,7 @@ def idle_override_type(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def caller_id(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    # The most common fault of new connections, but no fault of a device that sends a number: told on the review alone.
+    # The most common fault of new connections, but none of a device that sends a number.
     if answers.get(PROFILE) and not answers.get(OVERRIDE):
         words = "is not set: a device that sends its user name as caller ID gets SIP 403 (D35)"
         yield Problem(OVERRIDE, "warning", "caller_id", words, None, (PROFILE,), quiet=True)
@@ -52,7 +52,10 @@ def parking(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(PARKING) is not True:
         return
     if answers.get(EVENT_URL):
-        words = "holds every outbound call until your application acts: the caller hears ringing until then"
+        words = (
+            "holds every outbound call until your application acts: "
+            "the caller hears ringing until then"
+        )
         yield Problem(PARKING, "hint", "parking", words)
         return
     words = "leaves nobody to take the parked call: set the event URL (Webhooks), or turn this off"

@@ -84,7 +84,10 @@ def old_events(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 def takes_calls_over(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(EVENT_URL) and answers.get(PARKING) is not True:
-        words = "makes calls programmable and steers no inbound call: leave it unset for a PBX, phone or fax"
+        words = (
+            "makes calls programmable and steers no inbound call: "
+            "leave it unset for a PBX, phone or fax"
+        )
         yield Problem(EVENT_URL, "hint", "takes_calls_over", words, unset(EVENT_URL), (PARKING,))
 
 

@@ -45,7 +45,10 @@ def _visible_lines(text: str) -> str:
 
 
 def facts(setting: Setting, width: int) -> str:
-    """API name, limits and default of a setting on one line of `width` cells: in fewer words, and at last cut, where they do not fit."""
+    """API name, limits and default of a setting on one line of `width` cells.
+
+    If they do not fit: in fewer words, then without the limits, and at last cut.
+    """
     name, default = (
         setting.place,
         "required" if setting.required else f"default: {setting.default_shown}",
@@ -56,7 +59,7 @@ def facts(setting: Setting, width: int) -> str:
         kind.briefly,
         *([f"one of {len(kind.options)} choices (Enter)"] if isinstance(kind, Choice) else []),
     ]
-    lines = [f"{name}  {form}  {default}" for form in forms]
+    lines = [*(f"{name}  {form}  {default}" for form in forms), f"{name}  {default}"]
     return next((line for line in lines if len(line) <= width), shortened(lines[-1], width))
 
 
