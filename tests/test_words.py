@@ -1,5 +1,7 @@
 """What is said in the same words everywhere."""
 
+from textwrap import wrap
+
 import pytest
 
 from tui_app.api.replies import Connection
@@ -90,19 +92,45 @@ def made(**document: Json) -> Connection:
     return Connection("1", "office", "office12", None, None, document)
 
 
+def needs(**document: Json) -> str:
+    return next_words(made(**document), find_target(None, {}))
+
+
 def test_what_a_connection_still_needs() -> None:
-    real = find_target(None, {})
-    assert (
-        "For outbound calls it needs an outbound voice profile. For inbound calls it needs a number."
-        in next_words(made(), real)
-    )
-    assert "outbound voice profile" in next_words(
-        made(outbound={"outbound_voice_profile_id": None}), real
-    )
-    with_profile = next_words(made(outbound={"outbound_voice_profile_id": "12"}), real)
-    assert "registers at sip.telnyx.com" in with_profile
-    assert "profile" not in with_profile
-    assert with_profile.endswith("For inbound calls it needs a number.")
+    words = needs()
+    assert "registers at sip.telnyx.com" in words
+    assert "(also .eu, .ca, .com.au)" in words
+    assert "UDP or TCP port 5060, TLS 5061" in words
+    assert "rtc.telnyx.com" in words
+    assert "a number assigned to it" in words
+    assert "active" not in words
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "told"),
+    [
+        ({}, "outbound voice profile", True),
+        ({"outbound": {"outbound_voice_profile_id": None}}, "outbound voice profile", True),
+        ({"outbound": {"outbound_voice_profile_id": "12"}}, "profile", False),
+        ({}, "D35", True),
+        ({"outbound": {"ani_override": ""}}, "D35", True),
+        ({"outbound": {"ani_override": "+15551234567"}}, "D35", False),
+        ({"active": False}, "It is not active", True),
+        ({"active": True}, "not active", False),
+        ({"encrypted_media": "SRTP"}, "TLS port 5061, with SRTP", True),
+        ({"encrypted_media": None}, "SRTP", False),
+    ],
+)
+def test_what_it_still_needs_is_told_if_it_does(
+    document: dict[str, Json], words: str, told: bool
+) -> None:
+    assert (words in needs(**document)) is told
+
+
+def test_what_is_next_fits_the_design_size() -> None:
+    """Beside the title, the facts and their blank lines, 21 rows less 10 remain at 80x24."""
+    lines = [part for line in needs(active=False).split("\n") for part in wrap(line, 76)]
+    assert len(lines) <= 10
 
 
 def test_a_host_that_has_no_other_name_is_said_once() -> None:

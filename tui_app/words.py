@@ -1,7 +1,7 @@
 """What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.groups import Setting
@@ -77,7 +77,7 @@ def help_text(
         else f"Default of the API, if nothing is sent: {setting.default_shown}."
     )
     also = " It can be null." if setting.nullable else ""
-    retired = " It is no longer in the published schema." if setting.retired else ""
+    retired = " It is not in the API's list any more." if setting.retired else ""
     parts.append(default + also + retired)
     named = choices(setting)
     if named and with_choices:
@@ -162,7 +162,9 @@ CUT_OFF = (
 )
 
 SIP_HOST = "sip.telnyx.com"
-"""Registrar and proxy of the United States; other regions have hosts of their own (sip.telnyx.com page of the vendor)."""
+"""Registrar and proxy of the United States; a login works at each of the hosts (sip.telnyx.com page of the vendor)."""
+OTHER_SIP_HOSTS = ".eu, .ca, .com.au"
+SDK_HOST = "rtc.telnyx.com"
 
 
 _STANDING: Final = {
@@ -178,18 +180,32 @@ def standing(last_outcome: str) -> str:
 
 
 def next_words(made: "Connection", target: "Target") -> str:
-    """How a device uses a connection that exists on `target`, and what it still needs."""
+    """How a device uses a connection that exists on `target`, and what it still needs: a line each."""
     if target.is_sandbox:
         return "It exists only in the sandbox: no device can register with it, and nothing was created at Telnyx."
-    outbound = made.document.get("outbound")
-    has_profile = isinstance(outbound, dict) and bool(outbound.get("outbound_voice_profile_id"))
-    outbound_needs = (
-        "" if has_profile else "For outbound calls it needs an outbound voice profile. "
+    return "\n".join(_next_lines(made.document))
+
+
+def _next_lines(document: Mapping[str, Json]) -> Iterator[str]:
+    """Sources: FACTS of the vendor's pages on SIP hosts, ports, registration and response codes."""
+    outbound = document.get("outbound")
+    outbound = outbound if isinstance(outbound, dict) else {}
+    if document.get("active") is False:
+        yield "It is not active: every call is refused until it is."
+    transport = "UDP or TCP port 5060, TLS 5061"
+    if document.get("encrypted_media") == "SRTP":
+        transport = "TLS port 5061, with SRTP"
+    yield (
+        f"To receive calls, a device registers at {SIP_HOST} (also {OTHER_SIP_HOSTS}) with this "
+        f"user name and its password: {transport}, every 180 s. Voice SDK apps log in at "
+        f"{SDK_HOST}. Allow a few seconds until a new connection is known everywhere."
     )
-    return (
-        f"A device registers at {SIP_HOST} with this user name and its password. A new connection may take a few seconds until it is known "
-        f"everywhere. {outbound_needs}For inbound calls it needs a number."
-    )
+    yield "For inbound calls it also needs a number assigned to it."
+    if not outbound.get("outbound_voice_profile_id"):
+        yield "For outbound calls it needs an outbound voice profile (else SIP 403, D38)."
+    if not outbound.get("ani_override"):
+        yield "As caller ID the device must send a number of yours (else SIP 403, D35)."
+    yield "No audio? Let RTP through the firewall, and turn SIP ALG off in the router."
 
 
 def outcome_title(kind: str, stopped: bool) -> str:

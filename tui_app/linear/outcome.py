@@ -98,7 +98,7 @@ def tell_connection(wizard: Linear, outcome: "Outcome", *, lost_password: bool =
         f"  Password: {'lost' if lost_password else MASK}",
         f"  Environment: {wizard.session.target.label}",
         *differences(wizard, outcome),
-        next_words(made, wizard.session.target),
+        *next_words(made, wizard.session.target).split("\n"),
     )
 
 
