@@ -552,3 +552,10 @@ def test_hints_bar_nothing_and_none_is_an_error() -> None:
             found = [each for each in REQUEST.judge({**GOOD, **answers}) if each.code == told[1]]
             assert {each.severity for each in found} == {"hint"}
             assert not errors(found)
+
+
+def test_what_srtp_breaks_is_told_before_what_it_needs() -> None:
+    answers: Sheet = {**GOOD, ENCRYPTED_MEDIA: "SRTP", ONNET_T38: True, IOS_PUSH: ID}
+    found = [each for each in REQUEST.judge(answers) if each.path == ENCRYPTED_MEDIA]
+    assert [each.code for each in found] == ["srtp_sdk", "srtp_t38", "srtp"]
+    assert {path for each in found for path in each.also} == {ONNET_T38, IOS_PUSH}

@@ -339,7 +339,7 @@ async def test_ctrl_g_finds_each_setting_by_label_and_by_api_name() -> None:
 
 async def test_ctrl_g_finds_by_a_word_of_the_help() -> None:
     async with wizard() as (app, pilot):
-        await pilot.press("ctrl+g", *"invoices")
+        await pilot.press("ctrl+g", *"sees")
         assert "Connection name" in screen_text(app)
         await pilot.press("escape")
         assert isinstance(app.screen, StepScreen)

@@ -74,7 +74,7 @@ def help_text(
     default = (
         "It is required."
         if setting.required
-        else f"Default of the API, if nothing is sent: {setting.default_shown}."
+        else f"API default, if nothing is sent: {setting.default_shown}."
     )
     also = " It can be null." if setting.nullable else ""
     retired = " It is not in the API's list any more." if setting.retired else ""

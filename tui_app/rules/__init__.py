@@ -41,9 +41,10 @@ RULES: tuple[Rule, ...] = (
     inactive,
     letter_in_user_name,
     sip_uri_calls,
-    srtp,
-    srtp_t38,
+    # What breaks goes before what is to be known.
     srtp_sdk,
+    srtp_t38,
+    srtp,
     inband_dtmf,
     programmable_site,
     fax_tones,
