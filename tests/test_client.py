@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client
+from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client, Listed
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.target import Target
 from tui_app.hygiene import MASK
@@ -319,13 +319,14 @@ async def test_a_list_of_another_shape_is_told(document: Any) -> None:
 async def test_the_voice_profiles_of_all_pages_are_listed() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         page = int(request.url.params["page[number]"])
-        items = [{"id": page, "name": f"p{page}", "enabled": page == 1}]
+        items = [{"id": page, "name": f"p{page}", "enabled": page == 2}]
         return httpx.Response(200, json={"data": items, "meta": {"total_pages": 2}})
 
     async with Asked(answer).client as client:
+        # What is disabled comes last, whatever the order of the API.
         assert await client.choices("outbound_voice_profiles") == [
-            ("1", "p1", ""),
-            ("2", "p2", "switched off"),
+            Listed("2", "p2", ""),
+            Listed("1", "p1", "disabled", disabled=True),
         ]
 
 
@@ -345,7 +346,7 @@ async def test_of_push_credentials_no_secret_is_kept_and_only_the_kind_that_was_
         choices = await client.choices("android_push_credentials")
     assert CANARY not in repr(found)
     assert [each.id for each in found] == ["a"]
-    assert choices == [("b", "", "android")]
+    assert choices == [Listed("b", "", "android")]
     assert asked.requests[0].url.params["filter[type]"] == "ios"
 
 

@@ -391,7 +391,27 @@ def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
     said = run("/go outbound_voice_profile_id", "/choose", "1")
     chosen = said.draft.get(("outbound", "outbound_voice_profile_id"))
     assert chosen is not UNSET
-    assert f"Outbound voice profile: {chosen}" in said.text
+    assert f"Outbound voice profile: {chosen} (Call centre, North America)" in said.text
+    assert "(Old fax lines)" not in said.text
+    again = run("/review", "/go outbound_voice_profile_id", draft=said.draft).text
+    assert f" 8.1 Outbound voice profile: {chosen} (Call centre, North America)" in again
+    assert f"now {chosen} (Call centre, North America)" in again
+
+
+def test_a_disabled_profile_is_marked_comes_last_and_warns() -> None:
+    said = run("/go outbound_voice_profile_id", "/choose", "4")
+    assert "4 Old fax lines, 2531996047215883904, disabled" in said.text
+    assert "Warning: Outbound voice profile is disabled in the account" in said.text
+
+
+def test_turning_to_the_sandbox_flags_the_ids_of_the_account() -> None:
+    draft = good(ios_push_credential_id="6a09cdc3-8948-47f0-aa62-74ac943d6c58")
+    session = Session(find_target(None, {}))
+    said = run("/review", "/submit", "1", "no", draft=draft, session=session)
+    assert (
+        "Warning: iOS push credential was set for another account, on api.telnyx.com" in said.text
+    )
+    assert "iOS push credential belongs to another account." in said.text
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\ud800", "x" * 300, "~no-such-user-here/x", "/proc/x/y"])
@@ -401,3 +421,18 @@ def test_a_name_that_no_file_can_have_is_told(
     monkeypatch.chdir(tmp_path)
     said = run(f"/save {name}", "no").text
     assert "Error: the file cannot be saved" in said or "Saved" in said or "no folder" in said
+
+
+@pytest.mark.parametrize("fault", ["none", "commit then drop"])
+def test_values_that_were_not_kept_are_told_with_the_connection(fault: str) -> None:
+    with FaultServer(fault, keeps={"tags": [], "active": False}) as server:
+        said = run("/submit", "yes", draft=good(tags=["lab"]), session=served(server))
+    assert said.code == 0
+    place = said.lines.index("2 values were not kept as sent:")
+    assert said.lines[place + 1].startswith("  Warning: Active is off although nothing was sent")
+    assert said.lines[place + 2].startswith("  Warning: Tags was not kept: sent [lab], the API has")
+    assert said.wizard.made is not None
+
+
+def test_of_a_connection_that_is_as_it_was_sent_nothing_is_told() -> None:
+    assert "not kept" not in run("/submit", "yes", draft=good(tags=["lab"])).text

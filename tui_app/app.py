@@ -114,6 +114,7 @@ class WizardApp(
         self.notices: list[str] = []
         self.keeper = keeper
         self._resumed = place
+        draft.move_to(session.target.host)
         draft.on_change = self.keep
         self.entered: list[SecretStr] = []
         """Whatever was typed into a dialog that masks it."""
@@ -333,11 +334,13 @@ class WizardApp(
             screen.sync()
 
     def show_target(self) -> None:
-        """Puts the name of the target on every screen that is there already."""
+        """Puts the name of the target on every screen that is there already, and tells of ids of the host before."""
+        self.draft.move_to(self.session.target.host)
         for screen in self._screens.values():
             screen.host = self.session.target.label
             for bar in screen.query(TopBar):
                 bar.rename(screen.host)
+        self.sync()
 
     def statement(self, problem: Problem) -> str:
         """A problem as a sentence."""

@@ -23,6 +23,7 @@ from tui_app.problem import (
     warnings,
     worst_first,
 )
+from tui_app.remarks import Remark, Remarks
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -68,6 +69,7 @@ class Draft:
     `refusals` are what the API said of the answers as they were; a refusal goes when its setting is answered anew. `visited` are the
     settings that were left once: nothing is told about the others before the review. `created`: the connection of these answers exists.
     `last_outcome` is how the last attempt to create it ended, in one word; empty before there was one.
+    `remarks` are what is known of the answers that name something of an account.
     `on_change` is called after each change. `base` are the answers that it began with: a file's, or those of the connection before.
     """
 
@@ -80,6 +82,7 @@ class Draft:
     last_outcome: str = ""
     base: Mapping[Path, Answer] = field(default_factory=dict, repr=False)
     refusals: list[Problem] = field(default_factory=list)
+    remarks: Remarks = field(default_factory=Remarks)
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     _answers: dict[Path, Answer] = field(default_factory=dict)
     _past: list[dict[Path, Answer]] = field(default_factory=list)
@@ -109,7 +112,7 @@ class Draft:
         self._judged = None
 
     def take_over(self, other: "Draft") -> None:
-        """Becomes what `other` is, without a step of the history."""
+        """Becomes what `other` is, without a step of the history; it stays for the host that it is for."""
         self.allow_unknown, self.form, self.reviewed = (
             other.allow_unknown,
             other.form,
@@ -117,7 +120,8 @@ class Draft:
         )
         self.visited, self.base = set(other.visited), other.base
         self.restore(other.answers)
-        self.on_change()
+        host, self.remarks = self.remarks.host, other.remarks
+        self.move_to(host)
 
     def begin_another(self) -> Path:
         """Keeps the answers for another connection, but for what is each one's own. The first setting to be asked again."""
@@ -158,6 +162,29 @@ class Draft:
         """Accepts the way out that a problem offers."""
         return self._change(fix.answers, typing=None)
 
+    def choose(self, path: Path, answer: str, *, name: str = "", disabled: bool = False) -> None:
+        """Answers a setting with what was chosen from the account, which calls it `name`."""
+        self.apply(Fix("", {path: answer}))
+        self.remarks.note(path, answer, Remark(name, disabled))
+        self._judged = None
+        self.on_change()
+
+    def move_to(self, host: str) -> None:
+        """The connection is to be created on `host` from now on: the ids of another host's account are told of."""
+        known = [
+            (path, answer)
+            for answers in (self._answers, *self._past, *self._future)
+            for path, answer in answers.items()
+            if path in self.request.settings and self.request.settings[path].lookup
+        ]
+        self.remarks.move_to(host, known)
+        self._judged = None
+        self.on_change()
+
+    def name_of(self, path: Path) -> str:
+        """What the account calls the answer at `path`, foreign text; empty if nobody knows."""
+        return self.remarks.at(path, self.get(path)).name
+
     def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
         """The answers of a payload that can be taken over, and what of it is left out."""
         answers, dropped = self.request.read(document)
@@ -187,8 +214,16 @@ class Draft:
             else:
                 answers[path] = self._kept(path, answer)
                 self._clear_way(answers, path)
+        # Typed letter by letter, an id passes through others: only one that comes whole is given anew.
+        began = typing is None or typing != self._open
+        renewed = [
+            path for path, each in changes.items() if began and self.remarks.renew(path, each)
+        ]
         if not _changed(answers, self._answers):
-            return False
+            if renewed:
+                self._judged = None
+                self.on_change()
+            return bool(renewed)
         if typing is None or typing != self._open:
             self._past = [*self._past[1 - HISTORY_LIMIT :], self._answers]
         elif not _changed(answers, self._past[-1]):
@@ -279,7 +314,10 @@ class Draft:
 
     def _own_problems(self) -> list[Problem]:
         if self._judged is None:
-            self._judged = self.request.judge(self._answers, allow_unknown=self.allow_unknown)
+            self._judged = [
+                *self.request.judge(self._answers, allow_unknown=self.allow_unknown),
+                *self.remarks.problems(self._answers, self.request.settings),
+            ]
         return self._judged
 
     @property

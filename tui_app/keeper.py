@@ -1,6 +1,7 @@
 """Keeps the draft on disk while it is being made: its document form, and the thread that writes it.
 
-A draft's document holds every answer but the secrets, what was visited, the form of the payload, and where the user was.
+A draft's document holds every answer but the secrets, what is known of those that name something of an account, what was visited, the
+form of the payload, and where the user was.
 """
 
 import threading
@@ -12,6 +13,7 @@ from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
 from tui_app.hygiene import shortened
 from tui_app.problem import Json, Path
+from tui_app.remarks import Remarks
 from tui_app.storage.drafts import Drafts, SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.threads import left_to_main
@@ -41,9 +43,11 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
         for path, value in draft.answers.items()
         if draft.request.keeps(path, value) and not (key and key in repr(value))
     }
+    remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {
         "host": session.target.host if session else "",
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
+        "remarks": remarks,
         "visited": [list(path) for path in tuple(draft.visited)],
         "reviewed": draft.reviewed,
         "form": draft.form,
@@ -57,6 +61,7 @@ def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> t
     """The draft that a document holds, and where its user was. What cannot be understood in it is left out."""
     draft = Draft(request=request, allow_unknown=document.get("allow_unknown") is True)
     draft.restore(dict(_pairs(document.get("answers"))))
+    draft.remarks = Remarks.read(begun_for(document), document.get("remarks"))
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
     draft.reviewed = document.get("reviewed") is True
     # The password is never kept: that it is missing is no fault of the user's.

@@ -8,11 +8,13 @@ from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Codecs
 from tui_app.hygiene import quoted, shortened, visible
 from tui_app.problem import Json, Path, Problem
+from tui_app.remarks import OTHER_ACCOUNT
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
     from tui_app.api.replies import Connection
     from tui_app.api.target import Target
+    from tui_app.draft import Draft
     from tui_app.storage.journal import Intent
 
 # Settings
@@ -55,6 +57,12 @@ def choices(setting: Setting) -> dict[str, str]:
     if isinstance(kind, Codecs):
         return {**kind.options, **kind.extra}
     return dict(kind.options) if isinstance(kind, Choice) else {}
+
+
+def shown_answer(setting: Setting, draft: "Draft") -> str:
+    """An answer as people read it, with the name that the account gives it; foreign text, a secret masked."""
+    shown, name = setting.shown(draft.get(setting.path)), draft.name_of(setting.path)
+    return f"{shown} ({name})" if name else shown
 
 
 def help_text(
@@ -227,10 +235,24 @@ def target_words(target: "Target") -> str:
     return host if label == host else f"{host} ({label})"
 
 
+def foreign_ids(draft: "Draft") -> str:
+    """Which answers are ids of another account, in a sentence; empty if none is."""
+    labels = [
+        subject(problem, draft.request.settings)
+        for problem in draft.problems
+        if problem.code == OTHER_ACCOUNT
+    ]
+    if not labels:
+        return ""
+    *first, last = labels
+    named = f"{', '.join(first)} and {last} belong" if first else f"{last} belongs"
+    return f"{named} to another account."
+
+
 def confirmation(
-    name: str, target: "Target", *, every_value: bool = False, warnings: int = 0
+    name: str, target: "Target", *, every_value: bool = False, warnings: int = 0, foreign: str = ""
 ) -> str:
-    """What is about to be created, where, and from what. `warnings`: how many stand unheeded."""
+    """What is about to be created, where, and from what. `warnings`: how many stand unheeded; `foreign`: see `foreign_ids`."""
     sent = (
         "Every value is sent, the API's defaults too."
         if every_value
@@ -241,7 +263,7 @@ def confirmation(
         if warnings
         else ""
     )
-    return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded}"
+    return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded} {foreign}".rstrip()
 
 
 def progress(event: "Event") -> str:

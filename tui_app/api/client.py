@@ -58,11 +58,12 @@ class Listing:
 
 
 class Listed(NamedTuple):
-    """An item to choose from: its id, what it is called, and a remark."""
+    """An item to choose from: its id, what it is called, a note, and whether it is disabled."""
 
     id: str
     name: str
     note: str
+    disabled: bool = False
 
 
 class Client:
@@ -163,11 +164,17 @@ class Client:
         return [each for each in found.items if each.type == platform]
 
     async def choices(self, lookup: str) -> list[Listed]:
-        """What can be chosen for a setting whose `lookup` this is."""
+        """What can be chosen for a setting whose `lookup` this is; what is disabled comes last."""
         if lookup == "outbound_voice_profiles":
+            profiles = sorted(await self.voice_profiles(), key=lambda each: not each.enabled)
             return [
-                Listed(p.id, shortened(p.name, 60), "" if p.enabled else "switched off")
-                for p in await self.voice_profiles()
+                Listed(
+                    each.id,
+                    shortened(each.name, 60),
+                    "" if each.enabled else "disabled",
+                    not each.enabled,
+                )
+                for each in profiles
             ]
         found = await self.push_credentials(lookup.partition("_")[0])
         return [

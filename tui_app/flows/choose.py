@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from tui_app.flows.key import ask_for_key
 from tui_app.groups import Setting
-from tui_app.problem import Fix
 from tui_app.screens.pick import Pick, PickDialog
 from tui_app.words import NONE_THERE, TYPE_INSTEAD
 
@@ -30,10 +29,9 @@ async def choose(app: "WizardApp", setting: Setting) -> None:
     if not found:
         app.notify(NONE_THERE, severity="warning", markup=False)
         return
-    picks = [
-        Pick(item.name or item.id, f"{item.id}  {item.note}".strip(), item.id) for item in found
-    ]
+    picks = [Pick(item.name or item.id, f"{item.note}  {item.id}".strip(), item) for item in found]
     chosen = await app.push_screen_wait(PickDialog(setting.label, picks))
-    if chosen is not None and app.draft.apply(Fix("", {setting.path: chosen})):
+    if chosen is not None:
+        app.draft.choose(setting.path, chosen.id, name=chosen.name, disabled=chosen.disabled)
         app.draft.visit([setting.path])
         app.sync()

@@ -15,6 +15,7 @@ from tui_app.screens.submit import SubmitScreen
 from tui_app.words import (
     TITLES,
     confirmation,
+    foreign_ids,
     next_words,
     not_kept_title,
     outcome_title,
@@ -39,6 +40,7 @@ async def submit(app: "WizardApp") -> None:
         target,
         every_value=draft.form == "every",
         warnings=len(warnings(draft.problems)),
+        foreign=foreign_ids(draft),
     )
     if not await app.push_screen_wait(
         Confirmation("Create connection?", text, yes="Create connection", no="back to the review")

@@ -188,6 +188,12 @@ def choose(wizard: Linear, rest: str) -> Effect:
         return "nothing"
     place = wizard.pick(
         f"{setting.label}:",
-        [f"{item.name or item.id}, {item.id} {item.note}".strip() for item in found],
+        [", ".join(filter(None, (item.name, item.id, item.note))) for item in found],
     )
-    return "nothing" if place is None else _answer(wizard, setting, found[place].id)
+    if place is None:
+        return "nothing"
+    chosen = found[place]
+    wizard.forget_told(setting.path)
+    wizard.draft.choose(setting.path, chosen.id, name=chosen.name, disabled=chosen.disabled)
+    wizard.tell_answer(setting.path)
+    return "answered"

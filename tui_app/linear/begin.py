@@ -101,6 +101,7 @@ def ask_for_key(wizard: Linear) -> bool:
     choice = choices[place][0] if place is not None else "later"
     if choice == "sandbox":
         session.use_sandbox()
+        wizard.draft.move_to(session.target.host)
         wizard.console.say(f"From now on it creates on {target_words(session.target)}.")
     elif choice == "type":
         _type_key(wizard)

@@ -8,7 +8,7 @@ from tui_app.keeper import Place
 from tui_app.linear.reading import is_numbered, is_out_of_place, read_answer
 from tui_app.linear.wizard import Linear, Prompt
 from tui_app.problem import Unset, errors
-from tui_app.words import choices
+from tui_app.words import choices, shown_answer
 
 
 def ask_here(wizard: Linear) -> Place:
@@ -167,7 +167,7 @@ def _in_full(wizard: Linear, setting: Setting) -> Prompt:
 def _state(wizard: Linear, setting: Setting) -> str:
     answer = wizard.draft.get(setting.path)
     if not isinstance(answer, Unset):
-        return f"now {setting.shown(answer)}"
+        return f"now {shown_answer(setting, wizard.draft)}"
     if setting.required:
         return "required"
     return "not set" if setting.default_shown == "none" else f"default {setting.default_shown}"

@@ -10,7 +10,7 @@ from tui_app.linear.begin import ask_for_key
 from tui_app.linear.ending import Ended
 from tui_app.linear.outcome import tell_declined, tell_outcome
 from tui_app.linear.wizard import Leave, Linear, Move, Prompt
-from tui_app.words import CUT_OFF, DECLINED, confirmation, progress
+from tui_app.words import CUT_OFF, DECLINED, confirmation, foreign_ids, progress
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
@@ -35,7 +35,13 @@ def submit(wizard: Linear) -> None:
     wizard.tell_problems()
     body, target = wizard.draft.payload(), wizard.session.target
     name = str(body["connection_name"])
-    if not _confirmed(wizard, confirmation(name, target, every_value=wizard.draft.form == "every")):
+    question = confirmation(
+        name,
+        target,
+        every_value=wizard.draft.form == "every",
+        foreign=foreign_ids(wizard.draft),
+    )
+    if not _confirmed(wizard, question):
         wizard.console.say("Not confirmed: nothing is sent.")
         return
     if (wizard.draft.payload(), wizard.session.target) != (body, target):

@@ -18,7 +18,7 @@ from tui_app.session import Session
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
-from tui_app.words import TITLES, sentence, subject, told
+from tui_app.words import TITLES, sentence, shown_answer, subject, told
 
 if TYPE_CHECKING:
     import queue
@@ -118,6 +118,7 @@ class Linear:
         """Whether the last answer was the command to leave a setting as it is, and not an empty line."""
         self._heard: list[Problem] = []
         """What was told since the last question was answered."""
+        draft.move_to(session.target.host)
         draft.on_change = self.keep
         self.settings = [_ordered(group) for group in draft.request.groups]
 
@@ -349,7 +350,7 @@ class Linear:
 
     def shown(self, setting: Setting) -> str:
         """How a setting stands, in so many words as one listens to among others; its question tells it whole."""
-        return shortened(setting.shown(self.draft.get(setting.path)), MOST_SHOWN)
+        return shortened(shown_answer(setting, self.draft), MOST_SHOWN)
 
     def _tell_late(self) -> None:
         """The answer that nobody waited for, where it has come meanwhile."""

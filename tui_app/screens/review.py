@@ -22,7 +22,7 @@ from tui_app.screens.step import WIDE
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import PayloadView
-from tui_app.words import json_lines, payload_text, standing, statement
+from tui_app.words import json_lines, payload_text, shown_answer, standing, statement
 
 KEYS = (
     "s create",
@@ -364,7 +364,10 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
                 clear = plain(answer) if revealed and setting.secret else None
                 lines.append(
                     Line(
-                        label + visible(clear if isinstance(clear, str) else setting.shown(answer)),
+                        label
+                        + visible(
+                            clear if isinstance(clear, str) else shown_answer(setting, draft)
+                        ),
                         "set",
                         setting.path,
                     )

@@ -139,7 +139,11 @@ class StepScreen(QuietScreen[None]):
         ):
             note = f"{answer}: {setting.kind.options[answer]}."
         self.query_one(HelpPane).explain(
-            setting, self._told_problems(), self.draft.request.settings, note=note
+            setting,
+            self._told_problems(),
+            self.draft.request.settings,
+            note=note,
+            name=self.draft.name_of(setting.path),
         )
 
     def _told_problems(self) -> list[Problem]:

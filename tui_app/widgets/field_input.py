@@ -3,18 +3,25 @@
 import re
 from typing import ClassVar
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.strip import Strip
 from textual.widgets import Input
 
 from tui_app.document import pasted_object
-from tui_app.hygiene import MASK, stood_in
+from tui_app.hygiene import MASK, stood_in, visible
 from tui_app.messages import PayloadPasted
+from tui_app.widgets.cells import clipped
 
+MIN_NAME = 8
+"""Cells that must be left behind the text for a name to be drawn there."""
 PASTE_LIMIT = 10_000
 """Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
 
@@ -49,6 +56,40 @@ class FieldInput(Input):
         )
         self._takes_payloads = takes_payloads
         self.cursor_blink = False
+        self._called = ""
+
+    @property
+    def called(self) -> str:
+        """What the text names, as an account calls it: drawn in front of it, and behind it while it is edited."""
+        return self._called
+
+    @called.setter
+    def called(self, name: str) -> None:
+        if name != self._called:
+            self._called = name
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y or not self._called or not self.value or self.password:
+            return strip
+        name, width = visible(self._called), self.size.width
+        dim = self.rich_style + Style(dim=True)
+        if not self.has_focus:
+            shown = clipped(name, min(cell_len(name), width))
+            rest = width - cell_len(shown)
+            return Strip(
+                [
+                    Segment(shown, self.rich_style),
+                    Segment(clipped(f"  {stood_in(self.value)}", rest), dim),
+                ]
+            )
+        used = cell_len(stood_in(self.value)) + 1
+        if width - used < MIN_NAME:
+            return strip
+        return Strip.join(
+            [strip.crop(0, used), Strip([Segment(clipped(f" {name}", width - used), dim)])]
+        )
 
     @property
     def _value(self) -> Text:

@@ -101,17 +101,25 @@ class HelpPane(Vertical):
         settings: Mapping[Path, Setting],
         *,
         note: str = "",
+        name: str = "",
     ) -> None:
-        """Tells about a setting, `note` on its present answer, and what is wrong with that."""
+        """Tells about a setting, what the account calls its present answer, `note` on that, and what is wrong with it."""
         width = self.size.width or WIDTH
         self.query_one("#facts", PlainText).say(" " + facts(setting, width - 1))
-        self.query_one("#help", PlainText).say(fitted(f"{setting.help} {note}".strip(), width))
+        self.query_one("#help", PlainText).say(
+            fitted(f"{called(name)} {setting.help} {note}".strip(), width)
+        )
         problem = self.query_one("#problem", PlainText)
         problem.say(problem_words(problems, settings, width))
         for severity in SEVERITIES:
             shown = bool(problems) and problems[0].severity == severity
             problem.set_class(shown, f"-{severity}")
         self.set_class(bool(problems), "-faulty")
+
+
+def called(name: str) -> str:
+    """What the account calls an answer, in a sentence; empty if nobody knows."""
+    return f'Its name is "{shortened(name, 60)}".' if name else ""
 
 
 def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], width: int) -> str:

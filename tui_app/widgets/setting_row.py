@@ -140,6 +140,7 @@ class TextRow(SettingRow):
                 password=self.setting.secret,
                 takes_payloads=True,
             )
+        self._field.called = self.draft.name_of(self.setting.path)
         yield self._field
 
     @property
@@ -181,6 +182,7 @@ class TextRow(SettingRow):
             with field.prevent(Input.Changed):
                 field.value = self._text()
             field.cursor_position = len(field.value)
+        field.called = self.draft.name_of(self.setting.path)
         placeholder = "" if field.value else self._placeholder()
         if field.placeholder != placeholder and not field.value:
             field.placeholder = placeholder
