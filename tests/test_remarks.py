@@ -4,8 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
+from rich.cells import cell_len
 
 from tests.support.linear import run
+from tests.support.wizard import screen_lines, screen_text
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
@@ -227,3 +229,20 @@ def test_an_empty_answer_belongs_to_nobody() -> None:
     assert remarks.at(PROFILE, "5") == Remark(host="here")
     told: list[Problem] = list(remarks.problems({PROFILE: ""}, Draft().request.settings))
     assert told == []
+
+
+async def test_a_hostile_name_is_drawn_visibly_and_within_its_field() -> None:
+    name = "\x1b]0;x\x07\u202e電話" + "y" * 200
+    draft = drafted(Session(SANDBOX))
+    draft.choose(PROFILE, ID, name=name)
+    assert "\x1b" not in run("/review", "/go 8.1", draft=draft).written
+    app = WizardApp(draft, Session(SANDBOX))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for key in ("ctrl+r", "pageup", "down"):
+            await pilot.press(key)
+            await pilot.pause()
+            text = screen_text(app)
+            assert "\x1b" not in text
+            assert "\u202e" not in text
+            assert all(cell_len(line) == 80 for line in screen_lines(app))
+        assert "^[]0;x^G<U+202E>" in text

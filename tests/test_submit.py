@@ -446,6 +446,7 @@ async def test_an_answer_is_chosen_from_the_account() -> None:
         assert f"Call centre, North America {chosen[:12]}" in one_line(app)
         await pilot.press("ctrl+r")
         await pilot.pause()
+        await pilot.press("end")
         assert f"{chosen} (Call centre, North America)" in one_line(app)
         app.show_setting(PROFILE)
         await pilot.pause()
