@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from tests.support.pty import CTRL_N, CTRL_Q, ENTER, ESCAPE, PAGE_UP, TAB, Terminal, ctrl
 from tests.support.wizard import one_line, screen_text, until, wizard
@@ -57,6 +58,37 @@ async def test_a_theme_is_picked_and_remembered() -> None:
         assert [preferences.theme for preferences in remembered] == ["ansi-light"]
         await pilot.press("f3", "escape")
         assert len(remembered) == 1
+
+
+async def test_the_theme_under_the_cursor_is_shown_and_not_remembered() -> None:
+    remembered: list[Preferences] = []
+    applied: list[str] = []
+
+    def remember(preferences: Preferences) -> None:
+        remembered.append(preferences)
+
+    async with wizard(remember=remember) as (app, pilot):
+        app.theme_changed_signal.subscribe(app, lambda theme: applied.append(theme.name))
+        await pilot.press("f3")
+        await until(pilot, PickDialog)
+        # Typed ahead, those that it passes are not shown.
+        for _ in range(3):
+            app.screen.query_one(OptionList).action_cursor_down()
+        await until(pilot, lambda: app.theme != TERMINAL_THEME)
+        shown = app.theme
+        assert applied == [shown]
+        await pilot.press("f3")
+        assert len(app.screen_stack) == 2, "one list of themes"
+        await pilot.press("escape")
+        assert app.theme == TERMINAL_THEME
+        assert remembered == []
+        await pilot.press("f3", "down", "down", "down", "enter")
+        await until(pilot, lambda: app.theme == shown)
+        assert [preferences.theme for preferences in remembered] == [shown]
+        await pilot.press("f3", "up")
+        await until(pilot, lambda: app.theme != shown)
+        await pilot.press("escape")
+        assert app.theme == shown
 
 
 async def test_every_theme_can_be_chosen() -> None:

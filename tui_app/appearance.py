@@ -8,6 +8,7 @@ from typing import Any
 from textual.app import App, ReturnType
 from textual.filter import LineFilter
 from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from tui_app.preferences import TERMINAL_THEME, Preferences
@@ -45,6 +46,7 @@ class Appearance(App[ReturnType]):
         )
         super().__init__(*args, **kwargs)
         self._remember = remember
+        self._theme_dialog: Screen[str | None] | None = None
         # Textual remembers filtered lines by filter: one for each way to draw.
         self._filters_of_lines = {only: SafeLineFilter(ascii=only) for only in (False, True)}
         self.ascii = self.preferences.ascii
@@ -65,7 +67,7 @@ class Appearance(App[ReturnType]):
         )
 
     def action_theme(self) -> None:
-        """A list of the themes. The one that is picked is there at the next start too."""
+        """A list of the themes: the one under the cursor is shown, the one picked is there at the next start too."""
         if self.no_color:
             self.notify(
                 "There are no colours here: NO_COLOR is set, or the terminal has none.",
@@ -74,19 +76,30 @@ class Appearance(App[ReturnType]):
             return
         from tui_app.screens.pick import Pick, PickDialog
 
+        if self._theme_dialog in self.screen_stack:
+            return
         names = sorted(
             self.available_themes,
             key=lambda name: (name != TERMINAL_THEME, not name.startswith("ansi"), name),
         )
         picks = [Pick(name, THEME_NOTES.get(name, ""), name) for name in names]
-        self.push_screen(
-            PickDialog("Theme", picks, current=names.index(self.theme)), self._choose_theme
+        before = self.theme
+        dialog = PickDialog(
+            "Theme", picks, current=names.index(before), preview=self._preview_theme
         )
+        self._theme_dialog = dialog
+        self.push_screen(dialog, lambda name: self._choose_theme(name, before))
 
-    def _choose_theme(self, name: str | None) -> None:
+    def _preview_theme(self, name: str) -> None:
+        if self.theme != name and self.screen is self._theme_dialog:
+            self.theme = name
+
+    def _choose_theme(self, name: str | None, before: str) -> None:
+        """Keeps the theme `name`, and remembers it; None: goes back to the one `before`."""
+        if self.theme != (name or before):
+            self.theme = name or before
         if name is None:
             return
-        self.theme = name
         self.preferences = replace(self.preferences, theme=name)
         problem = self._remember(self.preferences)
         if problem is not None:

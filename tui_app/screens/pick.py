@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +18,9 @@ from tui_app.widgets.field_input import FieldInput
 from tui_app.widgets.help_pane import PlainText
 
 T = TypeVar("T")
+
+PREVIEW_AFTER = 0.05
+"""Seconds for which the cursor rests before its line is previewed: keys typed ahead come sooner."""
 
 
 class Pick(NamedTuple, Generic[T]):
@@ -28,7 +32,10 @@ class Pick(NamedTuple, Generic[T]):
 
 
 class PickDialog(Dialog[T | None], Generic[T]):
-    """Shows `picks`; gives the value of the one picked, or None. With `search`, a text field filters by its result."""
+    """Shows `picks`; gives the value of the one picked, or None. With `search`, a text field filters by its result.
+
+    `preview` is told of the value under the cursor once that rests: not of each one that it passes.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+g", "close", "Close"),
@@ -45,8 +52,11 @@ class PickDialog(Dialog[T | None], Generic[T]):
         *,
         current: int = 0,
         search: Callable[[str], Sequence[Pick[T]]] | None = None,
+        preview: Callable[[T], None] | None = None,
     ) -> None:
         super().__init__()
+        self._preview = preview
+        self._previews: Timer | None = None
         self._title = title
         self._picks = picks
         self._label_width = min(30, max((len(pick.label) for pick in picks), default=0))
@@ -103,6 +113,16 @@ class PickDialog(Dialog[T | None], Generic[T]):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self._pick(event.option_index)
+
+    @on(OptionList.OptionHighlighted)
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        preview = self._preview
+        if self._previews is not None:
+            self._previews.stop()
+        if preview is not None and event.option_index < len(self._picks):
+            value = self._picks[event.option_index].value
+            self._previews = self.set_timer(PREVIEW_AFTER, lambda: preview(value))
 
     def _pick(self, place: int) -> None:
         if self.is_current:
