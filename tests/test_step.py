@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import DOWN, ENTER, SHIFT_TAB, TAB, UP, Terminal
-from tests.support.wizard import until, wizard
+from tests.support.wizard import row_at, until, wizard
 from tui_app.app import WizardApp
 from tui_app.groups import GROUPS
 from tui_app.problem import Path as SettingPath
+from tui_app.screens.pick import PickDialog
 from tui_app.screens.review import AnswerList, ReviewScreen
 from tui_app.screens.step import StepScreen
+from tui_app.widgets.setting_row import LABEL_WIDTH
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 
@@ -114,3 +116,18 @@ def test_shift_tab_from_the_review_in_one_burst(tmp_path: Path) -> None:
         terminal.send("Office PBX" + "\x12" + SHIFT_TAB + " " + UP + DOWN)
         terminal.wait_for('"t38_reinvite_source"')
         assert '"connection_name": "Office PBX"' in terminal.screen_text()
+
+
+async def test_a_click_turns_a_switch_and_opens_other_choices() -> None:
+    async with wizard() as (app, pilot):
+        row = row_at(app, ("active",))
+        await pilot.click(row, offset=(5, 0))
+        assert here(app)[1] == ("active",)
+        assert app.draft.answers == {}, "the label only moves there"
+        await pilot.click(row, offset=(LABEL_WIDTH + 2, 0))
+        await until(pilot, lambda: app.draft.get(("active",)) is False)
+        await pilot.click(row, offset=(LABEL_WIDTH + 2, 0))
+        await until(pilot, lambda: app.draft.get(("active",)) is True)
+        await pilot.press("pagedown")
+        await pilot.click(row_at(app, ("dtmf_type",)), offset=(LABEL_WIDTH + 2, 0))
+        await until(pilot, PickDialog)

@@ -299,8 +299,12 @@ class ChoiceRow(SettingRow, can_focus=True):
         self._repaint_label()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the answer opens the choices; one on the label only moves there."""
-        if event.x >= LABEL_WIDTH:
+        """A click on the answer turns a switch and opens other choices; one on the label only moves there."""
+        if event.x < LABEL_WIDTH:
+            return
+        if isinstance(self.setting.kind, Flag):
+            self.action_turn(1)
+        else:
             self.action_open()
 
 
