@@ -1,9 +1,11 @@
 """What is pasted into a field: a payload, a secret of several lines. (That it is text, and never keys, `test_foreign_text` shows.)"""
 
+import pytest
 from textual import events
 
 from tests.support.wizard import one_line, until, wizard
 from tui_app.app import WizardApp
+from tui_app.environment import ways_to_paste
 from tui_app.screens.dialogs import Question
 from tui_app.screens.step import StepScreen
 
@@ -81,3 +83,47 @@ async def test_a_secret_of_several_lines_is_not_taken() -> None:
         await until(pilot, lambda: ("password",) in app.draft.answers)
         assert app.draft.password is not None
         assert app.draft.password.get_secret_value() == "hunter2hunter2"
+
+
+# Ctrl+V: what reaches the wizard is no paste of the terminal's
+
+
+async def test_ctrl_v_says_how_the_terminal_pastes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("TERM_PROGRAM", "LC_TERMINAL", "WT_SESSION", "VTE_VERSION", "TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    async with wizard() as (app, pilot):
+        app.copy_to_clipboard("hunter2hunter2")
+        for step in ([], ["pagedown"]):
+            await pilot.press(*step, "ctrl+v")
+            await until(pilot, lambda: "This terminal pastes with Shift+Insert" in told(app))
+            app.clear_notifications()
+        assert app.draft.answers == {}, "the review may have copied a password"
+
+
+async def test_ctrl_v_pastes_what_was_cut_in_a_field_but_no_secret() -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press(*"office", "shift+home", "ctrl+x", "tab", "ctrl+v")
+        await until(pilot, lambda: app.draft.get(("user_name",)) == "office")
+        assert ("connection_name",) not in app.draft.answers
+        await pilot.press("tab", *"hunter2x", "ctrl+s", "shift+home", "ctrl+c", "shift+tab")
+        await pilot.press("shift+tab", "ctrl+v")
+        await until(pilot, lambda: "This terminal pastes with" in told(app))
+        assert ("connection_name",) not in app.draft.answers
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({}, "Shift+Insert, Ctrl+Shift+V or Shift+middle mouse button; on a Mac Cmd+V"),
+        ({"TERM_PROGRAM": "iTerm.app"}, "Cmd+V"),
+        (
+            {"TERM_PROGRAM": "tmux", "LC_TERMINAL": "iTerm2", "TMUX": "/x"},
+            "tmux copied: its prefix",
+        ),
+        ({"WT_SESSION": "1"}, "Ctrl+Shift+V or the right mouse button"),
+        ({"VTE_VERSION": "7600", "STY": "1"}, "Ctrl+Shift+V; what screen copied: its prefix"),
+        ({"TERM": "linux"}, "gpm"),
+    ],
+)
+def test_the_ways_to_paste_follow_the_terminal(environ: dict[str, str], words: str) -> None:
+    assert words in ways_to_paste(environ)

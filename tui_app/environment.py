@@ -51,6 +51,28 @@ def terminal_problem() -> str | None:
     return None
 
 
+def ways_to_paste(environ: Mapping[str, str]) -> str:
+    """How the terminal that `environ` tells of pastes, in words: as exact as its variables allow.
+
+    A multiplexer's own way is named beside the terminal's, since it has a clipboard of its own.
+    """
+    programs = {environ.get("TERM_PROGRAM", ""), environ.get("LC_TERMINAL", "")}
+    if programs & {"Apple_Terminal", "iTerm.app", "iTerm2"}:
+        ways = "Cmd+V"
+    elif environ.get("WT_SESSION"):
+        ways = "Ctrl+Shift+V or the right mouse button"
+    elif environ.get("TERM") == "linux":
+        ways = "the middle mouse button, if gpm runs"
+    elif any(map(environ.get, ("VTE_VERSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION"))):
+        ways = "Ctrl+Shift+V"
+    else:
+        ways = "Shift+Insert, Ctrl+Shift+V or Shift+middle mouse button; on a Mac Cmd+V"
+    for variable, name in (("TMUX", "tmux"), ("STY", "screen")):
+        if environ.get(variable):
+            ways += f"; what {name} copied: its prefix, then ]"
+    return ways
+
+
 def asks_for_linear(environ: Mapping[str, str]) -> bool:
     """Whether the surroundings want lines instead of a screen: by `ACCESSIBLE`, or a terminal that cannot place text."""
     return bool(environ.get("ACCESSIBLE")) or environ.get("TERM") == "dumb"

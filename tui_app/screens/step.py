@@ -16,6 +16,7 @@ from tui_app.offers import Offer, offers
 from tui_app.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.screens.base import QuietScreen
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.widgets.field_input import say_how_to_paste
 from tui_app.widgets.help_pane import HelpPane, PlainText
 from tui_app.widgets.payload_view import PayloadView
 from tui_app.widgets.setting_row import SettingRow, TextRow, row_for
@@ -53,6 +54,7 @@ class StepScreen(QuietScreen[None]):
         Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
         Binding("ctrl+y", "app.redo", "Redo"),
         Binding("f1", "help", "Help"),
+        Binding("ctrl+v", "say_how_to_paste", "How to paste here", show=False),
         Binding("tab", "next_field", "Next field", show=False),
         Binding("shift+tab", "previous_field", "Previous field", show=False),
         Binding("up", "move(-1)", "Field above", show=False),
@@ -304,6 +306,10 @@ class StepScreen(QuietScreen[None]):
         if isinstance(row, TextRow) and row.setting.secret:
             row.reveal(not row.revealed)
             row.field.focus()
+
+    def action_say_how_to_paste(self) -> None:
+        """Ctrl+V where nothing is typed: the terminal pastes by another key."""
+        say_how_to_paste(self)
 
     def action_help(self) -> None:
         from tui_app.screens.dialogs import HelpDialog

@@ -1,7 +1,9 @@
 """A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
 
+import os
 import re
 from typing import ClassVar
+from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -9,10 +11,12 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input
 
 from tui_app.document import pasted_object
@@ -27,6 +31,17 @@ PASTE_LIMIT = 10_000
 
 
 _LIKE_AN_OBJECT = re.compile(r"\s*\{\s*[\"'}]")
+
+
+_COPIED: "WeakKeyDictionary[App[object], str]" = WeakKeyDictionary()
+"""What was last cut or copied in a field of an app."""
+
+
+def say_how_to_paste(widget: Widget) -> None:
+    """Tells by a message how the terminal pastes: Ctrl+V reaches the wizard only if the terminal does not."""
+    from tui_app.environment import ways_to_paste
+
+    widget.notify(f"This terminal pastes with {ways_to_paste(os.environ)}.", markup=False)
 
 
 class FieldInput(Input):
@@ -55,6 +70,7 @@ class FieldInput(Input):
             value, placeholder=placeholder, password=password, compact=True, select_on_focus=False
         )
         self._takes_payloads = takes_payloads
+        self._secret = password
         self.cursor_blink = False
         self._called = ""
 
@@ -110,10 +126,28 @@ class FieldInput(Input):
         if self.password:
             raise SkipAction
         super().action_copy()
+        self._remember_copied(self.selected_text)
 
     def action_cut(self) -> None:
         if not self.password:
+            selected = self.selected_text
             super().action_cut()
+            self._remember_copied(selected)
+
+    def _remember_copied(self, text: str) -> None:
+        """A secret that is shown in clear can be copied for elsewhere, but is pasted into no other field."""
+        _COPIED[self.app] = "" if self._secret else text
+
+    def action_paste(self) -> None:
+        """Pastes what was cut or copied in a field of the wizard, else says how the terminal pastes.
+
+        Never what the review copied: a password may stand in it.
+        """
+        copied = _COPIED.get(self.app)
+        if copied:
+            self.post_message(events.Paste(copied))
+        else:
+            say_how_to_paste(self)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Takes a paste as one line: line ends around it are dropped, those within become spaces. A secret of several lines is none."""
