@@ -59,6 +59,7 @@ class Appearance(App[ReturnType]):
         self.ascii = not self.ascii
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()
                 widget.refresh()
         self.notify(
             "Only ASCII is drawn now." if self.ascii else "Lines are drawn now.",

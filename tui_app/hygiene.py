@@ -9,7 +9,7 @@ MASK = "********"
 """What stands for a secret wherever one would be shown. Its length says nothing about the secret's."""
 
 # C0, DEL, C1, and what changes direction or cannot be seen (U+200D and U+FE0F stay: emoji are built with them).
-_UNSAFE = re.compile(
+UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -86,17 +86,17 @@ def visible(text: str) -> str:
 
     Control characters become caret notation (`^[`), other unsafe code points `<U+202E>`; what is printable stays as it is.
     """
-    return _UNSAFE.sub(_shown, text)
+    return UNSAFE.sub(_shown, text)
 
 
 def stood_in(text: str) -> str:
     """`text` with a question mark for every character that `visible` would change: as long as before, for fields with a cursor in them."""
-    return _UNSAFE.sub("?", text)
+    return UNSAFE.sub("?", text)
 
 
 def has_unsafe(text: str) -> bool:
     """Whether `visible` would change `text`."""
-    return _UNSAFE.search(text) is not None
+    return UNSAFE.search(text) is not None
 
 
 def shortened(text: str, limit: int = 40) -> str:

@@ -1,12 +1,13 @@
 """What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.groups import Setting
 from tui_app.groups.kinds import Choice, Codecs
-from tui_app.hygiene import quoted, shortened, visible
+from tui_app.hygiene import UNSAFE, quoted, shortened, visible
 from tui_app.problem import Json, Path, Problem
 from tui_app.remarks import OTHER_ACCOUNT
 
@@ -101,11 +102,52 @@ def help_text(
 # The payload
 
 
+# What JSON allows raw and a terminal does not show alike: what `visible` stands in for, joiners and variation
+# selectors (drawn in as many cells as the terminal likes).
+_ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+MOST_MARKS = 4
+"""Combining marks on one character that are shown as they are: tmux drops those beyond 21 bytes."""
+
+
 def json_lines(payload: Json) -> list[str]:
-    """The payload's JSON, indented, one visible text a line."""
-    return [
-        visible(line) for line in json.dumps(payload, indent=2, ensure_ascii=False).splitlines()
-    ]
+    """Return the payload as indented JSON, one line of text each, with nothing in it that is not seen.
+
+    What cannot be seen, or is drawn otherwise by each terminal, stands as JSON's own escape, like `\\u202e`:
+    the lines read as JSON give exactly the payload.
+    """
+    lines = json.dumps(payload, indent=2, ensure_ascii=False).split("\n")
+    return [line if line.isascii() and line.isprintable() else _seen(line) for line in lines]
+
+
+def in_ascii(line: str) -> str:
+    """Return a line of JSON with escapes for all outside ASCII: as JSON it means the same."""
+    return _NOT_ASCII.sub(lambda match: _escape(match.group()), line)
+
+
+def _escape(character: str) -> str:
+    """Return a character within a string of JSON as its escape; beyond U+FFFF it takes two."""
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else json.dumps(character)[1:-1]
+
+
+def _seen(line: str) -> str:
+    """Escape in a line of JSON what cannot be seen, and marks on nothing or more than a cell holds."""
+    from unicodedata import category  # a megabyte that most payloads do without
+
+    shown: list[str] = []
+    marks = MOST_MARKS
+    for character in line:
+        is_mark = category(character) in ("Mn", "Me")
+        if _ESCAPED.fullmatch(character) or (is_mark and marks >= MOST_MARKS):
+            shown.append(_escape(character))
+            marks = MOST_MARKS
+        else:
+            shown.append(character)
+            # A mark on a blank, or on the quotation mark before it, would not be seen as one.
+            stands_on_nothing = character in ' "\\'
+            marks = MOST_MARKS if stands_on_nothing else marks + 1 if is_mark else 0
+    return "".join(shown)
 
 
 def payload_text(payload: object) -> str:

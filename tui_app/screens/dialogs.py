@@ -12,7 +12,7 @@ from tui_app.draft import Draft
 from tui_app.hygiene import visible
 from tui_app.screens.base import Dialog
 from tui_app.widgets.help_pane import PlainText
-from tui_app.widgets.payload_view import PayloadView
+from tui_app.widgets.payload_view import BROKEN, PayloadView
 from tui_app.words import json_lines
 
 
@@ -46,7 +46,8 @@ class PayloadDialog(Dialog[None]):
         with Vertical(classes="dialog tall"):
             yield PlainText("Payload so far (the password is masked)", classes="dialog-title")
             yield PayloadView(can_focus=True)
-            yield PlainText("Up/Down scrolls  Esc closes", classes="dialog-keys")
+            keys = f"Up/Down scrolls  Esc closes  {BROKEN} goes on below"
+            yield PlainText(keys, classes="dialog-keys")
 
     def on_mount(self) -> None:
         view = self.query_one(PayloadView)

@@ -21,7 +21,7 @@ from tui_app.screens.base import QuietScreen
 from tui_app.screens.step import WIDE
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import PlainText
-from tui_app.widgets.payload_view import PayloadView
+from tui_app.widgets.payload_view import BROKEN, PayloadView
 from tui_app.words import json_lines, payload_text, shown_answer, standing, statement
 
 KEYS = (
@@ -38,7 +38,7 @@ KEYS = (
 )
 
 
-HELP = """\
+HELP = f"""\
 Nothing is sent from here without one more question.
 
 Enter goes to the answer under the cursor; Ctrl+R comes back.
@@ -49,7 +49,7 @@ f  switches what is sent: only what you set, or every value, with the
    API's defaults written out
 c  copies the payload to the terminal's clipboard, e saves it to a file
 r  shows the password, or masks it again: what is copied is what is shown
-Ctrl+T  the payload"""
+Ctrl+T  the payload; a line that ends with {BROKEN} goes on below it"""
 
 
 class Line(NamedTuple):
