@@ -9,6 +9,7 @@ from typing import cast
 from tui_app.groups import GROUPS, Group, Setting
 from tui_app.groups.kinds import nearest, plain
 from tui_app.hygiene import MASK, names_a_secret, quoted, shortened
+from tui_app.misplaced import find, holds_login
 from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
 from tui_app.rules import RULES
 
@@ -165,7 +166,10 @@ class Request:
     def _masked(self, path: Path, value: Answer) -> Answer:
         if self.is_secret(path):
             return MASK if value is not None else None
-        return value if path in self.settings else _masked_within(value)
+        setting = self.settings.get(path)
+        if setting is not None:
+            return MASK if setting.misplaced(value) else value
+        return _masked_within(value)
 
     def is_secret(self, path: Path) -> bool:
         """Whether the answer at `path` is never shown: that of a secret setting, and of a stray member that is called like one."""
@@ -174,9 +178,14 @@ class Request:
 
     def keeps(self, path: Path, value: Answer) -> bool:
         """Whether an answer may be written to a draft: no secret is, nor a stray member that holds one."""
-        return not self.is_secret(path) and (
-            path in self.settings or _masked_within(value) == value
-        )
+        if self.is_secret(path):
+            return False
+        setting = self.settings.get(path)
+        if setting is None:
+            return _masked_within(value) == value
+        # A web address may have a password, which is sent and not written down.
+        login = isinstance(value, str) and holds_login(value)
+        return not login and setting.misplaced(value) is None
 
     def body(self, answers: Answers) -> dict[str, Json]:
         """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
@@ -225,7 +234,9 @@ class Request:
 
 
 def _masked_within(value: Answer) -> Answer:
-    """The value of a stray member, with a mask in the place of whatever in it is called a secret."""
+    """The value of a stray member, with a mask in the place of whatever in it is a secret, or called one."""
+    if isinstance(value, str):
+        return MASK if find(value) else value
     if isinstance(value, dict):
         named = {
             name: MASK if names_a_secret(name) and item is not None else _masked_within(item)

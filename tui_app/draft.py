@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 from tui_app.connection import REQUEST, Request
 from tui_app.groups import Group
 from tui_app.groups.kinds import plain
+from tui_app.misplaced import Misplaced
 from tui_app.problem import (
     UNSET,
     Answer,
@@ -101,14 +102,22 @@ class Draft:
         """A draft filled from a payload, and what was dropped of it. What the payload answers counts as visited."""
         draft = cls(request=request, allow_unknown=allow_unknown)
         answers, dropped = request.read(document)
+        for path in [path for path, answer in answers.items() if draft.misplaced(path, answer)]:
+            found = draft.misplaced(path, answers.pop(path))
+            words = f"{found.message if found else ''}. Left out"
+            dropped.append(Problem(path, "warning", "secret", words))
         draft._answers = {path: draft._kept(path, answer) for path, answer in answers.items()}
         draft.visited = set(answers)
         draft.base = draft._answers
         return draft, dropped
 
     def restore(self, answers: Mapping[Path, Answer]) -> None:
-        """Puts answers in as they were, without a step of the history."""
-        self._answers = {path: self._kept(path, answer) for path, answer in answers.items()}
+        """Puts answers in as they were, without a step of the history; not one with a secret in it that belongs elsewhere."""
+        self._answers = {
+            path: self._kept(path, answer)
+            for path, answer in answers.items()
+            if not self.misplaced(path, answer)
+        }
         self._judged = None
 
     def take_over(self, other: "Draft") -> None:
@@ -191,7 +200,8 @@ class Draft:
         known = {
             path: answer
             for path, answer in answers.items()
-            if path in self.request.settings or self.allow_unknown
+            if (path in self.request.settings or self.allow_unknown)
+            and not self.misplaced(path, answer)
         }
         return known, [problem.path for problem in dropped] + [
             path for path in answers if path not in known
@@ -201,6 +211,36 @@ class Draft:
         """Takes the answers of a payload over, in one step that can be undone. Those that it does not hold stay as they are."""
         self.apply(Fix("", answers))
         self.visit(answers)
+
+    # Secrets where none belongs
+
+    @property
+    def typing(self) -> Path | None:
+        """The setting that is being typed: its answer may be half of what it becomes."""
+        return self._open
+
+    def misplaced(self, path: Path, answer: "Answer | Unset") -> Misplaced | None:
+        """The secret in an answer that belongs elsewhere."""
+        setting = self.request.settings.get(path)
+        return setting.misplaced(answer) if setting else None
+
+    def take_secret_out(self, path: Path) -> Misplaced | None:
+        """Takes back the answer at `path` if it holds a secret that belongs elsewhere, as if it was never given. That secret."""
+        found = self.misplaced(path, self.get(path))
+        if found is None:
+            return None
+        answers = {each: answer for each, answer in self._answers.items() if each != path}
+        if path == self._open and self._past:
+            answers = self._past.pop()
+        self._open = None
+        # Neither way through the history leads back to it.
+        for steps in (self._past, self._future):
+            steps[:] = [
+                {each: item for each, item in step.items() if not self.misplaced(each, item)}
+                for step in steps
+            ]
+        self._become(answers)
+        return found
 
     def seal(self) -> None:
         """Ends the change that typing in a field has been, so that the next key begins another."""
@@ -275,6 +315,9 @@ class Draft:
                 text = plain(answer)
                 if self.request.is_secret(path) and isinstance(text, str):
                     yield text
+                found = self.misplaced(path, answer)
+                if found:
+                    yield found.text
 
     # History
 

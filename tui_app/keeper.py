@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from tui_app.connection import REQUEST, Request
 from tui_app.draft import Draft
 from tui_app.hygiene import shortened
+from tui_app.misplaced import may_become
 from tui_app.problem import Json, Path
 from tui_app.remarks import Remarks
 from tui_app.storage.drafts import Drafts, SavedDraft
@@ -41,7 +42,10 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
     answers = {
         path: value
         for path, value in draft.answers.items()
-        if draft.request.keeps(path, value) and not (key and key in repr(value))
+        if draft.request.keeps(path, value)
+        and not (key and key in repr(value))
+        # Half a secret is none that is known yet: it is written once the field is left.
+        and not (path == draft.typing and isinstance(value, str) and may_become(value))
     }
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {

@@ -7,8 +7,9 @@ One `Setting` is declared for each value of the request, in the file of its grou
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tui_app.groups.kinds import Choice, Fault, Kind, Password
-from tui_app.hygiene import quoted
+from tui_app.groups.kinds import Choice, Fault, Kind, Password, Url
+from tui_app.hygiene import MASK, quoted
+from tui_app.misplaced import Misplaced, in_answer
 from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset
 
 
@@ -53,8 +54,19 @@ class Setting:
     def secret(self) -> bool:
         return isinstance(self.kind, Password)
 
+    def misplaced(self, answer: "Answer | Unset") -> Misplaced | None:
+        """The secret in `answer` that belongs elsewhere. The password itself may be any text."""
+        if self.secret or isinstance(answer, Unset):
+            return None
+        return in_answer(answer, address=isinstance(self.kind, Url))
+
     def problems(self, answer: "Answer | Unset") -> Iterator[Problem]:
         """What is wrong with `answer`, told at this setting. UNSET is wrong only where an answer is required."""
+        found = self.misplaced(answer)
+        if found:
+            # Alone: what else is wrong with it would quote it.
+            yield Problem(self.path, "error", "secret", found.message)
+            return
         faults = list(self._faults(answer))
         for fault in faults:
             yield Problem(self.path, fault.severity, fault.code, fault.message, self._fix(fault))
@@ -98,6 +110,8 @@ class Setting:
             return "null"
         if answer == "" or answer == []:
             return "empty"
+        if self.misplaced(answer):
+            return MASK
         return self.kind.show(answer)
 
     @property
