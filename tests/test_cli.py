@@ -52,12 +52,13 @@ def test_a_valid_payload_is_valid_with_its_warnings(  # type: ignore[no-untyped-
 def test_json_output_is_one_object_with_the_password_masked(  # type: ignore[no-untyped-def]
     payload, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    document = {**GOOD, "inbound": {"timeout_1xx_secs": 0, "codecs": ["PCMU"]}, "id": "1"}
+    document = {**GOOD, "inbound": {"timeout_1xx_secs": 0, "codecs": ["PCMU"]}, "created_at": "1"}
     code, out, err = run("check", payload(document), "--json", capsys=capsys)
     assert code == 3
     assert err == ""
     answer = json.loads(out)
-    assert set(answer) == {"valid", "problems", "payload"}
+    assert set(answer) == {"valid", "problems", "payload", "form", "notes"}
+    assert (answer["form"], answer["notes"]) == ("json", [])
     assert answer["valid"] is False
     assert all(
         set(problem) == {"pointer", "severity", "code", "message"} for problem in answer["problems"]
@@ -65,7 +66,7 @@ def test_json_output_is_one_object_with_the_password_masked(  # type: ignore[no-
     pointers = {problem["pointer"]: problem["severity"] for problem in answer["problems"]}
     assert pointers["/inbound/timeout_1xx_secs"] == "error"
     assert pointers["/inbound/codecs"] == "error"
-    assert pointers["/id"] == "warning"
+    assert pointers["/created_at"] == "warning"
     assert answer["payload"] == {**GOOD, "password": "********", "inbound": document["inbound"]}
     assert "hunter2" not in out
 

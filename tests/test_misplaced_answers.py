@@ -9,7 +9,7 @@ from tui_app.connection import REQUEST
 from tui_app.draft import Draft
 from tui_app.hygiene import MASK
 from tui_app.keeper import Place, from_document, to_document
-from tui_app.problem import Fix
+from tui_app.problem import Answer, Fix, Json
 
 KEY = "KEY0123456789ABCDEF0123456789ABCDEF_abcDEF0123456789abcDEF"
 SECRETS = {
@@ -34,7 +34,7 @@ def leaks(*texts: object) -> bool:
 def test_an_answer_that_holds_one_is_an_error_that_does_not_quote_it(
     text: str, path: tuple[str, ...]
 ) -> None:
-    answer = [text] if path[-1] in ("tags", "codecs") else text
+    answer: Answer = [text] if path[-1] in ("tags", "codecs") else text
     problems = [each for each in REQUEST.judge({path: answer}) if each.path == path]
     assert [(each.severity, each.code) for each in problems] == [("error", "secret")]
     assert not leaks(problems, REQUEST.body(REQUEST.masked({path: answer})))
@@ -74,7 +74,7 @@ def test_a_draft_takes_none_from_a_file(text: str) -> None:
     assert not leaks(dropped, draft.answers)
     known, left_out = draft.usable({"connection_name": text})
     assert (known, left_out) == ({}, [NAME])
-    saved = {"answers": [[["connection_name"], text]]}
+    saved: dict[str, Json] = {"answers": [[["connection_name"], text]]}
     assert from_document(saved)[0].answers == {}, "from a draft of an older version"
 
 
@@ -143,6 +143,7 @@ def test_check_and_create_refuse_it_and_say_where_it_goes(
     file.write_text(
         json.dumps({"connection_name": text, "user_name": "office12", "password": "Winter2026x"})
     )
+    told = ""
     for options in ([], ["--json"]):
         assert main([command, str(file), *options]) == 3
         told = "".join(capfd.readouterr())

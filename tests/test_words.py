@@ -83,7 +83,7 @@ def test_keys_are_named_as_people_write_them(keys: str, written: str) -> None:
 
 
 def test_without_a_draft_to_resume_it_says_how_to_begin() -> None:
-    wanted = Wanted(None, True, None, None, 60, 60, False, resume=True)
+    wanted = Wanted((), True, None, None, 60, 60, False, resume=True)
     with pytest.raises(NoDraft, match="telnyx-wizard without --resume begins a new one"):
         open_draft(wanted, Drafts(places().drafts), Session(SANDBOX))
 

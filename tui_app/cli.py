@@ -8,18 +8,23 @@ try:
     import io
     import json
     import os
-    from collections.abc import Callable, Sequence
+    import re
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
-    from typing import Any, NoReturn
+    from typing import TYPE_CHECKING, Any, NoReturn
 
     from tui_app import __version__
     from tui_app.connection import REQUEST
-    from tui_app.document import UnreadableDocument, read_document
-    from tui_app.hygiene import visible
+    from tui_app.document import UnreadableDocument
+    from tui_app.hygiene import MASK, visible
+    from tui_app.misplaced import find
     from tui_app.problem import Answer, Json, Problem, errors, warnings
     from tui_app.problem import Path as SettingPath
     from tui_app.streams import OutputLost, let_go_of_output, put, say
-    from tui_app.words import pointed
+    from tui_app.words import FORM_WORDS, IS_CHANGE, pointed
+
+    if TYPE_CHECKING:
+        from tui_app.readers import Reading
 except KeyboardInterrupt:
     # While all this is loaded nothing was begun, and a trace-back would tell nobody anything.
     sys.exit(130)
@@ -48,17 +53,69 @@ class UsageError(Exception):
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose errors cannot carry escape sequences to the terminal."""
+    """An argument parser that names what was most likely meant, and whose errors carry no escape sequence or secret."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        self.options: list[str] = []
+        self.commands: dict[str, Parser] = {}
+        self._given: list[str] = []
+        super().__init__(*arguments, **more)
+
+    def add_argument(self, *arguments: Any, **more: Any) -> argparse.Action:
+        action = super().add_argument(*arguments, **more)
+        self.options += [name for name in action.option_strings if name.startswith("--")]
+        return action
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Reads the arguments; those that are unknown are an error that names the nearest option."""
+        self._given = list(sys.argv[1:] if args is None else args)
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            command = self.commands.get(getattr(found, "command", None) or "")
+            options = [*self.options, *(command.options if command else ())]
+            shown = " ".join(MASK if find(each) else each for each in unknown)
+            if find(" ".join(unknown)):
+                shown = unknown[0].partition("=")[0]
+            meant = [nearest(each.partition("=")[0], options) for each in unknown]
+            self.error(f"unrecognized arguments: {shown}{_did_you_mean(meant)}")
+        return found
 
     def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"argument COMMAND: invalid choice: '(.*)' \(choose from", message)
+        if wrong:
+            message = self._no_command(wrong[1])
         say(f"{self.format_usage()}{self.prog}: {visible(message)}")
         self.exit(USAGE)
+
+    def _no_command(self, said: str) -> str:
+        """What is wrong with arguments whose command is unknown: an option before it, most likely, if that is unknown too."""
+        before = self._given[: self._given.index(said)] if said in self._given else []
+        names = [each.partition("=")[0] for each in before if each.startswith("--")]
+        unknown = next((each for each in names if each not in self.options), None)
+        if unknown:
+            meant = nearest(unknown, self.options)
+            return f"unrecognized arguments: {unknown}{_did_you_mean([meant])}"
+        there = f" (there are {', '.join(self.commands)})"
+        return f"no such command: {said}{_did_you_mean([nearest(said, self.commands)]) or there}"
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         # What a --help prints is to be out, or told not to be, before the end of the process.
         if not status:
             put(end="")
         super().exit(status, message)
+
+
+def nearest(said: str, known: Iterable[str]) -> str | None:
+    """The one of `known` that `said` most likely means."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(said.lower(), list(known), 1, 0.6) if len(said) < 100 else []
+    return found[0] if found else None
+
+
+def _did_you_mean(meant: Iterable[str | None]) -> str:
+    found = list(dict.fromkeys(filter(None, meant)))
+    return f": did you mean {', '.join(found)}?" if found else ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -73,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
         "--from",
         dest="source",
         metavar="FILE",
-        help="fill the wizard from a payload (JSON; - is standard input)",
+        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, .env ...; - is standard input",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
     parser.add_argument(
@@ -102,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         made = commands.add_parser(
             name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
         )
+        parser.commands[name] = made
         _add_common(made, set(known))
         return made
 
@@ -109,6 +167,12 @@ def _parser() -> argparse.ArgumentParser:
         "check", "validate a payload file without a screen", "--json", "--allow-unknown", "--ascii"
     )
     check.add_argument("file", metavar="FILE", help=FILE)
+    check.add_argument(
+        "--update",
+        action="store_true",
+        default=False,
+        help="judge FILE as a change (PATCH): nothing is required",
+    )
     create = command(
         "create",
         "create the connection of a payload file without a screen",
@@ -153,7 +217,10 @@ def _add_drafts(drafts: argparse.ArgumentParser) -> None:
 
 
 DRAFTS = "list the drafts; drafts remove NAME removes one"
-FILE = "a JSON object, the body of the request; - is standard input"
+FILE = (
+    "the body of the request as JSON, or what holds it: a reply of the API, curl, a raw HTTP request, Python, JavaScript, "
+    "TypeScript, PHP, Ruby, .env, YAML, Terraform, Postman, the telnyx CLI; nothing in it is executed; - is standard input"
+)
 SANDBOX = "use the embedded sandbox instead of the API"
 DROPS = (
     "the sandbox drops unusable values and answers 201, as the API does, instead of refusing them"
@@ -260,30 +327,58 @@ def _write_any_text(encoding: str | None = None) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    answers, problems = REQUEST.read(read_document(options.file))
-    _add_password(answers)
-    problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
+    reading = _read(options.file)
+    notes = list(reading.notes)
+    request = REQUEST
+    if options.update:
+        from tui_app.change import CHANGE
+
+        request = CHANGE
+    elif reading.change:
+        notes.append(IS_CHANGE)
+    answers, problems = request.read(reading.document)
+    if not options.update:
+        _add_password(answers)
+    problems += request.judge(answers, allow_unknown=options.allow_unknown)
     valid = not errors(problems)
     if options.json:
         _print_json(
             {
                 "valid": valid,
                 "problems": [problem.as_json() for problem in problems],
-                "payload": REQUEST.body(REQUEST.masked(answers)),
+                "payload": request.body(request.masked(answers)),
+                "form": reading.form,
+                "notes": [*notes],
             }
         )
     else:
+        if reading.form != "json":
+            put(f"read as {FORM_WORDS[reading.form]}")
+        for note in notes:
+            put(f"note: {visible(note)}")
         for problem in problems:
             put(f"{problem.severity}: {pointed(problem)}")
         put(_verdict(problems))
     return DONE if valid else INVALID
 
 
+def _read(name: str) -> "Reading":
+    """The connection that the file `name` holds, in whatever form. Raises `UnreadableDocument`."""
+    from tui_app.readers import read_file, read_text
+
+    return read_text(*read_file(name))
+
+
 def _create(options: argparse.Namespace) -> int:
     from tui_app.api.target import BadTarget
     from tui_app.headless import create
 
-    answers, problems = REQUEST.read(read_document(options.file))
+    reading = _read(options.file)
+    if reading.form != "json":
+        say(f"read as {FORM_WORDS[reading.form]}")
+    for note in (*reading.notes, *([IS_CHANGE] if reading.change else [])):
+        say(f"note: {visible(note)}")
+    answers, problems = REQUEST.read(reading.document)
     _add_password(answers)
     problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
     try:
@@ -298,6 +393,7 @@ def _create(options: argparse.Namespace) -> int:
             dry_run=options.dry_run,
             as_json=options.json,
             drops=_drops(options),
+            held_key=reading.api_key is not None,
         )
     except BadTarget as error:
         raise UsageError(str(error)) from None
@@ -351,6 +447,16 @@ def _sandbox(options: argparse.Namespace) -> int:
     return serve(options.port, drops=options.drop_values)
 
 
+def _read_any(name: str) -> "tuple[Reading, ...]":
+    """The connections that the file `name` holds, of which one is to be chosen. Raises `UnreadableDocument`."""
+    from tui_app.readers import Several
+
+    try:
+        return (_read(name),)
+    except Several as several:
+        return several.readings
+
+
 def _wizard(options: argparse.Namespace) -> int:
     from tui_app.environment import (
         asks_for_linear,
@@ -367,7 +473,7 @@ def _wizard(options: argparse.Namespace) -> int:
         raise UsageError(
             "--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file"
         )
-    document = read_document(options.source) if options.source else None
+    readings = _read_any(options.source) if options.source else ()
     if options.source == "-":
         take_input_from_terminal()
     linear = options.linear or asks_for_linear(os.environ)
@@ -381,7 +487,7 @@ def _wizard(options: argparse.Namespace) -> int:
     from tui_app.opening import NoDraft, Wanted
 
     wanted = Wanted(
-        document,
+        readings,
         sandbox=options.sandbox,
         base_url=options.base_url,
         api_key_file=Path(options.api_key_file) if options.api_key_file else None,

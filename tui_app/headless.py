@@ -18,7 +18,7 @@ from tui_app.problem import Path as SettingPath
 from tui_app.session import Session
 from tui_app.streams import OutputLost, let_go_of_output, put, say
 from tui_app.threads import ENDING, Watchdog, noted
-from tui_app.words import pointed, progress
+from tui_app.words import KEY_NOT_USED, pointed, progress
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome, Question
@@ -47,8 +47,11 @@ def create(
     dry_run: bool,
     as_json: bool,
     drops: bool = False,
+    held_key: bool = False,
 ) -> int:
     """Creates the connection that `answers` make, judged before as `problems`. Progress goes to standard error. The exit code.
+
+    `held_key`: an API key stood in the text that the answers were read from; it is never used here.
 
     Raises `BadTarget` where the base URL or the key cannot be used, or there is no key.
     """
@@ -69,8 +72,10 @@ def create(
         return 0
     session.key = None if sandbox else find_key(api_key_file, os.environ)
     if not session.is_ready:
+        held = f". {KEY_NOT_USED}" if held_key else ""
         raise BadTarget(
             "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
+            f"{held}"
         )
     scrub_environment(os.environ)
     forbid_core_dump()

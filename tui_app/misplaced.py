@@ -125,7 +125,7 @@ def _api_key(text: str) -> str:
     for match in _KEY.finditer(text):
         run = match[1]
         # A long word alone may be a name: a key mixes letters with digits, or is longer than words are.
-        if re.search("[0-9]", run) and re.search("[A-Za-z]", run) or len(run) >= 20:
+        if len(run) >= 20 or (re.search("[0-9]", run) and re.search("[A-Za-z]", run)):
             return match[0]
     return ""
 

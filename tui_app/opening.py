@@ -4,7 +4,7 @@ import os
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
 from tui_app.draft import Draft
@@ -13,7 +13,10 @@ from tui_app.keeper import Keeper, Place, begun_for, from_document
 from tui_app.problem import Json
 from tui_app.session import Session
 from tui_app.storage.drafts import Drafts
-from tui_app.words import pointed, target_words
+from tui_app.words import FORM_WORDS, IS_CHANGE, pointed, target_words
+
+if TYPE_CHECKING:
+    from tui_app.readers import Reading
 
 
 class NoDraft(Exception):
@@ -21,9 +24,12 @@ class NoDraft(Exception):
 
 
 class Wanted(NamedTuple):
-    """What the command line asked for. `document`: the payload to begin with; times in seconds."""
+    """What the command line asked for; times in seconds.
 
-    document: Mapping[str, Json] | None
+    `readings`: the connections in the file to begin with: none, one, or several to choose from.
+    """
+
+    readings: "tuple[Reading, ...]"
     sandbox: bool
     base_url: str | None
     api_key_file: Path | None
@@ -59,8 +65,20 @@ def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
     """The draft that a wizard begins with. Raises `NoDraft` where there is none to resume."""
     if wanted.resume:
         return _resumed(drafts, session)
-    draft, dropped = Draft.of(wanted.document or {}, allow_unknown=wanted.allow_unknown)
-    return Opened(draft, None, [pointed(problem) for problem in dropped])
+    # Of several one is chosen in the wizard.
+    reading = wanted.readings[0] if len(wanted.readings) == 1 else None
+    draft, dropped = Draft.of(
+        reading.document if reading else {}, allow_unknown=wanted.allow_unknown
+    )
+    return Opened(
+        draft, None, [*map(visible, read_words(reading) if reading else ()), *map(pointed, dropped)]
+    )
+
+
+def read_words(reading: "Reading") -> list[str]:
+    """What is said of a text that a connection was read from: as which form, unless that is plain JSON, and the notes."""
+    form = [] if reading.form == "json" else [f"Read as {FORM_WORDS[reading.form]}."]
+    return [*form, *reading.notes, *([IS_CHANGE] if reading.change else [])]
 
 
 def _resumed(drafts: Drafts, session: Session) -> Opened:

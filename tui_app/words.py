@@ -155,6 +155,25 @@ def payload_text(payload: object) -> str:
     return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
 
 
+FORM_WORDS: Final = {
+    "json": "JSON",
+    "reply": "a reply of the API",
+    "curl": "a curl command",
+    "http": "a raw HTTP request",
+    "python": "Python",
+    "javascript": "JavaScript",
+    "php": "PHP",
+    "ruby": "Ruby",
+    "env": "a .env file",
+    "yaml": "YAML",
+    "terraform": "Terraform",
+    "postman": "a Postman collection",
+    "cli": "a telnyx CLI command",
+}
+"""The forms that a connection is read from, as messages name them."""
+IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one."
+KEY_NOT_USED = "An API key stands in it, and was not used"
+
 FILL_IN = "Fill in the payload?"
 NOTHING_TO_FILL_IN = (
     "What was pasted is JSON, but holds no setting of a connection: nothing was taken."

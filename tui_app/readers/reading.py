@@ -251,7 +251,7 @@ def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
         del document["password"]
         notes.append("The password is masked in what was read: enter it anew.")
     if key:
-        notes.append("The API key is taken for this session only and saved nowhere.")
+        notes.append("An API key stands in it: left out of the payload.")
     named = document.get("connection_name")
     identity = value.get("id") if is_reply else None
     return Reading(
