@@ -68,8 +68,8 @@ def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(
 
 
 def test_what_is_left_out_is_said_and_what_is_wrong_is_told() -> None:
-    heard = run('{"connection_name": "p", "user_name": "x y", "id": "5", "no_such": [1]}')
-    assert 'The payload is filled in: 2 answers. Left out: "id", "no_such".' in heard.text
+    heard = run('{"connection_name": "p", "user_name": "x y", "created_at": "5", "no_such": [1]}')
+    assert 'The payload is filled in: 2 answers. Left out: "created_at", "no_such".' in heard.text
     assert (
         "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces."
         in heard.text
@@ -119,9 +119,7 @@ def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
         "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now."
         in heard.text
     )
-    assert (
-        "Type yes to fill in, no to leave all as it is: Yes or no: Nothing was taken." in heard.text
-    )
+    assert "Type yes to apply, no to cancel: Yes or no: Nothing was taken." in heard.text
     assert heard.draft.answers == {}
     assert heard.keyboard.discarded == [2], "before the question was asked"
     heard = run(*LINES, "yes", "", terminal=True)
@@ -138,7 +136,7 @@ def test_what_is_larger_than_a_payload_is_read_to_its_end_and_dropped() -> None:
         "office",
     )
     heard = run(*lines)
-    assert "it is larger than 1 MiB. Nothing was taken." in heard.text
+    assert "it is larger than 1 MiB: that is no payload. Nothing was taken." in heard.text
     assert taken(heard.draft) == {"connection_name": "office"}
 
 
@@ -179,7 +177,7 @@ def test_a_paste_on_a_real_terminal(tmp_path: Path) -> None:
     with Terminal(*LINEAR, home=tmp_path) as terminal:
         hear(terminal, "1.1 Connection name")
         terminal.send("\n".join(LINES), "\n")
-        answer(terminal, ("Type yes to fill in, no to leave all as it is:", "yes"))
+        answer(terminal, ("Type yes to apply, no to cancel:", "yes"))
         answer(terminal, ("1.2 User name (now paste12)", ""), ("1.3 Password (now ********)", ""))
         hear(terminal, "1.4 Active")
         assert terminal.restored(), terminal.left_on()

@@ -20,13 +20,13 @@ def paste(app: WizardApp, text: str) -> None:
 
 
 async def test_a_payload_that_is_pasted_fills_in_the_answers_in_one_step() -> None:
-    document = '{"connection_name": "pasted", "inbound": {"timeout_1xx_secs": 7}, "id": "5", "no_such": [1]}'
+    document = '{"connection_name": "pasted", "inbound": {"timeout_1xx_secs": 7}, "created_at": "5", "no_such": [1]}'
     async with wizard() as (app, pilot):
         await pilot.press("x", "tab")
         paste(app, f"\n{document}\n")
         await until(pilot, Question)
         assert "a payload with 2 answers" in one_line(app)
-        assert '"id", "no_such"' in one_line(app)
+        assert '"created_at", "no_such"' in one_line(app)
         await pilot.press("enter")
         await until(pilot, lambda: app.draft.get(("connection_name",)) == "pasted")
         assert app.draft.get(("inbound", "timeout_1xx_secs")) == 7
@@ -60,7 +60,7 @@ async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
             paste(app, text)
             await until(
                 pilot,
-                lambda: "looks like a payload, but is not JSON: nothing was taken" in told(app),
+                lambda: "looks like a connection, but cannot be read" in told(app),
             )
             app.clear_notifications()
         assert app.draft.answers == {}

@@ -27,6 +27,7 @@ from tui_app.messages import (
     LookupRequested,
     PayloadPasted,
     SaveRequested,
+    SecretMisplaced,
     SubmitRequested,
 )
 from tui_app.notices import Notices
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
     from tui_app.api.background import Background
     from tui_app.api.replies import Connection
+    from tui_app.readers import Reading
     from tui_app.screens.pick import Pick
     from tui_app.screens.review import ReviewScreen
 
@@ -118,6 +120,8 @@ class WizardApp(
         draft.on_change = self.keep
         self.entered: list[SecretStr] = []
         """Whatever was typed into a dialog that masks it."""
+        self.readings: tuple[Reading, ...] = ()
+        """What the file held that the wizard begins with: several to choose from, or one that is in the draft."""
         self.made: list[Connection] = []
         self.journal = journal
         self.submission: Background | None = None
@@ -289,9 +293,13 @@ class WizardApp(
     def _leave_step(self) -> None:
         """A step that was seen has had its chance: its problems are told from now on."""
         if self._place < self._review_place:
-            self.draft.visit(
-                setting.path for setting in self.draft.request.groups[self._place].settings
-            )
+            settings = self.draft.request.groups[self._place].settings
+            for setting in settings:
+                # A field may be left with its step, and what is typed there must be on no other screen.
+                found = self.draft.take_secret_out(setting.path)
+                if found:
+                    self.post_message(SecretMisplaced(found, setting))
+            self.draft.visit(setting.path for setting in settings)
         self.draft.seal()
 
     def action_next_step(self) -> None:
@@ -382,7 +390,11 @@ class WizardApp(
         self._prepare_soon()
         from tui_app.flows.begin import begin
 
-        self._begin(begin(self, offer=self._resumed is None and not self.draft.answers))
+        self._begin(
+            begin(
+                self, offer=self._resumed is None and not self.draft.answers and not self.readings
+            )
+        )
 
     def _begin(self, flow: Coroutine[None, None, object], group: str = "flow") -> None:
         """Runs a flow, unless one of its group is under way: a key that is pressed twice does a thing once."""
@@ -407,7 +419,14 @@ class WizardApp(
     def _fill_in(self, message: PayloadPasted) -> None:
         from tui_app.flows.fill_in import fill_in
 
-        self._begin(fill_in(self, message.document))
+        self._begin(fill_in(self, message.text))
+
+    @on(SecretMisplaced)
+    def _place_secret(self, message: SecretMisplaced) -> None:
+        from tui_app.flows.misplaced import place
+
+        label = message.setting.label if message.setting else ""
+        self._begin(place(self, message.found, label=label))
 
     @on(LookupRequested)
     def _choose(self, message: LookupRequested) -> None:

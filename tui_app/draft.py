@@ -120,6 +120,12 @@ class Draft:
         }
         self._judged = None
 
+    def drop(self, paths: Iterable[Path]) -> None:
+        """Takes answers out as if they were never given: no step of the history, and nothing told about them yet."""
+        gone = set(paths)
+        self.visited -= gone
+        self._become({path: item for path, item in self._answers.items() if path not in gone})
+
     def take_over(self, other: "Draft") -> None:
         """Becomes what `other` is, without a step of the history; it stays for the host that it is for."""
         self.allow_unknown, self.form, self.reviewed = (

@@ -1,11 +1,10 @@
 """What screens ask of the app. Screens never name each other: the app knows the order of the steps."""
 
-from collections.abc import Mapping
-
 from textual.message import Message
 
 from tui_app.groups import Setting
-from tui_app.problem import Json, Path
+from tui_app.misplaced import Misplaced
+from tui_app.problem import Path
 
 
 class GoToStep(Message):
@@ -37,11 +36,20 @@ class LookupRequested(Message):
 
 
 class PayloadPasted(Message):
-    """A whole payload was pasted into a field."""
+    """A text that a connection can be read from was pasted into a field."""
 
-    def __init__(self, document: Mapping[str, Json]) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.document = document
+        self.text = text
+
+
+class SecretMisplaced(Message):
+    """A secret was pasted into a field where it does not belong, or typed into that of `setting` and left there."""
+
+    def __init__(self, found: Misplaced, setting: Setting | None = None) -> None:
+        super().__init__()
+        self.found = found
+        self.setting = setting
 
 
 class SaveRequested(Message):

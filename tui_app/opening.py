@@ -66,13 +66,16 @@ def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
     if wanted.resume:
         return _resumed(drafts, session)
     # Of several one is chosen in the wizard.
-    reading = wanted.readings[0] if len(wanted.readings) == 1 else None
-    draft, dropped = Draft.of(
-        reading.document if reading else {}, allow_unknown=wanted.allow_unknown
-    )
-    return Opened(
-        draft, None, [*map(visible, read_words(reading) if reading else ()), *map(pointed, dropped)]
-    )
+    if len(wanted.readings) != 1:
+        return Opened(Draft(allow_unknown=wanted.allow_unknown), None, [])
+    draft, words = draft_of(wanted.readings[0], allow_unknown=wanted.allow_unknown)
+    return Opened(draft, None, words)
+
+
+def draft_of(reading: "Reading", *, allow_unknown: bool) -> tuple[Draft, list[str]]:
+    """A draft filled from what was read, and what is said of that."""
+    draft, dropped = Draft.of(reading.document, allow_unknown=allow_unknown)
+    return draft, [*map(visible, read_words(reading)), *map(pointed, dropped)]
 
 
 def read_words(reading: "Reading") -> list[str]:

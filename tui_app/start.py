@@ -62,6 +62,7 @@ def _app(wanted: Wanted, session: Session) -> WizardApp:
         or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
     )
     app.frame.erases = not is_old_terminal(os.environ)
+    app.readings = wanted.readings
     app.notices += [*opened.notices, *ignored]
     return app
 

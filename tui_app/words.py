@@ -175,15 +175,7 @@ IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one
 KEY_NOT_USED = "An API key stands in it, and was not used"
 
 FILL_IN = "Fill in the payload?"
-NOTHING_TO_FILL_IN = (
-    "What was pasted is JSON, but holds no setting of a connection: nothing was taken."
-)
-
-
-def payload_words(known: Collection[Path], left_out: Collection[Path]) -> str:
-    """What a pasted payload would change."""
-    text = f"What was pasted is a payload with {len(known)} answer{'s' if len(known) > 1 else ''}. They replace what stands there now."
-    return f"{text} {left_out_words(left_out)}".strip()
+NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
 
 
 def left_out_words(paths: Collection[Path]) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tui_app.hygiene import shortened, visible
 from tui_app.keeper import is_empty, offer_words, summary
-from tui_app.opening import elsewhere_words
+from tui_app.opening import draft_of, elsewhere_words
 from tui_app.storage.drafts import SavedDraft
 
 if TYPE_CHECKING:
     from tui_app.app import WizardApp
+    from tui_app.readers import Reading
 
 
 async def begin(app: "WizardApp", *, offer: bool) -> None:
@@ -25,13 +26,39 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
             app.take_up(saved)
             for words in elsewhere_words(saved.document, app.session):
                 app.notify(words, severity="warning", markup=False, timeout=15)
+    reading = await _choose_reading(app) if app.readings else None
+    if reading is not None and reading.api_key is not None:
+        from tui_app.flows.misplaced import offer_key
+
+        await offer_key(app, reading.api_key)
     if not app.session.is_ready:
         from tui_app.flows.key import ask_for_key
 
         await ask_for_key(app)
+    if reading is not None and reading.identity:
+        from tui_app.bringing import IN_ACCOUNT, is_in_account, make_new
+
+        if await is_in_account(app.session, reading) and make_new(app.draft, reading):
+            app.sync()
+            app.notify(IN_ACCOUNT, markup=False, timeout=15)
     from tui_app.flows.earlier import settle_earlier
 
     await settle_earlier(app)
+
+
+async def _choose_reading(app: "WizardApp") -> "Reading | None":
+    """The connection of the file that the wizard began with. Of several the one that is chosen fills the draft."""
+    from tui_app.flows.fill_in import choose_reading
+
+    several = len(app.readings) > 1
+    reading = await choose_reading(app, app.readings)
+    if reading is not None and several:
+        draft, words = draft_of(reading, allow_unknown=app.draft.allow_unknown)
+        app.draft.take_over(draft)
+        app.sync()
+        for each in words:
+            app.notify(visible(each), severity="warning", markup=False, timeout=10)
+    return reading
 
 
 async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> SavedDraft | None:

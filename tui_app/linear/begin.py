@@ -4,12 +4,16 @@ Someone at a terminal is asked. A pipe is only told: its first line is the answe
 """
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from tui_app.api.target import BadTarget
 from tui_app.keeper import Keeper, Place, is_empty, offer_words
 from tui_app.linear.wizard import Linear, Prompt
-from tui_app.opening import elsewhere_words
+from tui_app.opening import draft_of, elsewhere_words
 from tui_app.words import KEY_CHOICES, key_wanted, no_key, target_words
+
+if TYPE_CHECKING:
+    from tui_app.readers import Reading
 
 
 def begin(wizard: Linear) -> Place:
@@ -23,15 +27,45 @@ def begin(wizard: Linear) -> Place:
     )
     asking = wizard.console.keyboard.is_terminal
     offered = wizard.keeper is not None and _offer_draft(wizard, wizard.keeper, asking)
+    reading = _choose_reading(wizard) if wizard.readings else None
     if not wizard.session.is_ready:
         if asking:
             ask_for_key(wizard)
         else:
             wizard.console.say(f"{no_key(wizard.session.target)}. /key gives one.")
+    if reading is not None and reading.identity:
+        _make_new(wizard, reading)
     from tui_app.linear.earlier import settle_earlier
 
     settle_earlier(wizard, asked=asking)
     return _first_missing(wizard, offered) if wizard.resumed else wizard.place
+
+
+def _choose_reading(wizard: Linear) -> "Reading | None":
+    """The connection of the file that the wizard began with. Of several the one that is chosen fills the draft."""
+    from tui_app.linear.pasting import choose_reading, offer_key
+
+    several = len(wizard.readings) > 1
+    reading = choose_reading(wizard, wizard.readings)
+    if reading is None:
+        return None
+    if several:
+        draft, words = draft_of(reading, allow_unknown=wizard.draft.allow_unknown)
+        wizard.draft.take_over(draft)
+        wizard.console.say(*(f"Warning: {each}" for each in words))
+    if reading.api_key is not None:
+        offer_key(wizard, reading.api_key)
+    return reading
+
+
+def _make_new(wizard: Linear, reading: "Reading") -> None:
+    """Has user name and password asked for if the connection of a reply is in the account already."""
+    import asyncio
+
+    from tui_app.bringing import IN_ACCOUNT, is_in_account, make_new
+
+    if asyncio.run(is_in_account(wizard.session, reading)) and make_new(wizard.draft, reading):
+        wizard.console.say(IN_ACCOUNT)
 
 
 def _first_missing(wizard: Linear, offered: bool) -> Place:
@@ -71,7 +105,7 @@ def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
     found = keeper.drafts.find()
     wizard.console.say(*(f"Warning: {aside.message}" for aside in found.set_aside))
     newest = next((draft for draft in found.free if not is_empty(draft.document)), None)
-    if wizard.resumed or wizard.draft.answers or newest is None:
+    if wizard.resumed or wizard.draft.answers or wizard.readings or newest is None:
         return False
     words = offer_words(newest, datetime.now(UTC))
     if not asking:

@@ -5,7 +5,6 @@ import textwrap
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from tui_app.document import begins_object
 from tui_app.hygiene import visible
 from tui_app.linear.ending import Ended
 
@@ -90,10 +89,9 @@ class Console:
         finally:
             self._prompt = ""
         if not self.keyboard.is_terminal:
-            # A password may stand in a payload.
-            self._write(
-                "\n" if secret else "{...}\n" if begins_object(typed) else f"{self._safe(typed)}\n"
-            )
+            from tui_app.linear.pasting import hides
+
+            self._write("\n" if secret else "{...}\n" if hides(typed) else f"{self._safe(typed)}\n")
         elif self.keyboard.is_unended:
             self._write("\n")
         if shown and typed and (typed[0] != "/" or typed.startswith("//")):

@@ -40,6 +40,7 @@ def run_linear(wanted: Wanted) -> int:
     )
     keeper = Keeper(drafts, lambda trouble: setattr(wizard, "trouble", trouble))
     wizard = Linear(opened.draft, session, console, keeper, Journal(places().journal), opened.place)
+    wizard.readings = wanted.readings
     wizard.notices += [visible(notice) for notice in opened.notices]
     forbid_core_dump()
     code = 1

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Codecs, Flag
+from tui_app.groups.kinds import Choice, Codecs, Flag, Url
 from tui_app.keeper import Place
 from tui_app.linear.reading import is_numbered, is_out_of_place, read_answer
 from tui_app.linear.wizard import Linear, Prompt
@@ -154,7 +154,13 @@ def _in_full(wizard: Linear, setting: Setting) -> Prompt:
     head = f"{name} ({_state(wizard, setting)})"
     named = choices(setting)
     if not named:
-        return Prompt(f"{head}. {_how(setting)}:", f"{name}:", secret=setting.secret, payloads=True)
+        return Prompt(
+            f"{head}. {_how(setting)}:",
+            f"{name}:",
+            secret=setting.secret,
+            payloads=True,
+            address=isinstance(setting.kind, Url),
+        )
     numbered = is_numbered(setting)
     lines = [
         f"  {f'{number} ' if numbered else ''}{value}{f': {note}' if note else ''}"

@@ -4,7 +4,6 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from tui_app.document import begins_object
 from tui_app.draft import Draft
 from tui_app.groups import Group, Setting
 from tui_app.hygiene import shortened
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.replies import Connection
+    from tui_app.readers import Reading
 
 MOST_SHOWN: Final = 200
 """Characters of an answer that are said where it is not asked for."""
@@ -52,7 +52,7 @@ class Prompt:
     """A question: the lines before it, the line it is asked in, and a shorter one for asking again.
 
     `known` is asked instead, without the lines before it, where they were heard earlier. `renew` makes the question as it is by now.
-    `payloads`: a whole payload can be pasted instead of an answer.
+    `payloads`: a whole payload can be pasted instead of an answer. `address`: a web address is asked for.
     """
 
     full: str
@@ -62,6 +62,7 @@ class Prompt:
     known: str = ""
     renew: "Callable[[], Prompt] | None" = None
     payloads: bool = False
+    address: bool = False
 
 
 class _Told(NamedTuple):
@@ -90,6 +91,8 @@ class Linear:
         self.place = place or Place()
         self.resumed = place is not None
         self.notices: list[str] = []
+        self.readings: tuple[Reading, ...] = ()
+        """What the file held that the wizard begins with: several to choose from, or one that is in the draft."""
         self.setting: Setting | None = None
         """What is being asked for, where it is a setting."""
         self.returning = False
@@ -200,7 +203,8 @@ class Linear:
 
     def _ask(self, prompt: Prompt) -> str | None:
         from tui_app.linear.commands import obey
-        from tui_app.linear.pasting import take_payload
+        from tui_app.linear.pasting import begins_text, refuse_secret, take_text
+        from tui_app.misplaced import find
 
         words = prompt.known or prompt.full
         if not prompt.known:
@@ -215,10 +219,14 @@ class Linear:
                 continue
             # Spaces around a secret may be part of it.
             text = typed if prompt.secret else typed.strip()
-            if text.startswith("//"):
+            # The password itself may be any text.
+            found = None if prompt.secret else find(text, address=prompt.address)
+            if text.startswith("//") and found is None:
                 return text[1:]
-            if begins_object(text):
-                effect = take_payload(self, text, prompt)
+            if begins_text(text):
+                effect = take_text(self, text, prompt)
+            elif found is not None:
+                effect = refuse_secret(self, found)
             elif text.startswith("/") or text == "?":
                 effect = obey(self, text, secret=prompt.secret)
             else:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from tui_app.draft import Draft
 from tui_app.groups import Group, Setting
 from tui_app.groups.kinds import Choice, Codecs
-from tui_app.messages import GoToStep, LookupRequested
+from tui_app.messages import GoToStep, LookupRequested, SecretMisplaced
 from tui_app.offers import Offer, offers
 from tui_app.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.screens.base import QuietScreen
@@ -218,6 +218,10 @@ class StepScreen(QuietScreen[None]):
         """A field that is left is judged aloud from then on."""
         row = self._row_of(event.widget)
         if row is not None:
+            found = self.draft.take_secret_out(row.setting.path)
+            if found:
+                self.post_message(SecretMisplaced(found, row.setting))
+                self.sync()
             self.draft.seal()
             pardoned, self._pardoned = self._pardoned, None
             if row is pardoned:

@@ -1,7 +1,6 @@
 """A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
 
 import os
-import re
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
@@ -19,18 +18,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui_app.document import pasted_object
 from tui_app.hygiene import MASK, stood_in, visible
-from tui_app.messages import PayloadPasted
+from tui_app.messages import PayloadPasted, SecretMisplaced
+from tui_app.misplaced import find
 from tui_app.widgets.cells import clipped
 
 MIN_NAME = 8
 """Cells that must be left behind the text for a name to be drawn there."""
 PASTE_LIMIT = 10_000
 """Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
-
-
-_LIKE_AN_OBJECT = re.compile(r"\s*\{\s*[\"'}]")
 
 
 _COPIED: "WeakKeyDictionary[App[object], str]" = WeakKeyDictionary()
@@ -47,7 +43,8 @@ def say_how_to_paste(widget: Widget) -> None:
 class FieldInput(Input):
     """Textual's compact input without blinking. Where `password` is set, its text is drawn as asterisks and cannot be copied or cut.
 
-    With `takes_payloads`, a JSON object that is pasted is not taken as text: `PayloadPasted` tells of it.
+    What is pasted and holds a connection, or a secret that does not belong there, is not taken as text: with `takes_payloads`,
+    `PayloadPasted` and `SecretMisplaced` tell of it. `address`: a web address is asked for.
     """
 
     # The field is as wide as its place, whatever it holds: no key need have the whole screen laid out again.
@@ -65,12 +62,14 @@ class FieldInput(Input):
         placeholder: str = "",
         password: bool = False,
         takes_payloads: bool = False,
+        address: bool = False,
     ) -> None:
         super().__init__(
             value, placeholder=placeholder, password=password, compact=True, select_on_focus=False
         )
         self._takes_payloads = takes_payloads
         self._secret = password
+        self._address = address
         self.cursor_blink = False
         self._called = ""
 
@@ -154,7 +153,7 @@ class FieldInput(Input):
         event.stop()
         event.prevent_default()
         text = event.text.strip("\r\n")
-        if self._takes_payloads and self._takes_payload(text):
+        if self._is_more_than_text(text):
             return
         lines = text.splitlines()
         if self.password and len(lines) > 1:
@@ -177,14 +176,26 @@ class FieldInput(Input):
         start, end = sorted(self.selection)
         self.replace(text, start, end)
 
-    def _takes_payload(self, text: str) -> bool:
-        """Whether `text` is a payload, or was meant to be: that one is not taken at all, since a password may stand in it."""
-        document = pasted_object(text)
-        if document:
-            self.post_message(PayloadPasted(document))
-        elif _LIKE_AN_OBJECT.match(text):
-            words = "What was pasted looks like a payload, but is not JSON: nothing was taken. --from FILE says what is wrong."
-            self.notify(words, severity="warning", markup=False, timeout=10)
-        else:
+    def _is_more_than_text(self, text: str) -> bool:
+        """Whether `text` is no answer but holds a connection, or a secret that belongs elsewhere: nothing of it becomes text."""
+        from tui_app.readers import recognized  # once something is pasted
+
+        # A secret that is asked for by a dialog is taken as it is.
+        if self.password and not self._takes_payloads:
             return False
+        form = recognized(text)
+        found = None if self.password or form else find(text, address=self._address)
+        if form is None and found is None:
+            return False
+        if not self._takes_payloads:
+            what = found.what if found else "a connection"
+            self.notify(
+                f"What was pasted holds {what}: it is no answer here, and was not taken.",
+                severity="warning",
+                markup=False,
+            )
+        elif found:
+            self.post_message(SecretMisplaced(found))
+        else:
+            self.post_message(PayloadPasted(text))
         return True

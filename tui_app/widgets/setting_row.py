@@ -18,7 +18,7 @@ from textual.widgets import Input
 
 from tui_app.draft import Draft
 from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Codecs, Flag
+from tui_app.groups.kinds import Choice, Codecs, Flag, Url
 from tui_app.hygiene import visible
 from tui_app.problem import SEVERITIES, UNSET, Answer, Unset
 from tui_app.widgets.cells import clipped
@@ -139,6 +139,7 @@ class TextRow(SettingRow):
                 placeholder=self._placeholder(),
                 password=self.setting.secret,
                 takes_payloads=True,
+                address=isinstance(self.setting.kind, Url),
             )
         self._field.called = self.draft.name_of(self.setting.path)
         yield self._field
