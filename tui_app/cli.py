@@ -16,6 +16,7 @@ try:
     from tui_app import __version__
     from tui_app.connection import REQUEST
     from tui_app.document import UnreadableDocument
+    from tui_app.groups.kinds import nearest
     from tui_app.hygiene import MASK, visible
     from tui_app.misplaced import find
     from tui_app.problem import Answer, Json, Problem, errors, warnings
@@ -103,14 +104,6 @@ class Parser(argparse.ArgumentParser):
         if not status:
             put(end="")
         super().exit(status, message)
-
-
-def nearest(said: str, known: Iterable[str]) -> str | None:
-    """The one of `known` that `said` most likely means."""
-    from difflib import get_close_matches
-
-    found = get_close_matches(said.lower(), list(known), 1, 0.6) if len(said) < 100 else []
-    return found[0] if found else None
 
 
 def _did_you_mean(meant: Iterable[str | None]) -> str:
