@@ -5,9 +5,9 @@ when a text of that form is there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Final, cast
+from typing import Final, NoReturn, cast
 
 from tui_app.document import MAX_BYTES, UnreadableDocument, parse_document
 from tui_app.hygiene import visible
@@ -19,7 +19,6 @@ from tui_app.readers.reading import (
     NAMED,
     Form,
     Found,
-    Reader,
     Reading,
     Refused,
     Several,
@@ -37,11 +36,18 @@ PASTED: Final = 1 << 20
 MODULES: Final[dict[Form, str]] = {
     "curl": "curl",
     "http": "http",
+    "python": "python",
+    "javascript": "javascript",
+    "php": "php",
+    "ruby": "ruby",
+    "env": "dotenv_file",
     "yaml": "yaml_file",
+    "terraform": "terraform",
     "cli": "cli",
 }
 
-# What tells a program's language: the one with the most of its signs is tried first.
+# What tells a program's language: the one with the most of its signs is tried first. The first of each, a
+# call of the SDK, counts for three.
 _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
     "python": (
         r"\bcredential_connections\.(?:with_raw_response\.)?(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)",
@@ -64,7 +70,7 @@ _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
         r"""[{,]\s*(?:\w+|'\w+')\s*:\s*['"`\d\[{tfnu]""",
         r"(?m)^\s*//|/\*",
         r"\b(?:undefined|null|true|false)\b\s*[,}\n;]",
-        r"`",
+        r"[:=(,]\s*`",
     ),
     "php": (
         r"<\?(?:php|=)",
@@ -77,13 +83,13 @@ _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
         r"\\?Telnyx\\",
     ),
     "ruby": (
+        r"\bcredential_connections\.(?:create|update)\(\s*\w+:|\bTelnyx::CredentialConnection\b",
         r"\.to_json\b|\bJSON\.(?:dump|generate)\b|\bNet::HTTP\b|\bTelnyx::",
         r"""(?m)^\s*(?:require|require_relative)\s+['"]""",
         r"\bENV(?:\[|\.fetch\()",
         r"(?m)^\s*(?:puts|p|end)\b|\bdo \|",
         r"""[{(,]\s*:\w+\s*=>""",
         r"""\{\s*['"]\w+['"]\s*=>""",
-        r"credential_connections\.(?:create|update)\(\s*\w+:",
         r"\bnil\b",
         r"\bFaraday\b|\bHTTParty\b",
     ),
@@ -189,22 +195,42 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
             if read is None:
                 raise
             return read
+    return _tried(_forms(text), text) or _unknown(source)
+
+
+def _tried(forms: Iterable[Form], text: str) -> tuple[list[Found], Form] | None:
+    """What the first reader that takes the text finds. Raises the first refusal if none takes it."""
     refused: Unfit | None = None
-    for form in _forms(text):
-        if form not in MODULES:
-            continue
-        reader = cast(Reader, import_module(f"tui_app.readers.{MODULES[form]}").read)
+    for form, strict in _attempts(forms):
+        module = import_module(f"tui_app.readers.{MODULES[form]}")
         try:
-            found = reader(text)
+            found = (module.read_strictly if strict else module.read)(text)
         except Refused:
             raise
         except Unfit as error:
             refused = refused or error
         else:
-            if found:
-                return found, form
+            return cast(list[Found], found), form
     if refused is not None:
         raise refused
+    return None
+
+
+def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
+    """Forms in order; languages first without a mistake in syntax, since another one may be meant."""
+    programs: list[Form] = []
+    for form in forms:
+        if form in _SIGNS:
+            programs.append(form)
+            yield form, True
+            continue
+        yield from ((form, False) for form in programs)
+        programs.clear()
+        yield form, False
+    yield from ((form, False) for form in programs)
+
+
+def _unknown(source: str) -> NoReturn:
     raise UnreadableDocument(f"{source} is in no form that is read here: {NAMED}")
 
 
@@ -230,27 +256,28 @@ def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
 
 
 def _literal(text: str) -> tuple[list[Found], Form] | None:
-    """A literal of a programming language that begins as JSON does."""
-    for form in _programs(text, at_least=0):
-        if form not in MODULES or (form == "python" and "=>" in text):
-            continue
-        reader = cast(Reader, import_module(f"tui_app.readers.{MODULES[form]}").read)
-        try:
-            found = reader(text)
-        except Refused:
-            raise
-        except Unfit:
-            continue
-        if found:
-            return found, form
-    return None
+    """A literal of a programming language that begins as JSON does, or None."""
+    try:
+        forms = [f for f in _programs(text, at_least=0) if f != "python" or "=>" not in text]
+        return _tried(forms, text)
+    except Refused:
+        raise
+    except Unfit:
+        return None
+
+
+def _begins_yaml(line: str) -> bool:
+    """Whether a line is a member of YAML at the left edge, and none of an object in code."""
+    match = _YAML_LINE.match(line)
+    is_known = match is not None and match[1] in {*KNOWN, *LISTS, *ALIASES}
+    return line == "---" or (is_known and line[0] not in " \t" and line.rstrip()[-1] not in ",{([")
 
 
 def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
     """The languages whose signs `text` has, the likeliest first."""
     text = text[:LOOKED_AT]
     score = {
-        form: sum(re.search(sign, text) is not None for sign in signs)
+        form: sum((1 if place else 3) for place, sign in enumerate(signs) if re.search(sign, text))
         for form, signs in _SIGNS.items()
     }
     for form in sorted(score, key=lambda form: -score[form]):
@@ -283,7 +310,7 @@ def _forms(text: str) -> Iterator[Form]:
     if is_env and flat * 2 > len(lines) and not re.search(r"[({\[]\s*$", start, re.MULTILINE):
         yield "env"
     programs = list(_programs(start, 2)) if about else []
-    if is_yaml and not (programs and re.search(r"[({\[=]\s*$|\);?\s*$", start, re.MULTILINE)):
+    if is_yaml and (not programs or any(map(_begins_yaml, lines[:50]))):
         yield "yaml"
     yield from programs
     if about and not programs:

@@ -6,7 +6,16 @@ import re
 from tui_app.connection import REQUEST
 from tui_app.groups.kinds import Flag, Integer, TextList
 from tui_app.problem import Path
-from tui_app.readers.reading import Computed, Found, Refused, Unfit, Value, is_api_key, twice
+from tui_app.readers.reading import (
+    Computed,
+    Found,
+    Refused,
+    Unfit,
+    Value,
+    inside,
+    is_api_key,
+    twice,
+)
 from tui_app.readers.requests import body
 from tui_app.readers.shell import Command, commands, holes, with_holes
 
@@ -132,12 +141,7 @@ def _flag(path: Path) -> str:
 
 
 def _put(made: dict[str, Value], path: Path, value: Value) -> None:
-    here = made
-    for name in path[:-1]:
-        inner = here.setdefault(name, {})
-        if not isinstance(inner, dict):
-            raise Refused(f"--{_flag(path)} goes into what is no object")
-        here = inner
+    here = inside(made, path, f"--{_flag(path)}")
     last = path[-1]
     if path == ("tags",):
         tags = here.setdefault(last, [])

@@ -1,7 +1,7 @@
 """What was read: the body of a create, the form it had, and what a person must know about the reading."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
 
@@ -60,7 +60,10 @@ class Several(UnreadableDocument):
     """The text holds several connections: `readings`. The text of the error names them."""
 
     def __init__(self, source: str, readings: Sequence[Reading]) -> None:
-        names = [f'"{shortened(reading.name)}"' for reading in readings[:5]]
+        names = [
+            f'"{shortened(reading.name)}"' if reading.name else f"number {place}"
+            for place, reading in enumerate(readings[:5], 1)
+        ]
         more = f" and {len(readings) - 5} more" if len(readings) > 5 else ""
         super().__init__(
             f"{source} holds {len(readings)} connections: {', '.join(names)}{more}. Keep one"
@@ -104,6 +107,17 @@ def twice(name: str) -> NoReturn:
 
 def too_deep() -> NoReturn:
     raise Refused(f"it is nested more than {MAX_DEPTH} levels deep")
+
+
+def inside(made: "dict[str, Value]", path: Path, said: str) -> "dict[str, Value]":
+    """The object in `made` that holds the member at `path`, made as needed. `said` names it in a message."""
+    here = made
+    for name in path[:-1]:
+        inner = here.setdefault(name, {})
+        if not isinstance(inner, dict):
+            raise Refused(f"{said} goes into what is no object")
+        here = inner
+    return here
 
 
 KNOWN = frozenset(path[0] for path in REQUEST.settings)
@@ -295,7 +309,10 @@ def _settled(
             # What the API shows of a setting that has no value.
             continue
         elif isinstance(member, dict):
-            made[name] = _settled(member, path, is_reply, noted)
+            inner = _settled(member, path, is_reply, noted)
+            # What is empty only for what was left out of it says nothing.
+            if inner or not member:
+                made[name] = inner
         else:
             made[name] = cast(Json, member)
     return made
@@ -308,7 +325,3 @@ def _has_computed(items: "list[Value]") -> bool:
         or (isinstance(item, dict) and _has_computed(list(item.values())))
         for item in items
     )
-
-
-Reader: TypeAlias = Callable[[str], list[Found]]
-"""Reads one form. Raises `Unfit`."""

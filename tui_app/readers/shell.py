@@ -30,6 +30,10 @@ _ANSI = re.compile(
     r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|c(.)|(.))", re.S
 )
 
+_CMD = re.compile(
+    r"(?:^|\s)(?:curl(?:\.exe)?|-[Hd]|--(?:header|data(?:-raw|-binary)?|url))[ \t]+\^\""
+)
+
 
 @dataclass(frozen=True)
 class Command:
@@ -50,8 +54,8 @@ def _as_posix(text: str) -> str:
     """Takes away what the shells of other systems and copying from a web page add."""
     text = text.replace("\r\n", "\n")
     text = re.sub(r"(?m)^[ \t]*\u00a0[ \t\u00a0]*", " ", text)
-    text = re.sub(r"(?m)^[ \t]*[$%#>][ \t]+(?=(?:curl|telnyx)\b)", "", text)
-    if '^"' in text:
+    text = re.sub(r"(?m)^[ \t]*[$%>][ \t]+(?=(?:curl|telnyx)\b)", "", text)
+    if _CMD.search(text):
         # cmd.exe, as a browser copies it: every special character has a caret.
         text = re.sub(r"\^[ \t]*\n", "\\\n", text)
         return re.sub(r"\^(.)", r"\1", text)

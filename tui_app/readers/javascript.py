@@ -1,0 +1,48 @@
+"""JavaScript and TypeScript: a call of the SDK, of fetch or axios, or an object."""
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tui_app.readers.programs import Language, Program, unescaped
+from tui_app.readers.reading import Found
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
+# JSX is read by one grammar, `<T>x` and annotations by the other.
+_TYPED = re.compile(
+    r"\binterface\s+\w|\btype\s+\w+\s*=|\bas\s+(?:const|\w)|\w\)?\s*:\s*[A-Z]\w*[\[<]?|\w!\s*[,;)}]"
+    r"|\bsatisfies\s|\benum\s+\w|\bprivate\s|:\s*(?:string|number|boolean|any)\b"
+)
+
+
+class JavaScript(Language):
+    grammar = "tree_sitter_javascript"
+    before, after = "(", "\n)"
+
+    def text(self, program: Program, node: "Node", depth: int) -> str:
+        start, end, _ = program.quoted(node)
+        return "".join(
+            piece if is_value else unescaped(piece, ESCAPES, keep=False)
+            for is_value, piece in program.pieces(node, start, end, depth)
+        )
+
+
+class TypeScript(JavaScript):
+    grammar = "tree_sitter_typescript"
+    function = "language_typescript"
+
+
+def read(text: str) -> list[Found]:
+    """The connections that JavaScript or TypeScript code makes."""
+    return _language(text).read(text)
+
+
+def read_strictly(text: str) -> list[Found]:
+    """The same, of code without a mistake in its syntax."""
+    return _language(text).read(text, strict=True)
+
+
+def _language(text: str) -> Language:
+    return (TypeScript if _TYPED.search(text[: 1 << 17]) else JavaScript)()

@@ -1,0 +1,72 @@
+"""PHP: a call of the SDK, of Guzzle or curl, or an array."""
+
+from typing import TYPE_CHECKING, Final
+
+from tui_app.readers.programs import Language, Program, unescaped
+from tui_app.readers.reading import Found
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+SINGLE: Final = {"\\": "\\", "'": "'"}
+DOUBLE: Final = {
+    "n": "\n",
+    "t": "\t",
+    "r": "\r",
+    "v": "\v",
+    "e": "\x1b",
+    "f": "\f",
+    "\\": "\\",
+    "$": "$",
+    '"': '"',
+}
+
+
+class Php(Language):
+    grammar = "tree_sitter_php"
+    function = "language_php_only"
+    before, after = "$_ = ", ";"
+    camel = True
+
+    def text(self, program: Program, node: "Node", depth: int) -> str:
+        if node.type in ("heredoc", "nowdoc"):
+            body = node.child_by_field_name("value")
+            if body is None:
+                return ""
+            pieces = program.pieces(body, body.start_byte, body.end_byte, depth)
+            escapes = DOUBLE if node.type == "heredoc" else {}
+        else:
+            start, end, opening = program.quoted(node)
+            pieces = program.pieces(node, start, end, depth)
+            escapes = SINGLE if opening == "'" else DOUBLE
+        if "n" in escapes:
+            return "".join(
+                piece if is_value else unescaped(piece, escapes, keep=True)
+                for is_value, piece in pieces
+            )
+        return "".join(_single(piece, escapes) for _, piece in pieces)
+
+
+def _single(text: str, escapes: dict[str, str]) -> str:
+    """In single quotes only the quote and the backslash are escaped."""
+    if not escapes:
+        return text
+    return text.replace("\\\\", "\0").replace("\\'", "'").replace("\0", "\\")
+
+
+class PhpFile(Php):
+    function = "language_php"
+
+
+def read(text: str) -> list[Found]:
+    """The connections that PHP code makes."""
+    return _language(text).read(text)
+
+
+def read_strictly(text: str) -> list[Found]:
+    """The same, of code without a mistake in its syntax."""
+    return _language(text).read(text, strict=True)
+
+
+def _language(text: str) -> Language:
+    return (PhpFile if "<?" in text else Php)()

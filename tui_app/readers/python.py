@@ -1,0 +1,55 @@
+"""Python: a call of the SDK, of requests or httpx, or a dict."""
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from tui_app.readers.programs import Language, Program
+from tui_app.readers.reading import Found
+from tui_app.readers.shell import CLOSE, OPEN
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+class Python(Language):
+    grammar = "tree_sitter_python"
+    before, after = "_ = ", "\n"
+
+    def text(self, program: Program, node: "Node", depth: int) -> str:
+        start, end, opening = program.quoted(node)
+        prefix = opening.rstrip("'\"").lower()
+        made = []
+        for is_value, piece in program.pieces(node, start, end, depth):
+            if is_value:
+                made.append(piece)
+                continue
+            if "f" in prefix:
+                piece = piece.replace("{{", "{").replace("}}", "}")
+            made.append(piece if "r" in prefix else _literal(piece))
+        return "".join(made)
+
+
+def _literal(piece: str) -> str:
+    """What a piece of a string literal says, by Python's own reader of literals."""
+    if "\\" not in piece:
+        return piece
+    quoted = re.sub(r'((?:\\.)*)"', r'\1\\"', piece, flags=re.DOTALL)
+    try:
+        return str(ast.literal_eval(f'"""{quoted}"""'))
+    except (ValueError, SyntaxError):
+        return f"{OPEN}a text{CLOSE}"
+
+
+def read(text: str) -> list[Found]:
+    """The connections that Python code makes."""
+    return _language(text).read(text)
+
+
+def read_strictly(text: str) -> list[Found]:
+    """The same, of code without a mistake in its syntax."""
+    return _language(text).read(text, strict=True)
+
+
+def _language(text: str) -> Language:
+    return Python()
