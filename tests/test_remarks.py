@@ -237,6 +237,7 @@ async def test_a_hostile_name_is_drawn_visibly_and_within_its_field() -> None:
     draft.choose(PROFILE, ID, name=name)
     assert "\x1b" not in run("/review", "/go 8.1", draft=draft).written
     app = WizardApp(draft, Session(SANDBOX))
+    text = ""
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         for key in ("ctrl+r", "pageup", "down"):
             await pilot.press(key)
