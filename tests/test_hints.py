@@ -16,6 +16,7 @@ from tui_app.widgets.bars import mark_of, step_states
 
 PATH = ("inbound", "dnis_number_format")
 HINT = "Hint: Called (DNIS) format sip_username hides which number was called"
+LOUDER = ("hint", "warning", "error")
 HINTED: dict[str, Json] = {
     "connection_name": "office-pbx",
     "user_name": "office12",
@@ -79,6 +80,18 @@ async def test_the_screen_tells_it_at_the_setting_and_counts_it_at_no_step() -> 
         await pilot.press("f1")
         await until(pilot, HelpDialog)
         assert HINT in one_line(app)
+
+
+async def test_its_colour_is_that_of_no_other_severity_in_any_theme() -> None:
+    async with wizard(hinted()) as (app, pilot):
+        row = await go_to(pilot, PATH)
+        for theme in app.available_themes:
+            app.theme = theme
+            await pilot.pause()
+            hint, warning, error = (
+                row.get_component_rich_style(f"row--{severity}").color for severity in LOUDER
+            )
+            assert hint not in (warning, error), theme
 
 
 async def test_the_review_lists_it_last_and_the_confirmation_is_silent() -> None:

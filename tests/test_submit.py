@@ -626,7 +626,7 @@ async def test_a_connection_that_holds_other_values_is_told_with_room_for_all(lo
         seen += " " + one_line(app)
         for words in TOLD:
             assert words in seen, words
-        assert "A device registers at" in seen
+        assert "a device registers at" in seen
         assert "\x1b" not in seen
         assert app.created
     assert len(api.posts) == 1

@@ -194,7 +194,7 @@ class ReviewScreen(QuietScreen[None]):
         if line.look in SEVERITIES:
             # The word alone: a whole line in colour cannot be read under the cursor.
             start = content.plain.index(line.look)
-            colour = "$text-accent" if line.look == "hint" else f"$text-{line.look}"
+            colour = "$text-primary" if line.look == "hint" else f"$text-{line.look}"
             content = content.stylize(f"bold {colour}", start, start + len(line.look))
         return Option(content, disabled=line.path is None)
 
