@@ -35,7 +35,7 @@ _VALUE = r"(?=[\"']?([^\s\"',;&]{1,400}))"
 _ASSIGNED = re.compile(
     r"(?<![\w-])([A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(=>?|:)[ \t]{0,4}" + _VALUE
 )
-_OPTION = re.compile(r"(?<!\S)--([A-Za-z][\w.-]{0,60})(=|[ \t]{1,4})" + _VALUE)
+_OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]{0,60})(=|[ \t]{1,4})" + _VALUE)
 _PASSWORD = re.compile("pas+wo?r?d|passphrase|^pwd$|pass$", re.IGNORECASE)
 _API_KEY = re.compile(r"api_?-?key", re.IGNORECASE)
 # What stands for a secret, and is none.

@@ -1,0 +1,201 @@
+"""What people hold a connection in, and secrets in wrong places, in the linear mode."""
+
+import json
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from tests.support.linear import LEAST, Said, good, run
+from tests.test_bring_wizard import BODY, CURL, ENV, FORMS, KEY, SECRET, sandbox_session
+from tui_app.api.target import find_target
+from tui_app.bringing import IN_ACCOUNT
+from tui_app.draft import Draft
+from tui_app.linear.pasting import begins_text
+from tui_app.session import Session
+
+CURL_LINES = tuple(CURL.splitlines())
+HERE = (
+    "curl https://api.telnyx.com/v2/credential_connections --data @- <<JSON",
+    json.dumps(BODY),
+    "JSON",
+)
+
+
+def production(key: str | None = None) -> Session:
+    return Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr(key) if key else None)
+
+
+def clean(heard: Said) -> bool:
+    return SECRET not in heard.written and KEY[:12] not in heard.written
+
+
+@pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active", "codecs"])
+@pytest.mark.parametrize("lines", [CURL_LINES, HERE], ids=["curl", "here-document"])
+def test_a_curl_command_of_several_lines_is_read_whole(lines: tuple[str, ...], place: str) -> None:
+    heard = run(f"/go {place}", *lines, "/review")
+    assert heard.draft.payload() == BODY
+    assert "The payload is filled in: 3 answers." in heard.text
+    assert "1.2 User name: office12" in heard.text, "what follows is no part of it"
+    assert clean(heard)
+    heard = run(f"/go {place}", *lines, terminal=True)
+    assert heard.draft.answers == {}, "nobody has said yes"
+    assert clean(heard)
+
+
+def test_on_a_terminal_it_is_asked_and_the_key_is_offered() -> None:
+    heard = run("/skip", CURL.replace("\\\n", " "), terminal=True, session=production("KEYx"))
+    assert "a curl command with 3 answers" in heard.text
+    assert "An API key stands in it" in heard.text
+    assert clean(heard)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_is_read_through_a_pipe(form: str) -> None:
+    heard = run(*FORMS[form].rstrip("\n").split("\n"))
+    assert heard.draft.payload()["user_name"] == "office12"
+    assert heard.draft.payload()["password"] == SECRET
+    assert clean(heard)
+
+
+def test_a_key_in_a_text_is_not_used_through_a_pipe() -> None:
+    session = production()
+    heard = run(*CURL_LINES, *ENV.splitlines(), session=session)
+    assert session.key is None
+    assert "/key takes one" in heard.text
+    assert clean(heard)
+
+
+def test_what_cannot_be_read_is_no_answer_and_no_line_of_it_is() -> None:
+    heard = run(
+        "curl -d @body.json https://x.y/v2/credential_connections \\",
+        f"  -u me:{SECRET}",
+        "/review",
+    )
+    assert heard.draft.answers == {}
+    assert "Nothing was taken." in heard.text
+    assert clean(heard)
+
+
+SECRETS = {
+    "key": KEY,
+    "bearer": f"Bearer {KEY}",
+    "sip": f"sip:office12:{SECRET}@sip.telnyx.com",
+    "option": f"--password {SECRET}",
+    "token": f"token={SECRET}",
+}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize(
+    "place", ["connection_name", "user_name", "tags", "webhook_event_url", "active"]
+)
+@pytest.mark.parametrize("command", ["", "/add ", "/go ", "/save ", "//"])
+def test_a_secret_is_no_answer_to_anything_but_the_password(
+    name: str, place: str, command: str
+) -> None:
+    heard = run(f"/go {place}", command + SECRETS[name], "/review", draft=good())
+    assert heard.draft.answers == good().answers
+    assert "Error: " in heard.text
+    assert "No answer was taken." in heard.text
+    assert clean(heard)
+
+
+def test_no_other_question_takes_one_either() -> None:
+    heard = run("/save", "2", KEY, "", "/review", draft=good())
+    assert clean(heard)
+
+
+def test_the_password_may_be_any_text_that_is_no_form() -> None:
+    text = SECRETS["sip"]
+    heard = run("/go password", text, "/quit")
+    assert heard.draft.payload() == {"password": text}
+    assert clean(heard)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key West office",
+        "KEYS",
+        "office:berlin",
+        "Bearer of news",
+        "x = y",
+        "a b c",
+        "10.0.0.1",
+        "(new)",
+    ],
+)
+def test_ordinary_answers_are_taken(text: str) -> None:
+    assert not begins_text(text)
+    assert run(text).draft.payload() == {"connection_name": text}
+    assert run(*LEAST).draft.payload()["connection_name"] == "office-pbx"
+
+
+def test_where_each_secret_goes_is_offered_on_a_terminal() -> None:
+    session = production("KEYother0123456789")
+    heard = run(SECRETS["sip"], "yes", "", terminal=True, session=session)
+    assert heard.draft.payload() == {"user_name": "office12", "password": SECRET}
+    assert clean(heard)
+    heard = run(SECRETS["sip"], "no", "", terminal=True, session=session)
+    assert heard.draft.answers == {}
+    session = production()
+    heard = run("", KEY, "yes", "", terminal=True, session=session)
+    assert session.key == SecretStr(KEY)
+    assert clean(heard)
+    session = production()
+    heard = run("", KEY, "no", "", terminal=True, session=session)
+    assert session.key is None
+
+
+# Files, and replies
+
+
+def begun(
+    document: dict[str, object], *lines: str, terminal: bool = True, session: Session
+) -> Said:
+    """The linear mode with what `--from` read of `document`."""
+    from tests.support.linear import Typed
+    from tui_app.linear.console import Console
+    from tui_app.linear.wizard import Linear
+    from tui_app.opening import draft_of
+    from tui_app.readers import Reading, Several, read_text
+
+    try:
+        readings: tuple[Reading, ...] = (read_text(json.dumps(document), "x"),)
+    except Several as several:
+        readings = several.readings
+    draft = draft_of(readings[0], allow_unknown=False)[0] if len(readings) == 1 else Draft()
+    written: list[str] = []
+    keyboard = Typed(lines, terminal)
+    wizard = Linear(draft, session, Console(keyboard, written.append, width=lambda: 1000))
+    wizard.readings = readings
+    return Said(wizard.run(), "".join(written), wizard, keyboard)
+
+
+@pytest.mark.parametrize("here", [True, False])
+async def test_a_reply_of_the_same_account_asks_for_user_name_and_password(here: bool) -> None:
+    import asyncio
+
+    session, identity = await sandbox_session()
+    document: dict[str, object] = {"data": {**BODY, "id": identity if here else "1"}}
+    heard = await asyncio.to_thread(begun, document, session=session)
+    assert (IN_ACCOUNT in heard.text) == here
+    assert (("user_name",) in heard.draft.answers) != here
+    assert ("connection_name",) in heard.draft.answers
+    heard = await asyncio.to_thread(run, json.dumps(document), session=session)
+    assert (IN_ACCOUNT in heard.text) == here
+    assert (("password",) in heard.draft.answers) != here
+
+
+def test_of_several_in_a_file_one_is_chosen_or_none_through_a_pipe() -> None:
+    listed: dict[str, object] = {
+        "data": [{**BODY, "id": "1"}, {**BODY, "connection_name": "branch", "id": "2"}]
+    }
+    session = Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr("KEYother0123456789"))
+    session.transport = lambda: httpx.MockTransport(lambda request: httpx.Response(404, json={}))
+    heard = begun(listed, "2", session=session)
+    assert heard.draft.payload()["connection_name"] == "branch"
+    heard = begun(listed, "office", terminal=False, session=session)
+    assert "there are 2 connections: office, " in heard.text
+    assert heard.draft.payload() == {"connection_name": "office"}
