@@ -7,6 +7,7 @@ when a text of that form is there.
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
+from json import JSONDecodeError
 from typing import Final, NoReturn, cast
 
 from tui_app.document import MAX_BYTES, UnreadableDocument, parse_document
@@ -24,13 +25,16 @@ from tui_app.readers.reading import (
     Several,
     Unfit,
     Value,
+    limited,
     readings,
 )
 
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
 
-LOOKED_AT: Final = 1 << 17
+LOOKED_AT: Final = 1 << 16
 """How many characters are looked at to tell the form."""
+LANGUAGE: Final = 1 << 14
+"""How many to tell the language of a program."""
 PASTED: Final = 1 << 20
 
 MODULES: Final[dict[Form, str]] = {
@@ -49,49 +53,49 @@ MODULES: Final[dict[Form, str]] = {
 # What tells a program's language: the one with the most of its signs is tried first. The first of each, a
 # call of the SDK, counts for three.
 _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
+    "javascript": (
+        r"\bcredentialConnections\s*\.\s*(?:create|update)\(",
+        r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]|\bexport default\b|\bmodule\.exports\b",
+        r"\bJSON\.stringify\(|\bprocess\.env\b|\bimport\.meta\.env",
+        r"\bawait\s|\bfetch\(|\baxios\b|\brequire\(['\"]|\bnew Telnyx\(|\bconsole\.",
+        r"""(?m)^[ \t]*import\s.*\sfrom\s+['"]""",
+        r"\)\s*=>|\basync\s+function|\bfunction\s*\w*\(",
+        r"""[{,]\s*\w+\s*:\s*['"`\d\[{tfnu]""",
+        r"(?m)^[ \t]*//|/\*",
+        r"\b(?:undefined|null|true|false)\b\s*[,}\n;]",
+        r"[:=(,]\s*`",
+    ),
     "python": (
         r"\bcredential_connections\.(?:with_raw_response\.)?(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)",
-        r"(?m)^\s*(?:from [\w.]+ import |import \w+\s*$|def \w+\(|async def |with |print\()",
+        r"(?m)^[ \t]*(?:from [\w.]+ import |import \w+\s*$|def \w+\(|async def |with |print\()",
         r"\b(?:requests|httpx|session)\.(?:post|patch|put|request)\(",
         r"\bjson\.dumps\(|\bos\.environ|\bos\.getenv|\bdict\(|\bTelnyx\(",
         r"[:=,(\[]\s*(?:True|False|None)\b",
-        r"""(?m)^\s*[a-z_]\w*\s*=\s*(?:[{\[rfbu]*["'{\[]|\()""",
-        r"""[{,]\s*['"]\w+['"]\s*:""",
+        r"""(?m)^[ \t]*[a-z_]\w*\s*=\s*(?:[{\[rfbu]*["'{\[]|\()""",
+        r"""[{,]\s*'\w+'\s*:""",
         r'"""',
-        r"(?m)^\s*#",
+        r"(?m)^[ \t]*#",
     ),
-    "javascript": (
-        r"\bcredentialConnections\s*\.\s*(?:create|update)\(",
-        r"(?m)^\s*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]",
-        r"\bJSON\.stringify\(|\bprocess\.env\b|\bimport\.meta\.env",
-        r"\bawait\s|\bfetch\(|\baxios\b|\brequire\(['\"]|\bnew Telnyx\(|\bconsole\.",
-        r"""(?m)^\s*import\s.*\sfrom\s+['"]""",
-        r"\)\s*=>|\basync\s+function|\bfunction\s*\w*\(",
-        r"""[{,]\s*(?:\w+|'\w+')\s*:\s*['"`\d\[{tfnu]""",
-        r"(?m)^\s*//|/\*",
-        r"\b(?:undefined|null|true|false)\b\s*[,}\n;]",
-        r"[:=(,]\s*`",
+    "ruby": (
+        r"\bcredential_connections\.(?:create|update)\(\s*\w+:|\bTelnyx::CredentialConnection\b",
+        r"\.to_json\b|\bJSON\.(?:dump|generate)\b|\bNet::HTTP\b|\bTelnyx::",
+        r"""(?m)^[ \t]*(?:require|require_relative)\s+['"]""",
+        r"\bENV(?:\[|\.fetch\()",
+        r"(?m)^[ \t]*(?:puts|p|end)\b|\bdo \|",
+        r"""[{(,]\s*:\w+\s*=>""",
+        r"""\{\s*['"]\w+['"]\s*=>""",
+        r"\bnil\b",
+        r"\bFaraday\b|\bHTTParty\b|<<[~-]?['\"]?[A-Z]+\b",
     ),
     "php": (
         r"<\?(?:php|=)",
         r"->credentialConnections->(?:create|update)\(",
         r"\bjson_encode\(|\bcurl_setopt|\bcurl_init\(|\barray\s*\(|\bgetenv\(|\$_ENV\b",
-        r"(?m)^\s*\$\w+\s*=",
+        r"(?m)^[ \t]*\$\w+\s*=",
         r"\$\w+->",
         r"""['"]\w+['"]\s*=>""",
         r"""\[\s*['"]\w+['"]\s*=>""",
         r"\\?Telnyx\\",
-    ),
-    "ruby": (
-        r"\bcredential_connections\.(?:create|update)\(\s*\w+:|\bTelnyx::CredentialConnection\b",
-        r"\.to_json\b|\bJSON\.(?:dump|generate)\b|\bNet::HTTP\b|\bTelnyx::",
-        r"""(?m)^\s*(?:require|require_relative)\s+['"]""",
-        r"\bENV(?:\[|\.fetch\()",
-        r"(?m)^\s*(?:puts|p|end)\b|\bdo \|",
-        r"""[{(,]\s*:\w+\s*=>""",
-        r"""\{\s*['"]\w+['"]\s*=>""",
-        r"\bnil\b",
-        r"\bFaraday\b|\bHTTParty\b",
     ),
 }
 _ABOUT = re.compile(
@@ -104,11 +108,16 @@ _CLI = re.compile(
 )
 _TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
 _ENV_LINE = re.compile(
-    r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)",
+    r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
+    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
     re.MULTILINE,
 )
+_SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\r?\n|$)")
+_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
-_YAML_LINE = re.compile(r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)", re.MULTILINE)
+_YAML_LINE = re.compile(
+    r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
+)
 _FENCE = re.compile(r"\s*(?:```|~~~)[^\n]*\n(.*?)\n[ \t]*(?:```|~~~)\s*", re.DOTALL)
 
 
@@ -122,8 +131,9 @@ def read_text(data: bytes | str, source: str) -> Reading:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
     text = _decoded(data, source)
     try:
-        found, form = _found(text, source)
-        made = [reading for each in found for reading in readings(each, form)]
+        with limited():
+            found, form = _found(text, source)
+            made = [reading for each in found for reading in readings(each, form)]
     except Unfit as error:
         raise UnreadableDocument(f"{source}: {visible(str(error))}") from None
     except RecursionError:
@@ -177,7 +187,9 @@ def _decoded(data: bytes | str, source: str) -> str:
 
 
 def _unfenced(text: str) -> str:
-    """A text without the fence of a code block around it."""
+    """A text without the fence of a code block around it, or the prompts of Python before its lines."""
+    if text.lstrip().startswith(">>> "):
+        return _PROMPT.sub("", text)
     if not text.lstrip().startswith(("```", "~~~")):
         return text
     match = _FENCE.fullmatch(text)
@@ -187,11 +199,13 @@ def _unfenced(text: str) -> str:
 def _found(text: str, source: str) -> tuple[list[Found], Form]:
     """What the reader of the first form that fits finds."""
     begins = text.lstrip()
-    if begins.startswith(("{", "[")):
+    if begins.startswith(("{", "[")) and not _SECTION.match(begins):
         try:
             return _json(text, source)
-        except UnreadableDocument:
-            read = _literal(text)
+        except UnreadableDocument as error:
+            # What is JSON but for a value or a name that stands twice is meant as JSON.
+            is_other = isinstance(error.__context__, JSONDecodeError) and len(text) <= LOOKED_AT
+            read = _literal(text) if is_other else None
             if read is None:
                 raise
             return read
@@ -275,7 +289,7 @@ def _begins_yaml(line: str) -> bool:
 
 def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
     """The languages whose signs `text` has, the likeliest first."""
-    text = text[:LOOKED_AT]
+    text = text[:LANGUAGE]
     score = {
         form: sum((1 if place else 3) for place, sign in enumerate(signs) if re.search(sign, text))
         for form, signs in _SIGNS.items()
@@ -304,12 +318,13 @@ def _forms(text: str) -> Iterator[Form]:
     set_names = _ENV_LINE.findall(start)
     keys = _YAML_LINE.findall(start)
     is_env = any(map(_ENV_NAME.search, set_names))
-    is_yaml = bool((KNOWN | set(LISTS)) & set(keys)) or len(ALIASES & set(keys)) > 1
+    is_yaml = bool({*KNOWN, *LISTS} & {*keys}) or len(ALIASES & {*keys}) > 1
     lines = [line for line in start.splitlines() if line.strip() and line.strip()[0] not in "#;"]
     flat = sum(_ENV_LINE.match(line) is not None for line in lines)
-    if is_env and flat * 2 > len(lines) and not re.search(r"[({\[]\s*$", start, re.MULTILINE):
-        yield "env"
     programs = list(_programs(start, 2)) if about else []
+    is_code = next(_programs(start, 3), None) is not None if about else False
+    if is_env and flat * 2 > len(lines) and not is_code:
+        yield "env"
     if is_yaml and (not programs or any(map(_begins_yaml, lines[:50]))):
         yield "yaml"
     yield from programs

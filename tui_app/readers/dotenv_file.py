@@ -9,7 +9,7 @@ from tui_app.connection import REQUEST
 from tui_app.groups.kinds import Flag, Integer, TextList
 from tui_app.hygiene import shortened
 from tui_app.problem import Path
-from tui_app.readers.reading import Computed, Found, Unfit, Value, inside, is_api_key, twice
+from tui_app.readers.reading import Computed, Found, Unfit, Value, hurry, inside, is_api_key, twice
 
 PREFIX: Final = re.compile(
     r"^(?:vite|react_app|next_public|expo_public|telnyx|sip|credential_connection|credential"
@@ -54,6 +54,7 @@ def read(text: str) -> list[Found]:
     key, left_out = "", []
     notes: list[str] = []
     for binding in parse_stream(io.StringIO(text)):
+        hurry()
         if not binding.key or binding.value is None:
             continue
         name = binding.key

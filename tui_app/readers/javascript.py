@@ -20,6 +20,8 @@ _TYPED = re.compile(
 class JavaScript(Language):
     grammar = "tree_sitter_javascript"
     before, after = "(", "\n)"
+    opening, closing = "{", "\n}"
+    member = r"""['"]?\w+['"]?\s*:\s"""
 
     def text(self, program: Program, node: "Node", depth: int) -> str:
         start, end, _ = program.quoted(node)

@@ -26,6 +26,8 @@ class Php(Language):
     grammar = "tree_sitter_php"
     function = "language_php_only"
     before, after = "$_ = ", ";"
+    opening, closing = "[", "\n]"
+    member = r"""['"]\w+['"]\s*=>"""
     camel = True
 
     def text(self, program: Program, node: "Node", depth: int) -> str:

@@ -21,6 +21,7 @@ from tui_app.readers.reading import (
     Unfit,
     Value,
     bearer,
+    hurry,
     is_api_key,
     too_deep,
     twice,
@@ -135,6 +136,10 @@ class Language:
     function = "language"
     before, after = "", ""
     """What stands around a literal that is the whole text, to make it an expression."""
+    opening, closing = "", ""
+    """What stands around the members of an object that are the whole text."""
+    member = r"(?!)"
+    """How such members begin."""
     camel = False
     """Whether its SDK writes the API's names in camel case."""
 
@@ -148,7 +153,9 @@ class Language:
         Raises `Unfit` if there is none; if `strict`, also if the syntax is wrong anywhere.
         """
         whole = text.strip()
-        is_literal = whole.startswith(("{", "["))
+        if re.match(self.member, whole) and whole.endswith(","):
+            whole = f"{self.opening}{whole}{self.closing}"
+        is_literal = whole.startswith(("{", "[", "dict("))
         if is_literal:
             text = f"{self.before}{whole.rstrip(';,')}{self.after}"
         root = parsed(self.grammar, text, self.function)
@@ -173,6 +180,11 @@ class Program:
     notes: list[str] = field(default_factory=list)
     evaluated: int = 0
 
+    def __post_init__(self) -> None:
+        # Each look at the text of a node copies it.
+        self.data = self.root.text or b""
+        self.start = self.root.start_byte
+
     # What there is
 
     def found(self) -> list[Found]:
@@ -183,6 +195,7 @@ class Program:
         key = ""
         waiting = [self.root]
         while waiting:
+            hurry()
             node = waiting.pop()
             key = key or self._key(node)
             if node.type in CALLS_ALL and (sdk := SDK.search(self._callee(node).replace("_", ""))):
@@ -191,7 +204,7 @@ class Program:
                 (plain if PLAIN & set(self._keys(node)) or self.language.camel else likely).append(
                     self._made(node)
                 )
-            elif node.type in STRINGS and self._is_json(node):
+            elif node.type in (*STRINGS, *JOINED, *SUMS) and self._is_json(node):
                 plain.append(self._of_json(node))
             else:
                 waiting += reversed(node.children)
@@ -292,14 +305,15 @@ class Program:
 
     def _is_json(self, node: "Node") -> bool:
         """Whether a string is the JSON of a connection."""
-        if not any(name in words(node) for name in PLAIN):
+        source = words(self.heredocs.get(node.start_byte, node))
+        if not any(name in source for name in PLAIN):
             return False
-        text = self.language.text(self, node, 0).strip()
-        return text.startswith("{") and re.match(r'\{\s*"', text) is not None
+        text = self._joined(node, 0)
+        return isinstance(text, str) and re.match(r'\s*\{\s*"', text) is not None
 
     def _of_json(self, node: "Node") -> Found:
-        text = self.language.text(self, node, 0)
-        value = body(text, f"the JSON text of line {line(node)}")
+        text = self._joined(node, 0)
+        value = body(text if isinstance(text, str) else "", f"the JSON text of line {line(node)}")
         return Found(value, "", self._is_change())
 
     def _made(self, node: "Node") -> Found:
@@ -387,6 +401,8 @@ class Program:
         if depth > MAX_DEPTH:
             too_deep()
         self.evaluated += 1
+        if self.evaluated % 16 == 0:
+            hurry()
         if self.evaluated > MAX_NODES:
             raise Refused("it has too many values")
         kind = node.type
@@ -576,9 +592,8 @@ class Program:
     # Text
 
     def _slice(self, start: int, end: int) -> str:
-        data = self.root.text or b""
-        first = self.root.start_byte
-        return data[start - first : max(start, end) - first].decode("utf-8", "replace")
+        first = self.start
+        return self.data[start - first : max(start, end) - first].decode("utf-8", "replace")
 
     def pieces(self, node: "Node", start: int, end: int, depth: int) -> Iterator[tuple[bool, str]]:
         """The text from `start` to `end`: pieces of the source, and what stands for values in it (True)."""
@@ -606,7 +621,7 @@ class Program:
 
     def quoted(self, node: "Node") -> tuple[int, int, str]:
         """Where the content of a string node begins and ends, and what opens it."""
-        if node.type in ("bare_string", "bare_symbol"):
+        if node.type in ("bare_string", "bare_symbol") or not node.children:
             return node.start_byte, node.end_byte, '"'
         first, last = node.children[0], node.children[-1]
         return first.end_byte, max(first.end_byte, last.start_byte), words(first)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Python(Language):
     grammar = "tree_sitter_python"
     before, after = "_ = ", "\n"
+    opening, closing = "dict(", "\n)"
+    member = r"\w+\s*=(?!=)"
 
     def text(self, program: Program, node: "Node", depth: int) -> str:
         start, end, opening = program.quoted(node)

@@ -1,7 +1,11 @@
 """What was read: the body of a create, the form it had, and what a person must know about the reading."""
 
+import math
 import re
+import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
 
@@ -98,6 +102,32 @@ class Unfit(Exception):
 
 class Refused(Unfit):
     """The text is of this form and cannot be taken; the text says why. No other form is tried."""
+
+
+SECONDS = 1.0
+"""How long a text may take to read: what people hold a connection in takes milliseconds."""
+_DEADLINE: "ContextVar[float]" = ContextVar("_DEADLINE", default=math.inf)
+
+
+@contextmanager
+def limited() -> Iterator[None]:
+    """Within it, `hurry` raises `Refused` once `SECONDS` have passed."""
+    token = _DEADLINE.set(time.monotonic() + SECONDS)
+    try:
+        yield
+    finally:
+        _DEADLINE.reset(token)
+
+
+def is_late() -> bool:
+    """Whether the text has taken too long."""
+    return time.monotonic() > _DEADLINE.get()
+
+
+def hurry() -> None:
+    """Raises `Refused` if the text has taken too long."""
+    if is_late():
+        raise Refused("it takes too long to read: keep the part that creates the connection")
 
 
 def twice(name: str) -> NoReturn:

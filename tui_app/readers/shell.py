@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui_app.document import MAX_BYTES
-from tui_app.readers.reading import Computed, Unfit, Value
+from tui_app.readers.reading import Computed, Refused, Value, hurry
 from tui_app.readers.syntax import parsed, walk, words
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class _Shell:
             return
         text = self._text(value) if value is not None else ""
         if len(text) > MAX_BYTES:
-            raise Unfit("a variable in it grows beyond 1 MiB")
+            raise Refused("a variable in it grows beyond 1 MiB")
         if any(child.type == "+=" for child in node.children):
             text = self.variables.get(words(name), self._hole(name)) + text
         self.variables[words(name)] = text
@@ -228,6 +228,7 @@ class _Shell:
 
     def _text(self, node: "Node", depth: int = 0) -> str:
         """What a word of the shell says."""
+        hurry()
         kind = node.type
         if depth > 20:
             return self._hole(node)
@@ -261,7 +262,7 @@ class _Shell:
         made.append(self._unescape(start, end, escape))
         text = "".join(made)
         if len(text) > MAX_BYTES:
-            raise Unfit("a text in it grows beyond 1 MiB")
+            raise Refused("a text in it grows beyond 1 MiB")
         return text
 
     def _unescape(self, start: int, end: int, escape: str) -> str:

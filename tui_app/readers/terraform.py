@@ -13,6 +13,7 @@ from tui_app.readers.reading import (
     Refused,
     Unfit,
     Value,
+    hurry,
     is_api_key,
     too_deep,
     twice,
@@ -39,6 +40,7 @@ META: Final = frozenset(
 """Arguments of every resource, which say nothing of the connection."""
 NAMES: Final = {"username": "user_name"}
 """What the provider calls otherwise than the API."""
+_LABELS = ("string_lit", "identifier")
 _SAFE = re.compile(r"[A-Za-z_][\w.\[\]*-]{0,60}")
 
 
@@ -54,7 +56,7 @@ def read(text: str) -> list[Found]:
             key = key or program.key(node)
         if node.type != "block" or _type(node) != "resource":
             continue
-        labels = [program.text(child, 0) for child in node.children if child.type == "string_lit"]
+        labels = [words(child).strip('"') for child in node.children[1:] if child.type in _LABELS]
         if labels[:1] == [RESOURCE]:
             found.append(program.resource(node, labels[1] if len(labels) > 1 else ""))
         else:
@@ -74,7 +76,8 @@ class _Configuration:
     """The blocks of a configuration, and what it calls `local.x`."""
 
     def __init__(self, root: "Node") -> None:
-        self.root = root
+        # Each look at the text of a node copies it.
+        self.data, self.start = root.text or b"", root.start_byte
         self.values = 0
         self.named: dict[str, Node] = {}
         for node in walk(root):
@@ -133,6 +136,7 @@ class _Configuration:
         if depth > MAX_DEPTH * 4:
             too_deep()
         self.values += 1
+        hurry()
         if self.values > 100_000:
             raise Refused("it has too many values")
         inner = node.named_children
@@ -181,7 +185,7 @@ class _Configuration:
     def text(self, node: "Node", depth: int) -> str:
         """What a string or a here-document says, with what it interpolates marked."""
         made = []
-        data, first = self.root.text or b"", self.root.start_byte
+        data, first = self.data, self.start
         parts = [n for n in node.children if n.is_named]
         is_heredoc = node.type == "heredoc_template"
         edges = [n for n in parts if n.type in _EDGES]

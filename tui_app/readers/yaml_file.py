@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_app.document import MAX_DEPTH
-from tui_app.readers.reading import Computed, Found, Unfit, Value, too_deep, twice
+from tui_app.readers.reading import Computed, Found, Refused, Unfit, Value, hurry, too_deep, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +99,9 @@ class _Builder:
 
     def _count(self, nodes: int) -> None:
         self.nodes += nodes
+        hurry()
         if self.nodes > MAX_NODES:
-            raise Unfit(f"it has more than {MAX_NODES} values")
+            raise Refused(f"it has more than {MAX_NODES} values")
 
     def _list(self, depth: int) -> Value:
         import yaml

@@ -1,0 +1,259 @@
+"""What may come instead of a connection: bounded work, a clear line, no hang, no traceback."""
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.support.readings import BODY, PASSWORD, read
+from tui_app.document import MAX_BYTES, UnreadableDocument
+from tui_app.readers import read_file, read_text, reading, recognized
+
+SECONDS = 2.0
+BIG = 1 << 20
+ABOUT = "connection_name user_name "
+
+
+def filled(piece: str, start: str = "", end: str = "") -> str:
+    """As much of `piece` as a file may have."""
+    return start + piece * ((BIG - len(start) - len(end)) // len(piece.encode())) + end
+
+
+def medium(piece: str, start: str = "", end: str = "") -> str:
+    """As much of `piece` as a program may have."""
+    return start + piece * (((1 << 16) - 99 - len(start) - len(end)) // len(piece)) + end
+
+
+CURL = "curl https://api.telnyx.com/v2/credential_connections "
+SDK = "client.credential_connections.create("
+YAML = "connection_name: x\nuser_name: "
+TF = 'resource "telnyx_credential_connection" "x" {\n'
+ENV = "SIP_USERNAME=x\nSIP_PASSWORD="
+PHP = "<?php $client->credentialConnections->create("
+RUBY = "require 'telnyx'\nTelnyx::CredentialConnection.create("
+JS = "const x = require('telnyx'); x.credentialConnections.create("
+
+HOSTILE: dict[str, str] = {
+    "one endless line": filled("x"),
+    "spaces": filled(" "),
+    "newlines": filled("\n"),
+    "words": filled("connection_name "),
+    "colons": filled("a: "),
+    "equals": filled("SIP_PASSWORD="),
+    "lists in JSON": filled("["),
+    "objects in JSON": filled('{"a":'),
+    "quotes": filled('"'),
+    "braces": filled("{"),
+    "backslashes in JSON": '{"a":"' + "\\\\" * (BIG // 3) + '"}',
+    "open JSON": '{"connection_name": "' + "x" * (BIG - 100),
+    "signs of every language": filled("const x = require('y')\n$x = array(\nrequire 'x'\n", ABOUT),
+    "fences": filled("```\n"),
+    "prompts": filled(">>> x\n"),
+    "http lines": filled("POST /v2/credential_connections HTTP/1.1\n\n"),
+    "http headers": filled("A: b\n", "POST /v2/credential_connections HTTP/1.1\n"),
+    "comments of http": filled("# x\n", "", "POST /v2/credential_connections HTTP/1.1\n"),
+    "postman": '{"info": {}, "item": ' + '[{"item": ' * 30 + "[]" + "}]" * 30 + "}",
+    "many items of postman": '{"info": {}, "item": [' + ",".join(["{}"] * 300_000) + "]}",
+    "many connections": "[" + ",".join(['{"id": "1", "user_name": "x"}'] * 30_000) + "]",
+    "wide objects": "{" + ",".join(f'"a{n}":{{"connection_name":1}}' for n in range(30_000)) + "}",
+}
+for name, start, pieces in (
+    (
+        "curl",
+        CURL,
+        ("-d ", "$(", "`", "'", '"', "<<A\n", "-d @- <<X\n", "\\\n", "$'", "{", "a=$a\n"),
+    ),
+    ("curl data", CURL + "-d ", ("'{}'", "${", '"$x"', "\\", "^\n")),
+    ("variables", "A=xxxxxxxxxxxxxxxx\n", ("A=$A$A\n", 'A="$A$A"\n', "A+=$A\n")),
+    ("cli", "telnyx credential-connections create ", ("--tag a ", "--inbound ", "'", "--a.b=1 ")),
+    ("python", SDK, ("(", "[", "{", "a=", "x=1,", "'", '"""', "f'{", "a+", "-", "lambda: ", "#\n")),
+    ("python body", ABOUT, ("if x:\n ", "x = [x, x]\n", "[{'a': ", "@", "\\\n")),
+    (
+        "javascript",
+        JS,
+        ("(", "[", "{", "{a:", "`${", "'", "a+", "!", "x=>", "<a>", "/", "//\n", "/*"),
+    ),
+    ("php", PHP, ("(", "[", "array(", "'a'=>", '"$', '"{$', "'", ".", "-", "<<<A\n", "$", "#\n")),
+    ("ruby", RUBY, ("(", "[", "{", "a: ", '"#{', "'", "+", "%w[", "<<A\n", ":", "do |x| ", "#\n")),
+    (
+        "yaml",
+        YAML,
+        ("[", "{", "- ", "? ", "- - ", "&a [", "*a ", "!x ", "|\n", "'", '"', "a: ", "a:\n "),
+    ),
+    ("yaml lines", YAML + "x\n", ("a: x\n", "- x\n", "? x\n", "# x\n", "&a b: c\n", "---\n", "\t")),
+    (
+        "terraform",
+        TF,
+        ("a = [", "a = {", "a {\n", "a = ", '"', "${", "<<A\n", "(", "!", "a = b\n", "#\n"),
+    ),
+    ("terraform text", TF + 'a = "', ("${", "%{if x}", "\\", "$${", "${a[")),
+    ("env", ENV, ("'", '"', "\\", "${", "x ", "\\'", "#", "\n", "\nA=b", "\n=", "\nexport ")),
+):
+    for piece in pieces:
+        HOSTILE[f"{name}: {piece!r}"] = medium(piece, start)
+    HOSTILE[f"much {name}: {pieces[0]!r}"] = filled(pieces[0], start)
+HOSTILE["aliases"] = (
+    YAML
+    + "x\na0: &a0 [x, x]\n"
+    + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+)
+HOSTILE["merges"] = (
+    YAML
+    + "x\na0: &a0 {x: y}\n"
+    + "".join(
+        f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: *a{n - 1}}}\n" for n in range(1, 40)
+    )
+)
+HOSTILE["an alias of itself"] = YAML + "x\na: &a [*a]\n"
+HOSTILE["lists of variables"] = "\n".join(
+    [
+        "import os",
+        "x0 = [1, 1]",
+        *(f"x{n} = [x{n - 1}, x{n - 1}]" for n in range(1, 60)),
+        "client.credential_connections.create(connection_name='x', tags=x59)",
+    ]
+)
+HOSTILE["sums of variables"] = "\n".join(
+    [
+        "import os",
+        "x0 = 'xxxxxxxx'",
+        *(f"x{n} = x{n - 1} + x{n - 1}" for n in range(1, 60)),
+        "client.credential_connections.create(connection_name=x59)",
+    ]
+)
+HOSTILE["variables in a circle"] = (
+    "a = b\nb = a\nclient.credential_connections.create(connection_name=a, user_name='x')"
+)
+HOSTILE["locals in a circle"] = (
+    TF + " connection_name = local.a\n user_name = 1\n}\nlocals {\n a = local.b\n b = local.a\n}\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def less_patience(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading gives up sooner, so that the suite stays fast; the campaigns run with what users have."""
+    if not whole:
+        monkeypatch.setattr(reading, "SECONDS", 0.2)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_text_ends_soon_and_clearly(text: str) -> None:
+    began = time.monotonic()
+    try:
+        read(text)
+    except UnreadableDocument as error:
+        words = str(error)
+        assert len(words.splitlines()) == 1
+        assert words.startswith("FILE")
+        assert len(words) < 400
+    assert time.monotonic() - began < SECONDS
+    began = time.monotonic()
+    recognized(text)
+    assert time.monotonic() - began < SECONDS / 4
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b" \n\t", "is empty"),
+        (b"\xef\xbb\xbf", "is empty"),
+        (b"\xff\x00\x01", "is not UTF-8 (byte 0)"),
+        (b'{"connection_name": "\xff"}', "is not UTF-8 (byte 21)"),
+        (b"user_name: x\0y", "is not text (byte 12 is zero)"),
+        (b"\x7fELF\x02\x01\x01\0\0", "is not text"),
+        (b"PK\x03\x04" + bytes(range(200)), "is not"),
+        (b"x" * (MAX_BYTES + 1), "is larger than 1 MiB"),
+        (b"hello", "is in no form that is read here: JSON, an API reply, curl"),
+        (b"# a read-me\n\nJust some prose: with a colon.\n", "is in no form"),
+        (b"<html><body>x</body></html>", "is in no form"),
+    ],
+)
+def test_what_is_no_text_of_a_form(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_text(data, "FILE")
+    assert words in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_what_notepad_saves_is_text() -> None:
+    text = f"connection_name: office\nuser_name: exampleuser1\npassword: {PASSWORD}\n"
+    assert read(text.encode("utf-16")).document == BODY
+    assert read(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()).document == BODY
+
+
+# Files
+
+
+def said_of(path: Path | str) -> str:
+    with pytest.raises(UnreadableDocument) as caught:
+        read_file(str(path))
+    return str(caught.value)
+
+
+def test_a_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a b"
+    file.write_text("x: y")
+    assert read_file(str(file)) == (b"x: y", str(file))
+
+
+def test_of_a_large_file_no_more_than_needed_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "large"
+    with file.open("wb") as opened:
+        opened.truncate(50 << 20)
+    data, source = read_file(str(file))
+    assert len(data) == MAX_BYTES + 1
+    with pytest.raises(UnreadableDocument, match="larger than 1 MiB"):
+        read_text(data, source)
+
+
+def test_what_is_no_file(tmp_path: Path) -> None:
+    assert "Is a directory" in said_of(tmp_path)
+    assert "No such file" in said_of(tmp_path / "none\x1b[2J")
+    assert "\x1b" not in said_of(tmp_path / "none\x1b[2J")
+    assert "not a file name" in said_of("nul\0")
+    assert len(read_file("/dev/zero")[0]) == MAX_BYTES + 1
+
+
+def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    began = time.monotonic()
+    assert "nobody writes" in said_of(tmp_path / "pipe")
+    assert time.monotonic() - began < SECONDS
+
+
+@pytest.mark.parametrize("wait", [False, True], ids=["at once", "once it is waited for"])
+def test_a_pipe_with_a_writer_is_read_to_its_end(tmp_path: Path, wait: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    opened = threading.Event()
+
+    def write() -> None:
+        with pipe.open("wb") as out:
+            opened.set()
+            out.write(b"user_name: ")
+            out.flush()
+            if wait:
+                # Longer than the pipe is waited for while nobody has it open.
+                threading.Event().wait(1.8)
+            out.write(b"x" * 100_000)
+
+    writer = threading.Thread(target=write, daemon=True)
+    writer.start()
+    data, _ = read_file(str(pipe))
+    writer.join(10)
+    assert opened.is_set()
+    assert data == b"user_name: " + b"x" * 100_000
+
+
+def test_a_pipe_whose_writer_is_gone_gives_what_it_left() -> None:
+    """What `check <(printf ...)` is."""
+    source, sink = os.pipe()
+    os.write(sink, b"user_name: x")
+    os.close(sink)
+    try:
+        assert read_file(f"/dev/fd/{source}")[0] == b"user_name: x"
+    finally:
+        os.close(source)
