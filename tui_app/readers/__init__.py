@@ -104,7 +104,7 @@ _ABOUT = re.compile(
 )
 _CURL = re.compile(r"(?:^|[\s;&|(`/])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
 _CLI = re.compile(
-    r"(?:^|[\s;&|(`/])telnyx[ \t][^\n]{0,200}?\bcredential-connections\b", re.MULTILINE
+    r"(?:^|[\s;&|(`/])telnyx[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b", re.MULTILINE
 )
 _TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
 _ENV_LINE = re.compile(
@@ -302,7 +302,7 @@ def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
 def _forms(text: str) -> Iterator[Form]:
     """The forms that a text which is no JSON may have, the likeliest first."""
     start = text[:LOOKED_AT]
-    if "=" not in start and ":" not in start and "\n" not in start and " " not in start:
+    if not re.search(r"[\s=:(]", start):
         return
     from tui_app.readers.http import begins_request
 

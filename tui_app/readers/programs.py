@@ -378,8 +378,9 @@ class Program:
                 break
             if isinstance(value, Computed):
                 computed = value.words or "a variable"
-        if not made and computed and not change:
-            raise Refused(f"what create() is given is computed ({computed})")
+        if not made and not change and (computed or len(self.notes) > before):
+            named = f" ({computed})" if computed else ""
+            raise Refused(f"what create() is given is computed{named}")
         extra = made.pop("extra_body", None)
         made = {**made, **extra} if isinstance(extra, dict) else made
         made = {name: value for name, value in made.items() if name not in OPTIONS}

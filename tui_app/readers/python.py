@@ -36,7 +36,7 @@ def _literal(piece: str) -> str:
     """What a piece of a string literal says, by Python's own reader of literals."""
     if "\\" not in piece:
         return piece
-    quoted = re.sub(r'((?:\\.)*)"', r'\1\\"', piece, flags=re.DOTALL)
+    quoted = re.sub(r'\\.|"', lambda match: match[0].rjust(2, "\\"), piece, flags=re.DOTALL)
     try:
         return str(ast.literal_eval(f'"""{quoted}"""'))
     except (ValueError, SyntaxError):

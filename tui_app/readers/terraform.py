@@ -61,10 +61,10 @@ def read(text: str) -> list[Found]:
             found.append(program.resource(node, labels[1] if len(labels) > 1 else ""))
         else:
             others += 1
+    if not found and others:
+        raise Refused(f"it has no {RESOURCE} resource")
     if not found:
-        raise Unfit(
-            f"it has no {RESOURCE} resource" if others else "it has no resource of Terraform"
-        )
+        raise Unfit("it has no resource of Terraform")
     return [replace(each, key=key) for each in found]
 
 
