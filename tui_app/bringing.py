@@ -28,6 +28,7 @@ CHOOSE = "Several connections: choose one"
 KEY_TITLE = "Use the API key?"
 PLACE_TITLE = "Put it where it belongs?"
 SANDBOX_KEY = "An API key stands in it. The sandbox takes none: it is not kept."
+SAME_KEY = "The API key in it is in use already."
 OTHER_KEY = "An API key stands in it. The one in use stays; F4 takes another."
 
 
@@ -87,12 +88,12 @@ def key_words(session: Session) -> str:
 
 
 def key_refusal(session: Session, key: "SecretStr") -> str | None:
-    """Why a key that was found is not offered; empty if it is the one in use, None if it can be offered."""
+    """Why a key that was found is not offered; None if it can be offered."""
     if session.target.is_sandbox:
         return SANDBOX_KEY
     if session.key is None:
         return None
-    return "" if session.key.get_secret_value() == key.get_secret_value() else OTHER_KEY
+    return SAME_KEY if session.key.get_secret_value() == key.get_secret_value() else OTHER_KEY
 
 
 def found_words(found: Misplaced, *, label: str = "") -> str:

@@ -109,7 +109,7 @@ def may_become(text: str) -> bool:
 
 
 _BEGINS = re.compile(
-    r"(?<![A-Za-z0-9])KEY_?[A-Za-z0-9]*[0-9][A-Za-z0-9_-]*$|-----BEGIN|\b(?:bearer|basic)[ \t]+\S+$"
+    r"(?<![A-Za-z0-9])(?-i:KEY)_?(?:[A-Za-z0-9]*[0-9]|[A-Za-z0-9_]{6})[A-Za-z0-9_-]*$|-----BEGIN|\b(?:bearer|basic)[ \t]+\S+$"
     r"|\bsips?:[^\s:@]+:\S*$|://[^\s/?#@]*:[^\s/?#]*$|--?\w*(?:pass|key|token|secret)\w*[ =]"
     r"|(?:pass\w*|key|token|secret|pin)[\"']?[ \t]*[=:][ \t]*[\"']?\S*$",
     re.IGNORECASE,

@@ -36,6 +36,8 @@ PIPE = "linear mode through pipes: mistakes, every fault"
 LINES_END = "linear mode ended while the password is typed"
 LINES_CRASH = "crashes of the linear mode"
 LINES_REVEAL = "`/reveal` in the linear mode: found only there"
+BROUGHT = "every form and secret pasted into wrong fields"
+BROUGHT_PIPE = "every form and secret where a line is asked for"
 ROWS = (
     SCREEN,
     RETURN,
@@ -47,6 +49,8 @@ ROWS = (
     PIPE,
     LINES_END,
     LINES_CRASH,
+    BROUGHT,
+    BROUGHT_PIPE,
     REVEAL,
     LINES_REVEAL,
     NAIVE,

@@ -43,8 +43,7 @@ async def offer_key(app: "WizardApp", key: "SecretStr") -> None:
     app.entered.append(key)
     refusal = key_refusal(app.session, key)
     if refusal is not None:
-        if refusal:
-            app.notify(refusal, markup=False, timeout=10)
+        app.notify(refusal, markup=False, timeout=10)
         return
     if await app.push_screen_wait(
         Question(KEY_TITLE, key_words(app.session), yes="Use it", no="Drop it")

@@ -177,7 +177,7 @@ def offer_key(wizard: Linear, key: "SecretStr") -> None:
     wizard.remember_secret(text)
     refusal = key_refusal(wizard.session, key)
     if refusal is not None:
-        wizard.console.say(*filter(None, [refusal.replace("F4", "/key")]))
+        wizard.console.say(refusal.replace("F4", "/key"))
     elif not wizard.console.keyboard.is_terminal:
         wizard.console.say("An API key stands in it, and was not used: /key takes one.")
     elif wizard.ask_yes(f"{KEY_TITLE} {key_words(wizard.session)}", yes="use it", no="drop it"):

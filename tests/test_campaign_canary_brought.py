@@ -1,0 +1,132 @@
+"""Canary campaign: what people hold a connection in, and bare secrets, in wrong fields; then the search for the secrets in them."""
+
+import random
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.support.canary_brought import alone, forms, plain_secret
+from tests.support.canary_scene import BROUGHT, BROUGHT_PIPE, Scene
+from tests.support.canary_walk import gone, leave
+from tests.support.echo_server import EchoServer, echo_server
+from tests.support.pty import CTRL_R, ENTER, ESCAPE, PAGE_UP, TAB, Terminal, paste
+from tests.test_campaign_canary_linear import Talk
+
+CI_FORMS = ("json", "curl", "env", "broken")
+ASKED = (
+    "Fill in the payload?",
+    "Use the API key?",
+    "Put it where it belongs?",
+    "Nothing was taken",
+    "No answer was taken",
+    "in use already",
+)
+
+
+@pytest.fixture
+def server() -> Iterator[EchoServer]:
+    with echo_server() as running:
+        yield running
+
+
+def answer_all(terminal: Terminal, key: str) -> None:
+    """Waits for what a paste leads to, and gives `key` to every question of it."""
+    for _ in range(3):
+        terminal.wait_until(lambda: any(each in terminal.screen_text() for each in ASKED))
+        title = next(each for each in ASKED if each in terminal.screen_text())
+        terminal.send(key if "?" in title else ESCAPE)
+        gone(terminal, title)
+        terminal.wait_idle(0.2)
+        if not any(each in terminal.screen_text() for each in ASKED):
+            return
+
+
+def test_on_a_screen(scenes: Callable[[int], Scene], server: EchoServer, whole: bool) -> None:
+    scene = scenes(1300)
+    chance = random.Random(1300)
+    password = plain_secret(scene, chance, "the pasted password")
+    key = plain_secret(scene, chance, "the pasted key", "KEY")
+    texts = {**forms(password, key), **alone(password, key)}
+    with scene.open("--base-url", server.url) as terminal:
+        terminal.wait_for("There is no API key")
+        terminal.send(ESCAPE)
+        gone(terminal, "There is no API key")
+        terminal.wait_for("> Connection name")
+        for name, text in texts.items():
+            if not whole and name in forms("", "") and name not in CI_FORMS:
+                continue
+            for answer in (ESCAPE, ENTER) if whole else (ENTER,):
+                terminal.send(paste(text))
+                answer_all(terminal, answer)
+                assert terminal.leaks() == [], name
+                assert scene.left() == [], name
+        terminal.send(CTRL_R)
+        terminal.wait_for("Nothing has been sent yet")
+        assert leave(terminal) == 0
+        assert terminal.leaks() == []
+    assert scene.left() == []
+    assert scene.traces() == set()
+    scene.note(BROUGHT)
+
+
+def test_typed_and_left(scenes: Callable[[int], Scene], server: EchoServer, whole: bool) -> None:
+    """What is typed into a field is seen while it is typed; from then on it is nowhere, and never in a file."""
+    scene = scenes(1310)
+    chance = random.Random(1310)
+    password = plain_secret(scene, chance, "the typed password")
+    key = plain_secret(scene, chance, "the typed key", "KEY")
+    with scene.open("--base-url", server.url) as terminal:
+        terminal.wait_for("There is no API key")
+        terminal.send(ESCAPE)
+        gone(terminal, "There is no API key")
+        terminal.wait_for("> Connection name")
+        for name, text in alone(password, key).items():
+            if not whole and name not in ("key", "address"):
+                continue
+            for end in range(0, len(text), 8):
+                terminal.send(text[end : end + 8])
+                terminal.wait_idle(0.4)
+                assert scene.left() == [], f"{name}, up to {end + 8}"
+            terminal.send(CTRL_R if name == "key" else TAB)
+            answer_all(terminal, ESCAPE)
+            if name == "key":
+                terminal.wait_for("Nothing has been sent yet")
+            assert not scene.search.in_text(terminal.screen_text(), "the screen"), name
+            terminal.send(PAGE_UP)
+            terminal.send("\x07")
+            terminal.wait_for("Go to a")
+            terminal.send("connection na", ENTER)
+            terminal.wait_for("> Connection name")
+            assert not scene.search.in_text(terminal.screen_text(), "the screen"), name
+        assert leave(terminal) == 0
+    assert scene.left() == []
+    scene.note(BROUGHT)
+
+
+def test_where_a_line_is_asked_for(
+    scenes: Callable[[int], Scene], server: EchoServer, whole: bool
+) -> None:
+    scene = scenes(1320)
+    chance = random.Random(1320)
+    password = plain_secret(scene, chance, "the pasted password")
+    key = plain_secret(scene, chance, "the pasted key", "KEY")
+    texts = {**forms(password, key), **alone(password, key)}
+    # What a pipe takes to its end would take what is typed next.
+    single = ("json", "reply", "curl", "cli", "postman", "env", "yaml", *alone("", ""))
+    with scene.pipe("--linear", "--base-url", server.url) as running:
+        talk = Talk(running)
+        for name in single:
+            talk.type("/go 1.1")
+            talk.hear("1.1 Connection name")
+            talk.type(texts[name])
+            talk.hear("filled in", "No answer was taken", "Nothing was taken", "holds no setting")
+            running.wait_until(lambda: running.output.endswith(b": "), 30, "a question")
+            assert running.leaks() == [], name
+            assert scene.left() == [], name
+        talk.type("/review")
+        talk.hear("Review:")
+        talk.type("/quit")
+        assert running.wait() == 0
+        assert running.leaks() == []
+    assert scene.left() == []
+    scene.note(BROUGHT_PIPE)
