@@ -33,14 +33,17 @@ PAYLOADS = [
 
 BROKEN = [
     (f'{{"connection_name": "p", "password": "{SECRET}"',),
-    ('{"connection_name": "p",', f'"password": "{SECRET}",', "}"),
-    ("{connection_name: 'p',", f"password: '{SECRET}'}}"),
     ('{"connection_name": "p', f'"password": "{SECRET}"', "}"),
-    ("{", f'  "password": "{SECRET}", // mine', '  "user_name": "paste12"', "}"),
     (f'{{"password": "{SECRET}"}} and more',),
     (f'{{"password": "{SECRET}", "password": "{SECRET}"}}',),
     ("{" + SECRET,),
 ]
+LITERALS = [
+    ('{"connection_name": "p",', f'"password": "{SECRET}",', "}"),
+    ("{connection_name: 'p',", f"password: '{SECRET}'}}"),
+    ("{", f'  "password": "{SECRET}", // mine', '  "connection_name": "p"', "}"),
+]
+"""No JSON, and literals of programming languages."""
 
 
 def taken(draft: Draft) -> dict[str, object]:
@@ -101,6 +104,14 @@ def test_what_begins_as_a_payload_and_is_none_is_no_answer(
     assert "Nothing was taken." in heard.text
     assert SECRET not in heard.written
     assert ("not JSON" in heard.text) == (place != "password")
+
+
+@pytest.mark.parametrize("lines", LITERALS, ids=["comma at the end", "bare names", "comment"])
+@pytest.mark.parametrize("place", ["connection_name", "password", "active"])
+def test_a_literal_of_a_program_is_filled_in_too(lines: tuple[str, ...], place: str) -> None:
+    heard = run(f"/go {place}", *lines, "/review")
+    assert taken(heard.draft) == {"connection_name": "p", "password": SECRET}
+    assert SECRET not in heard.written
 
 
 @pytest.mark.parametrize(

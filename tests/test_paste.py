@@ -53,9 +53,9 @@ async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
     """With a comma too many it is no JSON, and the password in it would stand in the draft as a part of the name."""
     async with wizard() as (app, pilot):
         for text in (
-            '{"user_name": "office12", "password": "hunter2hunter2",}',
+            '{"user_name": "office12", "password": "hunter2hunter2"',
             '{\n  "password": "hunter2hunter2"\n',
-            "{'password': 'hunter2'}",
+            '{"password": "hunter2", "password": "hunter2"}',
         ):
             paste(app, text)
             await until(
