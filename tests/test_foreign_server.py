@@ -25,7 +25,7 @@ from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.pick import Pick, PickDialog
 from tui_app.screens.submit import SubmitScreen
 from tui_app.session import Session
-from tui_app.words import help_text
+from tui_app.words import help_text, json_lines
 
 NAME: Path = ("connection_name",)
 PROFILE: Path = ("outbound", "outbound_voice_profile_id")
@@ -99,11 +99,7 @@ async def test_dialogs(place: int, quits: list[str]) -> None:
             app.push_screen(dialog)
             await pilot.pause()
             # The payload is JSON, which has escapes of its own; the codecs are cut to their column.
-            shown = (
-                json.dumps(text, ensure_ascii=False)[1:]
-                if isinstance(dialog, PayloadDialog)
-                else text
-            )
+            shown = json_lines(text)[0][1:] if isinstance(dialog, PayloadDialog) else text
             check_screen(app, shown[: 5 if isinstance(dialog, CodecsDialog) else 10])
             if text == CLICKABLE:
                 await click_on(pilot, CLICKABLE)
@@ -206,7 +202,7 @@ async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) ->
         await go_to(pilot, PROFILE)
         await pilot.press("ctrl+o", "enter")
         async with asyncio.timeout(10):
-            while "7  switched" not in "".join(drawn(app)):
+            while "disabled  7" not in "".join(drawn(app)):
                 await pilot.pause()
         check_screen(app, text[:12])
         assert not quits

@@ -192,7 +192,7 @@ def test_a_paste_on_a_real_terminal(tmp_path: Path) -> None:
         answer(terminal, ("1.2 User name (now paste12)", ""), ("1.3 Password (now ********)", ""))
         hear(terminal, "1.4 Active")
         assert terminal.restored(), terminal.left_on()
-        terminal.send('{\n  "password": "hunter2hunter2",,\n  "user_name": "other12"\n}', "\n")
+        terminal.send('{\n  "password": "hunter2hunter2" "user_name": "other12"\n}', "\n")
         hear(terminal, "Error: what begins with {")
         terminal.wait_for("1.4 Active:")
         terminal.send("{\n")

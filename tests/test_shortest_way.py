@@ -88,7 +88,7 @@ def test_from_a_file_and_from_a_pipe(tmp_path: Path) -> None:
     with Terminal(*WIZARD, "--sandbox", "--from", str(payload), home=tmp_path) as terminal:
         terminal.wait_for("from-file")
         terminal.wait_for("error")
-        terminal.wait_for("left out")
+        terminal.wait_for("Left out what only a reply has: id.")
     shell = f"cat '{payload}' | '{sys.executable}' -m tui_app --sandbox --from -"
     with Terminal("/bin/sh", "-c", shell, home=tmp_path) as terminal:
         terminal.wait_for("from-file")

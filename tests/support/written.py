@@ -145,8 +145,16 @@ def hcl_value(value: Any) -> str:
         return "{\n" + "\n".join(f"{k} = {hcl_value(v)}" for k, v in value.items()) + "\n}"
     if isinstance(value, list):
         return f"[{', '.join(map(hcl_value, value))}]"
-    text = json.dumps(value, ensure_ascii=False)
-    return text.replace("${", "$${").replace("%{", "%%{") if isinstance(value, str) else text
+    return hcl_text(value) if isinstance(value, str) else json.dumps(value)
+
+
+def hcl_text(value: str) -> str:
+    """A quoted template of HCL, which has no escapes like JSON's for a backspace and a form feed."""
+    escaped = "".join(
+        f"\\u{ord(each):04x}" if each in "\b\f" else json.dumps(each, ensure_ascii=False)[1:-1]
+        for each in value
+    )
+    return f'"{escaped}"'.replace("${", "$${").replace("%{", "%%{")
 
 
 def terraform(payload: Payload) -> str:

@@ -271,6 +271,8 @@ def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
 
 def _literal(text: str) -> tuple[list[Found], Form] | None:
     """A literal of a programming language that begins as JSON does, or None."""
+    if text.rstrip().rstrip(";,")[-1] not in "]})":
+        return None
     try:
         forms = [f for f in _programs(text, at_least=0) if f != "python" or "=>" not in text]
         return _tried(forms, text)
