@@ -94,9 +94,9 @@ def test_carriage_returns_of_a_serial_line_are_no_part_of_an_answer() -> None:
 
 def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
-    file.write_text(json.dumps({"connection_name": "from-file", "id": "5"}))
+    file.write_text(json.dumps({"connection_name": "from-file", "created_at": "5"}))
     done = piped("/review", arguments=(*LINEAR, "--from", str(file)))
-    assert b"Left out what only a reply has: id." in done.stdout
+    assert b"Warning: /created_at stands only in the API's replies" in done.stdout
     assert b"  1.1 Connection name: from-file\n" in done.stdout
     ended = subprocess.run(
         LINEAR, input=b"no-line-end", capture_output=True, timeout=60, check=False
