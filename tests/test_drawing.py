@@ -56,7 +56,7 @@ def test_plain_lines_are_passed_on_as_they_are() -> None:
 
 def test_with_ascii_nothing_else_is_painted() -> None:
     line = painted(SafeLineFilter(ascii=True), "┌─┐│▼ Büro… 日本 e\u0301 ☺\ufe0f", "│")
-    assert joined(line) == "+-+|v B?ro. ???? e ? |"
+    assert joined(line) == "+-+|v B?ro. ???? e ??|"
 
 
 @settings(deadline=None)
@@ -106,3 +106,9 @@ async def test_textual_paints_what_the_filter_takes_out() -> None:
             strips = app.screen._compositor.render_strips()
             assert has_unsafe("".join(strip.text for strip in strips)) is unsafe
             assert {strip.cell_length for strip in strips} == {80}
+
+
+def test_a_joined_emoji_in_ascii_takes_the_cells_it_has() -> None:
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    (segment,) = SafeLineFilter(ascii=True).apply([Segment(f"a{family}b  c")], Color.parse("black"))
+    assert segment.text == "a??b  c"

@@ -181,3 +181,32 @@ def test_what_is_laid_out_for_a_larger_terminal_is_cut() -> None:
     changes = frame.changes(outside, small, CONSOLE)
     assert changes is not None
     assert changes.render_segments(CONSOLE) == "\x1b[1;1Habcd"
+
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+
+def test_a_cluster_of_disputed_width_is_drawn_on_blanks_and_what_follows_is_put_right() -> None:
+    frame = Frame()
+    sent(frame, "ab........z")
+    assert sent(frame, f"a{FAMILY}.......z") == (f"\x1b[1;2H  \x1b[1;2H{FAMILY}\x1b[1;4H......"), (
+        "and as much again as the terminal may have drawn over"
+    )
+    assert sent(frame, f"a{FAMILY}.......y") == "\x1b[1;11Hy", "far enough from it"
+    assert sent(frame, "ab........y") == "\x1b[1;2Hb."
+
+
+def test_a_cluster_at_the_end_of_a_piece_has_what_stands_beside_it_sent_again() -> None:
+    frame = Frame()
+    sent(frame, "ab........z")
+    piece = ChopsUpdate([{1: Strip([Segment(FAMILY)])}], [(0, 1, 3)], [[3]])
+    changes = frame.changes(piece, SIZE, CONSOLE)
+    assert changes is not None
+    assert changes.render_segments(CONSOLE).endswith(f"{FAMILY}\x1b[1;4H......")
+
+
+def test_the_halves_of_a_flag_are_sent_together() -> None:
+    frame = Frame()
+    german, spanish = "\U0001f1e9\U0001f1ea", "\U0001f1ea\U0001f1f8"
+    sent(frame, f"a{german}....")
+    assert spanish in sent(frame, f"a{spanish}....")

@@ -3,7 +3,7 @@
 
 import re
 
-from rich.cells import cell_len
+from rich.cells import cell_len, split_graphemes
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
@@ -62,7 +62,7 @@ class SafeLineFilter(LineFilter):
         excess = 0
         for text, style, control in segments:
             if not control:
-                safe = text if self._is_safe(text) else "".join(map(self._shown, text))
+                safe = text if self._is_safe(text) else self._drawn(text)
                 # An unsafe character that counted for no cell takes one now: the next blanks give it back, so that borders stay put.
                 excess += _width(safe) - cell_len(text)
                 if excess > 0:
@@ -81,6 +81,18 @@ class SafeLineFilter(LineFilter):
         if text.isascii():
             return text.isprintable()
         return not (self._ascii or has_unsafe(text))
+
+    def _drawn(self, text: str) -> str:
+        """The text made safe; a joined emoji that cannot be drawn has as many question marks as it has cells."""
+        drawn: list[str] = []
+        for start, end, width in split_graphemes(text)[0]:
+            cluster = text[start:end]
+            joined = self._ascii and len(cluster) > 1 and not cluster[0].isascii()
+            if joined and not has_unsafe(cluster):
+                drawn.append("?" * width)
+            else:
+                drawn += map(self._shown, cluster)
+        return "".join(drawn)
 
     def _shown(self, character: str) -> str:
         if has_unsafe(character):

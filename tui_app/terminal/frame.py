@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import groupby, repeat
 from operator import itemgetter
 
-from rich.cells import get_character_cell_size
+from rich.cells import get_character_cell_size, split_graphemes
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
@@ -19,6 +19,7 @@ GAP = 8
 
 LONG = 12
 """Blanks that are erased at once rather than written."""
+_ACCENTED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _BLANKS = re.compile(f"( {{{LONG},}})")
 
 
@@ -69,13 +70,24 @@ class Frame:
         old = row[x : x + len(cells)]
         if old == cells:
             return
+        old, cells = _with_reach(old, cells, row[x + len(cells) :])
         for start, end in _runs(old, cells):
             _set(row, x + start, cells[start:end])
             yield f"\x1b[{y + 1};{x + start + 1}H"
+            place = start
             for number, group in groupby(cells[start:end], itemgetter(1)):
-                yield from self._sequences(
-                    "".join(map(itemgetter(0), group)), self._styles[number], console
-                )
+                for text, width, disputed in _parts(list(map(itemgetter(0), group))):
+                    style = self._styles[number]
+                    if not disputed:
+                        yield from self._sequences(text, style, console)
+                    else:
+                        # On blanks, where the terminal draws less than its cells; and what follows
+                        # is put where it belongs, where it draws more.
+                        yield from self._sequences(" " * width, style, console)
+                        yield f"\x1b[{y + 1};{x + place + 1}H"
+                        yield from self._sequences(text, style, console)
+                        yield f"\x1b[{y + 1};{x + place + width + 1}H"
+                    place += width
 
     def _sequences(self, text: str, style: Style | None, console: Console) -> Iterator[str]:
         erases = self.erases and len(text) >= LONG and _erased_looks_the_same(style)
@@ -94,13 +106,9 @@ class Frame:
             if text.isascii():
                 cells += zip(text, repeat(number))
                 continue
-            for character in text:
-                width = get_character_cell_size(character)
-                if width == 0 and cells:
-                    before, its_number = cells[-1]
-                    cells[-1] = before + character, its_number
-                else:
-                    cells += [(character, number), ("", number)][:width]
+            # As Textual counts them: the columns of what follows are its own.
+            for start, end, width in split_graphemes(text)[0]:
+                _append(cells, text[start:end], width, number)
         return cells
 
     def _number(self, style: Style | None) -> int:
@@ -121,6 +129,75 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
             for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
                 if strip is not None and x < right and end > left:
                     yield x, y, strip if end <= right else strip.crop(0, right - x)
+
+
+def _append(cells: list[Cell], cluster: str, width: int, number: int) -> None:
+    """Adds a cluster of `width` cells; what has none goes with the one before, and so does a flag's second half."""
+    if width == 0:
+        place = next((n for n in range(len(cells) - 1, -1, -1) if cells[n][0]), None)
+        if place is not None:
+            cells[place] = cells[place][0] + cluster, cells[place][1]
+    elif cells and _is_regional(cells[-1][0]) and _is_regional(cluster):
+        cells[-1] = cells[-1][0] + cluster, cells[-1][1]
+        cells += [("", cells[-1][1])] * width
+    else:
+        cells += [(cluster, number), ("", number)][:width]
+
+
+def _with_reach(
+    old: "list[Cell | None]", new: list[Cell], beyond: "list[Cell | None]"
+) -> "tuple[list[Cell | None], list[Cell]]":
+    """The cells before and after, so that what a disputed cluster may be drawn over is sent again.
+
+    `beyond` is what stands to the right of them, of which as much joins them as is needed and known.
+    """
+    if all(len(text) < 2 for text, _ in new):
+        return old, new
+    old, new = list(old), list(new)
+    for cell in beyond:
+        # A whole picture of the row is taken into account, and only what differs is sent.
+        if cell is None:
+            break
+        old.append(cell)
+        new.append(cell)
+    for place, cell in enumerate(new):
+        if cell != old[place] and _is_disputed(cell[0]):
+            end = min(len(new), place + _reach(cell[0]))
+            old[place:end] = [None] * (end - place)
+    return old, new
+
+
+def _parts(texts: list[str]) -> Iterator[tuple[str, int, bool]]:
+    """The texts of cells joined, disputed clusters alone; how many cells each takes, and whether it is disputed."""
+    if not any(map(_is_disputed, texts)):
+        yield "".join(texts), len(texts), False
+        return
+    held, width, disputed = "", 0, False
+    for text in texts:
+        # The further cells of a cluster have no text, and belong to it.
+        if width and text and (disputed or _is_disputed(text)):
+            yield held, width, disputed
+            held, width = "", 0
+        if text:
+            disputed = _is_disputed(text)
+        held += text
+        width += 1
+    yield held, width, disputed
+
+
+def _is_regional(text: str) -> bool:
+    """Whether it is half of a flag."""
+    return len(text) == 1 and "\U0001f1e6" <= text <= "\U0001f1ff"
+
+
+def _is_disputed(cluster: str) -> bool:
+    """Whether terminals draw it in different numbers of cells: of several code points, and not just with accents."""
+    return len(cluster) > 1 and not _ACCENTED.fullmatch(cluster)
+
+
+def _reach(cluster: str) -> int:
+    """The most cells in which a terminal may draw it: all of its code points one after the other, halves of flags wide."""
+    return sum(2 if _is_regional(each) else get_character_cell_size(each) or 1 for each in cluster)
 
 
 def _set(row: list[Cell | None], x: int, cells: list[Cell]) -> None:

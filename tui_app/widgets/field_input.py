@@ -17,7 +17,9 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
+from tui_app.graphemes import boundary_after, boundary_before
 from tui_app.hygiene import MASK, stood_in, visible
 from tui_app.messages import PayloadPasted, SecretMisplaced
 from tui_app.misplaced import find
@@ -29,6 +31,7 @@ PASTE_LIMIT = 10_000
 """Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
 
 
+_JOINERS = frozenset({"\u200c", "\u200d"})
 _COPIED: "WeakKeyDictionary[App[object], str]" = WeakKeyDictionary()
 """What was last cut or copied in a field of an app."""
 
@@ -38,6 +41,15 @@ def say_how_to_paste(widget: Widget) -> None:
     from tui_app.environment import ways_to_paste
 
     widget.notify(f"This terminal pastes with {ways_to_paste(os.environ)}.", markup=False)
+
+
+class _Clusters(Text):
+    """A text whose clusters are styled whole: what stands between two of its parts would tear one on the terminal."""
+
+    def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
+        if end is not None:
+            start, end = boundary_before(self.plain, start), boundary_after(self.plain, end)
+        super().stylize(style, start, end)
 
 
 class FieldInput(Input):
@@ -114,7 +126,50 @@ class FieldInput(Input):
             stars = "*" * len(self.value) if self.has_focus or not self.value else MASK
             return Text(stars, no_wrap=True, overflow="ignore", end="")
         # One cell for each character that would move the cursor, or the terminal: Textual draws them as they are.
-        return Text(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
+        return _Clusters(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
+
+    # The cursor stands between clusters, and what is deleted is whole ones.
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """The selection between clusters: what moved into the midst of one goes on as it moved."""
+        start, end = super().validate_selection(selection)
+        old = self.selection.end
+        return Selection(
+            self._snapped(start, forward=start > end),
+            self._snapped(end, forward=end > old),
+        )
+
+    def _snapped(self, place: int, *, forward: bool) -> int:
+        return (boundary_after if forward else boundary_before)(self.value, place)
+
+    def delete(self, start: int, end: int) -> None:
+        start, end = sorted((start, end))
+        super().delete(boundary_before(self.value, start), boundary_after(self.value, end))
+
+    def _position_to_cell(self, position: int) -> int:
+        # A secret is drawn as an asterisk for each code point, whatever its width.
+        return position if self.password else cell_len(stood_in(self.value[:position]))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        offset += self.scroll_offset.x
+        if self.password:
+            return min(offset, len(self.value))
+        place = 0
+        while place < len(self.value):
+            after = boundary_after(self.value, place + 1)
+            if self._position_to_cell(after) > offset:
+                break
+            place = after
+        return place
+
+    async def _on_key(self, event: events.Key) -> None:
+        # What joins emoji, or keeps letters apart, is part of what is typed, though it prints nothing.
+        if event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
+        else:
+            await super()._on_key(event)
 
     def on_resize(self) -> None:
         # What was scrolled out of a narrow field has room again.

@@ -1,0 +1,140 @@
+"""What a person takes for one character moves, is deleted and is drawn as one."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from textual.widgets import Input
+
+from tests.support.pty import BACKSPACE, DELETE, HOME, LEFT, RIGHT, Terminal, paste
+from tests.support.wizard import wizard
+from tui_app.graphemes import boundary_after, boundary_before
+from tui_app.widgets.field_input import FieldInput
+from tui_app.widgets.setting_row import LABEL_WIDTH, MARK_WIDTH
+
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+FLAG = "\U0001f1e9\U0001f1ea"
+HEART = "\u2764\ufe0f"
+THUMB = "\U0001f44d\U0001f3fd"
+ACUTE = "e\u0301"
+HINDI = "\u0938\u094d\u0924\u0947"
+CLUSTERS = [FAMILY, FLAG, HEART, THUMB, ACUTE, HINDI, "\u6f22", "a"]
+WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
+
+
+@given(st.lists(st.sampled_from([*CLUSTERS[:-1], "\u00fc"]), max_size=6), st.integers(0, 40))
+def test_a_place_lies_between_its_boundaries(clusters: list[str], place: int) -> None:
+    text = "".join(clusters)
+    ends = [len("".join(clusters[:number])) for number in range(len(clusters) + 1)]
+    place = min(place, len(text))
+    assert boundary_before(text, place) == max(end for end in ends if end <= place)
+    assert boundary_after(text, place) == min(end for end in ends if end >= place)
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS, ids=ascii)
+async def test_a_cluster_moves_and_deletes_as_one(cluster: str) -> None:
+    async with wizard() as (app, pilot):
+        field = app.focused
+        assert isinstance(field, FieldInput)
+        size = len(cluster)
+        field.value = f"x{cluster}y{cluster}"
+        await pilot.press("home", "right", "right")
+        assert field.cursor_position == 1 + size
+        await pilot.press("left")
+        assert field.cursor_position == 1
+        await pilot.press("shift+right")
+        assert field.selected_text == cluster
+        await pilot.press("end", "shift+left")
+        assert field.selected_text == cluster
+        await pilot.press("end", "backspace")
+        assert field.value == f"x{cluster}y"
+        await pilot.press("home", "right", "delete")
+        assert field.value == "xy"
+        field.value = cluster
+        await pilot.press("end", "left")
+        assert field.cursor_position == 0
+        assert app.draft.get(("connection_name",)) == cluster
+
+
+def test_what_joins_emoji_can_be_typed(tmp_path: Path) -> None:
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.send("x", FAMILY)
+        terminal.wait_for("\U0001f468")
+        terminal.send(BACKSPACE)
+        terminal.wait_until(lambda: " x " in terminal.lines()[3])
+        assert "\U0001f468" not in terminal.screen_text()
+
+
+async def test_a_click_puts_the_cursor_between_clusters() -> None:
+    async with wizard() as (app, pilot):
+        field = app.focused
+        assert isinstance(field, Input)
+        field.value = FAMILY + ACUTE + "z"
+        for cell, place in ((0, 0), (1, 0), (2, len(FAMILY)), (3, len(FAMILY + ACUTE))):
+            await pilot.click(field, offset=(cell, 0))
+            assert field.cursor_position == place
+
+
+@pytest.mark.parametrize("cluster", CLUSTERS, ids=ascii)
+def test_nothing_stale_is_left_of_a_cluster(cluster: str, tmp_path: Path) -> None:
+    """In an emulator that knows no clusters: it draws each part by itself, or not at all."""
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        empty = terminal.lines()[3].split()
+        terminal.send(paste(f"{cluster}|{cluster}|"))
+        mark = 80 - MARK_WIDTH + 1
+        row = terminal._screen.buffer[3]
+        terminal.wait_until(lambda: [row[mark + n].data for n in range(4)] == list("set "))
+        assert row[LABEL_WIDTH + cell_len(cluster)].data == "|", "what follows is where it belongs"
+        terminal.send(LEFT, LEFT, DELETE, BACKSPACE, HOME, RIGHT, BACKSPACE, DELETE)
+        terminal.wait_until(lambda: "|" not in terminal.lines()[3])
+        terminal.wait_until(lambda: terminal.lines()[3].split() == empty)
+
+
+TMUX = shutil.which("tmux")
+
+
+def _tmux(socket: Path, *arguments: str) -> str:
+    command = (TMUX or "tmux", "-S", str(socket), "-f", "/dev/null", "-u", *arguments)
+    environ = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, timeout=20, env=environ
+    )
+    return done.stdout
+
+
+def _shown(socket: Path, holds: Callable[[str], bool]) -> str:
+    """The fourth line of the pane, once it is as `holds` wants it: asked again and again, since tmux tells of no change."""
+    deadline = time.monotonic() + 20
+    line = ""
+    while time.monotonic() < deadline:
+        line = [*_tmux(socket, "capture-pane", "-p").splitlines(), *[""] * 4][3]
+        if holds(line):
+            return line
+    raise TimeoutError(line)
+
+
+@pytest.mark.skipif(TMUX is None, reason="there is no tmux")
+def test_nothing_stale_is_left_in_tmux(tmp_path: Path) -> None:
+    socket = tmp_path / "s"
+    command = f"exec env HOME={tmp_path} {sys.executable} -m tui_app --sandbox"
+    _tmux(socket, "new-session", "-d", "-x80", "-y24", command)
+    try:
+        empty = _shown(socket, lambda line: "required" in line)
+        for cluster in CLUSTERS:
+            _tmux(socket, "set-buffer", f"{cluster}|{cluster}|")
+            _tmux(socket, "paste-buffer", "-p")
+            _shown(socket, lambda line: line.endswith(" set"))
+            _tmux(socket, "send-keys", "Left", "Left", "DC", "BSpace", "End", "BSpace", "BSpace")
+            assert _shown(socket, lambda line: "set" not in line).split() == empty.split()
+    finally:
+        _tmux(socket, "kill-server")
