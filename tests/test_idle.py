@@ -98,7 +98,7 @@ def test_nothing_is_written_while_a_draft_is_offered(tmp_path: Path) -> None:
         terminal.send("x", CTRL_Q)
         assert terminal.wait() == 0
     with Terminal(*SANDBOX, home=tmp_path) as terminal:
-        play(terminal, [("", "Go on with the draft?")])
+        play(terminal, [("", "Resume draft?")])
         assert written_while_idle(terminal) == b""
 
 

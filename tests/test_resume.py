@@ -77,16 +77,16 @@ def test_the_next_start_offers_the_draft_and_says_what_it_is(tmp_path: Path) -> 
         terminal.kill(signal.SIGTERM)
         terminal.wait()
     with Terminal(*WIZARD, home=tmp_path) as terminal:
-        terminal.wait_for("Go on with the draft?")
+        terminal.wait_for("Resume draft?")
         text = " ".join(terminal.screen_text().replace("│", " ").split())
         assert "branch-pbx, 3 answers, at Media, on the embedded sandbox; saved just now" in text
         terminal.send(ESCAPE)
-        terminal.wait_until(lambda: "Go on with" not in terminal.screen_text())
+        terminal.wait_until(lambda: "Resume draft" not in terminal.screen_text())
         assert "branch-pbx" not in terminal.screen_text()
         terminal.send(CTRL_Q)
         assert terminal.wait() == 0
     with Terminal(*WIZARD, home=tmp_path) as terminal:
-        terminal.wait_for("Go on with the draft?")
+        terminal.wait_for("Resume draft?")
         terminal.send(ENTER)
         terminal.wait_for("> DTMF type")
 
@@ -97,7 +97,7 @@ def test_two_wizards_at_once_keep_two_drafts(tmp_path: Path) -> None:
         first.wait_until(lambda: saved_with(tmp_path, "Inband"), timeout=2)
         with Terminal(*WIZARD, home=tmp_path) as second:
             second.wait_for("Connection name")
-            assert "Go on with" not in second.screen_text(), "the first wizard is at work on it"
+            assert "Resume draft" not in second.screen_text(), "the first wizard is at work on it"
             second.send("other")
             second.wait_until(lambda: saved_with(tmp_path, "other"), timeout=2)
     assert len(drafts(tmp_path)) == 2

@@ -511,7 +511,7 @@ async def test_every_action_is_in_the_palette() -> None:
             "Go to",
             "Review",
             "Payload",
-            "Answers",
+            "Options",
             "Undo",
             "Redo",
             "Help",

@@ -62,13 +62,13 @@ async def _choose_reading(app: "WizardApp") -> "Reading | None":
 
 
 async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> SavedDraft | None:
-    """Offers what was left behind. The draft to go on with; None: begin anew, and all of them stay on the disk."""
+    """Offers what was left behind. The draft to resume; None: start over, and all of them stay on the disk."""
     now = datetime.now(UTC)
     if len(drafts) == 1:
         from tui_app.screens.dialogs import Question
 
         question = Question(
-            "Go on with the draft?", offer_words(drafts[0], now), yes="go on", no="begin anew"
+            "Resume draft?", offer_words(drafts[0], now), yes="resume", no="start over"
         )
         return drafts[0] if await app.push_screen_wait(question) else None
     from tui_app.screens.pick import Pick, PickDialog
@@ -77,8 +77,8 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
     for saved in drafts:
         name, state = summary(saved, now)
         picks.append(Pick(shortened(name, 24), state, saved))
-    picks.append(Pick("Begin anew", "all of them stay on the disk", None))
+    picks.append(Pick("Start over", "all of them stay on the disk", None))
     dialog: PickDialog[SavedDraft | None] = PickDialog(
-        "Go on with a draft? The password is never kept", picks
+        "Resume a draft? The password is never kept", picks
     )
     return await app.push_screen_wait(dialog)

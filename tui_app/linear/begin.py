@@ -109,8 +109,8 @@ def _offer_draft(wizard: Linear, keeper: Keeper, asking: bool) -> bool:
         return False
     words = offer_words(newest, datetime.now(UTC))
     if not asking:
-        wizard.console.say(f"There is a draft: {words} --resume goes on with it.")
-    elif wizard.ask_yes(f"There is a draft: {words}", yes="go on with it", no="begin anew"):
+        wizard.console.say(f"There is a draft: {words} --resume takes it up.")
+    elif wizard.ask_yes(f"There is a draft: {words}", yes="resume it", no="start over"):
         wizard.take_up(newest)
         wizard.console.say(
             *(f"Warning: {words}" for words in elsewhere_words(newest.document, wizard.session))

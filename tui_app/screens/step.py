@@ -27,10 +27,10 @@ KEYS = (
     "PgUp back",
     "^R review",
     "F1 help",
-    "^Q leave",
-    "^G go to",
-    "^O answers",
-    "^P all",
+    "^Q quit",
+    "^G find",
+    "^O options",
+    "^P commands",
 )
 
 WIDE = 100
@@ -48,7 +48,7 @@ class StepScreen(QuietScreen[None]):
         Binding("ctrl+g", "app.find", "Go to"),
         Binding("ctrl+r", "app.review", "Review"),
         Binding("ctrl+t", "payload", "Payload"),
-        Binding("ctrl+o", "answers", "Answers"),
+        Binding("ctrl+o", "answers", "Options"),
         Binding("ctrl+f", "fix", "Accept the fix"),
         Binding("ctrl+s", "reveal", "Show or mask the password"),
         Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
