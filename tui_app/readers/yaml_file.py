@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 MAX_NODES: Final = 20_000
 """How many values a text may have, those that an alias repeats included: a few lines of aliases can make billions."""
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
+# Without a dot `12e4` is text to YAML 1.1, as a user name would be.
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)?")
 _WORDS: Final[dict[str, Value]] = {
     "": None,
     "~": None,
