@@ -67,7 +67,7 @@ class CreatedScreen(QuietScreen[Next]):
             yield PlainText(self._facts(), id="facts-made")
             if self._differences:
                 # Together: between them an empty line each would push the rest off a small screen.
-                lines = [self._differences_title, *(f"  {text}" for text in self._differences)]
+                lines = [self._differences_title, *(f"- {text}" for text in self._differences)]
                 yield PlainText("\n".join(map(visible, lines)), id="differences")
             for note in self._notes:
                 yield PlainText(visible(note))
