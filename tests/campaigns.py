@@ -1,6 +1,6 @@
 """Every campaign, whole: `python -m tests.campaigns [NAME ...]`. Writes tests/results/*.md.
 
-On two cores about 40 minutes: hostile_input 15, kills 10, canary 4, stall 4, openapi 2, faults and model 1.5 each, linear seconds.
+On two cores about 40 minutes: hostile_input 15, kills 10, canary 4, stall 4, openapi 2, faults and model 1.5 each, forms 2, linear seconds.
 A name picks the campaigns in whose names it is: `kills`, `canary`, `model`. Without the vendor's document openapi is skipped.
 """
 

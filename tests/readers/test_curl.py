@@ -38,6 +38,8 @@ SAME = {
     f' -d "{TEXT.replace(chr(34), chr(92) + chr(34))}"',
     "powershell": f"curl.exe -X POST {URL} `\n {HEADERS} `\n -d '{TEXT}'",
     "fenced": f"```bash\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\n",
+    "an apostrophe before": f"Here's how:\n\ncurl {URL} {HEADERS} -d '{TEXT}'\n",
+    "a page": f"# It's\n\n```\nnpm i\n```\n\n```sh\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\nDone.\n",
     "several, one of them this": f"curl https://api.telnyx.com/v2/balance\n"
     f"curl {URL} {HEADERS} -d '{TEXT}'\n"
     'curl https://api.telnyx.com/v2/phone_numbers/1 -X PATCH -d \'{"connection_id": "1"}\'',

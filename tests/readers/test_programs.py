@@ -177,6 +177,7 @@ def test_several() -> None:
         ("client.credentialConnections.create(params)", "computed (params)"),
         (f"client.credential_connections.create(user_name='a', password='{PASSWORD}", "line 1"),
         (f"{{'user_name': 'a' 'password': '{PASSWORD}' x}}", "is not JSON"),
+        ('x := telnyx.Params{ConnectionName: "a", UserName: "b"}', "FILE"),
         ("import telnyx\nprint('credential_connections')", "no call or literal"),
     ],
 )

@@ -118,7 +118,7 @@ _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME
 _YAML_LINE = re.compile(
     r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
 )
-_FENCE = re.compile(r"\s*(?:```|~~~)[^\n]*\n(.*?)\n[ \t]*(?:```|~~~)\s*", re.DOTALL)
+_FENCED = re.compile(r"^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
 
 
 def read_text(data: bytes | str, source: str) -> Reading:
@@ -187,13 +187,13 @@ def _decoded(data: bytes | str, source: str) -> str:
 
 
 def _unfenced(text: str) -> str:
-    """A text without the fence of a code block around it, or the prompts of Python before its lines."""
+    """The block of code in a page that is about a connection; lines without the prompts of Python."""
     if text.lstrip().startswith(">>> "):
         return _PROMPT.sub("", text)
-    if not text.lstrip().startswith(("```", "~~~")):
-        return text
-    match = _FENCE.fullmatch(text)
-    return match[1] if match and "```" not in match[1] else text
+    for block in _FENCED.finditer(text[:LOOKED_AT]):
+        if _ABOUT.search(block[1]):
+            return block[1]
+    return text
 
 
 def _found(text: str, source: str) -> tuple[list[Found], Form]:

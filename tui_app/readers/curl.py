@@ -1,5 +1,6 @@
 """curl commands, read as the shell and curl would, and never run."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -44,8 +45,25 @@ class Request:
     notes: list[str] = field(default_factory=list)
 
 
+_LINE = re.compile(r"^[ \t]*(?:[$%>][ \t]+)?(?:sudo[ \t]+)?curl(?:\.exe)?[ \t]", re.MULTILINE)
+
+
 def read(text: str) -> list[Found]:
-    """The connections that the curl commands in `text` create or change."""
+    """The connections that the curl commands in `text` create or change.
+
+    Raises `Refused` with the reason if there is one that cannot be read, `Unfit` if there is none.
+    """
+    try:
+        return _read(text)
+    except Unfit:
+        # An apostrophe in the words before the command opens a quote, to the shell.
+        start = _LINE.search(text)
+        if start is None or not text[: start.start()].strip():
+            raise
+        return _read(text[start.start() :])
+
+
+def _read(text: str) -> list[Found]:
     found: list[Found] = []
     refused: list[Refused] = []
     elsewhere = 0

@@ -273,7 +273,11 @@ class Program:
             return False
         names = set(self._keys(node))
         if self.language.camel or not names & KNOWN:
-            names = {_BY_SOUND.get(name.lower().replace("_", ""), name) for name in names}
+            # Camel case as in JavaScript and PHP; `ConnectionName` is of languages that are not read.
+            names = {
+                _BY_SOUND.get(name.lower().replace("_", ""), name) if name[:1].islower() else name
+                for name in names
+            }
         known = names & KNOWN
         if node.type in CALLS_ALL:
             return bool(PLAIN & known)
