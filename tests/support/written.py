@@ -172,20 +172,25 @@ def postman(payload: Payload) -> str:
     return json.dumps({"info": {"name": "Telnyx"}, "item": [item]})
 
 
+def cli_text(text: str) -> str:
+    """A text for a shell; the vendor's CLI reads one that begins with @ as the name of a file."""
+    return shlex.quote(f"\\{text}" if text.startswith("@") else text)
+
+
 def cli(payload: Payload) -> str:
     given = []
     for path, value in leaves(payload):
         flag = "--" + ".".join(path).replace("_", "-")
         kind = REQUEST.settings[path].kind
         if path == ("tags",):
-            given += [f"--tag {shlex.quote(tag)}" for tag in value]
+            given += [f"--tag {cli_text(tag)}" for tag in value]
         elif isinstance(kind, Flag):
             given.append(f"{flag}={json.dumps(value)}")
         elif isinstance(kind, TextList | Integer):
             given.append(f"{flag} {shlex.quote(json.dumps(value))}")
         else:
             text = "null" if value is None else value
-            given.append(f"{flag} {shlex.quote(chr(92) + text if text.startswith('@') else text)}")
+            given.append(f"{flag} {cli_text(text)}")
     return "telnyx credential-connections create " + " \\\n  ".join(given) + "\n"
 
 
