@@ -216,12 +216,12 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Only what you set is sent. 1 warning stands.")
+        assert app.screen._text.endswith("Only what you set is sent. 1 warning.")
         await pilot.press("escape", "f", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
         assert app.screen._text.endswith(
-            "Every value is sent, the API's defaults too. 1 warning stands."
+            "Every value is sent, the API's defaults too. 1 warning."
         )
 
 

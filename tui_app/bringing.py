@@ -55,10 +55,11 @@ def read_paste(text: str) -> Pasted:
 def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[Path]) -> str:
     """What a text that was read would change: its form, its answers, its notes. Safe to show."""
     what = "a payload" if reading.form == "json" else FORM_WORDS[reading.form]
-    count = f"{len(known)} answer{'s' if len(known) != 1 else ''}"
+    one = len(known) == 1
+    count = "1 answer. It replaces" if one else f"{len(known)} answers. They replace"
     notes = [*reading.notes, *([IS_CHANGE] if reading.change else [])]
     parts = [
-        f"What was pasted is {what} with {count}. They replace what stands there now.",
+        f"What was pasted is {what} with {count} what stands there now.",
         left_out_words(left_out),
         *map(visible, notes),
     ]

@@ -305,17 +305,13 @@ def foreign_ids(draft: "Draft") -> str:
 def confirmation(
     name: str, target: "Target", *, every_value: bool = False, warnings: int = 0, foreign: str = ""
 ) -> str:
-    """What is about to be created, where, and from what. `warnings`: how many stand unheeded; `foreign`: see `foreign_ids`."""
+    """What is about to be created, where, and from what. `warnings`: how many there are; `foreign`: see `foreign_ids`."""
     sent = (
         "Every value is sent, the API's defaults too."
         if every_value
         else "Only what you set is sent."
     )
-    unheeded = (
-        f" {warnings} warning{'s' if warnings > 1 else ''} stand{'' if warnings > 1 else 's'}."
-        if warnings
-        else ""
-    )
+    unheeded = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
     return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded} {foreign}".rstrip()
 
 
