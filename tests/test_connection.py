@@ -187,17 +187,22 @@ def test_problems_come_in_the_order_of_the_screens() -> None:
         ({"outbound": {"webhook_timeout_secs": 5}}, "webhook_timeout_secs"),
         ({"inbound.codecs": []}, "inbound.codecs"),
         ({"webhook_url": "https://x.example"}, "webhook_event_url"),
-        ({"actve_flag": True}, "active"),
+        ({"webhookFailoverUrl": "https://x.example"}, "webhook_event_failover_url"),
+        ({"outboundChannelLimit": 5}, "outbound.channel_limit"),
     ],
     ids=repr,
 )
 def test_an_unknown_name_suggests_the_nearest(document: dict[str, Json], meant: str) -> None:
     problem = stray(document)
     assert problem.severity == "error"
-    assert problem.message.endswith(f"did you mean {meant}?")
     assert problem.fix is not None
     # What is answered already is not overwritten.
-    assert problem.fix.label == ("remove it" if meant in LEAST else f"rename it to {meant}")
+    if meant in LEAST:
+        assert problem.message.endswith(f"{meant} is there already: remove it")
+        assert problem.fix.label == "remove it"
+    else:
+        assert problem.message.endswith(f"did you mean {meant}?")
+        assert problem.fix.label == f"rename it to {meant}"
     answers: dict[Path, Answer] = {**REQUEST.read(LEAST | document)[0]}
     for path, answer in problem.fix.answers.items():
         answers.pop(path, None)

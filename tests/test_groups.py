@@ -10,7 +10,7 @@ from tests.support.answers import SETTINGS, every_setting, named, of, sound, wro
 from tui_app.connection import REQUEST
 from tui_app.groups import GROUPS, Setting
 from tui_app.groups.kinds import INT64, Choice, Codecs, Form, Integer, Password, Text, TextList
-from tui_app.problem import UNSET, Json
+from tui_app.problem import UNSET, Generate, Json
 
 VENDOR_FILES = File(__file__).parents[2] / "shared" / "telnyx"
 
@@ -201,6 +201,7 @@ def test_a_fix_mends_what_it_is_offered_for(setting: Setting) -> None:
             if problem.fix is not None:
                 assert set(problem.fix.answers) == {setting.path}
                 mended = problem.fix.answers[setting.path]
+                assert not isinstance(mended, Generate)
                 assert wrong(setting, mended) == []
                 assert problem.fix.label.isprintable()
 
@@ -229,7 +230,6 @@ def test_range_ends(setting: Setting) -> None:
         True,
         False,
         "5",
-        5.0,
         "1_000",
         "1_0",
         " 5 ",
@@ -239,7 +239,6 @@ def test_range_ends(setting: Setting) -> None:
         "0x10",
         "",
         5.5,
-        1e300,
         [5],
         {},
     ],
@@ -252,11 +251,25 @@ def test_what_is_no_integer(setting: Setting, value: Json) -> None:
 
 
 @integers
+def test_an_integer_may_be_written_as_a_float(setting: Setting) -> None:
+    kind = setting.kind
+    assert isinstance(kind, Integer)
+    lowest = float(kind.lowest)
+    assert wrong(setting, lowest) == []
+    [problem] = wrong(setting, 1e300)
+    assert problem.code == "range"
+    answers, _ = REQUEST.read(REQUEST.body({setting.path: lowest}))
+    assert answers == {setting.path: kind.lowest}
+    assert type(answers[setting.path]) is int
+    assert kind.parse(f" {kind.lowest}.0 ") == kind.lowest
+
+
+@integers
 def test_typed_numbers(setting: Setting) -> None:
     kind = setting.kind
     assert isinstance(kind, Integer)
     assert kind.parse(f"  {kind.lowest} ") == kind.lowest
-    for typed in ("1_000", "\u0665\u0660", "5.0", "5 0", "9" * 100_000, "", "true"):
+    for typed in ("1_000", "\u0665\u0660", "5.5", "5 0", "9" * 100_000, "", "true"):
         assert wrong(setting, kind.parse(typed)), typed[:10]
 
 

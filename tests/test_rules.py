@@ -9,7 +9,7 @@ from tests.support.answers import sound
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
 from tui_app.groups import Setting
-from tui_app.problem import SEVERITIES, UNSET, Answer, Path, Problem, Unset, errors
+from tui_app.problem import SEVERITIES, UNSET, Answer, Generate, Path, Problem, Unset, errors
 from tui_app.rules import RULES
 from tui_app.rules.answers import (
     ACTIVE,
@@ -339,7 +339,7 @@ def applied(answers: Mapping[Path, Answer], problem: Problem) -> Sheet:
     changed: Sheet = dict(answers)
     for path, answer in problem.fix.answers.items():
         changed.pop(path, None)
-        if not isinstance(answer, Unset):
+        if not isinstance(answer, Unset | Generate):
             changed[path] = answer
     return changed
 
@@ -383,7 +383,7 @@ def test_a_rule_is_told_at_every_setting_that_can_mend_it(
 
     def silenced(path: Path, answer: "Answer | Unset") -> bool:
         changed = {other: given for other, given in answers.items() if other != path}
-        if not isinstance(answer, Unset):
+        if not isinstance(answer, Unset | Generate):
             changed[path] = answer
         return not any(
             (left.path, left.code) == (problem.path, problem.code)

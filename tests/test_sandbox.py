@@ -226,7 +226,7 @@ WRONG: list[tuple[dict[str, Json], str, str]] = [
     ({"active": "true"}, "10026", "/active"),
     ({"active": {"on": True}}, "10026", "/active"),
     ({"webhook_timeout_secs": 31}, "10033", "/webhook_timeout_secs"),
-    ({"webhook_timeout_secs": 5.0}, "10026", "/webhook_timeout_secs"),
+    ({"webhook_timeout_secs": 5.5}, "10026", "/webhook_timeout_secs"),
     ({"webhook_event_url": "ftp://example.com"}, "10003", "/webhook_event_url"),
     ({"webhook_api_version": "texml"}, "10015", "/webhook_api_version"),
     ({"tags": ["x"] * 1001}, "10025", "/tags"),

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from tui_app.groups import GROUPS, Group, Setting
-from tui_app.groups.kinds import nearest, plain
+from tui_app.groups.kinds import plain
 from tui_app.hygiene import MASK, names_a_secret, quoted, shortened
 from tui_app.misplaced import find, holds_login
 from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
 from tui_app.rules import RULES
+from tui_app.strays import Strays
 
 # What only a reply has: it may come along when a payload was saved from one. The OpenAPI document of
 # July 2026 has the first five, captured replies (FACTS.md 7.1) the rest. Dots join nested names.
@@ -44,9 +45,13 @@ class Request:
         self.objects: frozenset[Path] = frozenset(
             path[:depth] for path in self.settings for depth in range(1, len(path))
         )
+        self._strays = Strays(self.settings, self.objects)
 
     def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
-        """Takes a payload apart into answers. The problems tell what was dropped since only a reply has it (warnings)."""
+        """Takes a payload apart into answers: 5.0 becomes 5 where an integer is asked.
+
+        The problems tell what was dropped since only a reply has it (warnings).
+        """
         answers: dict[Path, Answer] = {}
         dropped: list[Problem] = []
         for path, value in self._leaves(document):
@@ -60,7 +65,8 @@ class Request:
                     )
                 )
             else:
-                answers[path] = value
+                setting = self.settings.get(path)
+                answers[path] = setting.kind.normal(value) if setting else value
         return answers, dropped
 
     def _leaves(self, value: Mapping[str, Json], parent: Path = ()) -> Iterator[tuple[Path, Json]]:
@@ -81,8 +87,8 @@ class Request:
             found += problems
             if any(problem.severity == "error" for problem in problems):
                 unsound.add(path)
-            elif path in answers:
-                sound[path] = plain(answers[path])
+            elif path in answers and not (setting.kind.blank_is_none and answers[path] == ""):
+                sound[path] = plain(setting.kind.normal(answers[path]))
         for rule in RULES:
             # What a rule says of an answer that is wrong by itself waits until that is mended.
             found += [
@@ -119,36 +125,9 @@ class Request:
                 f"{shortened('.'.join(path))} is not known here: sent as it is",
                 away,
             )
-        meant = self._meant(path) if suggest else None
-        hint = (
-            f": did you mean {'.'.join(meant)}?"
-            if meant
-            else "; --allow-unknown sends it all the same"
-        )
-        # An answer that is there already is not overwritten by what may be a left-over.
-        if meant in self.settings and meant not in answers:
-            away = Fix(
-                f"rename it to {'.'.join(meant)}", {path: UNSET, meant: cast(Json, plain(value))}
-            )
-        return Problem(
-            path,
-            "error",
-            "unknown_setting",
-            f"{shortened('.'.join(path))} is not a setting of this API{hint}",
-            away,
-        )
-
-    def _meant(self, path: Path) -> Path | None:
-        """The setting, or the object, that a stray path most likely means."""
-        by_name = {".".join(known): known for known in (*self.settings, *self.objects)}
-        said = ".".join(path)
-        # The right name in the wrong object, or with dots for objects, is likelier than another name that looks alike.
-        moved = [known for name, known in by_name.items() if said == name or path[-1] == known[-1]]
-        if len(moved) == 1:
-            return moved[0]
-        siblings = [name for name, known in by_name.items() if known[:-1] == path[:-1]]
-        found = nearest(said, siblings) or nearest(said, by_name, 0.75)
-        return by_name[found] if found else None
+        words, fix = self._strays.explain(path, answers, suggest=suggest)
+        name = shortened(".".join(path))
+        return Problem(path, "error", "unknown_setting", f"{name} {words}", fix)
 
     def every_value(self, answers: Answers) -> dict[Path, Answer]:
         """The answers with each default of the API written out, save for settings that are no longer published."""

@@ -16,6 +16,7 @@ from tui_app.problem import (
     UNSET,
     Answer,
     Fix,
+    Generate,
     Json,
     Path,
     Problem,
@@ -252,7 +253,9 @@ class Draft:
         """Ends the change that typing in a field has been, so that the next key begins another."""
         self._open = None
 
-    def _change(self, changes: "Mapping[Path, Answer | Unset]", typing: Path | None) -> bool:
+    def _change(
+        self, changes: "Mapping[Path, Answer | Unset | Generate]", typing: Path | None
+    ) -> bool:
         answers = dict(self._answers)
         for path, answer in changes.items():
             if isinstance(answer, Unset):
@@ -263,7 +266,9 @@ class Draft:
         # Typed letter by letter, an id passes through others: only one that comes whole is given anew.
         began = typing is None or typing != self._open
         renewed = [
-            path for path, each in changes.items() if began and self.remarks.renew(path, each)
+            path
+            for path, each in changes.items()
+            if began and not isinstance(each, Generate) and self.remarks.renew(path, each)
         ]
         if not _changed(answers, self._answers):
             if renewed:
@@ -286,8 +291,9 @@ class Draft:
         for depth in range(1, len(path)):
             answers.pop(path[:depth], None)
 
-    def _kept(self, path: Path, answer: Answer) -> Answer:
-        """Secrets are wrapped the moment they come in."""
+    def _kept(self, path: Path, answer: "Answer | Generate") -> Answer:
+        """Secrets are wrapped the moment they come in, or are made up."""
+        answer = generate_password() if isinstance(answer, Generate) else answer
         if self.request.is_secret(path) and isinstance(answer, str):
             from pydantic import SecretStr  # 50 ms that `check` and the first screen do without
 

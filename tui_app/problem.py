@@ -25,16 +25,27 @@ class Unset:
 
 UNSET: Final = Unset()
 
+
+class Generate:
+    """The type of `GENERATE`."""
+
+    def __repr__(self) -> str:
+        return "GENERATE"
+
+
+GENERATE: Final = Generate()
+"""In a `Fix`: a password that is made up when the fix is accepted."""
+
 Answer: TypeAlias = "Json | SecretStr"
 Answers = Mapping[Path, Answer]
 """What was answered, by path. A path that is missing was not set; null is None."""
 
 
 class Fix(NamedTuple):
-    """A way out that one key accepts: the answers that it sets, or takes back with `UNSET`."""
+    """A way out that one key accepts: the answers that it sets, makes up (`GENERATE`), or takes back with `UNSET`."""
 
     label: str
-    answers: Mapping[Path, "Answer | Unset"]
+    answers: Mapping[Path, "Answer | Unset | Generate"]
 
 
 class Problem(NamedTuple):

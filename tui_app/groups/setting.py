@@ -7,10 +7,11 @@ One `Setting` is declared for each value of the request, in the file of its grou
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tui_app.groups.kinds import Choice, Fault, Kind, Password, Url
+from tui_app.groups.kinds import NULL, Choice, Fault, Kind, Null, Password, Url, edges
+from tui_app.groups.kinds.spelling import key
 from tui_app.hygiene import MASK, quoted
 from tui_app.misplaced import Misplaced, in_answer
-from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Unset
+from tui_app.problem import UNSET, Answer, Fix, Generate, Json, Path, Problem, Unset
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ class Setting:
             return
         faults = list(self._faults(answer))
         for fault in faults:
-            yield Problem(self.path, fault.severity, fault.code, fault.message, self._fix(fault))
+            yield Problem(
+                self.path, fault.severity, fault.code, fault.message, self._fix(fault, answer)
+            )
         if self.retired and answer not in (UNSET, self.default) and not faults:
             words = "is not in the API's list any more: it may be ignored or refused"
             yield Problem(
@@ -89,18 +92,52 @@ class Setting:
                 )
                 yield Fault("null", f"cannot be null: {mend}", instead=UNSET)
         else:
-            yield from self.kind.judge(answer)
+            yield from self._judged(answer)
 
-    def _fix(self, fault: Fault) -> Fix | None:
-        if fault.instead is None:
-            return None
-        if isinstance(fault.instead, Unset):
-            return None if self.required else Fix("leave it unset", {self.path: UNSET})
-        if any(worse.severity == "error" for worse in self.kind.judge(fault.instead)):
-            return None
-        return Fix(
-            f"use {quoted(self.kind.show(fault.instead), 60)[1:-1]}", {self.path: fault.instead}
+    def _judged(self, answer: Answer) -> list[Fault]:
+        """What the kind says of `answer`. An answer that says "none", or has spaces around it, is told so first."""
+        faults = list(self.kind.judge(answer))
+        if not faults:
+            return faults
+        first = faults[0]
+        if first.severity == "error" and not self.required and self.kind.is_nothing(answer):
+            words = "use null" if self._clears(answer) else "leave it unset"
+            message = (
+                first.message if first.message.endswith(words) else f"{first.message}: {words}"
+            )
+            instead = NULL if self._clears(answer) else UNSET
+            return [Fault(first.code, message, "error", instead)]
+        if isinstance(answer, str) and self.kind.trims and answer.strip() not in ("", answer):
+            trimmed = answer.strip()
+            if not any(fault.severity == "error" for fault in self.kind.judge(trimmed)):
+                words = f"{edges(answer)}: leave it out"
+                return [Fault(first.code, words, first.severity, trimmed)]
+        return faults
+
+    def _clears(self, answer: Answer) -> bool:
+        """Whether null is what an answer that says "none" means; an empty or unknown one means that there is no answer."""
+        return (
+            self.nullable
+            and not (isinstance(answer, str) and not answer.strip())
+            and key(str(answer)) not in ("unset", "notset", "default", "undefined")
         )
+
+    def _fix(self, fault: Fault, answer: "Answer | Unset") -> Fix | None:
+        instead = fault.instead
+        if instead is None:
+            return None
+        if isinstance(instead, Generate):
+            return Fix("generate one", {self.path: instead})
+        if isinstance(instead, Unset):
+            return None if self.required else Fix("leave it unset", {self.path: UNSET})
+        if isinstance(instead, Null):
+            return Fix("use null", {self.path: None}) if self.nullable else None
+        if self._errors(instead) >= max(1, self._errors(answer)):
+            return None
+        return Fix(f"use {quoted(self.kind.show(instead), 60)[1:-1]}", {self.path: instead})
+
+    def _errors(self, answer: "Answer | Unset") -> int:
+        return sum(fault.severity == "error" for fault in self._faults(answer))
 
     def shown(self, answer: "Answer | Unset") -> str:
         """An answer as people read it; a secret masked. Foreign text comes back as it is: make it visible before showing it."""

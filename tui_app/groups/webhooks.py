@@ -9,7 +9,7 @@ WEBHOOKS = Group(
     settings=(
         Setting(
             "webhook_event_url",
-            Url(),
+            Url(blank=True),
             label="Event URL",
             help="Where events go for an application that steers parked outbound calls. Leave it "
             "unset for a PBX, a phone or a fax.",

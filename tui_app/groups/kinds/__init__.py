@@ -1,10 +1,11 @@
 """The kinds of answer: how each is judged, read from a text field, shown, and described to a program.
 
 These are plain classes and not pydantic models for the sake of start-up: building the models costs more than the whole of `check`.
-Digits and letters are ASCII ones, and nothing is converted on the way: `true`, `"5"` and `5.0` are not integers.
+Digits and letters are ASCII ones, and nothing is converted on the way: `true` and `"5"` are not integers; 5.0 is one, as
+JSON Schema says.
 """
 
-from tui_app.groups.kinds.kind import Fault, Kind, nearest, plain
+from tui_app.groups.kinds.kind import NULL, Fault, Kind, Null, edges, nearest, plain
 from tui_app.groups.kinds.lists import Codecs, Tags, TextList
 from tui_app.groups.kinds.telephony import COUNTRIES, Country, Int64Text, Phone
 from tui_app.groups.kinds.texts import Form, Password, Text, UserName, Uuid
@@ -14,6 +15,7 @@ from tui_app.groups.kinds.web import Url
 __all__ = [
     "COUNTRIES",
     "INT64",
+    "NULL",
     "Choice",
     "Codecs",
     "Country",
@@ -23,6 +25,7 @@ __all__ = [
     "Int64Text",
     "Integer",
     "Kind",
+    "Null",
     "Password",
     "Phone",
     "Tags",
@@ -31,6 +34,7 @@ __all__ = [
     "Url",
     "UserName",
     "Uuid",
+    "edges",
     "nearest",
     "plain",
 ]

@@ -1,26 +1,39 @@
 """What every kind of answer is, and the few words and tools that they share."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple, cast
+from typing import ClassVar, Final, NamedTuple, cast
 
+from tui_app.groups.kinds.spelling import is_absent
 from tui_app.hygiene import quoted
-from tui_app.problem import Answer, Json, Severity, Unset
+from tui_app.problem import Answer, Generate, Json, Severity, Unset
+
+
+class Null:
+    """The type of `NULL`."""
+
+
+NULL: Final = Null()
+"""As a `Fault.instead`: JSON's null, since None says there that no fix is known."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with one value, wherever it stands. `instead` is an answer that mends it; None where none is known."""
+    """What is wrong with one value, wherever it stands. `instead` is an answer that fixes it; None if none is known."""
 
     code: str
     message: str
     severity: Severity = "error"
-    instead: "Json | Unset" = None
+    instead: "Json | Unset | Null | Generate" = None
 
 
 def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known name that `text` most likely means, whatever its case; None where nothing is near."""
+    """The name in `known` that looks most like `text`, for a command that is asked back; None if nothing is near.
+
+    Not for an answer: what merely looks alike may mean the opposite. See `spelling`.
+    """
+    import difflib  # when it is first needed
+
     by_lower = {name.lower(): name for name in known}
     found = difflib.get_close_matches(text[:100].strip().lower(), by_lower, n=1, cutoff=cutoff)
     return by_lower[found[0]] if found else None
@@ -52,6 +65,15 @@ def _spoken(character: str) -> str:
     return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
 
 
+def edges(text: str) -> str:
+    """What stands around `text` that is blank, in words: `ends with a space`."""
+    begins, ends = text[:1].isspace(), text[-1:].isspace()
+    blank = text[0] if begins else text[-1]
+    name = {"\n": "line break", "\r": "line break", "\t": "tab"}.get(blank, "space")
+    verb = "starts and ends" if begins and ends else "starts" if begins else "ends"
+    return f"{verb} with a {name}"
+
+
 def others(text: str, allowed: str, most: int = 4) -> list[str]:
     """What `text` holds beside the characters of a class like `a-z`: each kind named once, at most so many names."""
     found = list(dict.fromkeys(_spoken(each) for each in re.findall(f"[^{allowed}]", text)))
@@ -76,8 +98,22 @@ class Kind:
         """`limits` in fewer words, for where there is little room."""
         return self.limits
 
+    trims: ClassVar = True
+    """Whether spaces around a text are never part of the answer."""
+
+    blank_is_none: ClassVar = False
+    """Whether the empty text says the same as no answer, to the rules between settings."""
+
+    def normal(self, value: Answer) -> Answer:
+        """`value` as it is kept and sent, if JSON has several ways to write it."""
+        return value
+
     def judge(self, value: Answer) -> Iterator[Fault]:
         raise NotImplementedError
+
+    def is_nothing(self, value: Answer) -> bool:
+        """Whether `value`, which `judge` faults, says in some way that there is no answer."""
+        return isinstance(value, str) and is_absent(value, ("none", "na"))
 
     def parse(self, text: str) -> Answer:
         return text.strip()

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tui_app.groups.kinds.kind import Fault
+from tui_app.groups.kinds.spelling import is_absent
 from tui_app.groups.kinds.texts import Form
 from tui_app.groups.kinds.values import INT64
 from tui_app.hygiene import quoted
-from tui_app.problem import Json
+from tui_app.problem import UNSET, Answer, Json
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,14 @@ class Int64Text(Form):
 
     regex: str = "[0-9]{1,19}"
     words: str = "1 to 19 digits"
+    blank_is_none: ClassVar = True
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        if value == "":
+            # What an export to Terraform prints for a connection that has none.
+            yield Fault("empty", "is empty, which means none: leave it unset", "warning", UNSET)
+        else:
+            yield from super().judge(value)
 
     def judge_text(self, value: str) -> Iterator[Fault]:
         yield from super().judge_text(value)
@@ -31,7 +41,7 @@ class Int64Text(Form):
             for at, digit in enumerate(most)
             if digit != "0"
         ]
-        return {"type": "string", "pattern": f"^(?:{'|'.join(['[0-9]{1,18}', *below, most])})$"}
+        return {"type": "string", "pattern": f"^(?:{'|'.join(['[0-9]{0,18}', *below, most])})$"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,19 @@ class Phone(Form):
         return {"type": "string", "pattern": r"^([ -@\[-`{-~]*[0-9][ -@\[-`{-~]*)?$"}
 
 
+def country(text: str) -> str | None:
+    """The code of the country that `text` names by another code, by its English name, or as part of a locale."""
+    from tui_app.groups.kinds.countries import ALPHA_3, NAMES  # when one is first needed
+
+    said = " ".join(re.sub("[^a-z ]", " ", text[:60].casefold()).split())
+    upper = said.upper()
+    if re.fullmatch("[a-z]{2}[-_][A-Z]{2}", text.strip()) and text.strip()[3:] in COUNTRIES:
+        return text.strip()[3:]
+    if upper in COUNTRIES:
+        return upper
+    return ALPHA_3.get(upper) or NAMES.get(said.removeprefix("the "))
+
+
 @dataclass(frozen=True)
 class Country(Form):
     """An ISO 3166-1 alpha-2 country code that is assigned, in upper case."""
@@ -77,11 +100,17 @@ class Country(Form):
     words: str = "a two-letter country code in upper case (like US)"
     brief: str = "two capitals, like US"
 
+    def is_nothing(self, value: Answer) -> bool:
+        # "no" and "na" are countries too.
+        return isinstance(value, str) and is_absent(value, ("none",))
+
     def judge_text(self, value: str) -> Iterator[Fault]:
         if value not in COUNTRIES:
-            upper = value.strip().upper()
-            known = upper if upper in COUNTRIES else {"UK": "GB", "EN": "GB"}.get(upper)
-            yield Fault("country", f"must be {self.limits}, not {quoted(value)}", instead=known)
+            known = country(value)
+            hint = f": did you mean {known}?" if known else ""
+            yield Fault(
+                "country", f"must be {self.limits}, not {quoted(value)}{hint}", instead=known
+            )
 
     def json_schema(self) -> dict[str, Json]:
         codes: list[Json] = [*([""] if self.blank else []), *sorted(COUNTRIES)]

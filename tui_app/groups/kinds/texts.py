@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
-from tui_app.groups.kinds.kind import Fault, Kind, any_of, not_text, others, plain
+from tui_app.groups.kinds.kind import Fault, Kind, any_of, edges, not_text, others, plain
+from tui_app.groups.kinds.spelling import NONE, is_absent
 from tui_app.hygiene import MASK, has_unsafe, quoted
 from tui_app.problem import Answer, Json
-
-# Marks that many screen readers pass over, and that are hard to see between quotation marks.
 
 
 @dataclass(frozen=True)
 class Text(Kind):
     """Any text with at least one character that is not a space."""
+
+    trims: ClassVar = False
 
     @property
     def limits(self) -> str:
@@ -31,6 +33,9 @@ class Text(Kind):
                     "holds control or invisible characters: type it again unless they are wanted",
                     "warning",
                 )
+            elif value != value.strip():
+                # Taken off in a field; in a file it may be wanted.
+                yield Fault("space", f"{edges(value)}: leave it out", "warning", value.strip())
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"\S"}
@@ -62,6 +67,9 @@ class Form(Kind):
         yield from faults
         if isinstance(value, str) and not faults and not (self.blank and value == ""):
             yield from self.judge_text(value)
+
+    def is_nothing(self, value: Answer) -> bool:
+        return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
     def judge_text(self, value: str) -> Iterator[Fault]:
         """What is wrong with `value`, a text that is not empty where empty is allowed."""
@@ -103,6 +111,7 @@ class Password(Kind):
 
     lowest: int = 8
     highest: int = 128
+    trims: ClassVar = False
 
     @property
     def limits(self) -> str:

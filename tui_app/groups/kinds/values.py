@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tui_app.groups.kinds.kind import Fault, Kind, any_of, nearest
+from tui_app.groups.kinds.kind import NULL, Fault, Kind, Null, any_of
+from tui_app.groups.kinds.spelling import NONE, OFF, ON, choice, is_absent, key
 from tui_app.hygiene import quoted
-from tui_app.problem import Answer, Json
+from tui_app.problem import UNSET, Answer, Json
 
 INT64: Final = 2**63 - 1
 """The largest number of 64 bits with a sign."""
@@ -23,21 +24,11 @@ class Flag(Kind):
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if not isinstance(value, bool):
-            meant = {
-                "true": True,
-                "on": True,
-                "yes": True,
-                "1": True,
-                "false": False,
-                "off": False,
-                "no": False,
-                "0": False,
-            }
-            instead = meant.get(quoted(value).strip('"').strip().lower())
+            said = key(value if isinstance(value, str) else quoted(value))
             yield Fault(
                 "type",
                 f"must be on or off (JSON true or false), not {quoted(value)}",
-                instead=instead,
+                instead=True if said in ON else False if said in OFF else None,
             )
 
     def parse(self, text: str) -> Answer:
@@ -82,6 +73,7 @@ class Integer(Kind):
         return INT64 if self.highest is None else self.highest
 
     def judge(self, value: Answer) -> Iterator[Fault]:
+        value = self.normal(value)
         if isinstance(value, bool) or not isinstance(value, int):
             yield Fault(
                 "type",
@@ -91,11 +83,23 @@ class Integer(Kind):
         elif not self.lowest <= value <= self._end:
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
             nearest_end = self.lowest if value < self.lowest else self.highest
-            yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
+            if self.highest is None and value == -1:
+                # What other systems write for "no limit"; 0 would be the opposite.
+                yield Fault("range", f"must be {words}, not -1: leave it unset", instead=UNSET)
+            else:
+                yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
         elif value % self.step:
             yield Fault(
                 "step", f"must be {self.limits}, not {quoted(value)}", instead=self._nearest(value)
             )
+
+    def normal(self, value: Answer) -> Answer:
+        """5.0 as 5, since JSON Schema calls both the same integer; anything else as it is."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+
+    def is_nothing(self, value: Answer) -> bool:
+        unlimited = ("unlimited", "nolimit", "infinite") if self.highest is None else ()
+        return isinstance(value, str) and is_absent(value, ("none", "na"), unlimited)
 
     def _nearest(self, value: int) -> int:
         """The multiple of `step` within the range that is nearest to `value`, the higher one of two."""
@@ -113,8 +117,6 @@ class Integer(Kind):
     def _meant(self, value: Answer) -> int | None:
         """The integer that a number or text of another form stands for, if that is plain and within the range."""
         meant = self.parse(value) if isinstance(value, str) else value
-        if isinstance(meant, float) and meant.is_integer() and abs(meant) < 2**53:
-            meant = int(meant)
         return (
             meant
             if isinstance(meant, int) and not isinstance(meant, bool) and not any(self.judge(meant))
@@ -124,7 +126,8 @@ class Integer(Kind):
     def parse(self, text: str) -> Answer:
         text = text.strip()
         # Bounded, since int() of endless digits takes its time and then refuses.
-        return int(text) if re.fullmatch("-?[0-9]{1,19}", text) else text
+        whole = re.fullmatch(r"(-?[0-9]{1,19})(\.0{1,19})?", text)
+        return int(whole[1]) if whole else text
 
     def json_schema(self) -> dict[str, Json]:
         schema: dict[str, Json] = {"type": "integer", "minimum": self.lowest, "maximum": self._end}
@@ -155,19 +158,15 @@ class Choice(Kind):
     def judge(self, value: Answer) -> Iterator[Fault]:
         if isinstance(value, str) and value in self.options:
             return
-        if isinstance(value, bool):
-            said = "enabled" if value else "disabled"
-            meant = said if said in self.options else None
+        meant = self._meant(value)
+        if meant is None:
+            hint = ""
+        elif isinstance(meant, Null):
+            hint = ": use null"
+        elif isinstance(value, str):
+            hint = f": did you mean {meant}?"
         else:
-            said = value if isinstance(value, str) else quoted(value)
-            meant = nearest(said, self.options)
-        hint = (
-            ""
-            if meant is None
-            else f": did you mean {meant}?"
-            if isinstance(value, str)
-            else f': write "{meant}", in quotes'
-        )
+            hint = f': write "{meant}", in quotes'
         shown = (
             any_of(self._names)
             if len(self.options) <= 6
@@ -178,6 +177,34 @@ class Choice(Kind):
             f"must be {shown}, not {quoted(value)}{hint}",
             instead=meant,
         )
+
+    def _meant(self, value: Answer) -> str | Null | None:
+        """The choice that `value` clearly stands for."""
+        if isinstance(value, list):
+            # What could be several is asked as one here: both directions, or a list of one.
+            texts = [item for item in value if isinstance(item, str)]
+            said = ",".join(texts) if 0 < len(texts) == len(value) <= 2 else ""
+        elif isinstance(value, dict):
+            # A page of the vendor shows noise suppression as an object.
+            inner = value.get("direction") if len(value) == 1 else None
+            said = inner if isinstance(inner, str) else ""
+        elif isinstance(value, str):
+            said = value
+        else:
+            said = quoted(Integer().normal(value))
+        if self.or_null and len(self.options) == 1:
+            if key(said) in NONE:
+                return NULL
+            if key(said) in ON - {"1"}:
+                return next(iter(self.options))
+        return choice(said, self.options)
+
+    def is_nothing(self, value: Answer) -> bool:
+        if not isinstance(value, str):
+            return False
+        # To leave "always" unset means always: no way to say that it is not wanted.
+        none = () if "always" in self.options else ("none", "na")
+        return is_absent(value, none) and self._meant(value) is None
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "enum": list(self.options)}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from tui_app.groups.kinds.kind import Fault
@@ -23,6 +24,7 @@ class Url(Form):
     words: str = "an http:// or https:// URL with a host"
     brief: str = "an http or https URL"
     highest: int = 2000
+    blank_is_none: ClassVar = True
 
     def judge_text(self, value: str) -> Iterator[Fault]:
         problem = self._problem(value)
