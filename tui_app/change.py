@@ -24,11 +24,13 @@ class Change(Request):
     def __init__(self) -> None:
         super().__init__(_optional(group) for group in GROUPS)
 
-    def judge(self, answers: Answers, *, allow_unknown: bool = False) -> list[Problem]:
+    def judge(
+        self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
+    ) -> list[Problem]:
         """What is wrong with `answers`. A rule speaks only if every setting that it concerns is in the change."""
         return [
             problem
-            for problem in super().judge(answers, allow_unknown=allow_unknown)
+            for problem in super().judge(answers, allow_unknown=allow_unknown, quick=quick)
             if all(path in answers for path in (problem.path, *problem.also) if path)
         ]
 

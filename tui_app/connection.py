@@ -11,7 +11,7 @@ from tui_app.groups.kinds import plain
 from tui_app.hygiene import MASK, names_a_secret, quoted, shortened
 from tui_app.misplaced import find, holds_login
 from tui_app.problem import UNSET, Answer, Answers, Fix, Json, Path, Problem, Unset
-from tui_app.rules import RULES
+from tui_app.rules import RULES, SLOW
 from tui_app.strays import Strays
 
 # What only a reply has: it may come along when a payload was saved from one. The OpenAPI document of
@@ -77,8 +77,13 @@ class Request:
             else:
                 yield path, member
 
-    def judge(self, answers: Answers, *, allow_unknown: bool = False) -> list[Problem]:
-        """Everything that is wrong with `answers`, in the order of the screens, what belongs to no screen last."""
+    def judge(
+        self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
+    ) -> list[Problem]:
+        """Everything that is wrong with `answers`, in the order of the screens, what belongs to no screen last.
+
+        `quick`: the slow rules, of which none gives an error, are left out.
+        """
         found: list[Problem] = []
         sound: dict[Path, Answer] = {}
         unsound: set[Path] = set()
@@ -89,7 +94,7 @@ class Request:
                 unsound.add(path)
             elif path in answers and not (setting.kind.blank_is_none and answers[path] == ""):
                 sound[path] = plain(setting.kind.normal(answers[path]))
-        for rule in RULES:
+        for rule in (rule for rule in RULES if not (quick and rule in SLOW)):
             # What a rule says of an answer that is wrong by itself waits until that is mended.
             found += [
                 problem
@@ -130,13 +135,20 @@ class Request:
         return Problem(path, "error", "unknown_setting", f"{name} {words}", fix)
 
     def every_value(self, answers: Answers) -> dict[Path, Answer]:
-        """The answers with each default of the API written out, save for settings that are no longer published."""
+        """The answers with each default of the API written out.
+
+        Settings that are no longer published are left out, and what `unknown_defaults` names.
+        """
         defaults = {
             path: s.default
             for path, s in self.settings.items()
-            if not isinstance(s.default, Unset) and not s.retired
+            if not (isinstance(s.default, Unset) or s.retired or s.default_doubt)
         }
         return {**defaults, **answers}
+
+    def unknown_defaults(self, answers: Answers) -> list[Setting]:
+        """The settings that `every_value` leaves out since nobody knows what the API takes for them."""
+        return [s for s in self.settings.values() if s.default_doubt and s.path not in answers]
 
     def masked(self, answers: Answers) -> dict[Path, Answer]:
         """The answers with a mask in the place of every secret that was set, and of what a stray member calls one."""

@@ -251,6 +251,9 @@ class Draft:
 
     def seal(self) -> None:
         """Ends the change that typing in a field has been, so that the next key begins another."""
+        if self._open is not None and self.request.is_secret(self._open):
+            # While it was typed, the slow rules waited.
+            self._judged = None
         self._open = None
 
     def _change(
@@ -369,8 +372,10 @@ class Draft:
 
     def _own_problems(self) -> list[Problem]:
         if self._judged is None:
+            # A key in a password field does not wait for the estimate: leaving the field does.
+            quick = self._open is not None and self.request.is_secret(self._open)
             self._judged = [
-                *self.request.judge(self._answers, allow_unknown=self.allow_unknown),
+                *self.request.judge(self._answers, allow_unknown=self.allow_unknown, quick=quick),
                 *self.remarks.problems(self._answers, self.request.settings),
             ]
         return self._judged

@@ -302,15 +302,32 @@ def foreign_ids(draft: "Draft") -> str:
     return f"{named} to another account."
 
 
+ONLY_SET: Final = "Only what you set is sent."
+
+
+def sent_words(draft: "Draft") -> str:
+    """What of `draft` is sent: only what was set, or every value, and which of these are left out and why."""
+    if draft.form != "every":
+        return ONLY_SET
+    return f"Every value is sent, the API's defaults too. {left_out_of_every(draft)}".rstrip()
+
+
+def left_out_of_every(draft: "Draft") -> str:
+    """The settings that "every value" leaves out since nobody knows their default; empty if there are none."""
+    named = [
+        f"{setting.label} ({setting.default_doubt})"
+        for setting in draft.request.unknown_defaults(draft.answers)
+    ]
+    return f"Left out, default unknown: {', '.join(named)}." if named else ""
+
+
 def confirmation(
-    name: str, target: "Target", *, every_value: bool = False, warnings: int = 0, foreign: str = ""
+    name: str, target: "Target", *, sent: str = ONLY_SET, warnings: int = 0, foreign: str = ""
 ) -> str:
-    """What is about to be created, where, and from what. `warnings`: how many there are; `foreign`: see `foreign_ids`."""
-    sent = (
-        "Every value is sent, the API's defaults too."
-        if every_value
-        else "Only what you set is sent."
-    )
+    """What is about to be created, where, and from what.
+
+    `sent`: see `sent_words`; `warnings`: how many there are; `foreign`: see `foreign_ids`.
+    """
     unheeded = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
     return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded} {foreign}".rstrip()
 

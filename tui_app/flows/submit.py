@@ -19,6 +19,7 @@ from tui_app.words import (
     next_words,
     not_kept_title,
     outcome_title,
+    sent_words,
     sentence,
 )
 
@@ -38,7 +39,7 @@ async def submit(app: "WizardApp") -> None:
     text = confirmation(
         name,
         target,
-        every_value=draft.form == "every",
+        sent=sent_words(draft),
         warnings=len(warnings(draft.problems)),
         foreign=foreign_ids(draft),
     )

@@ -151,6 +151,7 @@ MEDIA = Group(
             synonyms=("hold", "moh", "music", "silence", "rtp timeout", "cng"),
             default=False,
             default_words="off (docs disagree)",
+            default_doubt="docs disagree",
         ),
         Setting(
             "bridge_generate_comfort_noise_on_cn",

@@ -20,8 +20,8 @@ class Setting:
 
     `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters; `note` is what else a user must
     know, shown on request. `default` is what the API takes when nothing is sent, UNSET where it takes nothing or nobody knows;
-    `default_words` say it where a value would not. `retired` settings are no longer published and never sent unasked.
-    `synonyms` are other words that people look for it by, in lower case.
+    `default_words` say it where a value would not, and `default_doubt` why nobody knows it: such a
+    default is never sent. `retired` settings are no longer published and never sent unasked.
     `lookup` names the list of the API that the answer can be chosen from.
     """
 
@@ -33,6 +33,7 @@ class Setting:
     synonyms: tuple[str, ...] = ()
     default: "Json | Unset" = UNSET
     default_words: str = ""
+    default_doubt: str = ""
     required: bool = False
     nullable: bool = False
     retired: bool = False

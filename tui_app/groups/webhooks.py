@@ -61,6 +61,7 @@ WEBHOOKS = Group(
             synonyms=("retry", "slow", "wait"),
             default=None,
             default_words="undocumented",
+            default_doubt="undocumented",
             nullable=True,
         ),
         Setting(

@@ -15,7 +15,7 @@ from tui_app.saving import (
     secrets_in,
     suggested_name,
 )
-from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT, json_lines
+from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT, json_lines, left_out_of_every
 
 
 def show(wizard: Linear, rest: str) -> Effect:
@@ -27,7 +27,8 @@ def show(wizard: Linear, rest: str) -> Effect:
 
 def turn_form(wizard: Linear, rest: str) -> Effect:
     wizard.draft.turn_form()
-    wizard.console.say(f"Payload: {_form(wizard)}.")
+    left_out = left_out_of_every(wizard.draft) if wizard.draft.form == "every" else ""
+    wizard.console.say(f"Payload: {_form(wizard)}. {left_out}".rstrip())
     return "nothing"
 
 

@@ -10,7 +10,7 @@ from tui_app.linear.begin import ask_for_key
 from tui_app.linear.ending import Ended
 from tui_app.linear.outcome import tell_declined, tell_outcome
 from tui_app.linear.wizard import Leave, Linear, Move, Prompt
-from tui_app.words import CUT_OFF, DECLINED, confirmation, foreign_ids, progress
+from tui_app.words import CUT_OFF, DECLINED, confirmation, foreign_ids, progress, sent_words
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
@@ -38,7 +38,7 @@ def submit(wizard: Linear) -> None:
     question = confirmation(
         name,
         target,
-        every_value=wizard.draft.form == "every",
+        sent=sent_words(wizard.draft),
         foreign=foreign_ids(wizard.draft),
     )
     if not _confirmed(wizard, question):

@@ -9,7 +9,13 @@ default raises no warning of its own.
 
 from tui_app.rules.answers import Rule
 from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order, no_reduction
-from tui_app.rules.credentials import inactive, letter_in_user_name, sip_uri_calls
+from tui_app.rules.credentials import (
+    guessable_password,
+    inactive,
+    letter_in_user_name,
+    sip_uri_calls,
+    weak_password,
+)
 from tui_app.rules.inbound import (
     hidden_number,
     isup,
@@ -35,11 +41,14 @@ from tui_app.rules.webhooks import (
     takes_calls_over,
     texml,
     texml_url,
+    unreachable,
 )
 
 RULES: tuple[Rule, ...] = (
     inactive,
     letter_in_user_name,
+    weak_password,
+    guessable_password,
     sip_uri_calls,
     # What breaks goes before what is to be known.
     srtp_sdk,
@@ -52,6 +61,7 @@ RULES: tuple[Rule, ...] = (
     no_reduction,
     jitter_order,
     idle_jitter_sizes,
+    unreachable,
     plain_http,
     failover,
     texml,
@@ -73,3 +83,6 @@ RULES: tuple[Rule, ...] = (
     two_ringbacks,
 )
 """Every rule, in the order in which they speak: the one list to extend."""
+
+SLOW: frozenset[Rule] = frozenset({guessable_password})
+"""Those that take some ms: they wait until the setting that is being typed is left."""

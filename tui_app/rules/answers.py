@@ -19,6 +19,7 @@ def _path(place: str) -> Path:
 
 
 USER_NAME: Final = _path("user_name")
+PASSWORD: Final = _path("password")
 ACTIVE: Final = _path("active")
 SIP_URI_CALLS: Final = _path("sip_uri_calling_preference")
 ANCHORSITE: Final = _path("anchorsite_override")

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from tui_app.problem import Answer, Fix, Path, Problem
-from tui_app.rules.answers import ACTIVE, SIP_URI_CALLS, USER_NAME
+from tui_app.passwords import Weakness, is_guessable, weakness
+from tui_app.problem import GENERATE, Answer, Fix, Path, Problem
+from tui_app.rules.answers import ACTIVE, PASSWORD, SIP_URI_CALLS, USER_NAME
 
 
 def inactive(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -45,3 +46,32 @@ def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
             words,
             Fix("use internal", {SIP_URI_CALLS: "internal"}),
         )
+
+
+def weak_password(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
+    password, user_name = _login(answers)
+    found = weakness(password, user_name) if password else None
+    if found:
+        yield _weak(found)
+
+
+def guessable_password(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
+    password, user_name = _login(answers)
+    if password and not weakness(password, user_name) and is_guessable(password, user_name):
+        words = "is easy to guess: whoever guesses it calls at your cost"
+        yield _weak(Weakness("guessable", words))
+
+
+def _login(answers: Mapping[Path, Answer]) -> tuple[str, str]:
+    """The password and the user name, "" for what is not there."""
+    password, user_name = answers.get(PASSWORD), answers.get(USER_NAME)
+    return (
+        password if isinstance(password, str) else "",
+        user_name if isinstance(user_name, str) else "",
+    )
+
+
+def _weak(found: Weakness) -> Problem:
+    also = (USER_NAME,) if found.code == "holds_user_name" else ()
+    fix = Fix("generate one", {PASSWORD: GENERATE})
+    return Problem(PASSWORD, "warning", found.code, found.words, fix, also)

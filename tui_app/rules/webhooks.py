@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem
+from tui_app.reachable import fault
 from tui_app.rules.answers import (
     API_VERSION,
     CALL_COST,
@@ -34,6 +35,15 @@ def _with_https(path: Path, url: str) -> Fix | None:
     if urlsplit(url).port is not None or any(DECLARED[".".join(path)].problems(secure)):
         return None
     return Fix("use https", {path: secure})
+
+
+def unreachable(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
+    for path in (EVENT_URL, FAILOVER_URL):
+        url = answers.get(path)
+        found = fault(url) if isinstance(url, str) and url else None
+        if found:
+            fix = Fix("use its encoded form", {path: found.instead}) if found.instead else None
+            yield Problem(path, "warning", found.code, found.words, fix)
 
 
 def failover(answers: Mapping[Path, Answer]) -> Iterator[Problem]:

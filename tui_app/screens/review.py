@@ -22,7 +22,14 @@ from tui_app.screens.step import WIDE
 from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import BROKEN, PayloadView
-from tui_app.words import json_lines, payload_text, shown_answer, standing, statement
+from tui_app.words import (
+    json_lines,
+    left_out_of_every,
+    payload_text,
+    shown_answer,
+    standing,
+    statement,
+)
 
 KEYS = (
     "s create",
@@ -341,6 +348,10 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     settings = draft.request.settings
     sent = draft.chosen()
     lines: list[Line] = []
+    every = draft.form == "every"
+    left_out = left_out_of_every(draft) if every else ""
+    if left_out:
+        lines.append(Line(f"  {left_out}", "unset", None))
     problems = worst_first(draft.problems)
     if problems:
         lines.append(Line("Problems", "heading", None))
@@ -352,7 +363,8 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
             label = set_cell_size(f"  {setting.label}", 28)
             if isinstance(answer, Unset):
                 default = f"default: {setting.default_shown}"
-                shown = "required, not set" if setting.required else f"not set ({default})"
+                not_sent = "not sent" if every and setting.default_doubt else "not set"
+                shown = "required, not set" if setting.required else f"{not_sent} ({default})"
                 lines.append(
                     Line(
                         label + (f"sent as the {default}" if setting.path in sent else shown),

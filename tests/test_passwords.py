@@ -1,0 +1,111 @@
+"""Weak passwords: which are told, by what word, what mends them, and what is never said."""
+
+import pytest
+
+from tui_app.connection import REQUEST
+from tui_app.draft import Draft, generate_password
+from tui_app.problem import Answer, Path, Problem
+from tui_app.rules import RULES, SLOW
+
+PASSWORD: Path = ("password",)
+LEAST: dict[Path, Answer] = {
+    ("connection_name",): "office",
+    ("user_name",): "office12",
+    ("password",): "Qx7Fz2Lm9Rt4Vb8",
+}
+CODES = ("public", "placeholder", "holds_user_name", "guessable")
+
+
+def told(password: str, user_name: str = "office12", *, quick: bool = False) -> list[Problem]:
+    answers: dict[Path, Answer] = {**LEAST, PASSWORD: password, ("user_name",): user_name}
+    found = REQUEST.judge(answers, quick=quick)
+    return [problem for problem in found if problem.code in CODES]
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("my123secure456password789", "public"),
+        ("MY123secure456password789", "public"),
+        ("${env.SIP_PASSWORD}", "placeholder"),
+        ("{{sip_password}}", "placeholder"),
+        ("<your password>", "placeholder"),
+        ("$SIP_PASSWORD", "placeholder"),
+        ("%SIP_PASSWORD%", "placeholder"),
+        ("YOUR_SIP_PASSWORD", "placeholder"),
+        ("your-password-1", "placeholder"),
+        ("REDACTED", "placeholder"),
+        ("[REDACTED]", "placeholder"),
+        ("changeme123", "placeholder"),
+        ("CHANGE_ME_NOW", "placeholder"),
+        ("REPLACE_ME", "placeholder"),
+        ("a-long-random-password", "placeholder"),
+        ("a-very-secure-password-123", "placeholder"),
+        ("super-secret-string", "placeholder"),
+        ("xxxxxxxxxxxx", "placeholder"),
+        ("password-here", "placeholder"),
+        ("process.env.SIP_PASSWORD", "placeholder"),
+        ("vault:sip/password", "placeholder"),
+        ("office12", "holds_user_name"),
+        ("xK7-Office12-qP9z", "holds_user_name"),
+        ("12345678", "guessable"),
+        ("password1", "guessable"),
+        ("qwertyuiop", "guessable"),
+        ("hunter2hunter2", "guessable"),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "guessable"),
+    ],
+)
+def test_a_weak_password_is_a_warning_with_a_generated_one_as_its_fix(
+    password: str, code: str
+) -> None:
+    [problem] = told(password)
+    assert (problem.path, problem.severity, problem.code) == (PASSWORD, "warning", code)
+    assert password not in problem.message
+    assert problem.fix is not None
+    draft = Draft()
+    draft.restore({**LEAST, PASSWORD: password})
+    assert draft.apply(problem.fix)
+    assert draft.password is not None
+    made = draft.password.get_secret_value()
+    assert made != password
+    assert not told(made)
+    draft.undo()
+    assert draft.password.get_secret_value() == password
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Xk7pVq2mRt9wZ4",
+        "Sp10123456789abcdef0123456789abcdef",
+        "kT9wZ4mQ",
+        "correct horse battery staple",
+        "Yourself-7-trombone",
+        "randomly#Placed5ticks",
+    ],
+)
+def test_a_fair_password_is_not_told(password: str) -> None:
+    assert not told(password)
+
+
+def test_a_generated_password_is_never_told() -> None:
+    assert not [found for _ in range(200) for found in told(generate_password())]
+
+
+def test_the_user_name_and_its_password_are_both_told_of_each_other() -> None:
+    [problem] = told("xK7-office12-qP9z")
+    assert problem.also == (("user_name",),)
+    assert not told("xK7-office12-qP9z", "reception1")
+
+
+def test_the_estimator_waits_until_the_password_is_left() -> None:
+    assert not told("12345678", quick=True)
+    draft = Draft()
+    draft.restore({path: answer for path, answer in LEAST.items() if path != PASSWORD})
+    draft.reviewed = True
+    for length in range(1, 9):
+        draft.set(PASSWORD, "12345678"[:length])
+    assert "guessable" not in [problem.code for problem in draft.problems]
+    draft.seal()
+    assert "guessable" in [problem.code for problem in draft.problems]
+    assert set(RULES) > SLOW

@@ -1,0 +1,87 @@
+"""Webhook URLs that nobody can reach, or that are no URLs: told by their text alone."""
+
+import pytest
+
+from tui_app.connection import REQUEST
+from tui_app.problem import Answer, Path, Problem
+from tui_app.rules.answers import EVENT_URL, FAILOVER_URL
+
+LEAST: dict[Path, Answer] = {
+    ("connection_name",): "office",
+    ("user_name",): "office12",
+    ("password",): "Qx7Fz2Lm9Rt4Vb8",
+}
+
+
+def told(url: str, path: Path = EVENT_URL) -> list[Problem]:
+    answers: dict[Path, Answer] = {**LEAST, path: url}
+    return [each for each in REQUEST.judge(answers) if each.code in ("host", "uri")]
+
+
+@pytest.mark.parametrize("path", [EVENT_URL, FAILOVER_URL])
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://localhost:3000/hook", "only your own network"),
+        ("https://pbx.local/hook", "only your own network"),
+        ("https://127.0.0.1/hook", "a loopback address"),
+        ("https://[::1]/hook", "a loopback address"),
+        ("https://10.1.2.3/", "a private address"),
+        ("https://172.16.0.9/", "a private address"),
+        ("https://192.168.1.4:8443/x", "a private address"),
+        ("https://[fd00::1]/", "a private address"),
+        ("https://169.254.169.254/", "a link-local address"),
+        ("https://[fe80::1]/", "a link-local address"),
+        ("https://[::ffff:10.0.0.1]/", "a private address"),
+        ("https://0.0.0.0/", "cannot reach"),
+        ("https://undefined/hook", "placeholder"),
+        ("https://null/hook", "placeholder"),
+        ("https://your-domain.com/hook", "placeholder"),
+        ("https://yourserver.com/hook", "placeholder"),
+        ("https://pbx/hook", "without a domain"),
+        ("https://example.com/{id}", "braces"),
+        ("https://example.com/%zz", "escape such as %20"),
+        ("https://example.com/a|b", "special characters"),
+    ],
+)
+def test_what_cannot_be_reached_is_a_warning(url: str, words: str, path: Path) -> None:
+    [problem] = told(url, path)
+    assert (problem.path, problem.severity) == (path, "warning")
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com",
+        "https://example.com/hook?x=1#y",
+        "https://my-app.acme.io/hook",
+        "https://hooks.acme.com:8443/a%20b",
+        "https://8.8.8.8/hook",
+        "https://[2606:4700::1111]/hook",
+        "https://xn--bcher-kva.example/",
+        "https://yourmechanic.com/",
+        "",
+    ],
+)
+def test_what_can_be_reached_is_not_told(url: str) -> None:
+    assert not told(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "mended"),
+    [
+        ("https://b\u00fccher.example/", "https://xn--bcher-kva.example/"),
+        (
+            "https://B\u00dcCHER.example/\u00e4?q=\u00f6",
+            "https://xn--bcher-kva.example/%C3%A4?q=%C3%B6",
+        ),
+        ("https://example.com/caf\u00e9", "https://example.com/caf%C3%A9"),
+        ("https://example.com/a|b", "https://example.com/a%7Cb"),
+    ],
+)
+def test_a_url_in_other_characters_gets_its_encoded_form(url: str, mended: str) -> None:
+    [problem] = told(url)
+    assert problem.fix is not None
+    assert problem.fix.answers == {EVENT_URL: mended}
+    assert not told(mended)

@@ -1,0 +1,60 @@
+"""How good a SIP password is: whoever guesses one makes calls at its owner's cost (toll fraud).
+
+No words here ever hold any part of a password.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+_PUBLISHED: Final = frozenset({"my123secure456password789"})
+"""Passwords in the vendor's published examples (page and OpenAPI document of July 2026), in lower case."""
+
+# What templates, docs and masks hold where a password belongs.
+_PLACEHOLDER: Final = re.compile(
+    r"\$\{|\{\{|\}\}|^\$\(|^<.*>$|^\[.*\]$|^%\w+%$|^\$[a-z_]\w*$|^[x*.#_-]{4,}$"
+    r"|^(?:process\.env|os\.environ|env[.:(\[]|var\.|vault[:.]|secrets?[.:])"
+    r"|^your[\W_]|[\W_]your[\W_]|^your(?:sip)?(?:password|secret|pass)"
+    r"|(?:change|replace)[\W_]?(?:me|this|it)(?![a-z])|redacted|placeholder|^masked|^hidden$"
+    r"|(?:long|strong|secure|random|secret|super|sip)[\W_](?:random|secure|password|secret|string"
+    r"|passphrase|pass)(?![a-z])"
+    r"|(?:password|secret)[\W_]?(?:here|goes)|^(?:insert|enter|put|set|type)[\W_]"
+    r"|^(?:example|sample|dummy|test|default|my|the)[\W_]?(?:sip)?[\W_]?(?:password|secret|pass)$"
+    r"|^(?:todo|tbd|fixme)(?![a-z])",
+    re.IGNORECASE,
+)
+
+GUESSABLE: Final = 1
+"""Score of the estimator, 0 to 4, up to which a password is guessed within a million tries."""
+ESTIMATED: Final = 32
+"""Characters that are looked at: the estimate takes time that grows with the square of the length."""
+
+
+class Weakness(NamedTuple):
+    """Why a password is weak: a stable word for programs, and what follows "Password" in a message."""
+
+    code: str
+    words: str
+
+
+def weakness(password: str, user_name: str = "") -> Weakness | None:
+    """The first reason that shows why `password` is weak; None if none does.
+
+    `user_name`: the login that goes with it, "" if there is none yet.
+    """
+    if password.casefold() in _PUBLISHED:
+        return Weakness("public", "stands in the vendor's published examples: everyone knows it")
+    if _PLACEHOLDER.search(password):
+        return Weakness("placeholder", "looks like a placeholder: put a real one in its place")
+    if user_name and user_name.casefold() in password.casefold():
+        return Weakness("holds_user_name", "holds the user name, which is tried first")
+    return None
+
+
+@lru_cache(maxsize=2)
+def is_guessable(password: str, user_name: str = "") -> bool:
+    """Whether an estimator finds that a million tries are enough. Takes some ms, and 40 the first time."""
+    from zxcvbn import zxcvbn
+
+    known = [user_name] if user_name else []
+    return int(zxcvbn(password[:ESTIMATED], known)["score"]) <= GUESSABLE
