@@ -1,7 +1,8 @@
 """The draft: answers set, taken back and undone, what is told of them and when, and secrets that stay secret."""
 
 import string
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 import pytest
 from hypothesis import strategies as st
@@ -10,10 +11,10 @@ from pydantic import SecretStr
 
 from tests.support.answers import SETTINGS, named
 from tui_app.connection import REQUEST
-from tui_app.draft import HISTORY_LIMIT, Draft, Tally, generate_password
+from tui_app.draft import HISTORY_LIMIT, MOST_FIXES, Draft, Tally, generate_password
 from tui_app.groups import GROUPS
 from tui_app.hygiene import MASK
-from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem
+from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Severity
 
 NAME, USER, PASSWORD, ACTIVE, TAGS = (
     ("connection_name",),
@@ -131,6 +132,94 @@ def test_a_fix_is_one_change_of_all_that_it_sets() -> None:
     draft.undo()
     assert (draft.get(low), draft.get(high)) == (300, 100)
     assert not draft.can_undo
+
+
+class Judge:
+    """A request of which each rule speaks as a test says."""
+
+    def __init__(self, *rules: Callable[[Mapping[Path, Answer]], Problem | None]) -> None:
+        self.rules = rules
+        self.judgements = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(REQUEST, name)
+
+    def judge(self, answers: Mapping[Path, Answer], *, allow_unknown: bool) -> list[Problem]:
+        self.judgements += 1
+        return [problem for rule in self.rules if (problem := rule(answers))]
+
+
+def fixes(path: Path, wrong: Answer, right: Answer, severity: Severity = "error") -> Any:
+    """A rule that offers `right` where the answer is `wrong`."""
+    words = f"{wrong!r} is wrong"
+    problem = Problem(path, severity, "wrong", words, Fix(f"{right!r}", {path: right}))
+    return lambda answers: problem if answers.get(path) == wrong else None
+
+
+def test_all_fixes_are_one_change() -> None:
+    draft = Draft(
+        request=cast("Any", Judge(fixes(NAME, "a", "b"), fixes(USER, "c", "d", "warning")))
+    )
+    draft.restore({NAME: "a", USER: "c"})
+    seen: list[bool] = []
+    draft.on_change = lambda: seen.append(True)
+    assert [problem.path for problem in draft.apply_all()] == [NAME, USER]
+    assert draft.answers == {NAME: "b", USER: "d"}
+    assert seen == [True], "no state in between is written"
+    draft.undo()
+    assert (draft.answers, draft.can_undo) == ({NAME: "a", USER: "c"}, False)
+
+
+def test_fixes_are_judged_again_in_between() -> None:
+    # The first makes another necessary; the third is offered no more once the first was taken.
+    rules = (
+        fixes(NAME, "a", "b"),
+        fixes(NAME, "b", "c"),
+        lambda answers: (
+            Problem(USER, "error", "x", "x", Fix("x", {USER: "x"}))
+            if answers[NAME] == "a"
+            else None
+        ),
+    )
+    draft = Draft(request=cast("Any", Judge(*rules)))
+    draft.restore({NAME: "a"})
+    assert len(draft.apply_all()) == 2
+    assert draft.answers == {NAME: "c"}
+
+
+def test_fixes_that_take_each_other_back_come_to_an_end() -> None:
+    judge = Judge(fixes(NAME, "a", "b"), fixes(NAME, "b", "a"))
+    draft = Draft(request=cast("Any", judge))
+    draft.restore({NAME: "a"})
+    assert draft.apply_all() == []
+    assert (draft.answers, draft.can_undo) == ({NAME: "a"}, False)
+    assert judge.judgements < 10
+
+
+def test_fixes_without_end_are_bounded() -> None:
+    def more(answers: Mapping[Path, Answer]) -> Problem:
+        longer = f"{answers[NAME]}x"
+        return Problem(NAME, "error", "short", longer, Fix("longer", {NAME: longer}))
+
+    draft = Draft(request=cast("Any", Judge(more)))
+    draft.restore({NAME: ""})
+    assert len(draft.apply_all()) == MOST_FIXES
+    draft.undo()
+    assert draft.answers == {NAME: ""}
+
+
+def test_the_fix_of_a_hint_is_left_to_the_user() -> None:
+    draft = Draft(request=cast("Any", Judge(fixes(NAME, "a", "b", "hint"))))
+    draft.restore({NAME: "a"})
+    assert draft.apply_all() == []
+
+
+def test_the_fix_of_a_refusal_is_accepted_once() -> None:
+    draft = Draft()
+    draft.set(NAME, "a")
+    draft.refusals = [Problem(NAME, "error", "taken", "taken", Fix("b", {NAME: "b"}))]
+    assert draft.apply_all()[0].code == "taken"
+    assert (draft.get(NAME), draft.refusals) == ("b", [])
 
 
 def test_the_history_is_bounded() -> None:

@@ -323,9 +323,9 @@ def test_a_problem_that_comes_again_is_told_again() -> None:
 
 
 def test_a_question_needs_no_full_stop() -> None:
-    said = run("/go codecs", "g711", "/help", "/problems", draft=good())
+    said = run("/go codecs", "pcmu", "/help", "/problems", draft=good())
     assert (
-        'Error: Codecs "g711" is not a codec of this API: did you mean G711U? /fix: use G711U.'
+        'Error: Codecs "pcmu" is not a codec of this API: did you mean G711U? /fix: use G711U.'
         in said.text
     )
     assert "?." not in said.text
@@ -424,3 +424,13 @@ def test_the_place_follows_the_user() -> None:
     assert run("/go 7.3").wizard.place == Place(6, ("inbound", "codecs"))
     assert run("a", "b1234").wizard.place == Place(0, ("password",))
     assert run("/review").wizard.place == Place(8)
+
+
+def test_all_fixes_are_accepted_at_once_and_taken_back_at_once() -> None:
+    draft = good(active=False, webhook_timeout_secs=99, inbound={"timeout_1xx_secs": 500})
+    said = run("/review", "/fix all", draft=draft)
+    assert "4 fixes accepted. /undo takes them back." in said.text
+    assert (draft.barring, draft.get(("active",))) == ([], True)
+    run("/undo", draft=draft)
+    assert (draft.get(("active",)), draft.get(("webhook_timeout_secs",))) == (False, 99)
+    assert "No problem here has a fix" in run("/fix ALL", draft=good(active=True)).text

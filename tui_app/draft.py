@@ -34,6 +34,8 @@ PayloadForm = Literal["set", "every"]
 """Which payload is meant: only what was set, or every value with the API's defaults written out."""
 
 HISTORY_LIMIT = 500
+MOST_FIXES = 200
+"""Fixes that `apply_all` accepts at once: more than a payload has settings, so that it ends whatever the rules say."""
 PASSWORD_LENGTH = 20
 # Without 0/O and 1/l/I, since passwords are read off a screen into a phone; no punctuation, which some SIP devices mangle.
 PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
@@ -47,6 +49,18 @@ def generate_password() -> str:
         password = "".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(PASSWORD_LENGTH))
         if all(any(map(test, password)) for test in (str.islower, str.isupper, str.isdigit)):
             return password
+
+
+def is_fixed_with_all(problem: Problem) -> bool:
+    """Whether `Draft.apply_all` accepts the fix of `problem`.
+
+    It leaves to the user that of a hint, which may take back what a warning's fix corrects, and one
+    that makes up a password, which a device may have already.
+    """
+    fix = problem.fix
+    if fix is None or problem.severity == "hint":
+        return False
+    return not any(isinstance(answer, Generate) for answer in fix.answers.values())
 
 
 def _changed(before: Mapping[Path, Answer], after: Mapping[Path, Answer]) -> list[Path]:
@@ -201,6 +215,37 @@ class Draft:
         """What the account calls the answer at `path`, foreign text; empty if nobody knows."""
         return self.remarks.at(path, self.get(path)).name
 
+    def apply_all(self) -> list[Problem]:
+        """Accept the fix of every error and warning, errors first, in one step of the history.
+
+        Judges again after each: what is no longer offered is left out, what comes up is accepted
+        too. No fix is accepted twice, and no more than `MOST_FIXES` in all. Returns the problems whose
+        fix was accepted; which are left out says `is_fixed_with_all`.
+        """
+        answers: Mapping[Path, Answer] = self._answers
+        refusals, accepted = self.refusals, list[Problem]()
+        tried: set[tuple[Path, str, str, str]] = set()
+        for _ in range(MOST_FIXES):
+            judged = self.request.judge(answers, allow_unknown=self.allow_unknown)
+            for problem in worst_first([*refusals, *judged]):
+                if problem.fix is None or not is_fixed_with_all(problem):
+                    continue
+                offer = (problem.path, problem.code, problem.message, problem.fix.label)
+                if offer not in tried:
+                    break
+            else:
+                break
+            tried.add(offer)
+            after = self._with(answers, problem.fix.answers)
+            changed = _changed(after, answers)
+            if changed:
+                accepted.append(problem)
+                answers = after
+                refusals = [refusal for refusal in refusals if refusal.path not in changed]
+        net = _changed(answers, self._answers)
+        changes = {path: answers.get(path, UNSET) for path in net}
+        return accepted if self._change(changes, typing=None) else []
+
     def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
         """The answers of a payload that can be taken over, and what of it is left out."""
         answers, dropped = self.request.read(document)
@@ -259,13 +304,7 @@ class Draft:
     def _change(
         self, changes: "Mapping[Path, Answer | Unset | Generate]", typing: Path | None
     ) -> bool:
-        answers = dict(self._answers)
-        for path, answer in changes.items():
-            if isinstance(answer, Unset):
-                answers.pop(path, None)
-            else:
-                answers[path] = self._kept(path, answer)
-                self._clear_way(answers, path)
+        answers = self._with(self._answers, changes)
         # Typed letter by letter, an id passes through others: only one that comes whole is given anew.
         began = typing is None or typing != self._open
         renewed = [
@@ -288,6 +327,19 @@ class Draft:
         self._future = []
         self._become(answers)
         return True
+
+    def _with(
+        self, before: Mapping[Path, Answer], changes: "Mapping[Path, Answer | Unset | Generate]"
+    ) -> dict[Path, Answer]:
+        """The answers `before`, changed."""
+        answers = dict(before)
+        for path, answer in changes.items():
+            if isinstance(answer, Unset):
+                answers.pop(path, None)
+            else:
+                answers[path] = self._kept(path, answer)
+                self._clear_way(answers, path)
+        return answers
 
     def _clear_way(self, answers: dict[Path, Answer], path: Path) -> None:
         """Takes away what a file put where the object that holds `path` belongs."""

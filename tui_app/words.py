@@ -99,6 +99,14 @@ def help_text(
     return "\n\n".join(parts)
 
 
+NO_FIX = "No problem here has a fix to accept."
+
+
+def fixes_accepted(count: int) -> str:
+    """How many fixes were accepted at once."""
+    return f"{count} fix{'es' if count > 1 else ''} accepted."
+
+
 # The payload
 
 

@@ -8,7 +8,7 @@ from tui_app.groups.kinds import Form, TextList
 from tui_app.linear.reading import add_item, remove_item
 from tui_app.linear.wizard import Effect, Linear
 from tui_app.problem import UNSET, Answer, Fix, Json, Path, Unset
-from tui_app.words import NONE_THERE, TYPE_INSTEAD, subject
+from tui_app.words import NO_FIX, NONE_THERE, TYPE_INSTEAD, fixes_accepted, subject
 
 
 def _asked(wizard: Linear) -> Setting | None:
@@ -99,6 +99,8 @@ def generate(wizard: Linear, rest: str) -> Effect:
 
 def fix(wizard: Linear, rest: str) -> Effect:
     found = wizard.sorted_problems()
+    if rest.lower() == "all":
+        return _fix_all(wizard)
     if rest:
         place = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 6 else 0
         if not 1 <= place <= len(found):
@@ -124,6 +126,24 @@ def fix(wizard: Linear, rest: str) -> Effect:
     wizard.draft.visit(way_out.answers)
     wizard.tell_problems()
     return "answered" if concerned else "nothing"
+
+
+def _fix_all(wizard: Linear) -> Effect:
+    """Accepts every fix there is, in one change that /undo takes back."""
+    accepted = wizard.draft.apply_all()
+    if not accepted:
+        wizard.console.say(NO_FIX)
+        return "nothing"
+    paths = dict.fromkeys(
+        path for problem in accepted if problem.fix for path in problem.fix.answers
+    )
+    for path in paths:
+        wizard.tell_answer(path)
+    wizard.draft.visit(paths)
+    wizard.console.say(f"{fixes_accepted(len(accepted))} /undo takes them back.")
+    wizard.tell_problems()
+    here = wizard.setting
+    return "answered" if here is not None and here.path in paths else "nothing"
 
 
 def _fixes_elsewhere(wizard: Linear) -> str:

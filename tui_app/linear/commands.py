@@ -221,8 +221,8 @@ COMMANDS: dict[str, Command] = {
     ),
     "problems": Command("", "all that is wrong so far", telling.problems),
     "fix": Command(
-        "[NUMBER]",
-        "accepts the fix that was offered, or that of a problem by its number",
+        "[NUMBER or all]",
+        "accepts the fix that was offered, that of a problem by its number, or all",
         answering.fix,
         lambda wizard: any(problem.fix for problem in wizard.draft.shown_problems),
     ),

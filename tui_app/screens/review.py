@@ -3,7 +3,7 @@
 import textwrap
 from typing import ClassVar, NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui_app.draft import Draft
+from tui_app.draft import Draft, is_fixed_with_all
 from tui_app.groups.kinds import plain
 from tui_app.hygiene import visible
 from tui_app.messages import GoToSetting, GoToStep, SaveRequested, SubmitRequested
@@ -23,6 +23,8 @@ from tui_app.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import BROKEN, PayloadView
 from tui_app.words import (
+    NO_FIX,
+    fixes_accepted,
     json_lines,
     left_out_of_every,
     payload_text,
@@ -42,6 +44,7 @@ KEYS = (
     "^T payload",
     "PgUp back",
     "^P all",
+    "a fix all",
 )
 
 
@@ -49,7 +52,9 @@ HELP = f"""\
 Nothing is sent from here without one more question.
 
 Enter goes to the answer under the cursor; Ctrl+R comes back.
-Ctrl+F accepts the way out that stands behind a problem as [^F: ...].
+Ctrl+F accepts the fix that stands behind a problem as [^F: ...]; on
+any other line it goes to the next problem that has one. a accepts
+every fix of an error or a warning at once; Ctrl+/ takes that back.
 
 s  creates the connection
 f  switches what is sent: only what you set, or every value, with the
@@ -104,7 +109,8 @@ class ReviewScreen(QuietScreen[None]):
         Binding("pageup", "app.previous_step", "Previous step"),
         Binding("ctrl+n,ctrl+r", "stay", show=False),
         Binding("ctrl+g", "app.find", "Go to"),
-        Binding("ctrl+f", "fix", "Accept the fix"),
+        Binding("ctrl+f", "fix", "Accept the fix, or go to the next one"),
+        Binding("a", "fix_all", "Fix all: accept every fix"),
         Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
         Binding("ctrl+y", "app.redo", "Redo"),
         Binding("f1,question_mark", "help", "Help"),
@@ -169,11 +175,17 @@ class ReviewScreen(QuietScreen[None]):
         so_far = standing(self.draft.last_outcome)
         bad = len(self.draft.barring)
         if bad:
-            mend = f"First mend {bad} error{'s' if bad > 1 else ''}"
+            first = f"Fix {bad} error{'s' if bad > 1 else ''} first."
+            enter = "Enter jumps to the field"
+            fixes = sum(map(is_fixed_with_all, self.draft.problems))
+            accept = f"a accepts {fixes} fix{'es' if fixes > 1 else ''}"
             forms = [
-                f" {so_far} {mend}: Enter goes to the line.",
-                f" {so_far} {mend}.",
-                f" {mend}.",
+                *([f" {so_far} {first} {enter}, {accept}."] if fixes else []),
+                *([f" {so_far} {first} {accept}."] if fixes else []),
+                f" {so_far} {first} {enter}.",
+                f" {so_far} {first}",
+                f" {first} {accept}." if fixes else f" {first} {enter}.",
+                f" {first}",
             ]
         else:
             every = "every value" if self.draft.form == "every" else "what you set"
@@ -230,28 +242,44 @@ class ReviewScreen(QuietScreen[None]):
             self.action_fix()
 
     def action_fix(self) -> None:
-        """Accepts the way out of the highlighted problem."""
+        """Accepts the fix of the problem under the cursor; elsewhere goes to the next problem that has one."""
         line = self._line
         fix = line.problem.fix if line and line.problem else None
-        if fix is None:
-            self.notify("There is nothing to accept on this line.", markup=False)
-        elif self.draft.apply(fix):
+        if fix is not None:
+            if self.draft.apply(fix):
+                self.sync()
+            return
+        here = self._list.highlighted or 0
+        fixable = [
+            number for number, each in enumerate(self._lines) if each.problem and each.problem.fix
+        ]
+        if fixable:
+            self._list.highlighted = next((n for n in fixable if n > here), fixable[0])
+        else:
+            self.notify(NO_FIX, markup=False)
+
+    def action_fix_all(self) -> None:
+        """Accepts every fix, in one change that undo takes back."""
+        accepted = self.draft.apply_all()
+        if accepted:
             self.sync()
+            undo = "Ctrl+/ takes them back." if len(accepted) > 1 else "Ctrl+/ takes it back."
+            self.notify(f"{fixes_accepted(len(accepted))} {undo}", markup=False)
+        else:
+            self.notify(NO_FIX, markup=False)
 
     def action_submit(self) -> None:
         barring = self.draft.barring
         if barring:
             first = barring[0].path
-            count = f"{len(barring)} errors" if len(barring) > 1 else "One error"
+            count = f"{len(barring)} errors" if len(barring) > 1 else "1 error"
             if first in self.draft.request.settings:
-                self.notify(
-                    f"{count} to mend first{': this is the first' if len(barring) > 1 else ''}. Ctrl+R leads back.",
-                    markup=False,
-                )
+                this = ", this is the first" if len(barring) > 1 else ""
+                self.notify(f"Fix {count} first{this}. Ctrl+R goes back.", markup=False)
                 self.post_message(GoToSetting(first))
             else:
                 self.notify(
-                    f"{count} to mend first, on top of the list.", severity="warning", markup=False
+                    f"Fix {count} first: see the top of the list.", severity="warning", markup=False
                 )
         else:
             self.post_message(SubmitRequested())
@@ -328,19 +356,26 @@ class ReviewScreen(QuietScreen[None]):
         self.post_message(GoToStep(event.place))
 
 
+FILLER = "\ufdd0"
+"""Stands for the second cell of a wide character while lines are counted: no text holds this code point."""
+
+
 def hanging(text: str, width: int) -> str:
-    """`text` in lines of at most `width` characters, broken between words, those after the first set in."""
-    if width < 20 or len(text) <= width:
+    """`text` in lines of at most `width` cells, broken between words, those after the first set in."""
+    if width < 20 or cell_len(text) <= width:
         return text
-    return "\n".join(
-        textwrap.wrap(
-            text.strip(),
-            width,
-            initial_indent="  ",
-            subsequent_indent="    ",
-            break_on_hyphens=False,
-        )
+    if not text.isascii():
+        # Characters are counted below, so a wide one becomes two. A break may come between them: hence one cell less.
+        wide = (char + FILLER * (get_character_cell_size(char) - 1) for char in text)
+        text, width = "".join(wide), width - 1
+    lines = textwrap.wrap(
+        text.strip(),
+        width,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
     )
+    return "\n".join(lines).replace(FILLER, "")
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
