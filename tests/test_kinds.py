@@ -7,6 +7,7 @@ from pydantic import SecretStr
 
 from tests.support.answers import named, of, wrong
 from tui_app.connection import REQUEST
+from tui_app.draft import Draft
 from tui_app.groups import Setting
 from tui_app.groups.kinds import COUNTRIES, INT64, Choice, Integer, Url
 from tui_app.problem import UNSET, Json
@@ -126,8 +127,22 @@ def test_no_message_holds_a_password(value: str) -> None:
     "value", ["12345678", 12345678, ["hunter2hunter2"], {"hunter2": 1}], ids=repr
 )
 def test_a_password_of_any_type_is_never_shown(value: Json) -> None:
+    """Its fix included: a number in quotes would stand there in clear."""
     assert "hunter2" not in str(list(SECRET.problems(value)))
     assert "12345678" not in str(list(SECRET.problems(value)))
+
+
+@pytest.mark.parametrize("value", [1234567890, 12, 1.5], ids=repr)
+def test_a_password_that_is_a_number_is_said_to_lack_quotes(value: Json) -> None:
+    [problem] = SECRET.problems(value)
+    assert problem.message == "is a number: put it in quotes, or generate one, 8 to 128 characters"
+    assert problem.fix is not None
+    assert problem.fix.label == "generate one"
+    draft = Draft.of({"password": value})[0]
+    assert draft.apply(problem.fix)
+    assert draft.password is not None
+    assert wrong(SECRET, draft.password) == []
+    assert draft.undo() == SECRET.path
 
 
 # URLs

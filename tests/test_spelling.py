@@ -229,7 +229,9 @@ def test_words_and_fix_agree_for_every_setting(setting: Setting) -> None:
             agrees(problem)
             if problem.fix and problem.severity == "error":
                 [answer] = problem.fix.answers.values()
-                assert not isinstance(answer, Generate)
+                if isinstance(answer, Generate):
+                    assert setting.secret
+                    continue
                 assert not [each for each in setting.problems(answer) if each.severity == "error"]
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from tui_app.groups.kinds.kind import Fault, Kind, any_of, edges, not_text, others, plain
 from tui_app.groups.kinds.spelling import NONE, is_absent
 from tui_app.hygiene import MASK, has_unsafe, quoted
-from tui_app.problem import Answer, Json
+from tui_app.problem import GENERATE, Answer, Json
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,11 @@ class Password(Kind):
     def judge(self, value: Answer) -> Iterator[Fault]:
         secret = plain(value)
         if not isinstance(secret, str):
-            yield Fault("type", f"must be text, {self.limits}")
+            # Putting a number in quotes would keep it, but in a fix that is not wrapped as a secret.
+            number = isinstance(secret, int | float) and not isinstance(secret, bool)
+            words = "is a number: put it in quotes, or generate one" if number else "must be text"
+            instead = GENERATE if number else None
+            yield Fault("type", f"{words}, {self.limits}", instead=instead)
             return
         if re.search("[\ud800-\udfff]", secret):
             yield Fault(
