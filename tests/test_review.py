@@ -141,7 +141,12 @@ async def test_the_name_stands_on_top_once_its_field_was_left() -> None:
 
 
 async def test_problems_can_be_mended_one_after_the_other() -> None:
-    draft = good(webhook_timeout_secs=99, active=False, inbound={"timeout_1xx_secs": 500})
+    draft = good(
+        webhook_timeout_secs=99,
+        active=False,
+        inbound={"timeout_1xx_secs": 500},
+        password="Xk7pVq2mRt9wZ4",
+    )
     async with wizard(draft) as (app, pilot):
         await pilot.press("ctrl+r")
         await pilot.press("ctrl+f", "ctrl+f")

@@ -216,11 +216,13 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Only what you set is sent. 1 warning.")
+        assert app.screen._text.endswith("Only what you set is sent. 2 warnings.")
         await pilot.press("escape", "f", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Every value is sent, the API's defaults too. 1 warning.")
+        assert "the API's defaults too" in app.screen._text
+        assert "Timeout (undocumented)" in app.screen._text, "what is left out is named"
+        assert app.screen._text.endswith(" 2 warnings.")
 
 
 async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> None:

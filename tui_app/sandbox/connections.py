@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from tui_app.connection import REQUEST
+from tui_app.groups import Setting
 from tui_app.groups.kinds import TextList
 from tui_app.hygiene import MASK
-from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, pointer
+from tui_app.problem import UNSET, Answer, Json, Path, Problem, Unset, errors, pointer
 from tui_app.rules.answers import API_VERSION
 from tui_app.sandbox.refusal import entry, unprocessable
 from tui_app.sandbox.store import Record
@@ -180,15 +181,21 @@ def _judge(
         raise unprocessable(wrong, missing)
 
 
+def _shown_unset(setting: Setting) -> Json:
+    """What a reply shows for a setting without a known default: never null for a list or a switch, as published."""
+    if setting.default_doubt and not isinstance(setting.default, Unset):
+        return setting.default
+    return [] if isinstance(setting.kind, TextList) else None
+
+
 def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
     """A connection as a captured reply shows it: every setting, the API's default where none was given, and what only a reply has.
 
     The password is the mask unless the request gave it, as for accounts made since September 2026.
     """
     given = _declared(record.settings)
-    # A list is never null in the published schema of a reply.
-    unset: dict[Path, Answer] = {
-        path: SHOWN_UNSET.get(path, [] if isinstance(setting.kind, TextList) else None)
+    unset = {
+        path: SHOWN_UNSET.get(path, _shown_unset(setting))
         for path, setting in REQUEST.settings.items()
         if not setting.retired
     }
