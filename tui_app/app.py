@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from tui_app.appearance import Appearance
 from tui_app.draft import Draft
 from tui_app.finder import find_settings
+from tui_app.flowing import Flow, Flows
 from tui_app.hygiene import visible
 from tui_app.keeper import Keeper, Place, from_document, to_document
 from tui_app.messages import (
@@ -79,7 +80,13 @@ MIN_COLUMNS, MIN_LINES = 60, 20
 
 
 class WizardApp(
-    Palette[int], Notices[int], Appearance[int], TypeAhead[int], SparingApp[int], CrashGuard[int]
+    Palette[int],
+    Notices[int],
+    Appearance[int],
+    Flows[int],
+    TypeAhead[int],
+    SparingApp[int],
+    CrashGuard[int],
 ):
     """The wizard over `draft`. Ends with the process's exit code."""
 
@@ -130,6 +137,10 @@ class WizardApp(
 
     def get_default_screen(self) -> Screen[None]:
         return self._screen_at(0)
+
+    async def ready(self, event: events.Key | events.Paste) -> None:
+        """Waits until no flow is between two screens."""
+        await self.settle()
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
         """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
@@ -390,49 +401,45 @@ class WizardApp(
         self._prepare_soon()
         from tui_app.flows.begin import begin
 
-        self._begin(
-            begin(
-                self, offer=self._resumed is None and not self.draft.answers and not self.readings
-            )
-        )
+        offer = self._resumed is None and not self.draft.answers and not self.readings
+        self.begin_flow(lambda: begin(self, offer=offer))
 
-    def _begin(self, flow: Coroutine[None, None, object], group: str = "flow") -> None:
-        """Runs a flow, unless one of its group is under way: a key that is pressed twice does a thing once."""
-        if any(worker.group == group and worker.is_running for worker in self.workers):
-            flow.close()
-        else:
-            self.run_worker(flow, group=group, name=group)
+    def _begin(self, flow: Flow) -> None:
+        """Runs a flow, or says that another is under way."""
+        if not self.begin_flow(flow):
+            self.say_busy()
 
     @on(SubmitRequested)
     def _submit(self) -> None:
         from tui_app.flows.submit import submit
 
-        self._begin(submit(self))
+        self._begin(lambda: submit(self))
 
     @on(SaveRequested)
     def _save(self) -> None:
         from tui_app.flows.save import save
 
-        self._begin(save(self))
+        self._begin(lambda: save(self))
 
     @on(PayloadPasted)
     def _fill_in(self, message: PayloadPasted) -> None:
         from tui_app.flows.fill_in import fill_in
 
-        self._begin(fill_in(self, message.text))
+        # It is gone from its field: it is never dropped.
+        self.begin_flow(lambda: fill_in(self, message.text), waits=True)
 
     @on(SecretMisplaced)
     def _place_secret(self, message: SecretMisplaced) -> None:
         from tui_app.flows.misplaced import place
 
         label = message.setting.label if message.setting else ""
-        self._begin(place(self, message.found, label=label))
+        self.begin_flow(lambda: place(self, message.found, label=label), waits=True)
 
     @on(LookupRequested)
     def _choose(self, message: LookupRequested) -> None:
         from tui_app.flows.choose import choose
 
-        self._begin(choose(self, message.setting))
+        self._begin(lambda: choose(self, message.setting))
 
     def action_key(self) -> None:
         """Another API key than the one in use, as where the API did not accept that."""
@@ -440,11 +447,12 @@ class WizardApp(
             self.notify("The sandbox takes no key.", markup=False)
             return
         if self.is_sending:
+            self.say_busy()
             return
         from tui_app.flows.key import type_key
 
         # It may be wanted in the midst of another flow, where the outcome is told.
-        self._begin(type_key(self), "key")
+        self.begin_flow(lambda: type_key(self), "key")
 
     # Finding, undoing
 

@@ -46,6 +46,7 @@ class TypeAhead(App[ReturnType]):
     async def _take_turns(self) -> None:
         while True:
             event = await self._typed.get()
+            await self.ready(event)
             # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
             if not self.app_focus:
                 self.app_focus = True
@@ -64,6 +65,10 @@ class TypeAhead(App[ReturnType]):
             await self._idle(self.screen)
             await self._idle(self)
             self.paint()
+
+    async def ready(self, event: events.Key | events.Paste) -> None:
+        """Waits until what was typed can be heeded. For the app to say; it must not take long."""
+        del event
 
     def typed(self, event: events.Key | events.Paste) -> None:
         """Called when something was typed or pasted, before it has an effect. For the app to say what else that means."""
