@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from textual import events
+from textual.keys import Keys
 from textual.widgets import Input
 
 from tests.support.wizard import armed, confirm, one_line, row_at, screen_lines, screen_text, until
@@ -142,6 +143,35 @@ async def test_the_confirmation_takes_no_key_in_its_first_moment(
         assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], (
             "what cannot be answered cannot be read"
         )
+        await until(pilot, lambda: "One moment ..." in one_line(app))
+
+
+async def test_a_key_that_came_too_early_is_not_taken_and_the_confirmation_says_so() -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True, size=(60, 20)) as pilot:
+        await pilot.press("ctrl+r")
+        enter, reply = events.Key("enter", "\r"), events.Key(Keys.Ignore, "\x1b[0n")
+        await pilot.press("s")
+        await armed(pilot)
+        assert "One moment" not in one_line(app)
+        await app.on_event(reply)
+        await pilot.pause()
+        assert "too early" not in one_line(app)
+        await app.on_event(enter)
+        await until(pilot, lambda: "(too early: press it again)" in one_line(app))
+        assert "Enter: Create connection" in one_line(app)
+        assert api.posts == []
+
+
+async def test_a_key_typed_ahead_of_the_confirmation_is_named_once_it_is_asked() -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r")
+        for key in (events.Key("s", "s"), events.Key("enter", "\r")):
+            await app.on_event(key)
+        await armed(pilot)
+        await until(pilot, lambda: "(too early: press it again)" in one_line(app))
+        assert api.posts == []
 
 
 async def test_what_was_typed_while_the_wizard_stood_still_confirms_nothing() -> None:

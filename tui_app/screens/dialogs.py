@@ -6,7 +6,8 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Event
+from textual.events import Event, Key
+from textual.keys import Keys
 
 from tui_app.draft import Draft
 from tui_app.hygiene import visible
@@ -126,21 +127,34 @@ class Question(Dialog[bool]):
 class Confirmation(Question):
     """A question of consequence: it is asked a moment after it came up, and takes nothing that was typed or clicked before it was seen.
 
-    What was typed ahead or pasted cannot answer it, however long the program stood still meanwhile.
+    What was typed ahead or pasted cannot answer it, however long the program stood still meanwhile. Until it is asked it says so, and
+    of a key that came too early it says that it was not taken.
     """
 
     MOMENT = 0.3
+    ARMING = "One moment ..."
+    EARLY = "(too early: press it again)"
 
     def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
         super().__init__(title, text, yes=yes, no=no, careful=careful)
         self._seen_since: float | None = None
+        self._asked = self._early = False
 
     def on_mount(self) -> None:
         self.add_class("-unseen")
         self.set_timer(self.MOMENT, self._ask)
 
+    def _show_marked(self) -> None:
+        super()._show_marked()
+        if not self._asked:
+            self.query_one("#question-keys", PlainText).say(self.ARMING)
+
     def _ask(self) -> None:
+        self._asked = True
         self.remove_class("-unseen")
+        self._show_marked()
+        if self._early:
+            self._show_early()
         self.call_after_refresh(self._arm)
 
     def _arm(self) -> None:
@@ -152,7 +166,16 @@ class Confirmation(Question):
         return self._seen_since is not None
 
     def heeds(self, event: Event) -> bool:
-        return self._seen_since is not None and event.time >= self._seen_since
+        heeded = self._seen_since is not None and event.time >= self._seen_since
+        if not heeded and isinstance(event, Key) and event.key != Keys.Ignore:
+            self._early = True
+            # Before it is asked there may be nothing on it yet.
+            if self._asked:
+                self._show_early()
+        return heeded
+
+    def _show_early(self) -> None:
+        self.query_one(".dialog-title", PlainText).say(f"{visible(self._title)}  {self.EARLY}")
 
     def action_answer(self, yes: bool) -> None:
         if self.is_armed:
