@@ -337,6 +337,8 @@ class WizardApp(
     @on(GoToSetting)
     def _go_to_setting(self, message: GoToSetting) -> None:
         self.show_setting(message.path)
+        if message.words:
+            self.notify(message.words, markup=False)
 
     def show_setting(self, path: Path) -> None:
         """Shows the step that the setting at `path` is on, with the focus on it."""

@@ -16,11 +16,12 @@ class GoToStep(Message):
 
 
 class GoToSetting(Message):
-    """Show the step of the setting at `path` with the focus on it."""
+    """Show the step of the setting at `path` with the focus on it. `words` are said there, if there are any."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, words: str = "") -> None:
         super().__init__()
         self.path = path
+        self.words = words
 
 
 class SubmitRequested(Message):

@@ -1,6 +1,6 @@
-"""Messages that stand for a while over the help, never over a field, and go when the user goes on."""
+"""Messages that stand for a while over the help, never over an error, and go when the user goes on."""
 
-from time import time
+from time import monotonic, time
 
 from textual.app import App, ReturnType
 from textual.notifications import Notify, SeverityLevel
@@ -42,6 +42,22 @@ class Notices(App[ReturnType]):
             notice
             for notice in self._notifications
             if not only_read or time() - notice.raised_at > READ
+        ]
+        for notice in gone:
+            self._unnotify(notice, refresh=False)
+        if gone:
+            self._refresh_notifications()
+
+    def leave_behind(self, since: float) -> None:
+        """Takes away what was said on a screen that is left or covered: of the next one it is not true.
+
+        `since`: when that was, by `time.monotonic`. Warnings and errors stay until they were read.
+        """
+        left = time() - (monotonic() - since)
+        gone = [
+            notice
+            for notice in self._notifications
+            if notice.severity == "information" and notice.raised_at <= left
         ]
         for notice in gone:
             self._unnotify(notice, refresh=False)

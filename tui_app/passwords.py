@@ -4,7 +4,8 @@ No words here ever hold any part of a password.
 """
 
 import re
-from functools import lru_cache
+from hashlib import blake2b
+from os import urandom
 from typing import Final, NamedTuple
 
 _PUBLISHED: Final = frozenset({"my123secure456password789"})
@@ -51,10 +52,22 @@ def weakness(password: str, user_name: str = "") -> Weakness | None:
     return None
 
 
-@lru_cache(maxsize=2)
+_SALT: Final = urandom(16)
+_judged: Final[dict[bytes, bool]] = {}
+"""What was found of the last few passwords, by their digests with a salt of this process: none is kept in clear."""
+MOST_JUDGED: Final = 4
+
+
 def is_guessable(password: str, user_name: str = "") -> bool:
     """Whether an estimator finds that a million tries are enough. Takes some ms, and 40 the first time."""
-    from zxcvbn import zxcvbn
+    said = f"{user_name}\0{password}".encode("utf-8", "surrogatepass")
+    digest = blake2b(said, key=_SALT).digest()
+    if digest not in _judged:
+        from zxcvbn import zxcvbn
 
-    known = [user_name] if user_name else []
-    return int(zxcvbn(password[:ESTIMATED], known)["score"]) <= GUESSABLE
+        while len(_judged) >= MOST_JUDGED:
+            _judged.pop(next(iter(_judged)))
+        known = [user_name] if user_name else []
+        score = int(zxcvbn(password[:ESTIMATED], known)["score"])
+        _judged[digest] = score <= GUESSABLE
+    return _judged[digest]

@@ -1,11 +1,15 @@
 """What all screens of the wizard have in common."""
 
+from contextlib import suppress
 from typing import ClassVar
 
-from textual.events import Event
+from textual.css.query import NoMatches
+from textual.events import Event, ScreenSuspend
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
+from textual.widgets._toast import ToastRack
 
+from tui_app.notices import Notices
 from tui_app.terminal.painting import SparingScreen
 from tui_app.widgets.bars import TOO_SMALL
 from tui_app.widgets.help_pane import PlainText
@@ -24,9 +28,11 @@ class Concealing(Widget):
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
             signal.unsubscribe(self)
 
-    def on_screen_suspend(self) -> None:
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
         # What lies over it may leave it in sight.
         self.conceal()
+        if isinstance(self.app, Notices):
+            self.app.leave_behind(event.time)
 
     def conceal(self) -> None:
         """Masks what was revealed. For the screen to say how."""
@@ -36,6 +42,11 @@ class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
     """A screen of the wizard. It says itself where its focus begins."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
+
+    def lift_messages(self, lifted: bool) -> None:
+        """Has messages stand above the two lines of an error, which are the last before the keys."""
+        with suppress(NoMatches):
+            self.get_child_by_type(ToastRack).set_class(lifted, "-lifted")
 
 
 class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResultType]):

@@ -275,8 +275,8 @@ class ReviewScreen(QuietScreen[None]):
             count = f"{len(barring)} errors" if len(barring) > 1 else "1 error"
             if first in self.draft.request.settings:
                 this = ", this is the first" if len(barring) > 1 else ""
-                self.notify(f"Fix {count} first{this}. Ctrl+R goes back.", markup=False)
-                self.post_message(GoToSetting(first))
+                words = f"Fix {count} first{this}. Ctrl+R goes back."
+                self.post_message(GoToSetting(first, words))
             else:
                 self.notify(
                     f"Fix {count} first: see the top of the list.", severity="warning", markup=False

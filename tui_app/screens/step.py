@@ -140,9 +140,11 @@ class StepScreen(QuietScreen[None]):
             and setting.kind.options.get(answer)
         ):
             note = f"{answer}: {setting.kind.options[answer]}."
+        problems = self._told_problems()
+        self.lift_messages(bool(problems))
         self.query_one(HelpPane).explain(
             setting,
-            self._told_problems(),
+            problems,
             self.draft.request.settings,
             note=note,
             name=self.draft.name_of(setting.path),

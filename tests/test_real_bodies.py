@@ -1,0 +1,235 @@
+"""Bodies that people really send, reduced: which errors each has, and which fix is offered, here and by `check`."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from tui_app.cli import main
+from tui_app.connection import REQUEST
+from tui_app.draft import Draft
+from tui_app.problem import Problem, errors
+
+LOGIN = {"connection_name": "x", "user_name": "trunkuser1", "password": "Xk7pVq2mRt9wZ4"}
+PROFILE = {"outbound_voice_profile_id": "1293384261075731499"}
+NO_LOGIN = {"user_name required": None, "password required": None}
+
+# Each row: a body, and its errors ("place code") with the label of their fix.
+ROWS: dict[str, tuple[dict[str, Any], dict[str, str | None]]] = {
+    "a password that is a number": (
+        {**LOGIN, "password": 1234567890},
+        {"password type": "generate one"},
+    ),
+    "a password that is too short a number": (
+        {**LOGIN, "password": 1234567},
+        {"password type": "generate one"},
+    ),
+    "a region in inbound": (
+        {**LOGIN, "inbound": {"sip_region": "US"}},
+        {"inbound.sip_region unknown_setting": "remove it"},
+    ),
+    "name": (
+        {"name": "x", "user_name": "trunkuser1", "password": LOGIN["password"]},
+        {
+            "connection_name required": None,
+            "name unknown_setting": "rename it to connection_name",
+        },
+    ),
+    "names that start with sip_": (
+        {
+            "connection_name": "x",
+            "webhook_url": "https://hooks.example.com/",
+            "sip_username": "trunkuser1",
+            "sip_password": LOGIN["password"],
+            "sip_region": "US",
+        },
+        {
+            **NO_LOGIN,
+            "webhook_url unknown_setting": "rename it to webhook_event_url",
+            "sip_username unknown_setting": "rename it to user_name",
+            "sip_password unknown_setting": "rename it to password",
+            "sip_region unknown_setting": "remove it",
+        },
+    ),
+    "settings of other connections": (
+        {
+            **LOGIN,
+            "sip_uri_calling_preference": "enabled",
+            "transport_protocol": "UDP",
+            "sip_uri_calling_region": "US",
+        },
+        {
+            "sip_uri_calling_preference choice": None,
+            "transport_protocol unknown_setting": "remove it",
+            "sip_uri_calling_region unknown_setting": "remove it",
+        },
+    ),
+    "a user name as the dialled number": (
+        {**LOGIN, "inbound": {"dnis_number_format": "sip_username"}},
+        {},
+    ),
+    "codecs by their other names": (
+        {
+            **LOGIN,
+            "inbound": {
+                "ani_number_format": "+e164",
+                "dnis_number_format": "+e164",
+                "codecs": ["G722", "PCMU", "PCMA"],
+            },
+        },
+        {
+            "inbound.ani_number_format choice": "use +E.164",
+            "inbound.codecs codec": "use G722, G711U, G711A",
+        },
+    ),
+    "calls that are parked": (
+        {
+            **LOGIN,
+            "webhook_event_url": "https://hooks.example.com/",
+            "webhook_api_version": "texml",
+            "outbound": {**PROFILE, "call_parking_enabled": True},
+        },
+        {},
+    ),
+    "camelCase": (
+        {
+            "connectionName": "x",
+            "userName": "trunkuser1",
+            "password": LOGIN["password"],
+            "outbound": {"outboundVoiceProfileId": "1"},
+        },
+        {
+            "connection_name required": None,
+            "user_name required": None,
+            "connectionName unknown_setting": "rename it to connection_name",
+            "userName unknown_setting": "rename it to user_name",
+            "outbound.outboundVoiceProfileId unknown_setting": (
+                "rename it to outbound.outbound_voice_profile_id"
+            ),
+        },
+    ),
+    "an object of credentials": (
+        {
+            "connection_name": "x",
+            "credentials": {
+                "authentication": {
+                    "authentication_type": "credential",
+                    "username": "mypbxuser",
+                    "password": LOGIN["password"],
+                }
+            },
+            "inbound": {"sip_subdomain": "my-pbx"},
+        },
+        {
+            **NO_LOGIN,
+            "credentials unknown_setting": "use its user name and password",
+            "inbound.sip_subdomain unknown_setting": "remove it",
+        },
+    ),
+    "no event URL": ({**LOGIN, "webhook_event_url": ""}, {}),
+    "None for no encryption": (
+        {**LOGIN, "encrypted_media": "None"},
+        {"encrypted_media choice": "use null"},
+    ),
+    "nothing but empty texts": (
+        {**LOGIN, "anchorsite_override": "", "dtmf_type": "", "ios_push_credential_id": ""},
+        {
+            "anchorsite_override choice": "leave it unset",
+            "dtmf_type choice": "leave it unset",
+            "ios_push_credential_id format": "leave it unset",
+        },
+    ),
+    "what an automation tool fills in": (
+        {
+            **LOGIN,
+            "encrypted_media": "ZRTP",
+            "inbound": {"codecs": "G722"},
+            "outbound": {**PROFILE, "ani_override": "always"},
+        },
+        {
+            "encrypted_media choice": None,
+            "inbound.codecs type": "use G722",
+            "outbound.ani_override phone": None,
+        },
+    ),
+    "noise suppression that is on": (
+        {**LOGIN, "noise_suppression": "enabled"},
+        {"noise_suppression choice": None},
+    ),
+    "integers that are written as 5.0": (
+        {**LOGIN, "webhook_timeout_secs": 5.0, "outbound": {**PROFILE, "channel_limit": 12.0}},
+        {},
+    ),
+    "a space at the end": ({**LOGIN, "outbound": {"ani_override": "+15555550123 "}}, {}),
+}
+
+every_row = pytest.mark.parametrize(("body", "expected"), ROWS.values(), ids=ROWS)
+
+
+def judged(body: dict[str, Any]) -> list[Problem]:
+    answers, problems = REQUEST.read(body)
+    return problems + REQUEST.judge(answers)
+
+
+@every_row
+def test_errors_and_fixes(body: dict[str, Any], expected: dict[str, str | None]) -> None:
+    found = {
+        f"{'.'.join(problem.path)} {problem.code}": problem.fix.label if problem.fix else None
+        for problem in errors(judged(body))
+    }
+    assert found == expected
+
+
+@every_row
+def test_check_says_the_same(
+    body: dict[str, Any],
+    expected: dict[str, str | None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(body).encode())))
+    code = main(["check", "--json", "-"])
+    written = capsys.readouterr().out
+    problems = json.loads(written)["problems"]
+    found = {
+        f"{problem['pointer'].strip('/').replace('/', '.')} {problem['code']}"
+        for problem in problems
+        if problem["severity"] == "error"
+    }
+    assert found == set(expected)
+    assert code == (3 if expected else 0)
+    assert str(LOGIN["password"]) not in json.dumps(problems)
+
+
+@every_row
+def test_each_fix_that_is_accepted_leads_to_an_end(
+    body: dict[str, Any], expected: dict[str, str | None]
+) -> None:
+    draft, _ = Draft.of(body)
+    for _ in range(20):
+        fix = next((each.fix for each in errors(draft.problems) if each.fix), None)
+        if fix is None:
+            break
+        assert draft.apply(fix), fix.label
+    left = {f"{'.'.join(each.path)} {each.code}" for each in errors(draft.problems)}
+    assert left <= {what for what, label in expected.items() if label is None}
+    assert not [each for each in errors(draft.problems) if each.fix]
+
+
+def test_integers_are_sent_without_a_point() -> None:
+    answers, _ = REQUEST.read(ROWS["integers that are written as 5.0"][0])
+    sent = json.dumps(REQUEST.body(answers))
+    assert '"webhook_timeout_secs": 5,' in sent
+    assert '"channel_limit": 12}' in sent
+
+
+def test_the_space_at_the_end_is_named() -> None:
+    [problem] = [
+        each
+        for each in judged(ROWS["a space at the end"][0])
+        if "space" in each.message and each.path == ("outbound", "ani_override")
+    ]
+    assert problem.severity == "warning"
+    assert problem.fix is not None
+    assert problem.fix.answers == {problem.path: "+15555550123"}
