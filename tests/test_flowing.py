@@ -166,5 +166,14 @@ async def test_what_is_typed_at_once_after_f4_goes_into_the_dialog_whole() -> No
             await until(pilot, ReviewScreen)
 
 
+async def test_ctrl_q_on_a_question_says_that_it_is_to_be_answered_first() -> None:
+    async with wizard(good()) as (app, pilot):
+        await pilot.press("ctrl+q")
+        await until(pilot, Question)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: "Answer the question first" in _told(app))
+        assert isinstance(app.screen, Question)
+
+
 def _told(app: WizardApp) -> str:
     return " ".join(notice.message for notice in app._notifications)

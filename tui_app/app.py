@@ -142,11 +142,16 @@ class WizardApp(
         """Waits until no flow is between two screens."""
         await self.settle()
 
-    def heeds(self, event: events.Key | events.Paste) -> bool:
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the terminal has room for the screen."""
+        return self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES
+
+    def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
         """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
         if isinstance(self.screen, Dialog) and not self.screen.heeds(event):
             return False
-        if self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES:
+        if in_sight:
             return True
         if isinstance(event, events.Key) and not event.is_printable:
             return event.key in ("ctrl+q", "backspace")

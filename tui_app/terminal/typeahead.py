@@ -23,7 +23,7 @@ class TypeAhead(App[ReturnType]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._typed: asyncio.Queue[tuple[events.Key | events.Paste, bool]] = asyncio.Queue()
         self._last_typed = time.monotonic()
 
     def _on_mount(self) -> None:
@@ -33,7 +33,8 @@ class TypeAhead(App[ReturnType]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._typed.put_nowait(event)
+            # By the time of its turn the terminal may have another size.
+            self._typed.put_nowait((event, self.is_in_sight))
             self._last_typed = time.monotonic()
         else:
             await super().on_event(event)
@@ -45,13 +46,13 @@ class TypeAhead(App[ReturnType]):
 
     async def _take_turns(self) -> None:
         while True:
-            event = await self._typed.get()
+            event, in_sight = await self._typed.get()
             await self.ready(event)
             # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
             if not self.app_focus:
                 self.app_focus = True
             self.typed(event)
-            if not self.heeds(event):
+            if not self.heeds(event, in_sight=in_sight):
                 continue
             target = self.focused or self.screen
             await super().on_event(event)
@@ -74,9 +75,14 @@ class TypeAhead(App[ReturnType]):
         """Called when something was typed or pasted, before it has an effect. For the app to say what else that means."""
         del event
 
-    def heeds(self, event: events.Key | events.Paste) -> bool:
-        """Whether what was typed is to have an effect now. For the app to say."""
-        del event
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether what is typed now has its effect in sight. For the app to say."""
+        return True
+
+    def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
+        """Whether what was typed is to have an effect now; `in_sight` as it was then. For the app to say."""
+        del event, in_sight
         return True
 
     def paint(self) -> None:
