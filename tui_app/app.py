@@ -46,7 +46,7 @@ from tui_app.terminal.painting import SparingApp
 from tui_app.terminal.typeahead import TypeAhead
 from tui_app.widgets.bars import TopBar
 from tui_app.widgets.field_input import FieldInput
-from tui_app.words import ASKED_ANEW, NOTHING_SENT, statement
+from tui_app.words import ANSWER_FIRST, ASKED_ANEW, NOTHING_SENT, statement
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -533,7 +533,9 @@ class WizardApp(
         if lost:
             question = Question("Leave the wizard?", lost, yes="leave", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
-        elif not isinstance(self.screen, Question):
+        elif isinstance(self.screen, Question):
+            self.notify(ANSWER_FIRST, markup=False)
+        else:
             self.exit(0)
 
     @property

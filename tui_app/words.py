@@ -183,6 +183,7 @@ IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one
 KEY_NOT_USED = "An API key stands in it, and was not used"
 
 FILL_IN = "Fill in the payload?"
+ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
 NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
 
