@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.answers import sound
 from tui_app.connection import REQUEST
-from tui_app.draft import Draft
+from tui_app.draft import Draft, generate_password
 from tui_app.groups import Setting
 from tui_app.problem import SEVERITIES, UNSET, Answer, Generate, Path, Problem, Unset, errors
 from tui_app.rules import RULES
@@ -38,6 +38,7 @@ from tui_app.rules.answers import (
     OVERRIDE,
     OVERRIDE_TYPE,
     PARKING,
+    PASSWORD,
     PROFILE,
     RINGBACK_TONE,
     RINGING,
@@ -51,7 +52,13 @@ from tui_app.rules.answers import (
     Rule,
 )
 from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order, no_reduction
-from tui_app.rules.credentials import inactive, letter_in_user_name, sip_uri_calls
+from tui_app.rules.credentials import (
+    guessable_password,
+    inactive,
+    letter_in_user_name,
+    sip_uri_calls,
+    weak_password,
+)
 from tui_app.rules.inbound import (
     hidden_number,
     isup,
@@ -77,6 +84,7 @@ from tui_app.rules.webhooks import (
     takes_calls_over,
     texml,
     texml_url,
+    unreachable,
 )
 
 ONE, OTHER = "https://a.example/hook", "https://b.example/hook"
@@ -87,6 +95,19 @@ Sheet = dict[Path, Answer]
 # The rule, the answers, and what it says of them: the setting that it is told at, the code, the severity, and whether one key mends it.
 SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
     (inactive, {ACTIVE: False}, (ACTIVE, "inactive", "warning", True)),
+    (weak_password, {PASSWORD: "changeme123"}, (PASSWORD, "placeholder", "warning", True)),
+    (
+        weak_password,
+        {PASSWORD: "x-office12-y", USER_NAME: "office12"},
+        (PASSWORD, "holds_user_name", "warning", True),
+    ),
+    (guessable_password, {PASSWORD: "12345678"}, (PASSWORD, "guessable", "warning", True)),
+    (unreachable, {EVENT_URL: "https://localhost/"}, (EVENT_URL, "host", "warning", False)),
+    (
+        unreachable,
+        {FAILOVER_URL: "https://example.com/a|b"},
+        (FAILOVER_URL, "uri", "warning", True),
+    ),
     (letter_in_user_name, {USER_NAME: "12345"}, (USER_NAME, "user_name_letter", "warning", False)),
     (
         letter_in_user_name,
@@ -254,6 +275,11 @@ SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
 # Answers next to those above of which the same rule says nothing.
 SILENT: list[tuple[Rule, Sheet]] = [
     (inactive, {ACTIVE: True}),
+    (weak_password, {PASSWORD: "Xk7pVq2mRt9wZ4", USER_NAME: "office12"}),
+    (guessable_password, {PASSWORD: "Xk7pVq2mRt9wZ4"}),
+    # Told as a placeholder already.
+    (guessable_password, {PASSWORD: "changeme123"}),
+    (unreachable, {EVENT_URL: "https://example.com/hook", FAILOVER_URL: ""}),
     (inactive, {}),
     (letter_in_user_name, {USER_NAME: "1234a"}),
     (letter_in_user_name, {}),
@@ -339,7 +365,9 @@ def applied(answers: Mapping[Path, Answer], problem: Problem) -> Sheet:
     changed: Sheet = dict(answers)
     for path, answer in problem.fix.answers.items():
         changed.pop(path, None)
-        if not isinstance(answer, Unset | Generate):
+        if isinstance(answer, Generate):
+            changed[path] = generate_password()
+        elif not isinstance(answer, Unset):
             changed[path] = answer
     return changed
 
