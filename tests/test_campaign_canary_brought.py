@@ -29,15 +29,21 @@ def server() -> Iterator[EchoServer]:
         yield running
 
 
+def asked(terminal: Terminal) -> list[str]:
+    """What of `ASKED` is on the screen; a message may be broken anywhere between its words."""
+    text = " ".join(terminal.screen_text().replace("\u258c", " ").split())
+    return [each for each in ASKED if each in text]
+
+
 def answer_all(terminal: Terminal, key: str) -> None:
     """Waits for what a paste leads to, and gives `key` to every question of it."""
     for _ in range(3):
-        terminal.wait_until(lambda: any(each in terminal.screen_text() for each in ASKED))
-        title = next(each for each in ASKED if each in terminal.screen_text())
+        terminal.wait_until(lambda: bool(asked(terminal)))
+        title = asked(terminal)[0]
         terminal.send(key if "?" in title else ESCAPE)
-        gone(terminal, title)
+        terminal.wait_until(lambda: title not in asked(terminal))  # noqa: B023
         terminal.wait_idle(0.2)
-        if not any(each in terminal.screen_text() for each in ASKED):
+        if not asked(terminal):
             return
 
 

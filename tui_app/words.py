@@ -225,6 +225,7 @@ TITLES: Final = {
     "unknown": "Unknown: it may have been created",
 }
 DECLINED = "Nothing was sent."
+RENEWED = "The new password is set."
 KEPT_ALL = "Everything you answered is still there."
 ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
 STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."

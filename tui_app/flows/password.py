@@ -42,5 +42,4 @@ async def give_new_password(app: "WizardApp", identity: str) -> "SecretStr | Non
         except ApiError as error:
             trouble = f"{visible(error.failure.words)} It was not set for certain; setting it again does no harm. "
             continue
-        app.notify("The new password is set.", markup=False)
         return password

@@ -13,6 +13,7 @@ from tui_app.screens.dialogs import Confirmation
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.submit import SubmitScreen
 from tui_app.words import (
+    RENEWED,
     TITLES,
     confirmation,
     foreign_ids,
@@ -194,7 +195,11 @@ async def show_connection(
         )
         choice = await app.push_screen_wait(screen)
         if choice == "password":
-            password = await give_new_password(app, made.id) or password
+            given = await give_new_password(app, made.id)
+            password = given or password
+            # On the page itself: a message would go with the dialog before it.
+            if given and RENEWED not in notes:
+                notes.append(RENEWED)
         elif choice == "again":
             app.set_up_another()
             return

@@ -10,6 +10,7 @@ from tui_app.problem import errors
 from tui_app.words import (
     DECLINED,
     KEPT_ALL,
+    RENEWED,
     next_words,
     not_kept_title,
     outcome_title,
@@ -165,4 +166,4 @@ def give_new_password(wizard: Linear, made: "Connection") -> None:
         )
         return
     wizard.new_password = password
-    wizard.console.say("The new password is set. /reveal says it.")
+    wizard.console.say(f"{RENEWED} /reveal says it.")
