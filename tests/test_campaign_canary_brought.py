@@ -19,6 +19,7 @@ ASKED = (
     "Put it where it belongs?",
     "Nothing was taken",
     "No answer was taken",
+    "nothing was taken",
     "in use already",
 )
 
