@@ -429,7 +429,23 @@ async def test_stopping_says_honestly_what_it_means_and_the_late_answer_is_told(
                 await pilot.pause(0.01)
         await pilot.pause()
         assert "The answer came" in one_line(app)
+        await pilot.press("enter")
+        await until(pilot, ReviewScreen)
+        assert "The answer came" in one_line(app), "it is true on every screen"
     assert len(api.posts) == 1
+
+
+async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
+    status = {"POST": 201, "PATCH": 200}
+    app, _ = app_with(lambda request: httpx.Response(status[request.method], json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("p")
+        await until(pilot, EntryDialog)
+        await pilot.press("enter")
+        await until(pilot, CreatedScreen)
+        assert "The new password is set." in one_line(app)
 
 
 async def test_another_one_keeps_all_but_what_is_each_connections_own() -> None:

@@ -51,13 +51,16 @@ class Notices(App[ReturnType]):
     def leave_behind(self, since: float) -> None:
         """Takes away what was said on a screen that is left or covered: of the next one it is not true.
 
-        `since`: when that was, by `time.monotonic`. Warnings and errors stay until they were read.
+        `since`: when that was, by `time.monotonic`. Warnings and errors stay until they were read, and so
+        does what was given more time than usual: it tells what happened, whatever screen comes next.
         """
         left = time() - (monotonic() - since)
         gone = [
             notice
             for notice in self._notifications
-            if notice.severity == "information" and notice.raised_at <= left
+            if notice.severity == "information"
+            and notice.timeout <= self.NOTIFICATION_TIMEOUT
+            and notice.raised_at <= left
         ]
         for notice in gone:
             self._unnotify(notice, refresh=False)
