@@ -94,7 +94,7 @@ def test_through_every_screen_and_every_fault(
             server.script.append("names")
             assert send_it(terminal) == "created"
             terminal.send("c")
-            look_into(terminal, CTRL_P, "Do what?")
+            look_into(terminal, CTRL_P, "Commands")
             terminal.send("p")
             terminal.wait_for("New SIP password")
             terminal.send(ENTER)

@@ -72,7 +72,7 @@ def test_only_the_deliberate_reveals_show_a_secret(
         terminal.send("r")
         terminal.wait_until(lambda: shown(terminal))
         terminal.send(CTRL_P)
-        terminal.wait_for("Do what?")
+        terminal.wait_for("Commands")
         assert not shown(terminal)
         terminal.send(ESCAPE)
         assert leave(terminal) == 0

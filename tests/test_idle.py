@@ -30,7 +30,7 @@ SCENES: dict[str, Steps] = {
     "password field": (BEGIN, (TAB + TAB, "> Password")),
     "go-to list": (BEGIN, (CTRL_G, "Go to a step")),
     "help dialog": (BEGIN, (F1, "Up/Down scrolls")),
-    "palette": (BEGIN, (CTRL_P, "Do what?")),
+    "palette": (BEGIN, (CTRL_P, "Commands")),
     "payload dialog": (BEGIN, (CTRL_T, "Payload so far")),
     "answers list": (BEGIN, (ctrl("o"), "Enter picks")),
     "codecs": (BEGIN, (f"{CTRL_G}codecs{ENTER}", "> Codecs"), (ENTER, "wideband voice")),

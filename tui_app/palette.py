@@ -51,7 +51,7 @@ class Palette(App[ReturnType]):
             ]
 
         self.push_screen(
-            PickDialog("Do what?", search(""), search=search),
+            PickDialog("Commands", search(""), search=search),
             lambda action: self._run(screen, action),
         )
 

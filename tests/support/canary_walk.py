@@ -56,7 +56,7 @@ def every_dialog_of_the_password(terminal: Terminal) -> None:
     look_into(terminal, F1, "Up/Down scrolls")
     look_into(terminal, CTRL_O, "Enter picks")
     look_into(terminal, CTRL_T, "Payload so far")
-    look_into(terminal, CTRL_P, "Do what?")
+    look_into(terminal, CTRL_P, "Commands")
     look_into(terminal, CTRL_G, "Go to a step")
     terminal.send(CTRL_G)
     terminal.wait_for("Go to a step")
@@ -91,7 +91,7 @@ def review(terminal: Terminal) -> None:
         terminal.send(keys)
         terminal.wait_idle(0.05)
     look_into(terminal, F1, "Up/Down scrolls")
-    look_into(terminal, CTRL_P, "Do what?")
+    look_into(terminal, CTRL_P, "Commands")
 
 
 def save(terminal: Terminal, name: str, *, with_password: bool) -> None:

@@ -74,7 +74,7 @@ class CreatedScreen(QuietScreen[Next]):
             yield PlainText(self._then)
         scrolls = ("Down scrolls",) if self._differences else ()
         yield KeyBar(
-            ("q leave", "c copy the id", "r reveal", "n another one", "p new password", *scrolls)
+            ("q quit", "c copy the id", "r reveal", "n another one", "p new password", *scrolls)
         )
         yield PlainText(TOO_SMALL, classes="too-small")
 
@@ -143,7 +143,7 @@ class FailedScreen(QuietScreen[bool]):
             for paragraph in self._paragraphs:
                 yield PlainText(visible(paragraph))
             yield PlainText(KEPT_ALL)
-        yield KeyBar((f"Enter {self._way}", "F4 another API key", "^Q leave"))
+        yield KeyBar((f"Enter {self._way}", "F4 another API key", "^Q quit"))
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:

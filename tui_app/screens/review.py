@@ -36,14 +36,14 @@ from tui_app.words import (
 KEYS = (
     "s create",
     "Enter edit",
-    "^Q leave",
+    "^Q quit",
     "c copy",
     "e save",
-    "f values",
+    "f all values",
     "r reveal",
     "^T payload",
     "PgUp back",
-    "^P all",
+    "^P commands",
     "a fix all",
 )
 
