@@ -1,10 +1,10 @@
-"""Names of secrets: one list for masks, drafts and replies."""
+"""Names of secrets: one list for masks, drafts and replies; and paths cut to the room there is."""
 
 import pytest
 
 from tui_app.api.replies import masked
 from tui_app.connection import REQUEST
-from tui_app.hygiene import MASK, names_a_secret
+from tui_app.hygiene import MASK, names_a_secret, shortened_path
 
 SECRETS = [
     "password",
@@ -159,3 +159,18 @@ def test_masks_drafts_and_replies_go_by_the_one_list(name: str) -> None:
     assert REQUEST.masked({(name,): "hunter2"}) == {(name,): MASK}
     assert not REQUEST.keeps((name,), "hunter2")
     assert not REQUEST.keeps(("other",), {name: "hunter2"})
+
+
+@pytest.mark.parametrize("limit", [20, 60, 61])
+def test_a_long_path_keeps_its_start_and_its_end(limit: int) -> None:
+    path = "/home/" + "deep/" * 40 + "d.json"
+    cut = shortened_path(path, limit)
+    assert len(cut) == limit
+    assert cut.startswith("/home")
+    assert cut.endswith("/d.json")
+    assert "..." in cut
+
+
+def test_a_path_that_fits_stays_and_none_is_obeyed() -> None:
+    assert shortened_path("/a" * 30) == "/a" * 30
+    assert shortened_path("/\x1b[2J" * 30, 30).isprintable()

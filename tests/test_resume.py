@@ -333,9 +333,12 @@ def test_ages_in_words() -> None:
 def test_on_a_full_disk_the_wizard_says_so_and_goes_on(tmp_path: Path) -> None:
     """No file may grow: what a full disk does to every write, of drafts and of the journal."""
     wizard = f"ulimit -f 0; exec '{sys.executable}' -m tui_app"
+    # Messages with its path hide neither their own end nor the keys of a dialog.
+    home = tmp_path / ("deep" * 40)
+    home.mkdir()
     with echo_server() as server:
         environ = {"TELNYX_API_KEY": "KEY123", "TELNYX_BASE_URL": server.url}
-        with Terminal("/bin/sh", "-c", wizard, home=tmp_path, environ=environ) as terminal:
+        with Terminal("/bin/sh", "-c", wizard, home=home, environ=environ) as terminal:
             terminal.wait_for("Connection name")
             terminal.send("branch-pbx", TAB, "branch12", TAB, SECRET)
             terminal.wait_for("No draft")

@@ -125,6 +125,10 @@ def test_whatever_fails_leaves_the_old_content_and_nothing_else(
         found = write_atomic(file, b"new")
     assert found == StorageProblem("the file cannot be saved", words, file)
     assert found.message == f"the file cannot be saved: {words} ({file})"
+    deep = found._replace(path=tmp_path / ("d" * 200) / "f").brief
+    assert deep.startswith(f"the file cannot be saved: {words} (/")
+    assert deep.endswith("d/f)"), "a long path must not cut off what follows"
+    assert len(deep) < 150
     assert file.read_bytes() == b"old"
     assert [entry.name for entry in file.parent.iterdir()] == ["f"]
 

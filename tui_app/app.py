@@ -215,7 +215,7 @@ class WizardApp(
 
     def drafts_fail(self, trouble: StorageProblem) -> None:
         """Says once that drafts cannot be saved. Any thread may call it."""
-        self.post_message(DraftsFailed(trouble.message))
+        self.post_message(DraftsFailed(trouble.brief))
 
     @on(DraftsFailed)
     def _say_that_drafts_fail(self, message: DraftsFailed) -> None:

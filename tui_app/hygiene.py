@@ -105,6 +105,15 @@ def shortened(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
+def shortened_path(path: str, limit: int = 60) -> str:
+    """`path` made visible and cut in its middle to at most `limit` characters: the end holds the file's name."""
+    text = visible(path)
+    if len(text) <= limit:
+        return text
+    head = limit // 4
+    return f"{text[:head]}...{text[head + 3 - limit :]}"
+
+
 def quoted(value: object, limit: int = 40) -> str:
     """A JSON value as a message names it: text in double quotes, the rest as JSON writes it, cut to `limit` characters."""
     if isinstance(value, str):

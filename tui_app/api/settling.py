@@ -13,7 +13,6 @@ from tui_app.api.lookup import Known, is_older, matches, same
 from tui_app.api.ports import Api, Journal, OpenApi
 from tui_app.api.progress import Event, LookingUp, Outcome, Pace, Tally
 from tui_app.api.replies import Connection
-from tui_app.hygiene import shortened
 from tui_app.storage.journal import Intent
 
 KEPT: Final = (
@@ -186,7 +185,7 @@ class Settling(Background):
             identity = outcome.connection.id if outcome.connection else None
             trouble = self.journal.end(outcome.intent, outcome.kind, identity)
             if trouble is not None:
-                self.tally.note(shortened(trouble.message, 300))
+                self.tally.note(trouble.brief)
         self.conclude(outcome)
 
 

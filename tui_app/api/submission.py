@@ -47,7 +47,7 @@ from tui_app.api.progress import (
 )
 from tui_app.api.replies import Connection
 from tui_app.api.settling import KEPT, Looks, Post, Settling
-from tui_app.hygiene import quoted, shortened
+from tui_app.hygiene import quoted
 from tui_app.problem import Json, Path, Problem
 from tui_app.storage.journal import Intent
 
@@ -243,7 +243,7 @@ class Submission(Settling):
         )
         trouble = self.journal.begin(intent)
         if trouble is not None:
-            said = shortened(trouble.message, 300)
+            said = trouble.brief
             words = f"The attempt cannot be recorded: {said}. If the answer is lost and this program ends, nothing will remember it."
             told = f"was not sent, since the attempt could not be recorded: {said}"
             question = Question(

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_app.hygiene import visible
+from tui_app.hygiene import shortened_path, visible
 
 TEMPORARY = ".tmp"
 
@@ -44,6 +44,11 @@ class StorageProblem(NamedTuple):
     @property
     def message(self) -> str:
         return f"{self.what}: {self.reason} ({visible(str(self.path))})"
+
+    @property
+    def brief(self) -> str:
+        """`message` with the path cut in its middle, for where more follows and room is short."""
+        return f"{self.what}: {self.reason} ({shortened_path(str(self.path))})"
 
 
 class Untrusted(OSError):
