@@ -9,7 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import OptionList
+from textual.widgets._toast import Toast
 from textual.widgets.option_list import Option
 
 from tui_app.draft import Draft, is_fixed_with_all
@@ -40,13 +42,15 @@ KEYS = (
     "c copy",
     "e save",
     "f all values",
-    "r reveal",
     "^T payload",
+    "r reveal",
     "PgUp back",
     "^P commands",
     "a fix all",
 )
 
+LEAST_LINES = 4
+"""Lines of answers that stay, however many messages there are."""
 
 HELP = f"""\
 Nothing is sent from here without one more question.
@@ -139,6 +143,18 @@ class ReviewScreen(QuietScreen[None]):
     def on_mount(self) -> None:
         self.sync()
         self._list.focus()
+        self.screen_layout_refresh_signal.subscribe(self, self._make_room, immediate=True)
+
+    def _make_room(self, screen: Screen[object]) -> None:
+        """Ends the answers and the payload above the messages, so that none covers a problem or its fix."""
+        del screen
+        body = self.query_one("#body")
+        end = body.region.bottom + body.styles.margin.bottom
+        tops = [toast.region.y for toast in self.query(Toast) if toast.region]
+        taken = max(0, end - max(min(tops, default=end), body.region.y + LEAST_LINES))
+        if taken != body.styles.margin.bottom:
+            body.styles.margin = (0, 0, taken, 0)
+            self.call_after_refresh(self._list.scroll_to_highlight)
 
     def on_screen_resume(self) -> None:
         # From now on all that is wrong is told. Not before: the screen is made ready while it is not seen.
