@@ -1,4 +1,4 @@
-"""Messages: what they never cover, at any size."""
+"""Messages: what they never cover, at any size, and that they go with what Escape closes."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.support.wizard import go_to, one_line, screen_lines, until, wizard
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
 from tui_app.problem import Path
+from tui_app.screens.base import Dialog
 from tui_app.screens.review import LEAST_LINES, ReviewScreen
 from tui_app.widgets.payload_view import PayloadView
 
@@ -125,3 +126,20 @@ async def test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight(
         assert problem.region.y >= max(toast.region.bottom for toast in app.screen.query(Toast))
         assert app.focused is not None
         assert app.focused.region.bottom <= top
+
+
+@sizes
+@pytest.mark.parametrize("keys", [("f1",), ("ctrl+f", "f1"), ("ctrl+p",), ("ctrl+g",)])
+async def test_one_escape_closes_what_lies_on_top_and_messages_go_with_it(
+    size: tuple[int, int], keys: tuple[str, ...]
+) -> None:
+    async with wizard(broken(), size=size) as (app, pilot):
+        await go_to(pilot, ("encrypted_media",))
+        step = app.screen
+        await pilot.press(*keys)
+        await until(pilot, Dialog)
+        await say(pilot, severity="warning", timeout=600)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is step)
+        await until(pilot, lambda: not app.screen.query(Toast))
+        assert not app._notifications
