@@ -1,13 +1,10 @@
 """What all screens of the wizard have in common."""
 
-from contextlib import suppress
 from typing import ClassVar
 
-from textual.css.query import NoMatches
 from textual.events import Event, ScreenSuspend
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
-from textual.widgets._toast import ToastRack
 
 from tui_app.notices import Notices
 from tui_app.terminal.painting import SparingScreen
@@ -42,11 +39,6 @@ class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
     """A screen of the wizard. It says itself where its focus begins."""
 
     AUTO_FOCUS: ClassVar[str | None] = None
-
-    def lift_messages(self, lifted: bool) -> None:
-        """Has messages stand above the two lines of an error, which are the last before the keys."""
-        with suppress(NoMatches):
-            self.get_child_by_type(ToastRack).set_class(lifted, "-lifted")
 
 
 class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResultType]):

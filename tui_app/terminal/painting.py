@@ -154,6 +154,11 @@ class SparingScreen(Screen[ScreenResultType]):
         """Finds the look of each widget, which keeps it, once all have learnt their sizes: then the screen only has to be sent."""
         self._compositor.render_strips()
 
+    def lift_messages(self, lifted: bool) -> None:
+        """Has messages stand above the two lines of an error, which are the last before the keys."""
+        with suppress(NoMatches):
+            self.get_child_by_type(ToastRack).set_class(lifted, "-lifted")
+
     def _release(self) -> None:
         self._held = False
         self.refresh()
