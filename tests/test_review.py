@@ -274,3 +274,11 @@ async def test_all_fixes_are_in_the_palette_and_the_help() -> None:
         await until(pilot, lambda: app.draft.get(("active",)) is True)
         await pilot.press("f1")
         assert "accepts every fix" in one_line(app) or "every fix of an error" in one_line(app)
+
+
+async def test_the_keys_of_the_review_stand_in_the_footer_at_80_columns() -> None:
+    async with wizard(good()) as (app, pilot):
+        await pilot.press("ctrl+r")
+        footer = screen_lines(app)[-1]
+        for hint in ("s create", "c copy", "e save", "r reveal", "f all values", "^T JSON"):
+            assert hint in footer
