@@ -186,6 +186,15 @@ def test_after_a_creation() -> None:
     assert "1.1 Connection name (required)" in said.lines[-1]
 
 
+def test_a_weak_new_password_is_asked_about() -> None:
+    weak = ("/password", "changeme123")
+    said = run("/submit", "yes", *weak, "no", "x", *weak, "yes", draft=good())
+    before, _, after = said.text.partition("It is created. Commands begin with /")
+    assert "looks like a placeholder" in before
+    assert "The new password is set." not in before
+    assert "The new password is set." in after
+
+
 def test_another_keeps_the_other_answers() -> None:
     said = run(
         "/submit",

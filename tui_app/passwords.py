@@ -52,14 +52,21 @@ def weakness(password: str, user_name: str = "") -> Weakness | None:
     return None
 
 
+def guessable(password: str, user_name: str = "") -> Weakness | None:
+    """That `password` is easy to guess, if it is and `weakness` finds nothing worse. Takes some ms, and 40 the first time."""
+    if not password or weakness(password, user_name) or not _is_guessable(password, user_name):
+        return None
+    return Weakness("guessable", "is easy to guess: whoever guesses it calls at your cost")
+
+
 _SALT: Final = urandom(16)
 _judged: Final[dict[bytes, bool]] = {}
 """What was found of the last few passwords, by their digests with a salt of this process: none is kept in clear."""
 MOST_JUDGED: Final = 4
 
 
-def is_guessable(password: str, user_name: str = "") -> bool:
-    """Whether an estimator finds that a million tries are enough. Takes some ms, and 40 the first time."""
+def _is_guessable(password: str, user_name: str) -> bool:
+    """Whether an estimator finds that a million tries are enough."""
     said = f"{user_name}\0{password}".encode("utf-8", "surrogatepass")
     digest = blake2b(said, key=_SALT).digest()
     if digest not in _judged:

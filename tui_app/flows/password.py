@@ -4,23 +4,28 @@ from typing import TYPE_CHECKING
 
 from tui_app.draft import generate_password
 from tui_app.hygiene import visible
+from tui_app.passwords import guessable, weakness
 from tui_app.problem import errors
 from tui_app.screens.entry import EntryDialog
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
+    from tui_app.api.replies import Connection
     from tui_app.app import WizardApp
 
 
-async def give_new_password(app: "WizardApp", identity: str) -> "SecretStr | None":
-    """Asks for a password, a generated one being there already, and sets it. The password, or None where it was not set."""
+async def give_new_password(app: "WizardApp", made: "Connection") -> "SecretStr | None":
+    """Asks for a password, a generated one being there already, and sets it. The password, or None if it was not set.
+
+    A weak one is told, and set if it is given again.
+    """
     from pydantic import SecretStr
 
     from tui_app.api.errors import ApiError
     from tui_app.api.password import replace_password
 
-    typed, trouble = generate_password(), ""
+    typed, trouble, told = generate_password(), "", ""
     setting = next(setting for setting in app.draft.request.settings.values() if setting.secret)
     while True:
         text = f"{trouble}Enter sets it. The one that stands here was generated; Ctrl+S shows it."
@@ -35,10 +40,14 @@ async def give_new_password(app: "WizardApp", identity: str) -> "SecretStr | Non
         if wrong:
             trouble = f"It {wrong[0].message}. "
             continue
+        weak = weakness(given, made.user_name) or guessable(given, made.user_name)
+        if weak and given != told:
+            trouble, told = f"It {weak.words}. Enter again sets it all the same. ", given
+            continue
         password = SecretStr(given)
         try:
             async with app.session.open_client() as client:
-                await replace_password(client, identity, password)
+                await replace_password(client, made.id, password)
         except ApiError as error:
             trouble = f"{visible(error.failure.words)} It was not set for certain; setting it again does no harm. "
             continue

@@ -195,7 +195,7 @@ async def show_connection(
         )
         choice = await app.push_screen_wait(screen)
         if choice == "password":
-            given = await give_new_password(app, made.id)
+            given = await give_new_password(app, made)
             password = given or password
             # On the page itself: a message would go with the dialog before it.
             if given and RENEWED not in notes:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from tui_app.passwords import Weakness, is_guessable, weakness
+from tui_app.passwords import Weakness, guessable, weakness
 from tui_app.problem import GENERATE, Answer, Fix, Path, Problem
 from tui_app.rules.answers import ACTIVE, PASSWORD, SIP_URI_CALLS, USER_NAME
 
@@ -56,10 +56,9 @@ def weak_password(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def guessable_password(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    password, user_name = _login(answers)
-    if password and not weakness(password, user_name) and is_guessable(password, user_name):
-        words = "is easy to guess: whoever guesses it calls at your cost"
-        yield _weak(Weakness("guessable", words))
+    found = guessable(*_login(answers))
+    if found:
+        yield _weak(found)
 
 
 def _login(answers: Mapping[Path, Answer]) -> tuple[str, str]:
