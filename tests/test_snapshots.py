@@ -35,6 +35,7 @@ from tui_app.screens import submit as submit_screen
 from tui_app.screens.codecs import CodecsDialog
 from tui_app.screens.dialogs import Confirmation, HelpDialog, PayloadDialog, Question
 from tui_app.screens.entry import EntryDialog
+from tui_app.screens.guarded import Guarded
 from tui_app.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.screens.pick import PickDialog
 from tui_app.screens.submit import SubmitScreen
@@ -257,7 +258,7 @@ async def snapshot(name: str, ascii_only: bool) -> str:
             if name in WITHOUT_KEY:
                 await until(pilot, PickDialog)
             await SCENES[name](pilot)
-            if name == "confirmation":
+            if isinstance(app.screen, Guarded):
                 await armed(pilot)
             await pilot.pause()
             strips = app.screen._compositor.render_strips()

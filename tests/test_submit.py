@@ -130,20 +130,31 @@ async def test_what_was_shown_is_sent_once_however_often_enter_is_pressed() -> N
     assert api.posts == [GOOD]
 
 
-async def test_the_confirmation_takes_no_key_in_its_first_moment(
+async def test_the_confirmation_is_read_at_once_and_answered_after_a_moment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Confirmation, "MOMENT", 3600.0)
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:
-        await pilot.press("ctrl+r", "s", "enter", "y", "enter")
-        await pilot.pause()
+        await pilot.press("ctrl+r", "s")
+        await until(pilot, lambda: "One moment ..." in one_line(app))
+        assert "office-pbx" in one_line(app)
+        assert "too early" not in one_line(app)
+        await pilot.click(".button")
+        await until(pilot, lambda: "(too early: press it again)" in one_line(app))
         assert isinstance(app.screen, Confirmation)
         assert api.posts == []
-        assert "office-pbx" not in one_line(app).split("Nothing has been sent")[1], (
-            "what cannot be answered cannot be read"
-        )
-        await until(pilot, lambda: "One moment ..." in one_line(app))
+
+
+async def test_a_key_pressed_once_the_confirmation_was_drawn_is_taken_when_that_is_armed() -> None:
+    app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+r", "s")
+        await until(pilot, lambda: isinstance(app.screen, Confirmation) and app.screen.is_seen)
+        await app.on_event(events.Key("enter", "\r"))
+        assert api.posts == []
+        await until(pilot, CreatedScreen)
+    assert len(api.posts) == 1
 
 
 async def test_a_key_that_came_too_early_is_not_taken_and_the_confirmation_says_so() -> None:
@@ -443,6 +454,28 @@ async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
         await until(pilot, CreatedScreen)
         await pilot.press("p")
         await until(pilot, EntryDialog)
+        await pilot.press("enter")
+        await until(pilot, CreatedScreen)
+        assert "The new password is set." in one_line(app)
+
+
+def _unframed(app: WizardApp) -> str:
+    """The screen's text without the frame of a dialog, so that what is wrapped in it reads as one."""
+    return " ".join(one_line(app).replace("│", " ").split())
+
+
+async def test_a_weak_new_password_is_told_and_set_if_it_is_given_again() -> None:
+    status = {"POST": 201, "PATCH": 200}
+    app, _ = app_with(lambda request: httpx.Response(status[request.method], json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("p")
+        await until(pilot, EntryDialog)
+        app.screen.query_one(Input).value = "changeme123"
+        await pilot.press("enter")
+        await until(pilot, lambda: "It looks like a placeholder" in _unframed(app))
+        assert "Enter again sets it all the same" in _unframed(app)
         await pilot.press("enter")
         await until(pilot, CreatedScreen)
         assert "The new password is set." in one_line(app)

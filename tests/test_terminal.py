@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from tests.support.pty import CTRL_F, CTRL_G, Terminal
 from tui_app.terminal import CrashGuard, SafeDriver
+from tui_app.terminal.marks import Marks
 from tui_app.terminal.painting import SparingApp, SparingCompositor, SparingScreen
 from tui_app.terminal.parser import SafeParser
 
@@ -103,6 +104,7 @@ def test_nobody_waits_for_a_writer_that_died_with_its_terminal() -> None:
 def test_an_input_that_fails_is_one_that_has_ended() -> None:
     driver = SafeDriver.__new__(SafeDriver)
     driver.fileno, other = os.pipe()
+    driver.marks = Marks(driver.fileno)
     os.set_blocking(driver.fileno, False)
     assert driver._read() == b""
     os.close(other)

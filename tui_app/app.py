@@ -139,8 +139,10 @@ class WizardApp(
         return self._screen_at(0)
 
     async def ready(self, event: events.Key | events.Paste) -> None:
-        """Waits until no flow is between two screens."""
+        """Waits until no flow is between two screens, and the dialog on top takes keys."""
         await self.settle()
+        if isinstance(self.screen, Dialog):
+            await self.screen.ready(event)
 
     @property
     def is_in_sight(self) -> bool:

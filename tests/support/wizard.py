@@ -13,7 +13,7 @@ from tui_app.api.target import SANDBOX
 from tui_app.app import WizardApp
 from tui_app.draft import Draft
 from tui_app.problem import Path
-from tui_app.screens.dialogs import Confirmation
+from tui_app.screens.guarded import Guarded
 from tui_app.screens.step import StepScreen
 from tui_app.session import Session
 from tui_app.widgets.setting_row import SettingRow, TextRow
@@ -96,10 +96,8 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
 
 
 async def armed(pilot: "Pilot[Any]") -> None:
-    """Waits until the confirmation is there and can be answered."""
-    await until(
-        pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen.is_armed
-    )
+    """Waits until a dialog is there that takes nothing typed before it was seen, and can be answered."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Guarded) and pilot.app.screen.is_armed)
 
 
 async def confirm(pilot: "Pilot[Any]") -> None:

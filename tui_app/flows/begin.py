@@ -65,20 +65,20 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
     """Offers what was left behind. The draft to resume; None: start over, and all of them stay on the disk."""
     now = datetime.now(UTC)
     if len(drafts) == 1:
-        from tui_app.screens.dialogs import Question
+        from tui_app.screens.dialogs import Confirmation
 
-        question = Question(
+        question = Confirmation(
             "Resume draft?", offer_words(drafts[0], now), yes="resume", no="start over"
         )
         return drafts[0] if await app.push_screen_wait(question) else None
-    from tui_app.screens.pick import Pick, PickDialog
+    from tui_app.screens.pick import OfferDialog, Pick
 
     picks: list[Pick[SavedDraft | None]] = []
     for saved in drafts:
         name, state = summary(saved, now)
         picks.append(Pick(shortened(name, 24), state, saved))
     picks.append(Pick("Start over", "all of them stay on the disk", None))
-    dialog: PickDialog[SavedDraft | None] = PickDialog(
+    dialog: OfferDialog[SavedDraft | None] = OfferDialog(
         "Resume a draft? The password is never kept", picks
     )
     return await app.push_screen_wait(dialog)

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from tui_app.flows.key import ask_for_key
 from tui_app.groups import Setting
-from tui_app.screens.pick import Pick, PickDialog
+from tui_app.screens.pick import OfferDialog, Pick
 from tui_app.words import NONE_THERE, TYPE_INSTEAD
 
 if TYPE_CHECKING:
+    from tui_app.api.client import Listed
     from tui_app.app import WizardApp
 
 
@@ -30,7 +31,8 @@ async def choose(app: "WizardApp", setting: Setting) -> None:
         app.notify(NONE_THERE, severity="warning", markup=False)
         return
     picks = [Pick(item.name or item.id, f"{item.note}  {item.id}".strip(), item) for item in found]
-    chosen = await app.push_screen_wait(PickDialog(setting.label, picks))
+    dialog: OfferDialog[Listed] = OfferDialog(setting.label, picks)
+    chosen = await app.push_screen_wait(dialog)
     if chosen is not None:
         app.draft.choose(setting.path, chosen.id, name=chosen.name, disabled=chosen.disabled)
         app.draft.visit([setting.path])

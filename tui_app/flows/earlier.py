@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_app.flows.submit import follow, show_connection, show_failure
 from tui_app.hygiene import quoted
 from tui_app.keeper import ago
-from tui_app.screens.dialogs import Question
+from tui_app.screens.dialogs import Confirmation
 from tui_app.storage.journal import Intent, Journal
 from tui_app.words import KEEP_LOOKING, KEEP_LOOKING_WHY, LOOK, earlier_attempt
 
@@ -32,7 +32,7 @@ async def _settle(app: "WizardApp", intent: Intent, journal: Journal) -> None:
     name = quoted(intent.connection_name, 60)
     age = ago(max(0.0, (datetime.now(UTC) - intent.at).total_seconds()))
     words = earlier_attempt(intent, age)
-    if not await app.push_screen_wait(Question(LOOK, words, yes="look", no="not now")):
+    if not await app.push_screen_wait(Confirmation(LOOK, words, yes="look", no="not now")):
         return
     from tui_app.api.settling import Settlement
 
@@ -50,6 +50,6 @@ async def _settle(app: "WizardApp", intent: Intent, journal: Journal) -> None:
     await show_failure(app, outcome, intent.connection_name)
     # Careful: what Escape means must lose nothing.
     if await app.push_screen_wait(
-        Question(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True)
+        Confirmation(KEEP_LOOKING, KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True)
     ):
         journal.end(intent, "given up")

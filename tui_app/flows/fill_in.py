@@ -15,7 +15,7 @@ from tui_app.bringing import (
 )
 from tui_app.flows.misplaced import offer_key, place
 from tui_app.readers import Reading
-from tui_app.screens.dialogs import Question
+from tui_app.screens.dialogs import Confirmation
 from tui_app.words import FILL_IN, NOTHING_TO_FILL_IN
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ async def choose_reading(app: "WizardApp", readings: tuple[Reading, ...]) -> Rea
     """The connection that is meant; None if it is none of them."""
     if len(readings) == 1:
         return readings[0]
-    from tui_app.screens.pick import Pick, PickDialog
+    from tui_app.screens.pick import OfferDialog, Pick
 
     picks = [Pick(*reading_words(reading), reading) for reading in readings]
-    return await app.push_screen_wait(PickDialog(CHOOSE, picks))
+    return await app.push_screen_wait(OfferDialog(CHOOSE, picks))
 
 
 async def _take(app: "WizardApp", reading: Reading) -> None:
@@ -52,7 +52,7 @@ async def _take(app: "WizardApp", reading: Reading) -> None:
         return
     if known:
         words = paste_words(reading, known, left_out)
-        if not await app.push_screen_wait(Question(FILL_IN, words, yes="Apply", no="Cancel")):
+        if not await app.push_screen_wait(Confirmation(FILL_IN, words, yes="Apply", no="Cancel")):
             return
         if await is_in_account(app.session, reading) and not known.keys().isdisjoint(OWN):
             known = {path: answer for path, answer in known.items() if path not in OWN}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.api.target import BadTarget
 from tui_app.screens.entry import EntryDialog
-from tui_app.screens.pick import Pick, PickDialog
+from tui_app.screens.pick import OfferDialog, Pick
 from tui_app.words import KEY_CHOICES, key_wanted, no_key
 
 if TYPE_CHECKING:
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 async def ask_for_key(app: "WizardApp") -> bool:
     """Offers the ways to go on without a key. Whether a request can be sent from now on."""
     picks = [Pick(label, note, choice) for choice, (label, note) in KEY_CHOICES.items()]
-    choice = await app.push_screen_wait(PickDialog(no_key(app.session.target), picks))
+    dialog: OfferDialog[str] = OfferDialog(no_key(app.session.target), picks)
+    choice = await app.push_screen_wait(dialog)
     if choice == "sandbox":
         app.session.use_sandbox()
         app.show_target()

@@ -13,7 +13,7 @@ from tui_app.bringing import (
     placed,
 )
 from tui_app.misplaced import Misplaced
-from tui_app.screens.dialogs import Question
+from tui_app.screens.dialogs import Confirmation
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -32,7 +32,7 @@ async def place(app: "WizardApp", found: Misplaced, *, label: str = "") -> None:
     elif not answers:
         app.notify(found_words(found, label=label), severity="warning", markup=False, timeout=10)
     elif await app.push_screen_wait(
-        Question(PLACE_TITLE, place_words(found, label=label), yes="Apply", no="Cancel")
+        Confirmation(PLACE_TITLE, place_words(found, label=label), yes="Apply", no="Cancel")
     ):
         app.draft.fill_in(answers)
         app.sync()
@@ -46,7 +46,7 @@ async def offer_key(app: "WizardApp", key: "SecretStr") -> None:
         app.notify(refusal, markup=False, timeout=10)
         return
     if await app.push_screen_wait(
-        Question(KEY_TITLE, key_words(app.session), yes="Use it", no="Drop it")
+        Confirmation(KEY_TITLE, key_words(app.session), yes="Use it", no="Drop it")
     ):
         try:
             app.session.use_key(key.get_secret_value())

@@ -44,8 +44,19 @@ class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
 class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog over a screen; as quiet."""
 
+    heading = ""
+    """What its title says."""
+
     def on_mount(self) -> None:
         self.mount(PlainText(TOO_SMALL, classes="too-small"))
+
+    def say_keys(self, words: str) -> None:
+        """Puts `words` on the last line, which says what each key does."""
+        self.query_one(".dialog-keys", PlainText).say(words)
+
+    async def ready(self, event: Event) -> None:
+        """Waits until what was typed can be heeded. For the dialog to say; it must not take long."""
+        del event
 
     def heeds(self, event: Event) -> bool:
         """Whether what was typed is to have an effect here. For the dialog to say."""

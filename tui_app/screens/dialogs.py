@@ -1,17 +1,15 @@
 """Small dialogs: help on a setting, the payload on a narrow terminal, a question."""
 
-import time
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.events import Event, Key
-from textual.keys import Keys
 
 from tui_app.draft import Draft
 from tui_app.hygiene import visible
 from tui_app.screens.base import Dialog
+from tui_app.screens.guarded import Guarded
 from tui_app.widgets.help_pane import PlainText
 from tui_app.widgets.payload_view import BROKEN, PayloadView
 from tui_app.words import json_lines
@@ -85,18 +83,18 @@ class Question(Dialog[bool]):
 
     def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
         super().__init__()
-        self._title, self._text, self._yes, self._no, self._careful = title, text, yes, no, careful
+        self.heading, self._text, self._yes, self._no, self._careful = title, text, yes, no, careful
         self._marked = not careful
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(visible(self._title), classes="dialog-title")
+            yield PlainText(visible(self.heading), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
                 # The one that Enter means to begin with comes first.
                 for yes in (not self._careful, self._careful):
                     yield Answer(self._yes if yes else self._no, yes)
-            yield PlainText(id="question-keys", classes="dialog-keys")
+            yield PlainText(classes="dialog-keys")
 
     def on_mount(self) -> None:
         self._show_marked()
@@ -110,7 +108,7 @@ class Question(Dialog[bool]):
             if self._marked
             else f"Enter, Esc: {self._no}   y: {self._yes}"
         )
-        self.query_one("#question-keys", PlainText).say(keys)
+        self.say_keys(keys)
 
     def action_turn(self) -> None:
         self._marked = not self._marked
@@ -124,59 +122,11 @@ class Question(Dialog[bool]):
             self.dismiss(yes)
 
 
-class Confirmation(Question):
-    """A question of consequence: it is asked a moment after it came up, and takes nothing that was typed or clicked before it was seen.
-
-    What was typed ahead or pasted cannot answer it, however long the program stood still meanwhile. Until it is asked it says so, and
-    of a key that came too early it says that it was not taken.
-    """
-
-    MOMENT = 0.3
-    ARMING = "One moment ..."
-    EARLY = "(too early: press it again)"
-
-    def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
-        super().__init__(title, text, yes=yes, no=no, careful=careful)
-        self._seen_since: float | None = None
-        self._asked = self._early = False
-
-    def on_mount(self) -> None:
-        self.add_class("-unseen")
-        self.set_timer(self.MOMENT, self._ask)
-
-    def _show_marked(self) -> None:
-        super()._show_marked()
-        if not self._asked:
-            self.query_one("#question-keys", PlainText).say(self.ARMING)
-
-    def _ask(self) -> None:
-        self._asked = True
-        self.remove_class("-unseen")
-        self._show_marked()
-        if self._early:
-            self._show_early()
-        self.call_after_refresh(self._arm)
-
-    def _arm(self) -> None:
-        self._seen_since = time.monotonic()
-
-    @property
-    def is_armed(self) -> bool:
-        """Whether it can be answered by now."""
-        return self._seen_since is not None
-
-    def heeds(self, event: Event) -> bool:
-        heeded = self._seen_since is not None and event.time >= self._seen_since
-        if not heeded and isinstance(event, Key) and event.key != Keys.Ignore:
-            self._early = True
-            # Before it is asked there may be nothing on it yet.
-            if self._asked:
-                self._show_early()
-        return heeded
-
-    def _show_early(self) -> None:
-        self.query_one(".dialog-title", PlainText).say(f"{visible(self._title)}  {self.EARLY}")
+class Confirmation(Guarded[bool], Question):
+    """A question that takes nothing typed or clicked before it was seen: one of consequence, or one that nobody asked for."""
 
     def action_answer(self, yes: bool) -> None:
         if self.is_armed:
             super().action_answer(yes)
+        else:
+            self.say_early()

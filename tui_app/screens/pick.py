@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui_app.hygiene import visible
 from tui_app.screens.base import Dialog
+from tui_app.screens.guarded import Guarded
 from tui_app.widgets.field_input import FieldInput
 from tui_app.widgets.help_pane import PlainText
 
@@ -57,7 +58,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
         super().__init__()
         self._preview = preview
         self._previews: Timer | None = None
-        self._title = title
+        self.heading = title
         self._picks = picks
         self._label_width = min(30, max((len(pick.label) for pick in picks), default=0))
         self._current = current
@@ -66,11 +67,11 @@ class PickDialog(Dialog[T | None], Generic[T]):
     def compose(self) -> ComposeResult:
         # What is filtered keeps its height and its columns: a letter sends the lines that are others, and none that has moved.
         with Vertical(classes="dialog filtered" if self._search else "dialog"):
-            yield PlainText(visible(self._title), classes="dialog-title")
+            yield PlainText(visible(self.heading), classes="dialog-title")
             if self._search:
                 yield FieldInput(placeholder="type to filter")
             yield OptionList(*self._options(), markup=False)
-            yield PlainText("Enter picks  Up/Down moves  Esc closes", classes="dialog-keys")
+            yield PlainText(classes="dialog-keys")
 
     def _options(self) -> list[Option]:
         width = self._label_width
@@ -88,6 +89,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
         return self.query_one(OptionList)
 
     def on_mount(self) -> None:
+        self.say_keys("Enter picks  Up/Down moves  Esc closes")
         self._list.highlighted = self._current if self._picks else None
         self.query_one(Input if self._search else OptionList).focus()
 
@@ -156,3 +158,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
         if found is not None:
             self._list.highlighted = found
             event.stop()
+
+
+class OfferDialog(Guarded[T | None], PickDialog[T]):
+    """A list that nobody asked for, so that it takes nothing typed before it was seen."""

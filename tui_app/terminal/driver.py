@@ -1,10 +1,11 @@
 """Textual's driver, made to outlive what a terminal does."""
 
 import codecs
-import os
 import selectors
 import signal
 import threading
+from io import TextIOWrapper
+from typing import Any, TextIO, cast
 
 from textual import events
 from textual.drivers.linux_driver import LinuxDriver
@@ -12,12 +13,21 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui_app.terminal.ending import let_go_of_terminal
+from tui_app.terminal.marks import MarkedStream, Marks
 from tui_app.terminal.parser import SafeParser
 from tui_app.threads import left_to_main
 
 
 class SafeDriver(LinuxDriver):
-    """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy."""
+    """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy.
+
+    Events of what was typed before a moment that was marked in `marks` bear an earlier time, even if they are read much later.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks = Marks(self.fileno)
+        self._file = cast("TextIOWrapper", MarkedStream(cast("TextIO", self._file), self.marks))
 
     def start_application_mode(self) -> None:
         # Starts the threads that read and write.
@@ -33,25 +43,32 @@ class SafeDriver(LinuxDriver):
         """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""
         parser = SafeParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        self.marks.begin()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(0.1):
                     try:
-                        text = decode(self._read())
+                        data = self._read()
                     except EOFError:
                         self._end_without_terminal()
                         return
-                    # Without text, a parser takes it that the input has ended. Half a character is no text yet.
-                    for event in parser.feed(text) if text else ():
-                        self.process_message(event)
+                    for part in self.marks.parts(data):
+                        text = decode(part)
+                        # Without text, a parser takes it that the input has ended. Half a character is no text yet.
+                        for event in parser.feed(text) if text else ():
+                            self._dispatch(event)
                 for event in parser.tick():
-                    self.process_message(event)
+                    self._dispatch(event)
+
+    def _dispatch(self, event: Message) -> None:
+        event.time = self.marks.time_of(event.time)
+        self.process_message(event)
 
     def _read(self) -> bytes:
         """What the terminal sent. `EOFError` once it is closed."""
         try:
-            data = os.read(self.fileno, 4096)
+            data = self.marks.read(4096)
         except BlockingIOError:
             return b""
         except OSError as error:
@@ -87,6 +104,7 @@ class SafeDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         if self._writer_thread is not None and self._writer_thread.is_alive():
+            self.marks.put()
             super().write(data)
 
     def close(self) -> None:

@@ -3,8 +3,9 @@
 Built upon private parts of Textual; a test names them, and each piece is without harm where one has gone.
 """
 
-from collections.abc import Iterable
-from contextlib import suppress
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from typing import Any
 
@@ -37,6 +38,7 @@ class SparingApp(App[ReturnType]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.frame = Frame()
+        self._marked_at: float | None = None
 
     def _on_mount(self) -> None:
         # Stopped and gone on with (Ctrl+Z's signal, and fg), the terminal is blank or another's.
@@ -49,6 +51,21 @@ class SparingApp(App[ReturnType]):
         size = self._driver.true_size if isinstance(self._driver, SafeDriver) else None
         if size not in (None, event.size):
             self.post_message(events.Resize(size, size))
+
+    @contextmanager
+    def marked(self) -> Iterator[None]:
+        """Marks the moment in which what is painted within is on the terminal."""
+        marks = self._driver.marks if isinstance(self._driver, SafeDriver) else None
+        begun = marks.now() if marks else None
+        yield
+        self._marked_at = time.monotonic()
+        if marks and begun:
+            marks.mark(begun)
+
+    @property
+    def marked_at(self) -> float | None:
+        """The time of that moment; None if it has not come yet. What was typed before it bears an earlier time."""
+        return self._driver.marks.at if isinstance(self._driver, SafeDriver) else self._marked_at
 
     def action_redraw(self) -> None:
         """Draws the whole screen anew, whatever the terminal shows by now."""
@@ -162,6 +179,10 @@ class SparingScreen(Screen[ScreenResultType]):
     def _release(self) -> None:
         self._held = False
         self.refresh()
+        self.paint()
+
+    def paint(self) -> None:
+        """Paints the new screen for the first time."""
         self._on_timer_update()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:

@@ -1,0 +1,177 @@
+"""What was typed before a question was on the terminal answers it in no case; what was typed after it does."""
+
+import math
+import os
+import select
+import signal
+import sys
+import termios
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
+from tui_app.terminal import marks
+from tui_app.terminal.marks import Marks
+
+WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
+
+
+@contextmanager
+def on_the_review(home: Path) -> Iterator[Terminal]:
+    with Terminal(*WIZARD, home=home) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.send("office-pbx", TAB, "office12", TAB, "hunter2hunter2", CTRL_R)
+        terminal.wait_for("Nothing has been sent yet")
+        yield terminal
+
+
+def test_enter_right_after_the_confirmation_was_drawn_creates(tmp_path: Path) -> None:
+    with on_the_review(tmp_path) as terminal:
+        terminal.send("s")
+        terminal.wait_for("One moment ...")
+        terminal.send(ENTER)
+        terminal.wait_for("Connection ID ")
+        assert b"too early" not in terminal.output
+
+
+def test_enter_in_one_packet_with_s_is_told_and_creates_nothing(tmp_path: Path) -> None:
+    with on_the_review(tmp_path) as terminal:
+        terminal.send("s" + ENTER)
+        terminal.wait_for("(too early: press it again)")
+        terminal.wait_for("Enter: Create connection")
+        terminal.send(ENTER)
+        terminal.wait_for("Connection ID ")
+
+
+def test_what_was_typed_while_the_program_was_stopped_creates_nothing(tmp_path: Path) -> None:
+    with on_the_review(tmp_path) as terminal:
+        terminal.kill(signal.SIGSTOP)
+        terminal.send("s")
+        terminal.send(ENTER)
+        terminal.kill(signal.SIGCONT)
+        terminal.wait_for("(too early: press it again)")
+        terminal.wait_for("Enter: Create connection")
+
+
+def leave_a_draft(home: Path, name: str) -> None:
+    with Terminal(*WIZARD, home=home) as terminal:
+        terminal.wait_for("Connection name")
+        terminal.wait_idle()
+        if "Resume" in terminal.screen_text():
+            terminal.send("n")
+            terminal.wait_until(lambda: "Resume" not in terminal.screen_text())
+        terminal.send(name)
+        terminal.wait_for(name)
+        terminal.send(CTRL_Q)
+        assert terminal.wait() == 0
+
+
+def test_a_name_typed_before_the_draft_was_offered_is_no_answer(tmp_path: Path) -> None:
+    leave_a_draft(tmp_path, "berlin")
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        # Before the program reads anything.
+        terminal.send("new-yard", TAB, "nynyny12", ENTER, "ny-secret-99")
+        terminal.wait_for("(too early: press it again)")
+        terminal.wait_for("Enter: resume")
+        terminal.send("n")
+        terminal.wait_until(lambda: "Resume draft?" not in terminal.screen_text())
+        assert "secret" not in terminal.screen_text()
+
+
+def test_a_name_typed_before_several_drafts_were_offered_is_no_answer(tmp_path: Path) -> None:
+    leave_a_draft(tmp_path, "berlin")
+    leave_a_draft(tmp_path, "madrid")
+    with Terminal(*WIZARD, home=tmp_path) as terminal:
+        terminal.send("new-yard", ENTER, "more")
+        terminal.wait_for("(too early: press it again)")
+        terminal.wait_for("Enter picks")
+        assert "Start over" in terminal.screen_text()
+
+
+class Line:
+    """A pseudo-terminal in raw mode, and the marks of its inner side."""
+
+    def __init__(self) -> None:
+        self._outer, self.inner = os.openpty()
+        tty.setraw(self.inner)
+        self.marks = Marks(self.inner)
+
+    def type(self, keys: bytes) -> None:
+        before = self.marks.now().typed
+        os.write(self._outer, keys)
+        while self.marks.now().typed < before + len(keys):
+            select.select([], [], [], 0.001)
+
+    def parts(self) -> list[tuple[bytes, bool]]:
+        """What was typed, each part with whether it was typed before the mark."""
+        return [
+            (part, self.marks.time_of(math.inf) < math.inf)
+            for part in self.marks.parts(self.marks.read(100))
+        ]
+
+    def is_marked(self) -> bool:
+        return self.marks.at is not None
+
+    def close(self) -> None:
+        os.close(self._outer)
+        os.close(self.inner)
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    line = Line()
+    yield line
+    line.close()
+
+
+def test_a_mark_divides_what_was_typed_before_the_picture_from_what_was_typed_after(
+    line: Line,
+) -> None:
+    line.type(b"a")
+    assert line.parts() == [(b"a", False)]
+    line.type(b"b")
+    begun = line.marks.now()
+    line.marks.put()
+    line.marks.put()
+    line.marks.mark(begun)
+    line.marks.flush(lambda: line.type(b"c"), 1)
+    assert not line.is_marked(), "half of the picture is still to be written"
+    line.marks.flush(lambda: None, 2)
+    assert line.marks.at == begun.time
+    line.type(b"d")
+    assert line.parts() == [(b"b", True), (b"cd", False)]
+
+
+def test_a_picture_that_was_taken_before_anyone_asked_is_marked_at_once(line: Line) -> None:
+    line.type(b"a")
+    begun = line.marks.now()
+    line.marks.put()
+    line.marks.flush(lambda: None, 1)
+    line.type(b"b")
+    line.marks.mark(begun)
+    assert line.parts() == [(b"a", True), (b"b", False)]
+
+
+def test_what_is_typed_while_the_terminal_stands_still_was_typed_without_the_picture(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "STALL", -1.0)
+    begun = line.marks.now()
+    line.marks.put()
+    line.marks.mark(begun)
+    line.marks.flush(lambda: line.type(b"a"), 1)
+    line.type(b"b")
+    assert line.parts() == [(b"a", True), (b"b", False)]
+
+
+def test_what_was_thrown_away_with_the_terminal_counts_for_nothing_later(line: Line) -> None:
+    line.type(b"aaa")
+    line.marks.mark(line.marks.now())
+    termios.tcflush(line.inner, termios.TCIFLUSH)
+    line.marks.begin()
+    line.type(b"b")
+    assert line.parts() == [(b"b", False)]

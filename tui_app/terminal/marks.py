@@ -1,0 +1,130 @@
+"""Tells what was typed before a picture was on the terminal from what was typed after it, whenever it is read.
+
+The time of an event cannot: it is the time of reading, and a program that stood still reads all of it at once. Bytes can be counted.
+"""
+
+import fcntl
+import os
+import struct
+import termios
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TextIO
+
+STALL = 0.25
+"""Seconds in which a terminal takes a picture. If it takes longer, what is typed meanwhile was typed without the picture."""
+INSTANT = 1e-6
+"""Seconds before a mark to which the time of what was typed before it is put."""
+
+
+class Moment(NamedTuple):
+    """A time, and how many bytes were typed until then, those included that wait to be read."""
+
+    time: float
+    typed: int
+
+
+class Marks:
+    """Counts what is typed on the terminal `descriptor`, and what that has taken, so that a moment can be marked.
+
+    One thread reads (`read`, `parts`, `time_of`), one writes (`flush`), and the main one asks (`put`, `mark`, `at`).
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._reading = threading.Lock()
+        self._read = self._fed = self._before = 0
+        self._put = self._wanted = 0
+        self._taken, self._written = Moment(0.0, 0), 0
+        self._begun: Moment | None = None
+        self.at: float | None = None
+        """The time of the moment that was marked last; None before the first, and if it has not come yet."""
+
+    def now(self) -> Moment:
+        """This moment."""
+        # A read takes no time, unless another program has read what there was.
+        locked = self._reading.acquire(timeout=STALL)
+        try:
+            count = fcntl.ioctl(self._descriptor, termios.FIONREAD, struct.pack("i", 0))
+            waiting = int(struct.unpack("i", count)[0])
+        except OSError:
+            waiting = 0
+        finally:
+            if locked:
+                self._reading.release()
+        return Moment(time.monotonic(), self._read + waiting)
+
+    def mark(self, begun: Moment) -> None:
+        """Marks the moment `begun`, in which a picture began to be written, once the terminal has taken all that was `put` so far.
+
+        If it takes longer than `STALL`, the moment is marked in which it has.
+        """
+        # The thread that writes may be at it already: whoever sees the picture types before this one goes on.
+        self._wanted, self._begun, self.at = self._put, begun, None
+        self._mark()
+
+    def _mark(self) -> None:
+        begun, taken = self._begun, self._taken
+        if begun is not None and self._written >= self._wanted:
+            at, self._before = begun if taken.time - begun.time <= STALL else taken
+            self.at, self._begun = at, None
+
+    # What is written
+
+    def put(self) -> None:
+        """Counts a text that is to be written."""
+        self._put += 1
+
+    def flush(self, flush: Callable[[], None], written: int) -> None:
+        """Has `flush` hand the terminal what was `written` so far, a number of texts."""
+        flush()
+        self._taken, self._written = self.now(), written
+        self._mark()
+
+    # What is typed
+
+    def begin(self) -> None:
+        """Begins to read, perhaps anew, where what waited when the terminal was let go of is gone."""
+        self._fed = self._read
+        self._before = min(self._before, self._read)
+
+    def read(self, most: int) -> bytes:
+        """At most so many bytes of what was typed. Raises `OSError` as `os.read` does."""
+        with self._reading:
+            data = os.read(self._descriptor, most)
+            self._read += len(data)
+        return data
+
+    def parts(self, data: bytes) -> Iterator[bytes]:
+        """What was read, divided where the mark is; `time_of` is for what ends with the part that was given last."""
+        split = max(0, self._before - self._fed)
+        for part in filter(None, (data[:split], data[split:])):
+            self._fed += len(part)
+            yield part
+
+    def time_of(self, read_at: float) -> float:
+        """The time of an event that was read at the time `read_at`: one before the mark if it was typed before that."""
+        at = self.at
+        return (
+            min(read_at, at - INSTANT) if at is not None and self._fed <= self._before else read_at
+        )
+
+
+class MarkedStream:
+    """A stream to the terminal that lets `marks` know what was handed over; else as it is."""
+
+    def __init__(self, stream: TextIO, marks: Marks) -> None:
+        self._stream = stream
+        self._marks = marks
+        self._written = 0
+
+    def write(self, text: str) -> None:
+        self._stream.write(text)
+        self._written += 1
+
+    def flush(self) -> None:
+        self._marks.flush(self._stream.flush, self._written)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
