@@ -161,6 +161,30 @@ def test_what_is_typed_while_the_terminal_stands_still_was_typed_without_the_pic
     assert line.parts() == [(b"a", True), (b"b", False)]
 
 
+class Overtaken(Marks):
+    """Marks whose thread that writes hands on the picture right after so many attributes were set."""
+
+    sets_left = 0
+
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, value)
+        if name != "sets_left" and self.sets_left:
+            self.sets_left -= 1
+            if not self.sets_left:
+                self.flush(lambda: None, 1)
+
+
+@pytest.mark.parametrize("sets", range(1, 4))
+def test_a_picture_that_is_taken_while_it_is_asked_about_is_marked(sets: int, line: Line) -> None:
+    marks = Overtaken(line.inner)
+    marks.put()
+    begun = marks.now()
+    marks.sets_left = sets
+    marks.mark(begun)
+    assert not marks.sets_left
+    assert marks.at == begun.time
+
+
 def test_what_was_thrown_away_with_the_terminal_counts_for_nothing_later(line: Line) -> None:
     line.type(b"aaa")
     line.marks.mark(line.marks.now())

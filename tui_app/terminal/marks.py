@@ -60,8 +60,9 @@ class Marks:
 
         If it takes longer than `STALL`, the moment is marked in which it has.
         """
-        # The thread that writes may be at it already: whoever sees the picture types before this one goes on.
-        self._wanted, self._begun, self.at = self._put, begun, None
+        # The thread that writes may mark it as soon as it has begun: nothing may be taken back after that.
+        self.at, self._wanted = None, self._put
+        self._begun = begun
         self._mark()
 
     def _mark(self) -> None:
