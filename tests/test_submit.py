@@ -5,7 +5,8 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import httpx
 import pytest
 from textual import events
 from textual.keys import Keys
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.wizard import armed, confirm, one_line, row_at, screen_lines, screen_text, until
@@ -446,7 +448,9 @@ async def test_stopping_says_honestly_what_it_means_and_the_late_answer_is_told(
     assert len(api.posts) == 1
 
 
-async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
+@asynccontextmanager
+async def asked_for_a_new_password() -> AsyncIterator[tuple[WizardApp, Pilot[int]]]:
+    """The wizard after a creation, in the dialog for another password."""
     status = {"POST": 201, "PATCH": 200}
     app, _ = app_with(lambda request: httpx.Response(status[request.method], json=REPLY))
     async with app.run_test(notifications=True) as pilot:
@@ -454,6 +458,11 @@ async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
         await until(pilot, CreatedScreen)
         await pilot.press("p")
         await until(pilot, EntryDialog)
+        yield app, pilot
+
+
+async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
+    async with asked_for_a_new_password() as (app, pilot):
         await pilot.press("enter")
         await until(pilot, CreatedScreen)
         assert "The new password is set." in one_line(app)
@@ -465,13 +474,7 @@ def _unframed(app: WizardApp) -> str:
 
 
 async def test_a_weak_new_password_is_told_and_set_if_it_is_given_again() -> None:
-    status = {"POST": 201, "PATCH": 200}
-    app, _ = app_with(lambda request: httpx.Response(status[request.method], json=REPLY))
-    async with app.run_test(notifications=True) as pilot:
-        await confirm(pilot)
-        await until(pilot, CreatedScreen)
-        await pilot.press("p")
-        await until(pilot, EntryDialog)
+    async with asked_for_a_new_password() as (app, pilot):
         app.screen.query_one(Input).value = "changeme123"
         await pilot.press("enter")
         await until(pilot, lambda: "It looks like a placeholder" in _unframed(app))

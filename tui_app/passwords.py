@@ -59,6 +59,11 @@ def guessable(password: str, user_name: str = "") -> Weakness | None:
     return Weakness("guessable", "is easy to guess: whoever guesses it calls at your cost")
 
 
+def judged(password: str, user_name: str = "") -> Weakness | None:
+    """Why `password` is weak, by any of these reasons; None if it is not. As slow as `guessable`."""
+    return weakness(password, user_name) or guessable(password, user_name)
+
+
 _SALT: Final = urandom(16)
 _judged: Final[dict[bytes, bool]] = {}
 """What was found of the last few passwords, by their digests with a salt of this process: none is kept in clear."""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.draft import generate_password
 from tui_app.hygiene import visible
-from tui_app.passwords import guessable, weakness
+from tui_app.passwords import judged
 from tui_app.problem import errors
 from tui_app.screens.entry import EntryDialog
 
@@ -40,7 +40,7 @@ async def give_new_password(app: "WizardApp", made: "Connection") -> "SecretStr 
         if wrong:
             trouble = f"It {wrong[0].message}. "
             continue
-        weak = weakness(given, made.user_name) or guessable(given, made.user_name)
+        weak = judged(given, made.user_name)
         if weak and given != told:
             trouble, told = f"It {weak.words}. Enter again sets it all the same. ", given
             continue

@@ -6,7 +6,7 @@ from tui_app.draft import generate_password
 from tui_app.hygiene import MASK, shortened
 from tui_app.keeper import Place
 from tui_app.linear.wizard import MOST_SHOWN, Linear, Move, Prompt
-from tui_app.passwords import guessable, weakness
+from tui_app.passwords import judged
 from tui_app.problem import errors
 from tui_app.words import (
     DECLINED,
@@ -153,7 +153,7 @@ def give_new_password(wizard: Linear, made: "Connection") -> None:
     if wrong:
         wizard.console.say(f"Error: {setting.label} {wrong[0].message}.")
         return
-    weak = weakness(given, made.user_name) or guessable(given, made.user_name)
+    weak = judged(given, made.user_name)
     if weak and not wizard.ask_yes(
         f"Warning: {setting.label} {weak.words}.", yes="set it all the same", no="keep the old one"
     ):
