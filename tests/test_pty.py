@@ -58,6 +58,13 @@ def test_the_environment_is_clean_and_the_size_is_right(
         assert "".join(terminal.lines()) == f"80|24|{tmp_path}|None|1"
 
 
+@pytest.mark.parametrize("cut", [r"\x1b[38;2;15;3H", r"\x1b[38J"])
+def test_sequences_that_were_cut_and_joined_are_outlived(cut: str, tmp_path: Path) -> None:
+    with script(f"input('{cut}'); print('after')", tmp_path) as terminal:
+        terminal.send(ENTER)
+        terminal.wait_for("after")
+
+
 def test_a_program_that_does_not_do_what_was_expected_is_told(tmp_path: Path) -> None:
     with script("input('hello')", tmp_path) as terminal:
         terminal.wait_for("hello")

@@ -127,7 +127,9 @@ def test_without_a_key_the_sandbox_and_a_masked_prompt_are_offered(tmp_path: Pat
 def test_a_target_that_cannot_be_used_is_told_before_any_screen(
     arguments: list[str], word: str, tmp_path: Path
 ) -> None:
-    with Terminal(*WIZARD, *arguments, home=tmp_path) as terminal:
-        assert terminal.wait() == 2
+    # Behind a shell that stays: a terminal drops what waits in it if the program that it was opened for ends.
+    shell = ("/bin/sh", "-c", '"$@"; echo "status $?"; read -r _', "sh")
+    with Terminal(*shell, *WIZARD, *arguments, home=tmp_path) as terminal:
+        terminal.wait_for("status 2")
         assert word in " ".join(terminal.screen_text().split())
         assert b"\x1b" not in terminal.output
