@@ -35,7 +35,7 @@ def test_the_review_says_what_is_set_problems_first() -> None:
     ]
     assert review == [
         "Step 9 of 9: Review. Check your answers. Nothing has been sent yet.",
-        f"Problem 1. {WARNING}",
+        f"Problem 1. {WARNING} /fix 1: choose one.",
         "You set 4 of 52 settings:",
         "  1.1 Connection name: office-pbx",
         "  1.2 User name: office12",
@@ -405,6 +405,12 @@ def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
     again = run("/review", "/go outbound_voice_profile_id", draft=said.draft).text
     assert f" 8.1 Outbound voice profile: {chosen} (Call centre, North America)" in again
     assert f"now {chosen} (Call centre, North America)" in again
+
+
+def test_the_fix_of_a_missing_profile_opens_what_the_account_has() -> None:
+    said = run("/review", "/fix 1", "1", draft=good())
+    assert "(Call centre, North America)" in said.text
+    assert said.draft.get(("outbound", "outbound_voice_profile_id")) is not UNSET
 
 
 def test_a_disabled_profile_is_marked_comes_last_and_warns() -> None:

@@ -7,6 +7,8 @@ from rich.cells import cell_len
 
 from tests.support.wizard import (
     answer_text,
+    armed,
+    go_to,
     one_line,
     row_at,
     screen_lines,
@@ -16,7 +18,9 @@ from tests.support.wizard import (
 )
 from tui_app.connection import REQUEST
 from tui_app.draft import Draft
+from tui_app.rules.answers import PROFILE
 from tui_app.screens.dialogs import HelpDialog
+from tui_app.screens.pick import OfferDialog
 from tui_app.screens.review import ReviewScreen, hanging
 from tui_app.screens.step import StepScreen
 
@@ -245,11 +249,32 @@ async def test_the_key_of_a_fix_leads_on_from_a_line_without_one() -> None:
 
 
 async def test_it_goes_around_and_says_when_there_is_no_fix() -> None:
-    async with wizard(good(active=False)) as (app, pilot):
+    profile = {"outbound_voice_profile_id": "1", "ani_override": "+13125550100"}
+    async with wizard(good(active=False, outbound=profile)) as (app, pilot):
         await pilot.press("ctrl+r", "end", "ctrl+f")
         assert app.screen._line.problem.code == "inactive"
         await pilot.press("ctrl+f", "end", "ctrl+f")
         assert "No problem here has a fix" in one_line(app)
+
+
+@pytest.mark.parametrize("opener", ["ctrl+r", "ctrl+g"])
+async def test_the_fix_of_a_missing_profile_opens_what_the_account_has(opener: str) -> None:
+    """On the review and at the field."""
+    async with wizard(good()) as (app, pilot):
+        if opener == "ctrl+g":
+            await go_to(pilot, PROFILE)
+            app.draft.visit([PROFILE])
+            app.sync()
+            assert "^F: choose one" in one_line(app)
+        else:
+            await pilot.press("ctrl+r", "home")
+            await until(pilot, lambda: app.screen._line.problem is not None)
+        await pilot.press("ctrl+f")
+        await armed(pilot)
+        assert isinstance(app.screen, OfferDialog)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.draft.get(PROFILE))
+        assert "no_profile" not in {problem.code for problem in app.draft.problems}
 
 
 async def test_all_fixes_are_one_step_of_undo() -> None:

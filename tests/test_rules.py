@@ -242,7 +242,7 @@ SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
     (no_time_to_answer, {TIMEOUT_2XX: 3}, (TIMEOUT_2XX, "no_time_to_answer", "warning", True)),
     (no_channels, {CHANNELS_IN: 0}, (CHANNELS_IN, "no_channels", "warning", True)),
     (no_channels, {CHANNELS_OUT: 0}, (CHANNELS_OUT, "no_channels", "warning", True)),
-    (no_profile, {}, (PROFILE, "no_profile", "warning", False)),
+    (no_profile, {}, (PROFILE, "no_profile", "warning", True)),
     (
         idle_override_type,
         {OVERRIDE_TYPE: "emergency"},
@@ -394,6 +394,10 @@ def test_a_fix_mends(rule: Rule, answers: Sheet, told: tuple[Path, str, str, boo
     [problem] = rule(answers)
     if problem.fix is None:
         assert not told[3]
+        return
+    if problem.fix.look_up:
+        assert REQUEST.settings[problem.fix.look_up].lookup
+        assert not problem.fix.answers
         return
     mended = applied(answers, problem)
     assert (problem.path, problem.code) not in [(left.path, left.code) for left in rule(mended)]

@@ -54,11 +54,11 @@ def generate_password() -> str:
 def is_fixed_with_all(problem: Problem) -> bool:
     """Whether `Draft.apply_all` accepts the fix of `problem`.
 
-    It leaves to the user that of a hint, which may take back what a warning's fix corrects, and one
-    that makes up a password, which a device may have already.
+    It leaves to the user that of a hint, which may take back what a warning's fix corrects, one that
+    makes up a password, which a device may have already, and one that asks the account.
     """
     fix = problem.fix
-    if fix is None or problem.severity == "hint":
+    if fix is None or fix.look_up or problem.severity == "hint":
         return False
     return not any(isinstance(answer, Generate) for answer in fix.answers.values())
 

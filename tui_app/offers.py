@@ -36,11 +36,11 @@ def offers(setting: Setting, draft: Draft) -> list[Offer]:
 
 
 def _fixes(setting: Setting, draft: Draft) -> list[Offer]:
-    found = [problem for problem in draft.problems_at(setting.path) if problem.fix]
+    """The fixes but one that asks the account, which is among the commands anyway."""
     return [
         Offer(f"Fix: {visible(problem.fix.label)}", visible(problem.message), problem.fix)
-        for problem in found
-        if problem.fix
+        for problem in draft.problems_at(setting.path)
+        if problem.fix and not problem.fix.look_up
     ]
 
 

@@ -42,10 +42,14 @@ Answers = Mapping[Path, Answer]
 
 
 class Fix(NamedTuple):
-    """A way out that one key accepts: the answers that it sets, makes up (`GENERATE`), or takes back with `UNSET`."""
+    """A way out that one key accepts: the answers that it sets, makes up (`GENERATE`), or takes back with `UNSET`.
+
+    With `look_up` it sets none: it opens what the account has for the setting of that path.
+    """
 
     label: str
     answers: Mapping[Path, "Answer | Unset | Generate"]
+    look_up: Path | None = None
 
 
 class Problem(NamedTuple):

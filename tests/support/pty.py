@@ -118,7 +118,7 @@ class Terminal:
         self._size = (rows, columns)
         self._screen = _Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        self._under: tuple[pyte.Screen, pyte.ByteStream] | None = None
+        self._under: tuple[_Screen, pyte.ByteStream] | None = None
         self._undrawn = b""
         self._master, slave = os.openpty()
         self._name = os.ttyname(slave)

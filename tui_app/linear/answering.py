@@ -115,6 +115,8 @@ def fix(wizard: Linear, rest: str) -> Effect:
             wizard.console.say(f"There is nothing to fix here.{_fixes_elsewhere(wizard)}")
     if way_out is None:
         return "nothing"
+    if way_out.look_up:
+        return _choose(wizard, wizard.draft.request.settings[way_out.look_up])
     concerned = wizard.setting is not None and any(
         problem.fix == way_out
         for problem in wizard.draft.problems
@@ -184,6 +186,10 @@ def choose(wizard: Linear, rest: str) -> Effect:
     if not setting.lookup:
         wizard.console.say(f"{setting.label} is not chosen from the account.")
         return "nothing"
+    return _choose(wizard, setting)
+
+
+def _choose(wizard: Linear, setting: Setting) -> Effect:
     from tui_app.linear.begin import ask_for_key
 
     if not wizard.session.is_ready and not ask_for_key(wizard):
@@ -216,4 +222,4 @@ def choose(wizard: Linear, rest: str) -> Effect:
     wizard.forget_told(setting.path)
     wizard.draft.choose(setting.path, chosen.id, name=chosen.name, disabled=chosen.disabled)
     wizard.tell_answer(setting.path)
-    return "answered"
+    return "answered" if wizard.setting is setting else "nothing"

@@ -224,7 +224,9 @@ COMMANDS: dict[str, Command] = {
         "[NUMBER or all]",
         "accepts the fix that was offered, that of a problem by its number, or all",
         answering.fix,
-        lambda wizard: any(problem.fix for problem in wizard.draft.shown_problems),
+        lambda wizard: (
+            wizard.made is None and any(problem.fix for problem in wizard.draft.shown_problems)
+        ),
     ),
     "clear": Command("", "takes the answer back: not set", answering.clear, _at_a_setting),
     "null": Command(

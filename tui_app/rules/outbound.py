@@ -21,7 +21,8 @@ from tui_app.rules.answers import (
 def no_profile(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if PROFILE not in answers:
         words = "is not set: outbound calls fail with SIP 403 (D38) until it is; inbound calls need none"
-        yield Problem(PROFILE, "warning", "no_profile", words)
+        fix = Fix("choose one", {}, look_up=PROFILE)
+        yield Problem(PROFILE, "warning", "no_profile", words, fix)
 
 
 def idle_override_type(answers: Mapping[Path, Answer]) -> Iterator[Problem]:

@@ -17,7 +17,13 @@ from textual.widgets.option_list import Option
 from tui_app.draft import Draft, is_fixed_with_all
 from tui_app.groups.kinds import plain
 from tui_app.hygiene import visible
-from tui_app.messages import GoToSetting, GoToStep, SaveRequested, SubmitRequested
+from tui_app.messages import (
+    GoToSetting,
+    GoToStep,
+    LookupRequested,
+    SaveRequested,
+    SubmitRequested,
+)
 from tui_app.problem import SEVERITIES, Path, Problem, Unset, worst_first
 from tui_app.screens.base import QuietScreen
 from tui_app.screens.step import WIDE
@@ -262,7 +268,9 @@ class ReviewScreen(QuietScreen[None]):
         line = self._line
         fix = line.problem.fix if line and line.problem else None
         if fix is not None:
-            if self.draft.apply(fix):
+            if fix.look_up:
+                self.post_message(LookupRequested(self.draft.request.settings[fix.look_up]))
+            elif self.draft.apply(fix):
                 self.sync()
             return
         here = self._list.highlighted or 0
