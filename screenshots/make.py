@@ -13,12 +13,12 @@ import httpx
 from textual.pilot import Pilot
 
 from tui_app.api.target import SANDBOX
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
 from tui_app.sandbox.app import create_app
-from tui_app.screens.dialogs import Confirmation
-from tui_app.screens.outcome import CreatedScreen
-from tui_app.session import Session
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.outcome import CreatedScreen
 
 HERE = Path(__file__).parent
 SIZES = [(80, 24), (120, 40)]

@@ -29,7 +29,7 @@ from tests.support.pty import (
     SHIFT_TAB,
     TAB,
 )
-from tui_app.connection import REQUEST
+from tui_app.settings.request import REQUEST
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 FIELDS = len(REQUEST.groups[0].settings)

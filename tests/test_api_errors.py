@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tui_app.api import envelope, waits
 from tui_app.api.errors import Certainty, Failure, Kind
 from tui_app.api.explain import WORDS, explain, spoken
-from tui_app.connection import REQUEST
-from tui_app.hygiene import has_unsafe
-from tui_app.problem import Problem
+from tui_app.settings.problem import Problem
+from tui_app.settings.request import REQUEST
+from tui_app.text.escape import has_unsafe
 
 
 def problem(**entry: Any) -> Problem:

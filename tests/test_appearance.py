@@ -12,9 +12,14 @@ from textual.widgets import OptionList
 
 from tests.support.pty import CTRL_N, CTRL_Q, ENTER, ESCAPE, PAGE_UP, TAB, Terminal, ctrl
 from tests.support.wizard import one_line, screen_text, until, wizard
-from tui_app.environment import only_ascii, speaks_utf8
-from tui_app.preferences import TERMINAL_THEME, Preferences, load_preferences, save_preferences
-from tui_app.screens.pick import PickDialog
+from tui_app.storage.preferences import (
+    TERMINAL_THEME,
+    Preferences,
+    load_preferences,
+    save_preferences,
+)
+from tui_app.system.environment import only_ascii, speaks_utf8
+from tui_app.tui.screens.pick import PickDialog
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 SWAP, REDRAW, F3 = "\x1d", ctrl("L"), "\x1bOR"

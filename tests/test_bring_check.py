@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import run
-from tui_app.change import CHANGE, PERSISTENCE
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import Choice
+from tui_app.settings.change import CHANGE, PERSISTENCE
+from tui_app.settings.request import REQUEST
+from tui_app.settings.types import Choice
 
 CASES = Path("/work/shared/cases")
 KEY = "KEY0123456789ABCDEF0123456789ABCDEF_abcDEF0123456789abcDEF"

@@ -9,10 +9,10 @@ from pydantic import SecretStr
 from tests.support.linear import LEAST, Said, good, run
 from tests.test_bring_wizard import BODY, CURL, ENV, FORMS, KEY, SECRET, sandbox_session
 from tui_app.api.target import find_target
-from tui_app.bringing import IN_ACCOUNT
-from tui_app.draft import Draft
-from tui_app.linear.pasting import begins_text
-from tui_app.session import Session
+from tui_app.core.draft import Draft
+from tui_app.core.importing import IN_ACCOUNT
+from tui_app.core.session import Session
+from tui_app.line.pasting import begins_text
 
 CURL_LINES = tuple(CURL.splitlines())
 HERE = (
@@ -156,9 +156,9 @@ def begun(
 ) -> Said:
     """The linear mode with what `--from` read of `document`."""
     from tests.support.linear import Typed
-    from tui_app.linear.console import Console
-    from tui_app.linear.wizard import Linear
-    from tui_app.opening import draft_of
+    from tui_app.core.startup import draft_of
+    from tui_app.line.console import Console
+    from tui_app.line.wizard import Linear
     from tui_app.readers import Reading, Several, read_text
 
     try:

@@ -13,17 +13,18 @@ from textual.pilot import Pilot
 from tests.support.wizard import go_to, one_line, screen_text, until, wizard
 from tests.test_paste import paste, told
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.app import WizardApp
-from tui_app.bringing import IN_ACCOUNT
-from tui_app.draft import Draft
-from tui_app.opening import draft_of
-from tui_app.problem import Json, Path
+from tui_app.core.draft import Draft
+from tui_app.core.importing import IN_ACCOUNT
+from tui_app.core.session import Session
+from tui_app.core.startup import draft_of
 from tui_app.readers import Reading
 from tui_app.sandbox.app import create_app
-from tui_app.screens.dialogs import Question
-from tui_app.screens.pick import PickDialog
-from tui_app.screens.step import StepScreen
-from tui_app.session import Session
+from tui_app.settings.problem import Path
+from tui_app.text.document import Json
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Question
+from tui_app.tui.screens.pick import PickDialog
+from tui_app.tui.screens.step import StepScreen
 
 KEY = "KEY0123456789ABCDEF0123456789ABCDEF_abcDEF0123456789abcDEF"
 SECRET = "hunter2hunter2"
@@ -302,7 +303,7 @@ async def test_a_reply_that_is_pasted_is_a_clone_too(here: bool) -> None:
 async def test_what_was_changed_meanwhile_is_kept() -> None:
     draft, _ = draft_of(reading("1"), allow_unknown=False)
     draft.set(USER, "mine1234")
-    from tui_app.bringing import make_new
+    from tui_app.core.importing import make_new
 
     assert make_new(draft, reading("1"))
     assert draft.get(USER) == "mine1234"
@@ -326,8 +327,8 @@ async def test_a_file_of_several_is_chosen_from_at_the_start_and_its_key_offered
 
 
 async def test_no_message_of_a_paste_tells_what_is_in_it() -> None:
-    from tui_app.messages import PayloadPasted, SecretMisplaced
-    from tui_app.misplaced import find
+    from tui_app.settings.misplaced import find
+    from tui_app.tui.messages import PayloadPasted, SecretMisplaced
 
     found = find(KEY)
     assert found is not None

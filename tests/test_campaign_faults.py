@@ -19,16 +19,16 @@ from tests.support.wizard import confirm, one_line, until
 from tui_app.api.background import RealClock
 from tui_app.api.progress import Pace
 from tui_app.api.target import find_target
-from tui_app.app import WizardApp
 from tui_app.cli import main
-from tui_app.draft import Draft
-from tui_app.outcome_codes import OUTCOME_CODES
-from tui_app.screens.dialogs import Confirmation
-from tui_app.screens.outcome import CreatedScreen, FailedScreen
-from tui_app.session import Session
+from tui_app.core.draft import Draft
+from tui_app.core.exit_codes import OUTCOME_CODES
+from tui_app.core.messages import TITLES
+from tui_app.core.session import Session
 from tui_app.storage.journal import Journal
-from tui_app.storage.places import places
-from tui_app.words import TITLES
+from tui_app.storage.locations import places
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 
 BODY = {"connection_name": "office", "user_name": "office12", "password": "canary-Winter2026"}
 KEY = "KEY-canary"

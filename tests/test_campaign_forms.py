@@ -18,8 +18,8 @@ from tests.readers.test_round_trips import payloads, suits
 from tests.support.readings import BODY, KEY, key_of, read
 from tests.support.results import write_table
 from tests.support.written import WRITERS, Payload
-from tui_app.document import UnreadableDocument
 from tui_app.readers.reading import FORMS
+from tui_app.text.document import UnreadableDocument
 
 GENERATED = 500
 TEXT = """

@@ -13,7 +13,7 @@ import pytest
 from tests.support.pty import Terminal
 from tui_app import __version__, cli
 from tui_app.cli import main
-from tui_app.document import MAX_DEPTH, UnreadableDocument, parse_document
+from tui_app.text.document import MAX_DEPTH, UnreadableDocument, parse_document
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "Xk7pVq2mRt9wZ4"}
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client, Listed
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.target import Target
-from tui_app.hygiene import MASK
+from tui_app.text.escape import MASK
 
 CANARY = "canary-Winter2026"
 TARGET = Target("https://api.example.com/v2", "api.example.com")

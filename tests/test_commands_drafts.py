@@ -9,11 +9,11 @@ import pytest
 from tests.support.linear import run
 from tests.support.wizard import answer_text, until, wizard
 from tui_app.cli import main
-from tui_app.draft import Draft
-from tui_app.keeper import Keeper, Place, to_document
-from tui_app.problem import UNSET
+from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import UNSET
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
 
 NAME, USER, PASSWORD, TAGS = ("connection_name",), ("user_name",), ("password",), ("tags",)
 

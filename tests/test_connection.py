@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from tests.support.answers import every_setting, sound
-from tui_app.connection import REPLY_ONLY, REQUEST, Request
-from tui_app.groups import GROUPS, Group, Setting
-from tui_app.groups.kinds import Flag, Integer
-from tui_app.hygiene import MASK, has_unsafe
-from tui_app.problem import UNSET, Answer, Json, Path, Problem, errors, parse_pointer
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import UNSET, Answer, Path, Problem, errors, parse_pointer
+from tui_app.settings.request import REPLY_ONLY, REQUEST, Request
+from tui_app.settings.setting import Group, Setting
+from tui_app.settings.types import Flag, Integer
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, has_unsafe
 
 LEAST: dict[str, Json] = {
     "connection_name": "office",

@@ -8,8 +8,8 @@ from textual.screen import Screen
 from textual.widgets import Label
 
 from tests.support.pty import CTRL_T, Terminal
-from tui_app.hygiene import has_unsafe
-from tui_app.terminal import CrashGuard, crash_report
+from tui_app.text.escape import has_unsafe
+from tui_app.tui.terminal import CrashGuard, crash_report
 
 
 class Crashing(App[int]):

@@ -496,7 +496,7 @@ sys.argv[1:] = ["create", "-", "--sandbox"]
 """
 
 
-@pytest.mark.parametrize("module", ["tui_app.connection", "tui_app.headless"])
+@pytest.mark.parametrize("module", ["tui_app.settings.request", "tui_app.commands.create"])
 @pytest.mark.parametrize(
     "start",
     [

@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import SecretStr
 
 from tests.support.answers import SETTINGS, named
-from tui_app.connection import REQUEST
-from tui_app.draft import HISTORY_LIMIT, MOST_FIXES, Draft, Tally, generate_password
-from tui_app.groups import GROUPS
-from tui_app.hygiene import MASK
-from tui_app.problem import UNSET, Answer, Fix, Json, Path, Problem, Severity
+from tui_app.core.draft import HISTORY_LIMIT, MOST_FIXES, Draft, Tally, generate_password
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import UNSET, Answer, Fix, Path, Problem, Severity
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 NAME, USER, PASSWORD, ACTIVE, TAGS = (
     ("connection_name",),

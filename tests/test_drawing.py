@@ -13,8 +13,8 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.widgets import Input, Static
 
-from tui_app.hygiene import has_unsafe
-from tui_app.terminal import SafeLineFilter
+from tui_app.text.escape import has_unsafe
+from tui_app.tui.terminal import SafeLineFilter
 
 BLACK = Color(0, 0, 0)
 HOSTILE = "A\x1b]52;c;cm0=\x07\x9b2J\u202e\u200b\x00\x7f\ud800Z"

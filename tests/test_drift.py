@@ -22,9 +22,9 @@ from telnyx.types.credential_connection_create_params import CredentialConnectio
 from typing_extensions import is_typeddict
 
 from tests.support.answers import SETTINGS
-from tui_app.connection import REPLY_ONLY
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Flag, Integer, TextList, Url
+from tui_app.settings.request import REPLY_ONLY
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice, Flag, Integer, TextList, Url
 
 EXPLAINED: dict[str, str] = {
     "inbound.privacy_zone_enabled: not theirs": "removed from the published schema in January 2025; the API may still take it",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import Terminal
-from tui_app import environment
+from tui_app.system import environment
 
 
 def test_what_logs_presses_keys_or_loads_code_is_scrubbed() -> None:
@@ -57,12 +57,12 @@ def test_every_variable_of_textual_is_either_harmless_or_scrubbed() -> None:
 
 
 def test_the_environment_is_settled_without_importing_textual() -> None:
-    code = "import sys, tui_app.environment; sys.exit(bool({'textual', 'rich'} & set(sys.modules)))"
+    code = "import sys, tui_app.system.environment; sys.exit(bool({'textual', 'rich'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 CHECK = (
-    "import os, sys; from tui_app.environment import *; take_input_from_terminal() if {take} else None; "
+    "import os, sys; from tui_app.system.environment import *; take_input_from_terminal() if {take} else None; "
     "print(terminal_problem(), not only_ascii(os.environ, sys.__stderr__.encoding))"
 )
 
@@ -116,7 +116,7 @@ def test_a_wizard_fed_by_a_pipe_takes_its_keys_from_the_terminal(tmp_path: Path)
 
 
 def test_no_core_is_dumped() -> None:
-    code = "import resource, tui_app.environment as e; e.forbid_core_dump(); print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
+    code = "import resource, tui_app.system.environment as e; e.forbid_core_dump(); print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
     assert (
         subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True

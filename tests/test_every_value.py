@@ -1,11 +1,11 @@
 """ "Every value" sends no default that nobody knows, and says which it leaves out, and why."""
 
 from tests.support.linear import run
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.problem import Answer, Path
-from tui_app.screens.review import review_lines
-from tui_app.words import left_out_of_every, sent_words
+from tui_app.core.draft import Draft
+from tui_app.core.messages import left_out_of_every, sent_words
+from tui_app.settings.problem import Answer, Path
+from tui_app.settings.request import REQUEST
+from tui_app.tui.screens.review import review_lines
 
 LEAST: dict[Path, Answer] = {
     ("connection_name",): "office",

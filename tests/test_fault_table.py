@@ -14,7 +14,7 @@ from tui_app.api.client import Client
 from tui_app.api.progress import Event, Outcome, Pace
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
-from tui_app.words import outcome_title
+from tui_app.core.messages import outcome_title
 
 BODY = {"connection_name": "office", "user_name": "office12", "password": "canary-Winter2026"}
 BOUND = 15.0

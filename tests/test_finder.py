@@ -3,9 +3,9 @@
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting
-from tui_app.connection import REQUEST
-from tui_app.finder import find_settings
-from tui_app.groups import Setting
+from tui_app.settings.request import REQUEST
+from tui_app.settings.search import find_settings
+from tui_app.settings.setting import Setting
 
 
 @pytest.mark.parametrize("text", ["", "  "])

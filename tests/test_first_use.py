@@ -9,15 +9,15 @@ from textual import events
 from screenshots.make import half_draft, sound_draft
 from tests.support.wizard import confirm, go_to, one_line, screen_lines, until, wizard
 from tui_app.api.background import Background
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.preferences import TERMINAL_THEME, Preferences
-from tui_app.problem import Json
-from tui_app.screens.dialogs import Confirmation, Question
-from tui_app.screens.outcome import CreatedScreen
-from tui_app.screens.pick import PickDialog
-from tui_app.screens.review import ReviewScreen
-from tui_app.screens.step import StepScreen
+from tui_app.core.draft import Draft
+from tui_app.storage.preferences import TERMINAL_THEME, Preferences
+from tui_app.text.document import Json
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.outcome import CreatedScreen
+from tui_app.tui.screens.pick import PickDialog
+from tui_app.tui.screens.review import ReviewScreen
+from tui_app.tui.screens.step import StepScreen
 
 
 def told(app: WizardApp) -> str:

@@ -10,15 +10,15 @@ from textual.widgets import Input
 
 from tests.support.wizard import armed, screen_text, until, wizard
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.app import WizardApp
-from tui_app.document import parse_document
-from tui_app.draft import Draft
-from tui_app.messages import SecretMisplaced
-from tui_app.misplaced import find
-from tui_app.screens.dialogs import Confirmation, Question
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.review import ReviewScreen
-from tui_app.session import Session
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.settings.misplaced import find
+from tui_app.text.document import parse_document
+from tui_app.tui.app import WizardApp
+from tui_app.tui.messages import SecretMisplaced
+from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.review import ReviewScreen
 
 GOOD = parse_document(
     b'{"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}', ""

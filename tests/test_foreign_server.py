@@ -14,18 +14,19 @@ from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_o
 from tests.support.wizard import armed, go_to, wizard
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.groups import GROUPS
-from tui_app.problem import Fix, Json, Path, Problem
-from tui_app.screens.codecs import CodecsDialog
-from tui_app.screens.dialogs import HelpDialog, PayloadDialog, Question
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.outcome import CreatedScreen, FailedScreen
-from tui_app.screens.pick import Pick, PickDialog
-from tui_app.screens.submit import SubmitScreen
-from tui_app.session import Session
-from tui_app.words import help_text, json_lines
+from tui_app.core.draft import Draft
+from tui_app.core.messages import help_text, json_lines
+from tui_app.core.session import Session
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import Fix, Path, Problem
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+from tui_app.tui.screens.codecs import CodecsDialog
+from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, Question
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
+from tui_app.tui.screens.pick import Pick, PickDialog
+from tui_app.tui.screens.submit import SubmitScreen
 
 NAME: Path = ("connection_name",)
 PROFILE: Path = ("outbound", "outbound_voice_profile_id")

@@ -32,14 +32,15 @@ from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
 from tests.support.pty import paste as paste_of
 from tests.support.wizard import go_to, wizard
 from tui_app.cli import main
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.groups import GROUPS, Group
-from tui_app.groups.kinds import Choice, Codecs, Flag
-from tui_app.hygiene import visible
-from tui_app.problem import Path
-from tui_app.widgets.field_input import PASTE_LIMIT
-from tui_app.widgets.setting_row import TextRow
+from tui_app.core.draft import Draft
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Group
+from tui_app.settings.types import Choice, Codecs, Flag
+from tui_app.text.escape import visible
+from tui_app.tui.widgets.field_input import PASTE_LIMIT
+from tui_app.tui.widgets.setting_row import TextRow
 
 NAME: Path = ("connection_name",)
 PASSWORD: Path = ("password",)

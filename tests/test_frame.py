@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from tui_app.terminal.frame import Frame
+from tui_app.tui.terminal.frame import Frame
 
 WIDTH, HEIGHT = 40, 5
 SIZE = Size(WIDTH, HEIGHT)

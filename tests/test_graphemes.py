@@ -16,9 +16,9 @@ from textual.widgets import Input
 
 from tests.support.pty import BACKSPACE, DELETE, HOME, LEFT, RIGHT, Terminal, paste
 from tests.support.wizard import wizard
-from tui_app.graphemes import boundary_after, boundary_before
-from tui_app.widgets.field_input import FieldInput
-from tui_app.widgets.setting_row import LABEL_WIDTH, MARK_WIDTH
+from tui_app.text.graphemes import boundary_after, boundary_before
+from tui_app.tui.widgets.field_input import FieldInput
+from tui_app.tui.widgets.setting_row import LABEL_WIDTH, MARK_WIDTH
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 FLAG = "\U0001f1e9\U0001f1ea"

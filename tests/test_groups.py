@@ -7,10 +7,12 @@ from pathlib import Path as File
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting, named, of, sound, wrong
-from tui_app.connection import REQUEST
-from tui_app.groups import GROUPS, Setting
-from tui_app.groups.kinds import INT64, Choice, Codecs, Form, Integer, Password, Text, TextList
-from tui_app.problem import UNSET, Generate, Json
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import UNSET, Generate
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import INT64, Choice, Codecs, Form, Integer, Password, Text, TextList
+from tui_app.text.document import Json
 
 VENDOR_FILES = File(__file__).parents[2] / "shared" / "telnyx"
 

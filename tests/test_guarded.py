@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
-from tui_app.terminal import marks
-from tui_app.terminal.marks import Marks
+from tui_app.tui.terminal import marks
+from tui_app.tui.terminal.marks import Marks
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 

@@ -8,11 +8,18 @@ from textual.app import App, ComposeResult
 import tui_app
 from tests.support.answers import SETTINGS, every_setting
 from tests.test_rules import SPEAKS
-from tui_app.connection import REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice
-from tui_app.problem import Fix, Path, Problem
-from tui_app.widgets.help_pane import HelpPane, PlainText, facts, fitted, line_count, problem_words
+from tui_app.settings.problem import Fix, Path, Problem
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice
+from tui_app.tui.widgets.help_pane import (
+    HelpPane,
+    PlainText,
+    facts,
+    fitted,
+    line_count,
+    problem_words,
+)
 
 LONG_DEFAULTS = ("off (docs disagree)", "depends on engine")
 SIZES = [(80, 24), (60, 20), (120, 40)]
@@ -22,7 +29,7 @@ OTHER = Problem((), "warning", "x", "is there too")
 class Pane(App[None]):
     """A help pane at the foot of the screen, as wide as the wizard's, with the wizard's looks."""
 
-    CSS_PATH = File(tui_app.__file__).parent / "app.tcss"
+    CSS_PATH = File(tui_app.__file__).parent / "tui" / "app.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (60, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (20, "-short"), (24, "-tall")]
 

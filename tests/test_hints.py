@@ -8,11 +8,11 @@ import pytest
 from tests.support.linear import run
 from tests.support.wizard import armed, go_to, one_line, row_at, screen_lines, until, wizard
 from tui_app.cli import main
-from tui_app.draft import Draft
-from tui_app.problem import Json
-from tui_app.screens.dialogs import Confirmation, HelpDialog
-from tui_app.screens.review import ReviewScreen, review_lines
-from tui_app.widgets.bars import mark_of, step_states
+from tui_app.core.draft import Draft
+from tui_app.text.document import Json
+from tui_app.tui.screens.dialogs import Confirmation, HelpDialog
+from tui_app.tui.screens.review import ReviewScreen, review_lines
+from tui_app.tui.widgets.bars import mark_of, step_states
 
 PATH = ("inbound", "dnis_number_format")
 HINT = "Hint: Called (DNIS) format sip_username hides which number was called"

@@ -3,8 +3,8 @@
 import pytest
 
 from tui_app.api.replies import masked
-from tui_app.connection import REQUEST
-from tui_app.hygiene import MASK, names_a_secret, shortened_path
+from tui_app.settings.request import REQUEST
+from tui_app.text.escape import MASK, names_a_secret, shortened_path
 
 SECRETS = [
     "password",

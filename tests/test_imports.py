@@ -67,13 +67,13 @@ def payload(tmp_path: Path) -> str:
     "module",
     [
         "cli",
-        "connection",
-        "draft",
-        "document",
-        "hygiene",
+        "settings.request",
+        "core.draft",
+        "text.document",
+        "text.escape",
         "storage.drafts",
         "storage.journal",
-        "storage.places",
+        "storage.locations",
     ],
 )
 def test_a_module_of_the_core_imports_nothing_heavy(module: str) -> None:

@@ -12,9 +12,10 @@ from tests.support.answers import SETTINGS, sound
 from tests.support.sandbox import asking
 from tui_app.api.kept import _EFFECTS, LONGEST, MOST, not_kept
 from tui_app.api.replies import Connection, read_connection
-from tui_app.connection import REQUEST
-from tui_app.problem import Answer, Json, Path, Problem, errors
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+from tui_app.settings.problem import Answer, Path, Problem, errors
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
 
 SENT: dict[str, Json] = {
     "connection_name": "office",

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from tests.support.answers import named, of, wrong
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.groups import Setting
-from tui_app.groups.kinds import COUNTRIES, INT64, Choice, Integer, Url
-from tui_app.problem import UNSET, Json
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import UNSET
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import COUNTRIES, INT64, Choice, Integer, Url
+from tui_app.text.document import Json
 
 urls = pytest.mark.parametrize("setting", of(Url), ids=named)
 

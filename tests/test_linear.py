@@ -11,13 +11,14 @@ from tests.support.answers import every_setting, sound
 from tests.support.linear import LEAST, PASSWORD, good, run, typed_as
 from tests.support.made_up import MADE_UP, declared
 from tui_app.api.target import find_target
-from tui_app.connection import REQUEST, Request
-from tui_app.draft import Draft
-from tui_app.groups import Setting
-from tui_app.keeper import Place, summary, to_document
-from tui_app.problem import UNSET, Json, errors
-from tui_app.session import Session
+from tui_app.core.autosave import Place, summary, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.settings.problem import UNSET, errors
+from tui_app.settings.request import REQUEST, Request
+from tui_app.settings.setting import Setting
 from tui_app.storage.drafts import SavedDraft
+from tui_app.text.document import Json
 
 
 def meant(answer: Json) -> Json:

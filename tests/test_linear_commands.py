@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from tests.support.linear import GOOD, LEAST, PASSWORD, good, run
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.linear.commands import COMMANDS
+from tui_app.core.draft import Draft
+from tui_app.line.commands import COMMANDS
+from tui_app.settings.request import REQUEST
 
 IN_PASSING = [
     (("a", "b1234", "/back"), "1.2 User name (now b1234)"),

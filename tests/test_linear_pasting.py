@@ -11,8 +11,8 @@ from pydantic import SecretStr
 from tests.support.linear import LEAST, good, run
 from tests.support.pty import Terminal
 from tests.test_linear_terminal import LINEAR, answer, drafts, hear, piped, said
-from tui_app.draft import Draft
-from tui_app.linear.keyboard import Keyboard
+from tui_app.core.draft import Draft
+from tui_app.line.keyboard import Keyboard
 
 SECRET = "TopSecret2026x"
 DOCUMENT = {

@@ -13,12 +13,12 @@ from tests.support.linear import GOOD, PASSWORD, good, run
 from tui_app.api.progress import Checking, Event, Late, Outcome, Sending, Waiting
 from tui_app.api.replies import read_connection
 from tui_app.api.target import find_target
-from tui_app.linear.commands import HELD_BACK
-from tui_app.linear.submit import States
-from tui_app.linear.wizard import Linear
-from tui_app.problem import UNSET
-from tui_app.session import Session
-from tui_app.words import TITLES
+from tui_app.core.messages import TITLES
+from tui_app.core.session import Session
+from tui_app.line.commands import HELD_BACK
+from tui_app.line.submit import States
+from tui_app.line.wizard import Linear
+from tui_app.settings.problem import UNSET
 
 WARNING = (
     "Warning: Outbound voice profile is not set: outbound calls fail with SIP 403 (D38) until it is; "

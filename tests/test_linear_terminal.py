@@ -16,8 +16,8 @@ import pytest
 from tests.support.fault_server import FaultServer
 from tests.support.linear import LEAST, PASSWORD
 from tests.support.pty import CTRL_C, CTRL_Z, Terminal, ctrl
-from tui_app.environment import speaks_utf8
-from tui_app.linear.console import SHOWN
+from tui_app.line.console import SHOWN
+from tui_app.system.environment import speaks_utf8
 
 SANDBOX = (sys.executable, "-m", "tui_app", "--sandbox")
 LINEAR = (*SANDBOX, "--linear")
@@ -588,7 +588,7 @@ def test_a_signal_while_it_looks_what_exists_sends_nothing(tmp_path: Path) -> No
 
 def test_a_crash_tells_no_secret_and_keeps_the_draft(tmp_path: Path) -> None:
     code = """
-import sys, tui_app.linear.telling as telling
+import sys, tui_app.line.telling as telling
 def crash(wizard):
     raise ValueError("it was " + wizard.draft.password.get_secret_value())
 telling.tell_numbered = crash

@@ -9,12 +9,12 @@ from textual.widgets import OptionList
 from textual.widgets._toast import Toast
 
 from tests.support.wizard import go_to, one_line, screen_lines, until, wizard
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.problem import Path
-from tui_app.screens.base import Dialog
-from tui_app.screens.review import LEAST_LINES, ReviewScreen
-from tui_app.widgets.payload_view import PayloadView
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import Path
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.review import LEAST_LINES, ReviewScreen
+from tui_app.tui.widgets.payload_view import PayloadView
 
 sizes = pytest.mark.parametrize("size", [(60, 20), (80, 24), (100, 30), (120, 40)])
 WORDS = "Payload with the password masked sent to the terminal's clipboard. " * 2

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from tui_app.cli import main
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.hygiene import MASK
-from tui_app.keeper import Place, from_document, to_document
-from tui_app.problem import Answer, Fix, Json
+from tui_app.core.autosave import Place, from_document, to_document
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import Answer, Fix
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 KEY = "KEY0123456789ABCDEF0123456789ABCDEF_abcDEF0123456789abcDEF"
 SECRETS = {

@@ -6,9 +6,9 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.wizard import one_line, until, wizard
-from tui_app.app import WizardApp
-from tui_app.notices import READ
-from tui_app.screens.dialogs import HelpDialog
+from tui_app.tui.app import WizardApp
+from tui_app.tui.notices import READ
+from tui_app.tui.screens.dialogs import HelpDialog
 
 WAYS = {"another step": "pagedown", "a dialog over it": "f1"}
 

@@ -6,12 +6,12 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.answers import SETTINGS, every_setting, of
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Flag, plain
-from tui_app.offers import Offer, offers
-from tui_app.problem import UNSET, Generate, Path, Unset, errors
+from tui_app.core.draft import Draft
+from tui_app.core.suggestions import Offer, offers
+from tui_app.settings.problem import UNSET, Generate, Path, Unset, errors
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice, Flag, plain
 
 PASSWORD: Path = ("password",)
 TIMEOUT: Path = ("inbound", "timeout_1xx_secs")

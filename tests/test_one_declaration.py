@@ -12,16 +12,17 @@ from textual.widgets import Input
 from tests.support.answers import named, sound, wrong
 from tests.support.made_up import MADE_UP, NEW_STEP, declared
 from tests.support.wizard import go_to, one_line, row_at, rows, screen_text, wizard
-from tui_app.connection import REQUEST, Request
-from tui_app.draft import Draft
-from tui_app.finder import find_settings
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Tags, Text
-from tui_app.offers import offers
-from tui_app.problem import Answer, Json, Path, errors, pointer
-from tui_app.screens.review import review_lines
-from tui_app.screens.step import StepScreen
-from tui_app.widgets.setting_row import TextRow
+from tui_app.core.draft import Draft
+from tui_app.core.suggestions import offers
+from tui_app.settings.problem import Answer, Path, errors, pointer
+from tui_app.settings.request import REQUEST, Request
+from tui_app.settings.search import find_settings
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Tags, Text
+from tui_app.text.document import Json
+from tui_app.tui.screens.review import review_lines
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.setting_row import TextRow
 
 ROOT = File(__file__).parents[1]
 EXTENDED = Request(declared())

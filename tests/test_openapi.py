@@ -19,9 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.answers import UUID, sound
-from tui_app.connection import REPLY_ONLY, REQUEST
-from tui_app.groups.kinds import COUNTRIES
-from tui_app.problem import Answer, Json, Path, Problem, errors
+from tui_app.settings.problem import Answer, Path, Problem, errors
+from tui_app.settings.request import REPLY_ONLY, REQUEST
+from tui_app.settings.types import COUNTRIES
+from tui_app.text.document import Json
 
 OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connections.openapi.json"
 pytestmark = pytest.mark.skipif(

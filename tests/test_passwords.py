@@ -2,10 +2,10 @@
 
 import pytest
 
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft, generate_password
-from tui_app.problem import Answer, Path, Problem
-from tui_app.rules import RULES, SLOW
+from tui_app.core.draft import Draft, generate_password
+from tui_app.settings.problem import Answer, Path, Problem
+from tui_app.settings.request import REQUEST
+from tui_app.settings.rules import RULES, SLOW
 
 PASSWORD: Path = ("password",)
 LEAST: dict[Path, Answer] = {

@@ -4,10 +4,10 @@ import pytest
 from textual import events
 
 from tests.support.wizard import one_line, until, wizard
-from tui_app.app import WizardApp
-from tui_app.environment import ways_to_paste
-from tui_app.screens.dialogs import Question
-from tui_app.screens.step import StepScreen
+from tui_app.system.environment import ways_to_paste
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Question
+from tui_app.tui.screens.step import StepScreen
 
 
 def told(app: WizardApp) -> str:

@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 
 from tests.support.pty import CTRL_R, CTRL_T, DOWN, TAB, Terminal
 from tests.support.wizard import screen_lines, until, wizard
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.problem import Json
-from tui_app.screens.dialogs import PayloadDialog
-from tui_app.widgets.payload_view import BROKEN, PayloadView, wrapped
-from tui_app.words import in_ascii, json_lines
+from tui_app.core.draft import Draft
+from tui_app.core.messages import in_ascii, json_lines
+from tui_app.text.document import Json
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import PayloadDialog
+from tui_app.tui.widgets.payload_view import BROKEN, PayloadView, wrapped
 
 NAMES = {
     "long": "https://example.com/" + "0123456789/" * 40,

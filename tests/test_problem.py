@@ -2,10 +2,10 @@
 
 import pytest
 
-from tui_app.draft import Draft, Tally
-from tui_app.groups import GROUPS
-from tui_app.problem import SEVERITIES, Path, Problem, errors, warnings, worst_first
-from tui_app.words import told
+from tui_app.core.draft import Draft, Tally
+from tui_app.core.messages import told
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import SEVERITIES, Path, Problem, errors, warnings, worst_first
 
 ACTIVE: Path = ("active",)
 TAGS: Path = ("tags",)

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.test_drift import CAPTURED_ONLY
-from tui_app.connection import REPLY_ONLY, REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Integer
-from tui_app.problem import UNSET, Path
+from tui_app.settings.problem import UNSET, Path
+from tui_app.settings.request import REPLY_ONLY, REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice, Integer
 
 OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connections.openapi.json"
 

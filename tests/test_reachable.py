@@ -2,9 +2,9 @@
 
 import pytest
 
-from tui_app.connection import REQUEST
-from tui_app.problem import Answer, Path, Problem
-from tui_app.rules.answers import EVENT_URL, FAILOVER_URL
+from tui_app.settings.problem import Answer, Path, Problem
+from tui_app.settings.request import REQUEST
+from tui_app.settings.rules.answers import EVENT_URL, FAILOVER_URL
 
 LEAST: dict[Path, Answer] = {
     ("connection_name",): "office",

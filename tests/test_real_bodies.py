@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tui_app.cli import main
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.problem import Problem, errors
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import Problem, errors
+from tui_app.settings.request import REQUEST
 
 LOGIN = {"connection_name": "x", "user_name": "trunkuser1", "password": "Xk7pVq2mRt9wZ4"}
 PROFILE = {"outbound_voice_profile_id": "1293384261075731499"}

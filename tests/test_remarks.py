@@ -9,13 +9,14 @@ from rich.cells import cell_len
 from tests.support.linear import run
 from tests.support.wizard import screen_lines, screen_text
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.keeper import Place, from_document, to_document
-from tui_app.problem import UNSET, Fix, Json, Path, Problem
-from tui_app.remarks import Remark, Remarks
-from tui_app.session import Session
-from tui_app.words import confirmation, foreign_ids, shown_answer
+from tui_app.core.autosave import Place, from_document, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.messages import confirmation, foreign_ids, shown_answer
+from tui_app.core.remarks import Remark, Remarks
+from tui_app.core.session import Session
+from tui_app.settings.problem import UNSET, Fix, Path, Problem
+from tui_app.text.document import Json
+from tui_app.tui.app import WizardApp
 
 PROFILE: Path = ("outbound", "outbound_voice_profile_id")
 IOS: Path = ("ios_push_credential_id",)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.support.pty import CTRL_G, CTRL_Q, CTRL_R, ESCAPE, F1, TAB, Terminal
 from tests.support.wizard import screen_lines, until, wizard
-from tui_app.connection import REQUEST
+from tui_app.settings.request import REQUEST
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60), (40, 10), (59, 24), (80, 19), (1, 1), (100, 24)]

@@ -12,11 +12,12 @@ from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_Q, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, RIGHT, TAB, Terminal
 from tests.support.wizard import until, wizard
 from tui_app.api.target import find_target
-from tui_app.draft import Draft
-from tui_app.keeper import Place, ago, from_document, to_document
-from tui_app.problem import Json, errors
-from tui_app.session import Session
+from tui_app.core.autosave import Place, ago, from_document, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.settings.problem import errors
 from tui_app.storage.drafts import Drafts
+from tui_app.text.document import Json
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 SECRET = "hunter2hunter2"

@@ -16,13 +16,13 @@ from tests.support.wizard import (
     until,
     wizard,
 )
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.rules.answers import PROFILE
-from tui_app.screens.dialogs import HelpDialog
-from tui_app.screens.pick import OfferDialog
-from tui_app.screens.review import ReviewScreen, hanging
-from tui_app.screens.step import StepScreen
+from tui_app.core.draft import Draft
+from tui_app.settings.request import REQUEST
+from tui_app.settings.rules.answers import PROFILE
+from tui_app.tui.screens.dialogs import HelpDialog
+from tui_app.tui.screens.pick import OfferDialog
+from tui_app.tui.screens.review import ReviewScreen, hanging
+from tui_app.tui.screens.step import StepScreen
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2Qz7Lm4x"}
 

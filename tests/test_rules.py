@@ -6,12 +6,20 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.answers import sound
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft, generate_password
-from tui_app.groups import Setting
-from tui_app.problem import SEVERITIES, UNSET, Answer, Generate, Path, Problem, Unset, errors
-from tui_app.rules import RULES
-from tui_app.rules.answers import (
+from tui_app.core.draft import Draft, generate_password
+from tui_app.settings.problem import (
+    SEVERITIES,
+    UNSET,
+    Answer,
+    Generate,
+    Path,
+    Problem,
+    Unset,
+    errors,
+)
+from tui_app.settings.request import REQUEST
+from tui_app.settings.rules import RULES
+from tui_app.settings.rules.answers import (
     ACTIVE,
     ANCHORSITE,
     ANDROID_PUSH,
@@ -51,15 +59,20 @@ from tui_app.rules.answers import (
     WEBHOOK_TIMEOUT,
     Rule,
 )
-from tui_app.rules.audio import idle_jitter_sizes, idle_noise_details, jitter_order, no_reduction
-from tui_app.rules.credentials import (
+from tui_app.settings.rules.audio import (
+    idle_jitter_sizes,
+    idle_noise_details,
+    jitter_order,
+    no_reduction,
+)
+from tui_app.settings.rules.credentials import (
     guessable_password,
     inactive,
     letter_in_user_name,
     sip_uri_calls,
     weak_password,
 )
-from tui_app.rules.inbound import (
+from tui_app.settings.rules.inbound import (
     hidden_number,
     isup,
     no_channels,
@@ -67,8 +80,15 @@ from tui_app.rules.inbound import (
     offered_codecs,
     one_device,
 )
-from tui_app.rules.media import fax_tones, inband_dtmf, programmable_site, srtp, srtp_sdk, srtp_t38
-from tui_app.rules.outbound import (
+from tui_app.settings.rules.media import (
+    fax_tones,
+    inband_dtmf,
+    programmable_site,
+    srtp,
+    srtp_sdk,
+    srtp_t38,
+)
+from tui_app.settings.rules.outbound import (
     caller_id,
     emergency_address,
     idle_override_type,
@@ -76,7 +96,7 @@ from tui_app.rules.outbound import (
     parking,
     two_ringbacks,
 )
-from tui_app.rules.webhooks import (
+from tui_app.settings.rules.webhooks import (
     failover,
     idle_webhooks,
     old_events,
@@ -86,6 +106,7 @@ from tui_app.rules.webhooks import (
     texml_url,
     unreachable,
 )
+from tui_app.settings.setting import Setting
 
 ONE, OTHER = "https://a.example/hook", "https://b.example/hook"
 ID = "6a09cdc3-8948-47f0-aa62-74ac943d6c58"

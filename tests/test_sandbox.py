@@ -12,16 +12,17 @@ import pytest
 
 from tests.support.answers import SETTINGS, every_setting, sound
 from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
-from tui_app.groups import Setting
-from tui_app.groups.kinds import TextList
-from tui_app.groups.kinds.lists import MOST as MOST_ITEMS
-from tui_app.hygiene import MASK
-from tui_app.problem import Json, Problem, Unset
 from tui_app.sandbox import app
 from tui_app.sandbox.app import create_app
 from tui_app.sandbox.connections import ON_ITS_OWN, SHOWN_UNSET
 from tui_app.sandbox.refusal import CODES, TITLES, USUAL, unprocessable
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+from tui_app.settings.problem import Problem, Unset
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import TextList
+from tui_app.settings.types.lists import MOST as MOST_ITEMS
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 SECOND = 10**9
 PROFILE = str(VOICE_PROFILES[0]["id"])

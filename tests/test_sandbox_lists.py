@@ -8,11 +8,11 @@ import pytest
 
 from tests.support.answers import UUID
 from tests.support.sandbox import asking, made, refused
-from tui_app.connection import REQUEST
-from tui_app.hygiene import MASK
-from tui_app.problem import Json
 from tui_app.sandbox.app import create_app
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 NAMES = ["Bravo", "alpha", "charlie", "Alpha", "Äpfel 電話", "brÄvo"]
 FIRST, SECOND = (str(profile["id"]) for profile in VOICE_PROFILES[:2])

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
-from tui_app.problem import Json
 from tui_app.sandbox.app import create_app
 from tui_app.sandbox.store import Record, Store, UnusableDatabase, UserNameTaken, default_database
+from tui_app.text.document import Json
 
 
 @pytest.fixture

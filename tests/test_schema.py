@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.answers import every_setting, sound, wrong
-from tui_app.groups import Setting
-from tui_app.groups.kinds import (
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import (
     Url,
 )
-from tui_app.problem import Json
+from tui_app.text.document import Json
 
 
 def ecma_pattern(

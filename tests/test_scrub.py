@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from tui_app.api.client import Client
 from tui_app.api.errors import ApiError
 from tui_app.api.target import find_target
-from tui_app.hygiene import MASK
-from tui_app.problem import Json
-from tui_app.scrub import Scrubber
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
+from tui_app.text.redact import Scrubber
 
 PASSWORD = "p\"a's\\s/w<ö%r&d+"
 KEY = "KEY0123456789"

@@ -13,17 +13,17 @@ from tui_app.api.progress import Outcome
 from tui_app.api.replies import read_connection
 from tui_app.api.submission import Submission
 from tui_app.api.target import find_target
-from tui_app.app import WizardApp
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.hygiene import MASK
-from tui_app.keeper import Place, to_document
-from tui_app.offers import offers
-from tui_app.problem import Fix
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.outcome import CreatedScreen
-from tui_app.session import Session
-from tui_app.widgets.setting_row import SettingRow
+from tui_app.core.autosave import Place, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.core.suggestions import offers
+from tui_app.settings.problem import Fix
+from tui_app.settings.request import REQUEST
+from tui_app.text.escape import MASK
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.outcome import CreatedScreen
+from tui_app.tui.widgets.setting_row import SettingRow
 
 SECRET = "hunter2hunter2"
 KEY = "KEYhunter2hunter2"

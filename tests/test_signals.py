@@ -16,7 +16,7 @@ import pytest
 
 from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_R, ENTER, TAB, Terminal
-from tui_app.threads import TAKEN, left_to_main
+from tui_app.system.threads import TAKEN, left_to_main
 
 WIZARD = (sys.executable, "-m", "tui_app")
 PAYLOAD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2hunter2"}
@@ -94,7 +94,7 @@ def test_no_thread_of_create_takes_a_signal_from_the_main_one(tmp_path: Path) ->
 
 SCRIPT = """
 import contextlib, signal, sys, threading
-from tui_app.threads import left_to_main
+from tui_app.system.threads import left_to_main
 signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
 with left_to_main() if sys.argv[1] == "left" else contextlib.nullcontext():
     threading.Thread(target=threading.Event().wait, daemon=True).start()

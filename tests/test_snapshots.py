@@ -25,23 +25,23 @@ from screenshots.make import half_draft, sound_draft
 from tests.support.wizard import armed, confirm, one_line, until
 from tui_app.api import background
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.app import WizardApp
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.keeper import Keeper, Place, to_document
-from tui_app.preferences import Preferences
+from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
 from tui_app.sandbox.app import create_app
-from tui_app.screens import submit as submit_screen
-from tui_app.screens.codecs import CodecsDialog
-from tui_app.screens.dialogs import Confirmation, HelpDialog, PayloadDialog, Question
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.guarded import Guarded
-from tui_app.screens.outcome import CreatedScreen, FailedScreen
-from tui_app.screens.pick import PickDialog
-from tui_app.screens.submit import SubmitScreen
-from tui_app.session import Session
+from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Intent, Journal
+from tui_app.storage.preferences import Preferences
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens import submit as submit_screen
+from tui_app.tui.screens.codecs import CodecsDialog
+from tui_app.tui.screens.dialogs import Confirmation, HelpDialog, PayloadDialog, Question
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
+from tui_app.tui.screens.pick import PickDialog
+from tui_app.tui.screens.submit import SubmitScreen
 
 HERE = Path(__file__).parent / "snapshots"
 CONSOLE = Console(

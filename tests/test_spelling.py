@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting, named, of
-from tui_app.connection import REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice
-from tui_app.groups.kinds.spelling import close, key
-from tui_app.problem import UNSET, Answer, Generate, Json, Path, Problem
+from tui_app.settings.problem import UNSET, Answer, Generate, Path, Problem
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice
+from tui_app.settings.types.spelling import close, key
+from tui_app.text.document import Json
 
 choices = pytest.mark.parametrize("setting", of(Choice), ids=named)
 

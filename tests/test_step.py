@@ -7,13 +7,13 @@ import pytest
 
 from tests.support.pty import DOWN, ENTER, SHIFT_TAB, TAB, UP, Terminal
 from tests.support.wizard import row_at, until, wizard
-from tui_app.app import WizardApp
-from tui_app.groups import GROUPS
-from tui_app.problem import Path as SettingPath
-from tui_app.screens.pick import PickDialog
-from tui_app.screens.review import AnswerList, ReviewScreen
-from tui_app.screens.step import StepScreen
-from tui_app.widgets.setting_row import LABEL_WIDTH
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import Path as SettingPath
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.pick import PickDialog
+from tui_app.tui.screens.review import AnswerList, ReviewScreen
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.setting_row import LABEL_WIDTH
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 

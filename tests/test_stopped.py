@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import CTRL_Q, CTRL_Z, Terminal
-from tui_app.terminal.guardian import SCRIPT, Guardian
+from tui_app.tui.terminal.guardian import SCRIPT, Guardian
 
 WIZARD = f"'{sys.executable}' -m tui_app --sandbox"
 

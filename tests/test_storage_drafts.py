@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tui_app.problem import Json
 from tui_app.storage.drafts import MAX_BYTES, Drafts, SavedDraft
+from tui_app.text.document import Json
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 

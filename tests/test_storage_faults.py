@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.support import writers
-from tui_app.problem import Json
 from tui_app.storage import drafts as drafts_module
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.files import lock
+from tui_app.text.document import Json
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from tui_app.draft import Draft
-from tui_app.saving import save_payload
+from tui_app.core.draft import Draft
+from tui_app.core.payload_file import save_payload
 from tui_app.storage import files
 from tui_app.storage.files import StorageProblem, lock, private_directory, sweep, write_atomic
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
 
 
 def mode(path: Path) -> int:

@@ -40,10 +40,10 @@ from tui_app.api.replies import Connection, read_connection
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
 from tui_app.api.target import Target
-from tui_app.connection import REQUEST
-from tui_app.problem import Json
+from tui_app.core.messages import statement
+from tui_app.settings.request import REQUEST
 from tui_app.storage.journal import Intent, Journal
-from tui_app.words import statement
+from tui_app.text.document import Json
 
 NEVER_SENT: tuple[Way, ...] = ("never sent",) * 9
 LOST_LOOKS: tuple[LookWay, ...] = ("lost",) * 6

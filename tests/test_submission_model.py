@@ -21,8 +21,8 @@ from tui_app.api.errors import ApiError
 from tui_app.api.progress import Event, Outcome
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
-from tui_app.problem import Json
 from tui_app.storage.journal import Intent
+from tui_app.text.document import Json
 
 TEXT = """
 # The submission, checked by a model

@@ -21,17 +21,17 @@ from textual.widgets import Input
 from tests.support.wizard import armed, confirm, one_line, row_at, screen_lines, screen_text, until
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.screens.dialogs import Confirmation, Question
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.outcome import CreatedScreen, FailedScreen
-from tui_app.screens.pick import PickDialog
-from tui_app.screens.review import ReviewScreen
-from tui_app.screens.step import StepScreen
-from tui_app.screens.submit import SubmitScreen
-from tui_app.session import Session
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
 from tui_app.storage.journal import Intent, Journal
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
+from tui_app.tui.screens.pick import PickDialog
+from tui_app.tui.screens.review import ReviewScreen
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.screens.submit import SubmitScreen
 
 GOOD = {
     "connection_name": "office-pbx",

@@ -17,10 +17,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.screen import Screen
 
 from tests.support.pty import CTRL_F, CTRL_G, Terminal
-from tui_app.terminal import CrashGuard, SafeDriver
-from tui_app.terminal.marks import Marks
-from tui_app.terminal.painting import SparingApp, SparingCompositor, SparingScreen
-from tui_app.terminal.parser import SafeParser
+from tui_app.tui.terminal import CrashGuard, SafeDriver
+from tui_app.tui.terminal.marks import Marks
+from tui_app.tui.terminal.painting import SparingApp, SparingCompositor, SparingScreen
+from tui_app.tui.terminal.parser import SafeParser
 
 
 def test_a_signal_ends_the_app_in_good_order(
@@ -116,7 +116,7 @@ def test_an_input_that_fails_is_one_that_has_ended() -> None:
 
 UNREAD = """
 import signal, sys
-from tui_app.terminal import handle_signals
+from tui_app.tui.terminal import handle_signals
 class App:
     def exit(self, return_code): pass
 with handle_signals(App(), lambda number: None):
@@ -137,7 +137,7 @@ def test_what_a_closed_terminal_did_not_take_does_not_change_the_exit_code(tmp_p
 
 STUCK = """
 import signal, sys, threading
-from tui_app.terminal import handle_signals
+from tui_app.tui.terminal import handle_signals
 class App:
     def exit(self, return_code): pass
 def draw():

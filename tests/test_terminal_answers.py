@@ -13,10 +13,10 @@ from textual.message import Message
 
 from tests.support.pty import CTRL_Q, F1, Terminal
 from tui_app.api.target import SANDBOX
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.session import Session
-from tui_app.terminal.parser import REPLY_QUIET, SafeParser
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.tui.app import WizardApp
+from tui_app.tui.terminal.parser import REPLY_QUIET, SafeParser
 
 ANSWERS = [
     "\x1b[?62;1;6;22c",

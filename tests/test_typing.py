@@ -12,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from tests.support.pty import ENTER, F1, PASTE_END, PASTE_START, Terminal, paste
-from tui_app.terminal.parser import MAX_PASTE, PASTE_PATIENCE, PASTE_QUIET, SafeParser
+from tui_app.tui.terminal.parser import MAX_PASTE, PASTE_PATIENCE, PASTE_QUIET, SafeParser
 
 
 class Clock:

@@ -8,9 +8,9 @@ import pytest
 import telnyx
 
 from tests.support.sandbox import LEAST, PASSWORD, served
-from tui_app.hygiene import MASK
 from tui_app.sandbox.connections import ON_ITS_OWN
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+from tui_app.text.escape import MASK
 
 
 @pytest.fixture

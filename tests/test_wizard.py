@@ -23,18 +23,20 @@ from tests.support.wizard import (
     wizard,
 )
 from tui_app.cli import main
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft
-from tui_app.finder import find_settings
-from tui_app.groups import GROUPS, Group, Setting
-from tui_app.groups.kinds import Choice, Codecs, Flag, Integer, Password, TextList
-from tui_app.notices import READ
-from tui_app.problem import SEVERITIES, UNSET, Json, Path, pointer
-from tui_app.screens.base import Dialog
-from tui_app.screens.dialogs import HelpDialog
-from tui_app.screens.step import StepScreen
-from tui_app.widgets.setting_row import ChoiceRow, TextRow, row_for
-from tui_app.words import sentence
+from tui_app.core.draft import Draft
+from tui_app.core.messages import sentence
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.problem import SEVERITIES, UNSET, Path, pointer
+from tui_app.settings.request import REQUEST
+from tui_app.settings.search import find_settings
+from tui_app.settings.setting import Group, Setting
+from tui_app.settings.types import Choice, Codecs, Flag, Integer, Password, TextList
+from tui_app.text.document import Json
+from tui_app.tui.notices import READ
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.dialogs import HelpDialog
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.setting_row import ChoiceRow, TextRow, row_for
 
 SETTINGS = list(REQUEST.settings.values())
 SIZES = [(60, 20), (80, 24), (120, 40), (200, 60)]

@@ -6,17 +6,18 @@ import pytest
 
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.connection import REQUEST
-from tui_app.draft import Draft, Tally
-from tui_app.opening import NoDraft, Wanted, open_draft
-from tui_app.palette import key_names
-from tui_app.problem import Json, Problem
-from tui_app.screens.review import review_lines
-from tui_app.session import Session
+from tui_app.core.draft import Draft, Tally
+from tui_app.core.messages import confirmation, next_words, pointed, statement, target_words, told
+from tui_app.core.session import Session
+from tui_app.core.startup import NoDraft, Wanted, open_draft
+from tui_app.settings.problem import Problem
+from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.places import places
-from tui_app.widgets.bars import mark_of, step_states
-from tui_app.words import confirmation, next_words, pointed, statement, target_words, told
+from tui_app.storage.locations import places
+from tui_app.text.document import Json
+from tui_app.tui.palette import key_names
+from tui_app.tui.screens.review import review_lines
+from tui_app.tui.widgets.bars import mark_of, step_states
 
 
 def test_a_member_that_is_not_known_is_named_once() -> None:

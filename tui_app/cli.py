@@ -14,15 +14,15 @@ try:
     from typing import TYPE_CHECKING, Any, NoReturn
 
     from tui_app import __version__
-    from tui_app.connection import REQUEST
-    from tui_app.document import UnreadableDocument
-    from tui_app.groups.kinds import nearest
-    from tui_app.hygiene import MASK, visible
-    from tui_app.misplaced import find
-    from tui_app.problem import Answer, Json, Problem, errors, warnings
-    from tui_app.problem import Path as SettingPath
-    from tui_app.streams import OutputLost, let_go_of_output, put, say
-    from tui_app.words import FORM_WORDS, IS_CHANGE, pointed
+    from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed
+    from tui_app.settings.misplaced import find
+    from tui_app.settings.problem import Answer, Problem, errors, warnings
+    from tui_app.settings.problem import Path as SettingPath
+    from tui_app.settings.request import REQUEST
+    from tui_app.settings.types import nearest
+    from tui_app.system.streams import OutputLost, let_go_of_output, put, say
+    from tui_app.text.document import Json, UnreadableDocument
+    from tui_app.text.escape import MASK, visible
 
     if TYPE_CHECKING:
         from tui_app.readers import Reading
@@ -324,7 +324,7 @@ def _check(options: argparse.Namespace) -> int:
     notes = list(reading.notes)
     request = REQUEST
     if options.update:
-        from tui_app.change import CHANGE
+        from tui_app.settings.change import CHANGE
 
         request = CHANGE
     elif reading.change:
@@ -364,7 +364,7 @@ def _read(name: str) -> "Reading":
 
 def _create(options: argparse.Namespace) -> int:
     from tui_app.api.target import BadTarget
-    from tui_app.headless import create
+    from tui_app.commands.create import create
 
     reading = _read(options.file)
     if reading.form != "json":
@@ -451,7 +451,7 @@ def _read_any(name: str) -> "tuple[Reading, ...]":
 
 
 def _wizard(options: argparse.Namespace) -> int:
-    from tui_app.environment import (
+    from tui_app.system.environment import (
         asks_for_linear,
         scrub_environment,
         take_input_from_terminal,
@@ -477,7 +477,7 @@ def _wizard(options: argparse.Namespace) -> int:
         )
     scrub_environment(os.environ)
     from tui_app.api.target import BadTarget
-    from tui_app.opening import NoDraft, Wanted
+    from tui_app.core.startup import NoDraft, Wanted
 
     wanted = Wanted(
         readings,
@@ -494,12 +494,12 @@ def _wizard(options: argparse.Namespace) -> int:
     )
     try:
         if linear:
-            from tui_app.linear.start import run_linear
+            from tui_app.line.start import run_linear
 
             return run_linear(wanted)
         # What is loaded now stays: looking through it for garbage, again and again, would take a fifth of the start.
         gc.disable()
-        from tui_app.start import run_wizard  # Textual: 200 ms
+        from tui_app.tui.start import run_wizard  # Textual: 200 ms
 
         return run_wizard(wanted)
     except (BadTarget, NoDraft) as error:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.readings import BODY, PASSWORD, read
-from tui_app.document import MAX_BYTES, UnreadableDocument
 from tui_app.readers import read_file, read_text, reading, recognized
+from tui_app.text.document import MAX_BYTES, UnreadableDocument
 
 # Of processor time, and ten times what the slowest takes: a machine that others use as well is slower by
 # the clock, and what grows with the square of a text takes minutes.

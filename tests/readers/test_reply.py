@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.support.readings import BODY, KEY, PASSWORD, key_of, read, refused
-from tui_app.connection import REPLY_ONLY, REQUEST
-from tui_app.problem import errors
 from tui_app.readers import Several
+from tui_app.settings.problem import errors
+from tui_app.settings.request import REPLY_ONLY, REQUEST
 
 REPLY: dict[str, Any] = {
     "id": "2769000000000000000",

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from tests.support.readings import read
 from tests.support.written import WRITERS, Payload, leaves
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import Flag, Integer, TextList
-from tui_app.groups.setting import Setting
-from tui_app.problem import Json
 from tui_app.readers import recognized
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Flag, Integer, TextList
+from tui_app.text.document import Json
 
 # Not there: what no text file has (a zero), what the readers keep for themselves, line ends that change.
 texts = st.text(

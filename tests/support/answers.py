@@ -2,9 +2,10 @@
 
 import pytest
 
-from tui_app.connection import REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import (
+from tui_app.settings.problem import Answer, Problem, Unset, errors
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import (
     COUNTRIES,
     INT64,
     Choice,
@@ -23,7 +24,7 @@ from tui_app.groups.kinds import (
     UserName,
     Uuid,
 )
-from tui_app.problem import Answer, Json, Problem, Unset, errors
+from tui_app.text.document import Json
 
 SETTINGS = list(REQUEST.settings.values())
 UUID = "6a09cdc3-8948-47f0-aa62-74ac943d6c58"

@@ -11,15 +11,16 @@ from typing import NoReturn
 
 import tui_app.api.client
 import tui_app.api.password
-import tui_app.linear.step
-import tui_app.linear.telling
-import tui_app.session
+import tui_app.core.session
+import tui_app.line.step
+import tui_app.line.telling
 from tests.support.crashing_wizard import fail, in_the_key, in_the_new_password
 from tui_app.cli import main
-from tui_app.groups import Setting
-from tui_app.linear.reading import read_answer
-from tui_app.linear.wizard import Linear
-from tui_app.problem import Answer, Json
+from tui_app.line.reading import read_answer
+from tui_app.line.wizard import Linear
+from tui_app.settings.problem import Answer
+from tui_app.settings.setting import Setting
+from tui_app.text.document import Json
 
 PLACES = {
     "command": "Broken",
@@ -70,14 +71,14 @@ async def in_the_request(self: object, body: Mapping[str, Json]) -> NoReturn:
 
 
 def build_in(place: str) -> None:
-    """Before `tui_app.linear` takes them from there."""
-    telling = tui_app.linear.telling
+    """Before `tui_app.line` takes them from there."""
+    telling = tui_app.line.telling
     places: dict[str, tuple[object, str, Callable[..., object]]] = {
         "command": (telling, "tell_numbered", in_a_command),
         "thread": (telling, "tell_numbered", in_a_thread),
         "task": (telling, "tell_numbered", in_a_task),
-        "answer": (tui_app.linear.step, "read_answer", in_an_answer),
-        "key": (tui_app.session.Session, "use_key", in_the_key),
+        "answer": (tui_app.line.step, "read_answer", in_an_answer),
+        "key": (tui_app.core.session.Session, "use_key", in_the_key),
         "request": (tui_app.api.client.Client, "create", in_the_request),
         "new password": (tui_app.api.password, "replace_password", in_the_new_password),
     }

@@ -15,8 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 import tui_app.api.password
-import tui_app.app
-import tui_app.session
+import tui_app.core.session
+import tui_app.tui.app
 from tui_app.cli import main
 
 
@@ -52,8 +52,8 @@ class Painter(Widget):
         fail(*self.secrets)
 
 
-class CrashingWizard(tui_app.app.WizardApp):
-    CSS_PATH = str(Path(tui_app.app.__file__).with_name("app.tcss"))
+class CrashingWizard(tui_app.tui.app.WizardApp):
+    CSS_PATH = str(Path(tui_app.tui.app.__file__).with_name("app.tcss"))
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "fail", show=False)]
 
     def _secrets(self) -> tuple[str, str]:
@@ -102,10 +102,10 @@ GOING_ON = ("thread", "task")
 PLACE = sys.argv[1] if len(sys.argv) > 1 else ""
 
 if __name__ == "__main__":
-    # Before `tui_app.start` takes it from there.
-    setattr(tui_app.app, "WizardApp", CrashingWizard)  # noqa: B010
+    # Before `tui_app.tui.start` takes it from there.
+    setattr(tui_app.tui.app, "WizardApp", CrashingWizard)  # noqa: B010
     if PLACE == "key":
-        setattr(tui_app.session.Session, "use_key", in_the_key)  # noqa: B010
+        setattr(tui_app.core.session.Session, "use_key", in_the_key)  # noqa: B010
     elif PLACE == "new password":
         setattr(tui_app.api.password, "replace_password", in_the_new_password)  # noqa: B010
     sys.exit(main(sys.argv[2:]))

@@ -11,8 +11,9 @@ from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
-from tui_app.hygiene import MASK
-from tui_app.problem import Json, Problem
+from tui_app.settings.problem import Problem
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 Way = Literal[
     "created", "never sent", "refused", "busy", "lost", "commit then lost", "lost then commit", "garbled", "commit then garbled", "hangs",

@@ -6,7 +6,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from tui_app.hygiene import visible
+from tui_app.text.escape import visible
 
 HOSTILE = {
     "closing tag": "[/data]",

@@ -5,16 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_app.api.target import SANDBOX
-from tui_app.draft import Draft
-from tui_app.groups import Setting
-from tui_app.keeper import Keeper, Place
-from tui_app.linear.console import Console
-from tui_app.linear.keyboard import EndOfInput
-from tui_app.linear.wizard import Linear
-from tui_app.problem import Answer, Json
-from tui_app.session import Session
+from tui_app.core.autosave import Keeper, Place
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.line.console import Console
+from tui_app.line.keyboard import EndOfInput
+from tui_app.line.wizard import Linear
+from tui_app.settings.problem import Answer
+from tui_app.settings.setting import Setting
 from tui_app.storage.journal import Journal
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
+from tui_app.text.document import Json
 
 PASSWORD = "Winter2026x"
 GOOD: dict[str, Json] = {

@@ -9,9 +9,10 @@ import json
 import sys
 from dataclasses import replace
 
-import tui_app.groups
-from tui_app.groups import GROUPS, Group, Setting
-from tui_app.groups.kinds import Choice, Flag, Integer, Phone, Tags, Text
+import tui_app.settings.groups
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.setting import Group, Setting
+from tui_app.settings.types import Choice, Flag, Integer, Phone, Tags, Text
 
 PAUSE = Setting(
     "rtcp_settings.pause_secs",
@@ -88,7 +89,7 @@ async def post() -> None:
 
 if __name__ == "__main__":
     # Before anything else reads the list: as if the declarations stood in the groups' files.
-    tui_app.groups.GROUPS = declared()
+    tui_app.settings.groups.GROUPS = declared()
     if sys.argv[1:] == ["post"]:
         asyncio.run(post())
     else:

@@ -10,9 +10,9 @@ from textual import on
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Label
 
-from tui_app.problem import Json
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
+from tui_app.text.document import Json
 
 PLACES = places()
 

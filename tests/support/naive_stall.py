@@ -14,7 +14,7 @@ import httpx
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
 
 BODY = {"connection_name": "office-pbx", "user_name": "office12", "password": "canary-Winter2026"}
 

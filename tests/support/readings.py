@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tui_app.document import UnreadableDocument
 from tui_app.readers import Reading, read_text
+from tui_app.text.document import UnreadableDocument
 
 NAME, USER, PASSWORD = "office", "exampleuser1", "Xk7pVq2mRt9wZ4"
 KEY = "KEY0000EXAMPLE0000EXAMPLE0000EXAMPLE_madeupMADEUPmadeup"

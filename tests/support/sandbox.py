@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from tui_app.problem import Json
 from tui_app.sandbox.app import create_app
+from tui_app.text.document import Json
 
 PASSWORD = "Winter2026x-secret"
 LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": PASSWORD}

@@ -15,7 +15,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from tui_app.terminal import CrashGuard, SafeDriver, handle_signals
+from tui_app.tui.terminal import CrashGuard, SafeDriver, handle_signals
 
 LOG = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(os.devnull)
 SWITCHES = frozenset(sys.argv[2:])

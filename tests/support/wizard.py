@@ -10,13 +10,13 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui_app.api.target import SANDBOX
-from tui_app.app import WizardApp
-from tui_app.draft import Draft
-from tui_app.problem import Path
-from tui_app.screens.guarded import Guarded
-from tui_app.screens.step import StepScreen
-from tui_app.session import Session
-from tui_app.widgets.setting_row import SettingRow, TextRow
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.settings.problem import Path
+from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.setting_row import SettingRow, TextRow
 
 
 def screen_lines(app: WizardApp) -> list[str]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import Flag, Integer, TextList
-from tui_app.problem import Path
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REQUEST
+from tui_app.settings.types import Flag, Integer, TextList
 
 URL = "https://api.telnyx.com/v2/credential_connections"
 Payload = dict[str, Any]

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from tui_app.api.progress import Asking, Event, Late, Outcome, Question
-from tui_app.threads import left_to_main, noted
+from tui_app.system.threads import left_to_main, noted
 
 
 class Clock(Protocol):

@@ -27,10 +27,10 @@ from tui_app.api.replies import (
 )
 from tui_app.api.target import Target
 from tui_app.api.wire import Answer
-from tui_app.connection import REQUEST
-from tui_app.hygiene import shortened
-from tui_app.problem import Json
-from tui_app.scrub import Scrubber
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+from tui_app.text.escape import shortened
+from tui_app.text.redact import Scrubber
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from tui_app.connection import REQUEST
-from tui_app.hygiene import shortened
-from tui_app.problem import Path, Problem, parse_pointer
+from tui_app.settings.problem import Path, Problem, parse_pointer
+from tui_app.settings.request import REQUEST
+from tui_app.text.escape import shortened
 
 MOST: Final = 100
 """Problems told of one answer; how many more there were is told too."""

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Final, Literal
 
 from tui_app.api.explain import Explanation, explain
-from tui_app.problem import Path, Problem
+from tui_app.settings.problem import Path, Problem
 
 Kind = Literal[
     "setup",

@@ -11,11 +11,12 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from tui_app.api.replies import Connection
-from tui_app.connection import REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import Choice, Codecs, Int64Text, Integer, Phone, Tags, Url, Uuid
-from tui_app.hygiene import MASK, quoted, shortened
-from tui_app.problem import UNSET, Answer, Json, Path, Problem, Unset
+from tui_app.settings.problem import UNSET, Answer, Path, Problem, Unset
+from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice, Codecs, Int64Text, Integer, Phone, Tags, Url, Uuid
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, quoted, shortened
 
 CODE: Final = "not_kept"
 MOST: Final = 100

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from tui_app.api.background import Clock, RealClock
 from tui_app.api.errors import ApiError, Certainty
 from tui_app.api.replies import Connection
-from tui_app.problem import Json
+from tui_app.text.document import Json
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -7,9 +7,9 @@ from typing import Protocol
 from tui_app.api.client import Listing
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
-from tui_app.problem import Json
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Intent
+from tui_app.text.document import Json
 
 
 class Api(Protocol):

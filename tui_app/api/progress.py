@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from tui_app.api.replies import Connection
-from tui_app.hygiene import visible
-from tui_app.problem import Problem
+from tui_app.settings.problem import Problem
 from tui_app.storage.journal import Intent
+from tui_app.text.escape import visible
 
 Kind = Literal["created", "found", "invalid", "rejected", "not_created", "unknown"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
-from tui_app.hygiene import MASK, names_a_secret
-from tui_app.problem import Json
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, names_a_secret
 
 
 def _identity(value: object) -> object:

@@ -47,9 +47,10 @@ from tui_app.api.progress import (
 )
 from tui_app.api.replies import Connection
 from tui_app.api.settling import KEPT, Looks, Post, Settling
-from tui_app.hygiene import quoted
-from tui_app.problem import Json, Path, Problem
+from tui_app.settings.problem import Path, Problem
 from tui_app.storage.journal import Intent
+from tui_app.text.document import Json
+from tui_app.text.escape import quoted
 
 __all__ = ["Event", "LookingUp", "Outcome", "Pace", "Submission"]
 

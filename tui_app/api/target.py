@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from tui_app.hygiene import shortened, visible
+from tui_app.text.escape import shortened, visible
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -16,8 +16,8 @@ import httpx
 
 from tui_app.api import envelope, waits
 from tui_app.api.errors import ApiError, Certainty, Failure, Kind
-from tui_app.hygiene import shortened
-from tui_app.problem import Json
+from tui_app.text.document import Json
+from tui_app.text.escape import shortened
 
 LARGEST_ANSWER: Final = 1 << 20
 """Bytes. A page of 250 connections is about half of it."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
 
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import nearest
-from tui_app.hygiene import quoted, shortened, visible
-from tui_app.keeper import begun_for, from_document, summary
-from tui_app.problem import Json
+from tui_app.core.autosave import begun_for, from_document, summary
+from tui_app.settings.request import REQUEST
+from tui_app.settings.types import nearest
 from tui_app.storage.drafts import SUFFIX, Drafts, SavedDraft
-from tui_app.storage.places import places
-from tui_app.streams import put, say
+from tui_app.storage.locations import places
+from tui_app.system.streams import put, say
+from tui_app.text.document import Json
+from tui_app.text.escape import quoted, shortened, visible
 
 DONE, FAILED, USAGE = 0, 1, 2
 MOST_NAMED: Final = 5

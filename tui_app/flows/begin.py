@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_app.hygiene import shortened, visible
-from tui_app.keeper import is_empty, offer_words, summary
-from tui_app.opening import draft_of, elsewhere_words
+from tui_app.core.autosave import is_empty, offer_words, summary
+from tui_app.core.startup import draft_of, elsewhere_words
 from tui_app.storage.drafts import SavedDraft
+from tui_app.text.escape import shortened, visible
 
 if TYPE_CHECKING:
-    from tui_app.app import WizardApp
     from tui_app.readers import Reading
+    from tui_app.tui.app import WizardApp
 
 
 async def begin(app: "WizardApp", *, offer: bool) -> None:
@@ -36,7 +36,7 @@ async def begin(app: "WizardApp", *, offer: bool) -> None:
 
         await ask_for_key(app)
     if reading is not None and reading.identity:
-        from tui_app.bringing import IN_ACCOUNT, is_in_account, make_new
+        from tui_app.core.importing import IN_ACCOUNT, is_in_account, make_new
 
         if await is_in_account(app.session, reading) and make_new(app.draft, reading):
             app.sync()
@@ -65,13 +65,13 @@ async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> Saved
     """Offers what was left behind. The draft to resume; None: start over, and all of them stay on the disk."""
     now = datetime.now(UTC)
     if len(drafts) == 1:
-        from tui_app.screens.dialogs import Confirmation
+        from tui_app.tui.screens.dialogs import Confirmation
 
         question = Confirmation(
             "Resume draft?", offer_words(drafts[0], now), yes="resume", no="start over"
         )
         return drafts[0] if await app.push_screen_wait(question) else None
-    from tui_app.screens.pick import OfferDialog, Pick
+    from tui_app.tui.screens.pick import OfferDialog, Pick
 
     picks: list[Pick[SavedDraft | None]] = []
     for saved in drafts:

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from tui_app.core.messages import NONE_THERE, TYPE_INSTEAD
 from tui_app.flows.key import ask_for_key
-from tui_app.groups import Setting
-from tui_app.screens.pick import OfferDialog, Pick
-from tui_app.words import NONE_THERE, TYPE_INSTEAD
+from tui_app.settings.setting import Setting
+from tui_app.tui.screens.pick import OfferDialog, Pick
 
 if TYPE_CHECKING:
     from tui_app.api.client import Listed
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def choose(app: "WizardApp", setting: Setting) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tui_app.core.autosave import ago
+from tui_app.core.messages import KEEP_LOOKING, KEEP_LOOKING_WHY, LOOK, earlier_attempt
 from tui_app.flows.submit import follow, show_connection, show_failure
-from tui_app.hygiene import quoted
-from tui_app.keeper import ago
-from tui_app.screens.dialogs import Confirmation
 from tui_app.storage.journal import Intent, Journal
-from tui_app.words import KEEP_LOOKING, KEEP_LOOKING_WHY, LOOK, earlier_attempt
+from tui_app.text.escape import quoted
+from tui_app.tui.screens.dialogs import Confirmation
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 MOST = 3
 """Attempts that are asked about at one start."""

@@ -3,7 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from tui_app.bringing import (
+from tui_app.core.importing import (
     CHOOSE,
     IN_ACCOUNT,
     OWN,
@@ -13,13 +13,13 @@ from tui_app.bringing import (
     reading_words,
     trouble_words,
 )
+from tui_app.core.messages import FILL_IN, NOTHING_TO_FILL_IN
 from tui_app.flows.misplaced import offer_key, place
 from tui_app.readers import Reading
-from tui_app.screens.dialogs import Confirmation
-from tui_app.words import FILL_IN, NOTHING_TO_FILL_IN
+from tui_app.tui.screens.dialogs import Confirmation
 
 if TYPE_CHECKING:
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def fill_in(app: "WizardApp", text: str) -> None:
@@ -39,7 +39,7 @@ async def choose_reading(app: "WizardApp", readings: tuple[Reading, ...]) -> Rea
     """The connection that is meant; None if it is none of them."""
     if len(readings) == 1:
         return readings[0]
-    from tui_app.screens.pick import OfferDialog, Pick
+    from tui_app.tui.screens.pick import OfferDialog, Pick
 
     picks = [Pick(*reading_words(reading), reading) for reading in readings]
     return await app.push_screen_wait(OfferDialog(CHOOSE, picks))

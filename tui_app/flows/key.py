@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import BadTarget
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.pick import OfferDialog, Pick
-from tui_app.words import KEY_CHOICES, key_wanted, no_key
+from tui_app.core.messages import KEY_CHOICES, key_wanted, no_key
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.pick import OfferDialog, Pick
 
 if TYPE_CHECKING:
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def ask_for_key(app: "WizardApp") -> bool:

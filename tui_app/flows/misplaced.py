@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import BadTarget
-from tui_app.bringing import (
+from tui_app.core.importing import (
     KEY_TITLE,
     PLACE_TITLE,
     found_words,
@@ -12,13 +12,13 @@ from tui_app.bringing import (
     place_words,
     placed,
 )
-from tui_app.misplaced import Misplaced
-from tui_app.screens.dialogs import Confirmation
+from tui_app.settings.misplaced import Misplaced
+from tui_app.tui.screens.dialogs import Confirmation
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def place(app: "WizardApp", found: Misplaced, *, label: str = "") -> None:

@@ -2,17 +2,17 @@
 
 from typing import TYPE_CHECKING
 
-from tui_app.draft import generate_password
-from tui_app.hygiene import visible
-from tui_app.passwords import judged
-from tui_app.problem import errors
-from tui_app.screens.entry import EntryDialog
+from tui_app.core.draft import generate_password
+from tui_app.settings.passwords import judged
+from tui_app.settings.problem import errors
+from tui_app.text.escape import visible
+from tui_app.tui.screens.entry import EntryDialog
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.api.replies import Connection
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def give_new_password(app: "WizardApp", made: "Connection") -> "SecretStr | None":

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_app.hygiene import visible
-from tui_app.saving import (
+from tui_app.core.messages import SAVE, SAVE_WITH, SAVE_WITHOUT
+from tui_app.core.payload_file import (
     is_taken,
     make_folder,
     missing_folder,
@@ -15,13 +15,13 @@ from tui_app.saving import (
     secrets_in,
     suggested_name,
 )
-from tui_app.screens.dialogs import Question
-from tui_app.screens.entry import EntryDialog
-from tui_app.screens.pick import Pick, PickDialog
-from tui_app.words import SAVE, SAVE_WITH, SAVE_WITHOUT
+from tui_app.text.escape import visible
+from tui_app.tui.screens.dialogs import Question
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.pick import Pick, PickDialog
 
 if TYPE_CHECKING:
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def save(app: "WizardApp") -> None:

@@ -5,14 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tui_app.flows.key import ask_for_key
-from tui_app.flows.password import give_new_password
-from tui_app.hygiene import quoted, visible
-from tui_app.problem import warnings
-from tui_app.screens.dialogs import Confirmation
-from tui_app.screens.outcome import CreatedScreen, FailedScreen
-from tui_app.screens.submit import SubmitScreen
-from tui_app.words import (
+from tui_app.core.messages import (
     RENEWED,
     TITLES,
     confirmation,
@@ -23,11 +16,18 @@ from tui_app.words import (
     sent_words,
     sentence,
 )
+from tui_app.flows.key import ask_for_key
+from tui_app.flows.password import give_new_password
+from tui_app.settings.problem import warnings
+from tui_app.text.escape import quoted, visible
+from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
+from tui_app.tui.screens.submit import SubmitScreen
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
-    from tui_app.app import WizardApp
+    from tui_app.tui.app import WizardApp
 
 
 async def submit(app: "WizardApp") -> None:

@@ -10,8 +10,6 @@ from importlib import import_module
 from json import JSONDecodeError
 from typing import Final, NoReturn, cast
 
-from tui_app.document import MAX_BYTES, UnreadableDocument, parse_document
-from tui_app.hygiene import visible
 from tui_app.readers.files import read_file
 from tui_app.readers.reading import (
     ALIASES,
@@ -28,6 +26,8 @@ from tui_app.readers.reading import (
     limited,
     readings,
 )
+from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
+from tui_app.text.escape import visible
 
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
 

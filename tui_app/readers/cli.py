@@ -3,9 +3,6 @@
 import json
 import re
 
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import Flag, Integer, TextList
-from tui_app.problem import Path
 from tui_app.readers.reading import (
     Computed,
     Found,
@@ -18,6 +15,9 @@ from tui_app.readers.reading import (
 )
 from tui_app.readers.requests import body
 from tui_app.readers.shell import Command, commands, holes, with_holes
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REQUEST
+from tui_app.settings.types import Flag, Integer, TextList
 
 RESOURCE = "credential-connections"
 # Flags of the program itself, which say nothing of the connection (pkg/cmd/flagoptions.go).

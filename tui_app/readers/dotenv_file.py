@@ -5,11 +5,11 @@ import json
 import re
 from typing import Final
 
-from tui_app.connection import REQUEST
-from tui_app.groups.kinds import Flag, Integer, TextList
-from tui_app.hygiene import shortened
-from tui_app.problem import Path
 from tui_app.readers.reading import Computed, Found, Unfit, Value, hurry, inside, is_api_key, twice
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REQUEST
+from tui_app.settings.types import Flag, Integer, TextList
+from tui_app.text.escape import shortened
 
 PREFIX: Final = re.compile(
     r"^(?:vite|react_app|next_public|expo_public|telnyx|sip|credential_connection|credential"

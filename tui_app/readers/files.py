@@ -6,8 +6,8 @@ import stat
 import sys
 import time
 
-from tui_app.document import MAX_BYTES, UnreadableDocument
-from tui_app.hygiene import visible
+from tui_app.text.document import MAX_BYTES, UnreadableDocument
+from tui_app.text.escape import visible
 
 PATIENCE = 1.5
 """Seconds to wait until somebody opens a named pipe to write into it."""

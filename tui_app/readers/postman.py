@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import cast
 
-from tui_app.problem import Json
 from tui_app.readers.reading import Found, Unfit, is_api_key
 from tui_app.readers.requests import concerns, found_in
+from tui_app.text.document import Json
 
 MAX_ITEMS = 5_000
 

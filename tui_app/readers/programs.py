@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from tui_app.connection import REQUEST
-from tui_app.document import MAX_BYTES, MAX_DEPTH
-from tui_app.problem import UNSET, Unset
 from tui_app.readers.reading import (
     KNOWN,
     PLAIN,
@@ -29,6 +26,9 @@ from tui_app.readers.reading import (
 from tui_app.readers.requests import body
 from tui_app.readers.shell import CLOSE, OPEN, with_holes
 from tui_app.readers.syntax import MAX_NODES, line, parsed, walk, words
+from tui_app.settings.problem import UNSET, Unset
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
     from tree_sitter import Node

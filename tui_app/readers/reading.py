@@ -9,10 +9,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
 
-from tui_app.connection import REPLY_ONLY, REQUEST
-from tui_app.document import MAX_DEPTH, UnreadableDocument
-from tui_app.hygiene import shortened
-from tui_app.problem import Json, Path
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REPLY_ONLY, REQUEST
+from tui_app.text.document import MAX_DEPTH, Json, UnreadableDocument
+from tui_app.text.escape import shortened
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

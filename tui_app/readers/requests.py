@@ -5,9 +5,9 @@ import re
 from typing import cast
 from urllib.parse import urlsplit
 
-from tui_app.document import UnreadableDocument, parse_document
 from tui_app.readers.reading import Found, Refused, Value, bearer
 from tui_app.readers.shell import CLOSE, holes, quoted_holes, with_holes
+from tui_app.text.document import UnreadableDocument, parse_document
 
 _PATH = re.compile(r"/credential_connections(?:/[^/?#]+)?/?$")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tui_app.document import MAX_BYTES
 from tui_app.readers.reading import Computed, Refused, Value, hurry
 from tui_app.readers.syntax import parsed, walk, words
+from tui_app.text.document import MAX_BYTES
 
 if TYPE_CHECKING:
     from tree_sitter import Node

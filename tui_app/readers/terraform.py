@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from tui_app.document import MAX_DEPTH
 from tui_app.readers.reading import (
     Computed,
     Found,
@@ -20,6 +19,7 @@ from tui_app.readers.reading import (
 )
 from tui_app.readers.shell import CLOSE, OPEN, with_holes
 from tui_app.readers.syntax import line, parsed, walk, words
+from tui_app.text.document import MAX_DEPTH
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -3,8 +3,8 @@
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_app.document import MAX_DEPTH
 from tui_app.readers.reading import Computed, Found, Refused, Unfit, Value, hurry, too_deep, twice
+from tui_app.text.document import MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,14 +22,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tui_app.document import UnreadableDocument, parse_document
-from tui_app.groups.kinds import INT64
-from tui_app.problem import Json
 from tui_app.sandbox.connections import Associated, changed, created, shown
 from tui_app.sandbox.listing import containing, equal, paged, sorted_by
 from tui_app.sandbox.refusal import Refusal, entry, refusal
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.sandbox.store import MEMORY, Clock, Record, Store, UnusableDatabase, UserNameTaken
+from tui_app.settings.types import INT64
+from tui_app.text.document import Json, UnreadableDocument, parse_document
 
 BASE: Final = "/v2"
 LARGEST_BODY: Final = 1 << 20

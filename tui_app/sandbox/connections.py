@@ -8,14 +8,15 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from tui_app.connection import REQUEST
-from tui_app.groups import Setting
-from tui_app.groups.kinds import TextList
-from tui_app.hygiene import MASK
-from tui_app.problem import UNSET, Answer, Json, Path, Problem, Unset, errors, pointer
-from tui_app.rules.answers import API_VERSION
 from tui_app.sandbox.refusal import entry, unprocessable
 from tui_app.sandbox.store import Record
+from tui_app.settings.problem import UNSET, Answer, Path, Problem, Unset, errors, pointer
+from tui_app.settings.request import REQUEST
+from tui_app.settings.rules.answers import API_VERSION
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import TextList
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 PASSWORD: Final[Path] = ("password",)
 PERSISTENCE: Final = "conversation_persistence"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from tui_app.hygiene import quoted
-from tui_app.problem import Json
 from tui_app.sandbox.refusal import refusal
+from tui_app.text.document import Json
+from tui_app.text.escape import quoted
 
 Query = Mapping[str, str]
 Item = dict[str, Json]

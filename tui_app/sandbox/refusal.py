@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from tui_app.problem import Json, Problem
+from tui_app.settings.problem import Problem
+from tui_app.text.document import Json
 
 MOST: Final = 100
 """Of more errors than these in one request, the rest goes unsaid."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from tui_app.hygiene import MASK
-from tui_app.problem import Json
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 
 def _profile(number: str, name: str, created: str, **other: Json) -> dict[str, Json]:

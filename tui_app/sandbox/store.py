@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from tui_app.hygiene import visible
-from tui_app.problem import Json
 from tui_app.storage.files import problem
-from tui_app.storage.places import places
+from tui_app.storage.locations import places
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
 
 MEMORY: Final = ":memory:"
 """In place of a file: a database that ends with its `Store`."""

@@ -1,6 +1,6 @@
 """Unfinished work on disk: one file a draft, always whole, never in the way of a start.
 
-What a draft says is the caller's (see `tui_app.draft`); here it is wrapped, dated, written and found again. A running wizard holds the
+What a draft says is the caller's (see `tui_app.core.draft`); here it is wrapped, dated, written and found again. A running wizard holds the
 lock of its own file, so that two at once do not write, offer or resume each other's.
 """
 
@@ -15,8 +15,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from tui_app.hygiene import visible
-from tui_app.problem import Json
 from tui_app.storage.files import (
     StorageProblem,
     Superseded,
@@ -29,6 +27,8 @@ from tui_app.storage.files import (
     sweep,
     sync_directory,
 )
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
 
 FORMAT = "telnyx-wizard draft"
 VERSION = 1

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_app.hygiene import shortened_path, visible
+from tui_app.text.escape import shortened_path, visible
 
 TEMPORARY = ".tmp"
 

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_app.problem import Json
 from tui_app.storage.files import (
     StorageProblem,
     lock,
@@ -21,6 +20,7 @@ from tui_app.storage.files import (
     sync_directory,
     write_all,
 )
+from tui_app.text.document import Json
 
 MAX_TEXT = 1000
 """Characters of a name that are kept, and by which it is known again."""

@@ -1,0 +1,206 @@
+"""`create`: the wizard's own submission without a screen."""
+
+import json
+import os
+import queue
+import signal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
+from tui_app.core.exit_codes import OUTCOME_CODES
+from tui_app.core.messages import KEY_NOT_USED, pointed, progress
+from tui_app.core.session import Session
+from tui_app.settings.problem import Answer, Problem, errors
+from tui_app.settings.problem import Path as SettingPath
+from tui_app.settings.request import REQUEST
+from tui_app.system.environment import forbid_core_dump, scrub_environment
+from tui_app.system.streams import OutputLost, let_go_of_output, put, say
+from tui_app.system.threads import ENDING, Watchdog, noted
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
+
+if TYPE_CHECKING:
+    from tui_app.api.progress import Event, Outcome, Question
+    from tui_app.api.submission import Submission
+
+CUT_OFF = "Ended by a signal. If the request had left, the connection may have been created: the journal remembers it."
+TITLES = {
+    "created": "Created",
+    "found": "Created (confirmed by look-up)",
+    "invalid": "Invalid",
+    "rejected": "Refused",
+    "not_created": "Not created",
+    "unknown": "Unknown",
+}
+
+
+def create(
+    answers: Mapping[SettingPath, Answer],
+    problems: list[Problem],
+    *,
+    sandbox: bool,
+    base_url: str | None,
+    api_key_file: Path | None,
+    timeout: float,
+    settle: float,
+    dry_run: bool,
+    as_json: bool,
+    drops: bool = False,
+    held_key: bool = False,
+) -> int:
+    """Creates the connection that `answers` make, judged before as `problems`. Progress goes to standard error. The exit code.
+
+    `held_key`: an API key stood in the text that the answers were read from; it is never used here.
+
+    Raises `BadTarget` where the base URL or the key cannot be used, or there is no key.
+    """
+    if sandbox and (base_url or api_key_file):
+        raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
+    if errors(problems):
+        return _finish("invalid", "Nothing was sent.", None, problems, 0, as_json)
+    session = Session(
+        SANDBOX if sandbox else find_target(base_url, os.environ),
+        timeout=timeout,
+        settle=settle,
+        drops=drops,
+    )
+    if dry_run:
+        (say if as_json else put)(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2))
+        words = f"Dry run: this would be sent to {visible(session.target.host)}; nothing was."
+        _finish("not_created", words, None, problems, 0, as_json, quiet=True)
+        return 0
+    session.key = None if sandbox else find_key(api_key_file, os.environ)
+    if not session.is_ready:
+        held = f". {KEY_NOT_USED}" if held_key else ""
+        raise BadTarget(
+            "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
+            f"{held}"
+        )
+    scrub_environment(os.environ)
+    forbid_core_dump()
+    return _submit(answers, problems, session, as_json)
+
+
+def _submit(
+    answers: Mapping[SettingPath, Answer], problems: list[Problem], session: Session, as_json: bool
+) -> int:
+    from tui_app.api.background import headless
+    from tui_app.api.submission import Submission
+    from tui_app.storage.journal import Journal
+    from tui_app.storage.locations import places
+
+    events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
+    asked: list[Question] = []
+    ended: list[int] = []
+
+    def decide(question: "Question") -> bool:
+        asked.append(question)
+        return headless(question)
+
+    def note(number: int) -> None:
+        """In a signal's handler: prints nothing and raises nothing, wherever the main thread is."""
+        if number == signal.SIGINT and submission.outcome is None:
+            submission.cancel()
+            return
+        # One that comes after the outcome cuts off no telling of it, unless nobody takes what is told.
+        watchdog.ended(number)
+        if number != signal.SIGINT:
+            submission.cancel()
+            ended.append(number)
+            events.put(number)
+
+    submission = Submission(
+        REQUEST.body(answers),
+        session.open_client,
+        events.put,
+        journal=Journal(places().journal),
+        decide=decide,
+        pace=session.pace,
+    )
+    watchdog = Watchdog()
+    with noted(ENDING, note, for_good=True):
+        say(f"Creating on {visible(session.target.host)} ({visible(session.target.label)}).")
+        say("Ctrl+C stops waiting for the answer; a second one ends the looking.")
+        submission.start()
+        outcome = _followed(submission, events)
+        if outcome is None:
+            say(CUT_OFF, at_once=True)
+            return 128 + ended[0]
+        if session.notice:
+            say(f"note: {visible(session.notice)}")
+        for remark in outcome.notes:
+            say(f"note: {visible(remark)}")
+        told = [*problems, *_spoken_against(asked), *outcome.problems]
+        code = _finish(outcome.kind, outcome.words, outcome, told, outcome.attempts, as_json)
+    watchdog.call_off()
+    if ended:
+        return 128 + ended[0]
+    return 128 + signal.SIGINT if outcome.stopped else code
+
+
+def _followed(
+    submission: "Submission", events: "queue.SimpleQueue[Event | int]"
+) -> "Outcome | None":
+    """Tells what it is at until the outcome. None where a signal comes first and there is no outcome in a moment."""
+    from tui_app.api.progress import Outcome
+
+    while True:
+        try:
+            # Not for ever: a signal's handler runs when this thread does, whichever was given the signal.
+            event = events.get(timeout=0.2)
+        except queue.Empty:
+            continue
+        if isinstance(event, int):
+            return submission.wait_for(0.5)
+        if isinstance(event, Outcome):
+            return event
+        words = progress(event)
+        if words:
+            say(f"{words} ...")
+
+
+def _spoken_against(asked: "list[Question]") -> list[Problem]:
+    """What nobody was there to be asked about: a warning where it was sent all the same. Of what is refused the outcome tells itself."""
+    told = [
+        question.problem
+        for question in asked
+        if question.problem and question.kind in ("same_name", "unrecorded")
+    ]
+    return [problem._replace(severity="warning") if problem.path else problem for problem in told]
+
+
+def _finish(
+    kind: str,
+    words: str,
+    outcome: "Outcome | None",
+    problems: list[Problem],
+    attempts: int,
+    as_json: bool,
+    *,
+    quiet: bool = False,
+) -> int:
+    """Prints the outcome; its exit code."""
+    connection = outcome.connection if outcome else None
+    made = f"{TITLES[kind]}: {visible(connection.id)}" if connection else ""
+    told: dict[str, Json] = {
+        "outcome": kind,
+        "connection": connection.document if connection else None,
+        "problems": [problem.as_json() for problem in problems],
+        "attempts": attempts,
+    }
+    if not as_json:
+        for problem in problems:
+            say(f"{problem.severity}: {pointed(problem)}")
+    try:
+        if as_json or made:
+            put(json.dumps(told, indent=2) if as_json else made)
+    except (BrokenPipeError, OutputLost) as error:
+        # The exit code tells what became of the connection all the same, and this line what would be lost.
+        let_go_of_output()
+        reason = "nobody reads it" if isinstance(error, BrokenPipeError) else error
+        say(f"telnyx-wizard: standard output cannot be written ({reason}). {made}".rstrip())
+    title = "" if quiet else f"{TITLES[kind]}. "
+    say(f"{title}{visible(words)}")
+    return OUTCOME_CODES[kind]

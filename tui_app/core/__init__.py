@@ -1,0 +1,1 @@
+"""The wizard without a front end: answers, autosave, session, startup."""

@@ -1,0 +1,153 @@
+"""What people bring into the wizard: read, offered, and made a new connection of. Knows no screen."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tui_app.core.draft import Draft
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, left_out_words
+from tui_app.core.session import Session
+from tui_app.readers import Reading, Several, read_text
+from tui_app.settings.misplaced import Misplaced, find
+from tui_app.settings.problem import Answer, Path
+from tui_app.settings.types import plain
+from tui_app.text.document import UnreadableDocument, begins_object
+from tui_app.text.escape import quoted, shortened, visible
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+LOOK_SECONDS: Final = 10.0
+"""The longest look for a reply's connection: the user waits for it."""
+OWN: Final[tuple[Path, ...]] = (("user_name",), ("password",))
+"""What two connections of one account cannot share."""
+IN_ACCOUNT = (
+    "That connection is in this account already. A new one needs a user name and a password of its "
+    "own: both are left unset."
+)
+CHOOSE = "Several connections: choose one"
+KEY_TITLE = "Use the API key?"
+PLACE_TITLE = "Put it where it belongs?"
+SANDBOX_KEY = "An API key stands in it. The sandbox takes none: it is not kept."
+SAME_KEY = "The API key in it is in use already."
+OTHER_KEY = "An API key stands in it. The one in use stays; F4 takes another."
+
+
+class Pasted(NamedTuple):
+    """What a pasted text is: `readings` to choose from, else a secret that was `found`, else the `trouble` with it."""
+
+    readings: tuple[Reading, ...] = ()
+    found: Misplaced | None = None
+    trouble: str = ""
+
+
+def read_paste(text: str) -> Pasted:
+    """Reads what was pasted. Takes up to some seconds for a hostile text; raises nothing."""
+    try:
+        return Pasted((read_text(text, "it"),))
+    except Several as several:
+        return Pasted(several.readings)
+    except UnreadableDocument as error:
+        # A line of an .env file may hold nothing but a key.
+        one_line = len(text.split()) < 4 and not begins_object(text)
+        return Pasted((), find(text) if one_line else None, visible(str(error)))
+
+
+def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[Path]) -> str:
+    """What a text that was read would change: its form, its answers, its notes. Safe to show."""
+    what = "a payload" if reading.form == "json" else FORM_WORDS[reading.form]
+    one = len(known) == 1
+    count = "1 answer. It replaces" if one else f"{len(known)} answers. They replace"
+    notes = [*reading.notes, *([IS_CHANGE] if reading.change else [])]
+    parts = [
+        f"What was pasted is {what} with {count} what stands there now.",
+        left_out_words(left_out),
+        *map(visible, notes),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def trouble_words(pasted: Pasted) -> str:
+    """Why nothing of a text was taken that looks like a connection."""
+    return f"What was pasted looks like a connection, but cannot be read: {pasted.trouble}. Nothing was taken."
+
+
+def reading_words(reading: Reading) -> tuple[str, str]:
+    """One of several connections to choose from: its name, and what tells it apart."""
+    user = reading.document.get("user_name")
+    notes = [
+        f"user name {shortened(user)}" if isinstance(user, str) and not find(user) else "",
+        f"id {shortened(reading.identity)}" if reading.identity else "",
+    ]
+    name = "no name" if not reading.name or find(reading.name) else shortened(reading.name)
+    return name, ", ".join(filter(None, notes))
+
+
+def key_words(session: Session) -> str:
+    """What is asked about an API key that stood in a text."""
+    host = visible(session.target.host)
+    return f"An API key stands in it. For this session only: kept in memory, sent to {host} alone."
+
+
+def key_refusal(session: Session, key: "SecretStr") -> str | None:
+    """Why a key that was found is not offered; None if it can be offered."""
+    if session.target.is_sandbox:
+        return SANDBOX_KEY
+    if session.key is None:
+        return None
+    return SAME_KEY if session.key.get_secret_value() == key.get_secret_value() else OTHER_KEY
+
+
+def found_words(found: Misplaced, *, label: str = "") -> str:
+    """What is said of a secret that was pasted, or typed into the field `label`, and belongs elsewhere."""
+    where = f"What was typed at {label}" if label else "What was pasted"
+    return f"{where} holds {found.what}: {found.where}. No answer was taken."
+
+
+def placed(found: Misplaced) -> dict[Path, Answer]:
+    """The answers that a secret makes where it belongs; empty if it belongs nowhere here."""
+    answers: dict[Path, Answer] = {}
+    if found.password:
+        if found.user_name:
+            answers[("user_name",)] = found.user_name
+        answers[("password",)] = found.password
+    return answers
+
+
+def place_words(found: Misplaced, *, label: str = "") -> str:
+    """What is asked about a user name and a password that were found."""
+    where = f"What was typed at {label}" if label else "What was pasted"
+    to = (
+        f"User name becomes {quoted(found.user_name)}, and Password"
+        if found.user_name
+        else "Password"
+    )
+    return f"{where} holds {found.what}, and is no answer there. {to} becomes what was found."
+
+
+async def is_in_account(session: Session, reading: Reading) -> bool:
+    """Whether the connection of a reply exists in the session's account. False if nobody can tell."""
+    if not reading.identity or not session.is_ready:
+        return False
+    import asyncio
+
+    from tui_app.api.errors import ApiError
+
+    try:
+        async with asyncio.timeout(LOOK_SECONDS), session.open_client() as client:
+            await client.get(reading.identity)
+    except (ApiError, TimeoutError):
+        return False
+    return True
+
+
+def make_new(draft: Draft, reading: Reading) -> bool:
+    """Takes user name and password of a reply out of a draft that was filled from it, unless they were changed since. Whether any was."""
+    same = [
+        path
+        for path in OWN
+        if path in draft.answers
+        and path[0] in reading.document
+        and plain(draft.answers[path]) == reading.document[path[0]]
+    ]
+    draft.drop(same)
+    return bool(same)

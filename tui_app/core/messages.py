@@ -1,0 +1,370 @@
+"""What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from tui_app.core.remarks import OTHER_ACCOUNT
+from tui_app.settings.problem import Path, Problem
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice, Codecs
+from tui_app.text.document import Json
+from tui_app.text.escape import UNSAFE, quoted, shortened, visible
+
+if TYPE_CHECKING:
+    from tui_app.api.progress import Event
+    from tui_app.api.replies import Connection
+    from tui_app.api.target import Target
+    from tui_app.core.draft import Draft
+    from tui_app.storage.journal import Intent
+
+# Settings
+
+NOTHING_SENT = "Nothing has been sent yet."
+
+
+def subject(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """What a problem is about, as people call it."""
+    if problem.path in settings:
+        return settings[problem.path].label
+    return visible(".".join(problem.path)) or "The request"
+
+
+def told(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """A problem in words: how bad, of what, and how to mend it."""
+    return f"{problem.severity.capitalize()}: {statement(problem, settings)}"
+
+
+def statement(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+    """A problem as a sentence. What a member that is not known is called stands in its message already."""
+    name, message = subject(problem, settings), visible(problem.message)
+    return message if message.startswith(name) else f"{name} {message}"
+
+
+def pointed(problem: Problem) -> str:
+    """A problem as a sentence about the member that it points at, which is named once."""
+    message = visible(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
+    return f"{visible(problem.pointer) or 'the payload'} {message}"
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends as a sentence does already."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def choices(setting: Setting) -> dict[str, str]:
+    """What a setting can be chosen from, with the note on each; empty where it is typed."""
+    kind = setting.kind
+    if isinstance(kind, Codecs):
+        return {**kind.options, **kind.extra}
+    return dict(kind.options) if isinstance(kind, Choice) else {}
+
+
+def shown_answer(setting: Setting, draft: "Draft") -> str:
+    """An answer as people read it, with the name that the account gives it; foreign text, a secret masked."""
+    shown, name = setting.shown(draft.get(setting.path)), draft.name_of(setting.path)
+    return f"{shown} ({name})" if name else shown
+
+
+def help_text(
+    setting: Setting,
+    problems: list[Problem],
+    settings: Mapping[Path, Setting],
+    fix_by: str,
+    *,
+    with_choices: bool = True,
+) -> str:
+    """The long help: what is wrong, what it means, its default, what can be answered. `fix_by` is how a fix is accepted."""
+    parts: list[str] = []
+    for problem in problems:
+        fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
+        parts.append(f"{sentence(told(problem, settings))}{fix}")
+    parts.append(" ".join(filter(None, (setting.help, setting.note))))
+    default = (
+        "It is required."
+        if setting.required
+        else f"API default, if nothing is sent: {setting.default_shown}."
+    )
+    also = " It can be null." if setting.nullable else ""
+    retired = " It is not in the API's list any more." if setting.retired else ""
+    parts.append(default + also + retired)
+    named = choices(setting)
+    if named and with_choices:
+        parts.append(
+            "Choices:\n"
+            + "\n".join(f"  {name}{f': {note}' if note else ''}" for name, note in named.items())
+        )
+    elif not named:
+        parts.append(f"Answer: {setting.kind.limits}.")
+    return "\n\n".join(parts)
+
+
+NO_FIX = "No problem here has a fix to accept."
+
+
+def fixes_accepted(count: int) -> str:
+    """How many fixes were accepted at once."""
+    return f"{count} fix{'es' if count > 1 else ''} accepted."
+
+
+# The payload
+
+
+# What JSON allows raw and a terminal does not show alike: what `visible` stands in for, joiners and variation
+# selectors (drawn in as many cells as the terminal likes).
+_ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+MOST_MARKS = 4
+"""Combining marks on one character that are shown as they are: tmux drops those beyond 21 bytes."""
+
+
+def json_lines(payload: Json) -> list[str]:
+    """Return the payload as indented JSON, one line of text each, with nothing in it that is not seen.
+
+    What cannot be seen, or is drawn otherwise by each terminal, stands as JSON's own escape, like `\\u202e`:
+    the lines read as JSON give exactly the payload.
+    """
+    lines = json.dumps(payload, indent=2, ensure_ascii=False).split("\n")
+    return [line if line.isascii() and line.isprintable() else _seen(line) for line in lines]
+
+
+def in_ascii(line: str) -> str:
+    """Return a line of JSON with escapes for all outside ASCII: as JSON it means the same."""
+    return _NOT_ASCII.sub(lambda match: _escape(match.group()), line)
+
+
+def _escape(character: str) -> str:
+    """Return a character within a string of JSON as its escape; beyond U+FFFF it takes two."""
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else json.dumps(character)[1:-1]
+
+
+def _seen(line: str) -> str:
+    """Escape in a line of JSON what cannot be seen, and marks on nothing or more than a cell holds."""
+    from unicodedata import category  # a megabyte that most payloads do without
+
+    shown: list[str] = []
+    marks = MOST_MARKS
+    for character in line:
+        is_mark = category(character) in ("Mn", "Me")
+        if _ESCAPED.fullmatch(character) or (is_mark and marks >= MOST_MARKS):
+            shown.append(_escape(character))
+            marks = MOST_MARKS
+        else:
+            shown.append(character)
+            # A mark on a blank, or on the quotation mark before it, would not be seen as one.
+            stands_on_nothing = character in ' "\\'
+            marks = MOST_MARKS if stands_on_nothing else marks + 1 if is_mark else 0
+    return "".join(shown)
+
+
+def payload_text(payload: object) -> str:
+    """The payload as a file or the clipboard gets it: indented JSON that ends with a line feed."""
+    return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
+
+
+FORM_WORDS: Final = {
+    "json": "JSON",
+    "reply": "a reply of the API",
+    "curl": "a curl command",
+    "http": "a raw HTTP request",
+    "python": "Python",
+    "javascript": "JavaScript",
+    "php": "PHP",
+    "ruby": "Ruby",
+    "env": "a .env file",
+    "yaml": "YAML",
+    "terraform": "Terraform",
+    "postman": "a Postman collection",
+    "cli": "a telnyx CLI command",
+}
+"""The forms that a connection is read from, as messages name them."""
+IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one."
+KEY_NOT_USED = "An API key stands in it, and was not used"
+
+FILL_IN = "Fill in the payload?"
+ANSWER_FIRST = "Answer the question first. Esc says no to it."
+STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
+NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+
+
+def left_out_words(paths: Collection[Path]) -> str:
+    """What of a payload is not taken over; empty where all is."""
+    return f"Left out: {', '.join(quoted('.'.join(path), 30) for path in paths)}." if paths else ""
+
+
+SAVE = "Save the payload as JSON"
+SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
+SAVE_WITH = ("With the password in clear", "mode 0600: only you can read the file")
+
+# The key
+
+KEY_CHOICES: Final = {
+    "sandbox": ("Use the sandbox", "no account needed; nothing is created at Telnyx"),
+    "type": ("Type the API key", "masked; kept in memory only"),
+    "later": ("Not now", "you will be asked again before anything is sent"),
+}
+
+
+def no_key(target: "Target") -> str:
+    return f"There is no API key for {visible(target.host)} (TELNYX_API_KEY is not set)"
+
+
+def key_wanted(target: "Target") -> str:
+    return f"Paste it here. It is kept in memory only, and sent to {visible(target.host)} alone."
+
+
+# Submitting
+
+TITLES: Final = {
+    "created": "Created",
+    "found": "Created (confirmed by look-up)",
+    # No more than that: where a name is taken, the words of the outcome say how far it is certain that nothing was created.
+    "rejected": "Refused",
+    "not_created": "Not sent: nothing was created",
+    "unknown": "Unknown: it may have been created",
+}
+DECLINED = "Nothing was sent."
+RENEWED = "The new password is set."
+KEPT_ALL = "Everything you answered is still there."
+ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
+STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."
+CUT_OFF = (
+    "A request was under way: the connection may have been created. The next start looks for it."
+)
+
+SIP_HOST = "sip.telnyx.com"
+"""Registrar and proxy of the United States; a login works at each of the hosts (sip.telnyx.com page of the vendor)."""
+OTHER_SIP_HOSTS = ".eu, .ca, .com.au"
+SDK_HOST = "rtc.telnyx.com"
+
+
+_STANDING: Final = {
+    "rejected": "The last attempt was refused: nothing was created.",
+    "not_created": "Nothing has been created yet.",
+    "unknown": "An attempt was sent: it may have been created.",
+}
+
+
+def standing(last_outcome: str) -> str:
+    """What has been sent so far, by how the last attempt ended."""
+    return _STANDING.get(last_outcome, NOTHING_SENT)
+
+
+def next_words(made: "Connection", target: "Target") -> str:
+    """How a device uses a connection that exists on `target`, and what it still needs: a line each."""
+    if target.is_sandbox:
+        return "It exists only in the sandbox: no device can register with it, and nothing was created at Telnyx."
+    return "\n".join(_next_lines(made.document))
+
+
+def _next_lines(document: Mapping[str, Json]) -> Iterator[str]:
+    """Sources: FACTS of the vendor's pages on SIP hosts, ports, registration and response codes."""
+    outbound = document.get("outbound")
+    outbound = outbound if isinstance(outbound, dict) else {}
+    if document.get("active") is False:
+        yield "It is not active: every call is refused until it is."
+    transport = "UDP or TCP port 5060, TLS 5061"
+    if document.get("encrypted_media") == "SRTP":
+        transport = "TLS port 5061, with SRTP"
+    yield (
+        f"To receive calls, a device registers at {SIP_HOST} (also {OTHER_SIP_HOSTS}) with this "
+        f"user name and its password: {transport}, every 180 s. Voice SDK apps log in at "
+        f"{SDK_HOST}. Allow a few seconds until a new connection is known everywhere."
+    )
+    yield "For inbound calls it also needs a number assigned to it."
+    if not outbound.get("outbound_voice_profile_id"):
+        yield "For outbound calls it needs an outbound voice profile (else SIP 403, D38)."
+    if not outbound.get("ani_override"):
+        yield "As caller ID the device must send a number of yours (else SIP 403, D35)."
+    yield "No audio? Let RTP through the firewall, and turn SIP ALG off in the router."
+
+
+def outcome_title(kind: str, stopped: bool) -> str:
+    """An outcome of a submission in a few words. `stopped`: the user did not want to wait any longer."""
+    return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
+
+
+def not_kept_title(count: int, *, earlier: bool = False) -> str:
+    """What stands over the values that a connection does not hold as they were sent."""
+    values = f"{count} value{'s' if count > 1 else ''}"
+    if earlier:
+        return f"{values} differ{'' if count > 1 else 's'} from your answers:"
+    return f"{values} {'were' if count > 1 else 'was'} not kept as sent:"
+
+
+def target_words(target: "Target") -> str:
+    """The host, and what the place is called where that says more."""
+    host, label = visible(target.host), visible(target.label)
+    return host if label == host else f"{host} ({label})"
+
+
+def foreign_ids(draft: "Draft") -> str:
+    """Which answers are ids of another account, in a sentence; empty if none is."""
+    labels = [
+        subject(problem, draft.request.settings)
+        for problem in draft.problems
+        if problem.code == OTHER_ACCOUNT
+    ]
+    if not labels:
+        return ""
+    *first, last = labels
+    named = f"{', '.join(first)} and {last} belong" if first else f"{last} belongs"
+    return f"{named} to another account."
+
+
+ONLY_SET: Final = "Only what you set is sent."
+
+
+def sent_words(draft: "Draft") -> str:
+    """What of `draft` is sent: only what was set, or every value, and which of these are left out and why."""
+    if draft.form != "every":
+        return ONLY_SET
+    return f"Every value is sent, the API's defaults too. {left_out_of_every(draft)}".rstrip()
+
+
+def left_out_of_every(draft: "Draft") -> str:
+    """The settings that "every value" leaves out since nobody knows their default; empty if there are none."""
+    named = [
+        f"{setting.label} ({setting.default_doubt})"
+        for setting in draft.request.unknown_defaults(draft.answers)
+    ]
+    return f"Left out, default unknown: {', '.join(named)}." if named else ""
+
+
+def confirmation(
+    name: str, target: "Target", *, sent: str = ONLY_SET, warnings: int = 0, foreign: str = ""
+) -> str:
+    """What is about to be created, where, and from what.
+
+    `sent`: see `sent_words`; `warnings`: how many there are; `foreign`: see `foreign_ids`.
+    """
+    unheeded = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
+    return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded} {foreign}".rstrip()
+
+
+def progress(event: "Event") -> str:
+    """What a submission is at, on one line; empty where it has ended."""
+    return visible(getattr(event, "doing", ""))
+
+
+# Attempts of earlier runs
+
+LOOK = "Look whether it was created?"
+KEEP_LOOKING = "Keep looking at the next start?"
+KEEP_LOOKING_WHY = "It is kept, and looked for at the next start. Give it up if you know that it was not created, or do not care."
+
+
+def earlier_attempt(intent: "Intent", age: str) -> str:
+    """An attempt that was never settled, begun `age` ago."""
+    return (
+        f"An attempt to create {quoted(intent.connection_name, 60)} (user name {quoted(intent.user_name)}) on {visible(intent.host)} "
+        f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
+    )
+
+
+# Choosing from the account
+
+NONE_THERE = "The account has none. Create one in the portal, or type an id."
+TYPE_INSTEAD = "Type the id instead."

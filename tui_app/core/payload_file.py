@@ -1,0 +1,89 @@
+"""The payload as a private file: its name, what may go into it, and its writing. Knows no screen."""
+
+import os
+import re
+from pathlib import Path
+
+from tui_app.core.draft import Draft
+from tui_app.core.messages import payload_text
+from tui_app.settings.problem import Path as SettingPath
+from tui_app.storage.files import StorageProblem, problem, write_atomic
+from tui_app.text.escape import visible
+
+
+def secrets_in(draft: Draft) -> set[SettingPath]:
+    """The settings of the payload that are secret and would stand in the file in clear."""
+    return {path for path in draft.chosen() if draft.request.is_secret(path)}
+
+
+def suggested_name(draft: Draft) -> str:
+    """A file name after the connection's."""
+    name = draft.get(("connection_name",))
+    stem = re.sub("[^A-Za-z0-9._-]+", "-", name).strip("-.")[:60] if isinstance(name, str) else ""
+    return f"{stem or 'connection'}.json"
+
+
+def place(typed: str, draft: Draft) -> Path:
+    """The file that was meant, `~` expanded. A directory, or a name with a slash behind it: `suggested_name` in it.
+
+    Raises nothing: a home that is unknown stays as it was typed.
+    """
+    try:
+        path = Path(typed).expanduser().absolute()
+    except RuntimeError:
+        path = Path(typed).absolute()
+    if typed.endswith(os.sep) or _is_folder(path):
+        return path / suggested_name(draft)
+    return path
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_taken(path: Path) -> bool:
+    return os.path.lexists(path)
+
+
+def missing_folder(path: Path) -> Path | None:
+    """The folder that `path` is to be in, if it does not exist."""
+    return None if os.path.lexists(path.parent) else path.parent
+
+
+def make_folder(folder: Path) -> StorageProblem | None:
+    """Makes `folder` and what is missing of the way to it, open to whom the user's umask says. What went wrong, if anything."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return problem("the folder cannot be made", error, folder)
+    except ValueError:
+        return StorageProblem("the folder cannot be made", "that is no name of a folder", folder)
+    return None
+
+
+def missing_words(folder: Path) -> str:
+    return f"There is no folder {visible(str(folder))}."
+
+
+def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:
+    """Writes the payload as JSON, mode 0600, over whatever is there. What went wrong, if anything did."""
+    left_out: set[SettingPath] = set() if with_secrets else secrets_in(draft)
+    kept = {
+        setting: answer for setting, answer in draft.chosen().items() if setting not in left_out
+    }
+    try:
+        return write_atomic(
+            path,
+            payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"),
+            ours=False,
+        )
+    except ValueError:
+        # A null character, or half of one, in it.
+        return StorageProblem("the file cannot be saved", "that is no file name", path)
+
+
+def saved_words(path: Path) -> str:
+    return f"Saved, readable by you only: {visible(str(path))}"

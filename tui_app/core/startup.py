@@ -1,0 +1,130 @@
+"""What stands before the first question, whichever way it is asked: where to create, with what key, and from which draft."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
+from tui_app.core.autosave import Keeper, Place, begun_for, from_document
+from tui_app.core.draft import Draft
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed, target_words
+from tui_app.core.session import Session
+from tui_app.storage.drafts import Drafts
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
+
+if TYPE_CHECKING:
+    from tui_app.readers import Reading
+
+
+class NoDraft(Exception):
+    """There is nothing to resume; the text says so."""
+
+
+class Wanted(NamedTuple):
+    """What the command line asked for; times in seconds.
+
+    `readings`: the connections in the file to begin with: none, one, or several to choose from.
+    """
+
+    readings: "tuple[Reading, ...]"
+    sandbox: bool
+    base_url: str | None
+    api_key_file: Path | None
+    timeout: float
+    settle: float
+    allow_unknown: bool
+    resume: bool
+    ascii: bool = False
+    mouse: bool = True
+    drops: bool = False
+
+
+class Opened(NamedTuple):
+    """A draft to begin with, where its user was (None: nowhere yet), and what was left out of the payload it was made of, in words."""
+
+    draft: Draft
+    place: Place | None
+    notices: list[str]
+
+
+def open_session(wanted: Wanted) -> Session:
+    """Where to create, and with what key. Raises `BadTarget` where the base URL or the key cannot be used."""
+    if wanted.sandbox and (wanted.base_url or wanted.api_key_file):
+        raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
+    target = SANDBOX if wanted.sandbox else find_target(wanted.base_url, os.environ)
+    session = Session(target, timeout=wanted.timeout, settle=wanted.settle, drops=wanted.drops)
+    if not wanted.sandbox:
+        session.key = find_key(wanted.api_key_file, os.environ)
+    return session
+
+
+def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
+    """The draft that a wizard begins with. Raises `NoDraft` where there is none to resume."""
+    if wanted.resume:
+        return _resumed(drafts, session)
+    # Of several one is chosen in the wizard.
+    if len(wanted.readings) != 1:
+        return Opened(Draft(allow_unknown=wanted.allow_unknown), None, [])
+    draft, words = draft_of(wanted.readings[0], allow_unknown=wanted.allow_unknown)
+    return Opened(draft, None, words)
+
+
+def draft_of(reading: "Reading", *, allow_unknown: bool) -> tuple[Draft, list[str]]:
+    """A draft filled from what was read, and what is said of that."""
+    draft, dropped = Draft.of(reading.document, allow_unknown=allow_unknown)
+    return draft, [*map(visible, read_words(reading)), *map(pointed, dropped)]
+
+
+def read_words(reading: "Reading") -> list[str]:
+    """What is said of a text that a connection was read from: as which form, unless that is plain JSON, and the notes."""
+    form = [] if reading.form == "json" else [f"Read as {FORM_WORDS[reading.form]}."]
+    return [*form, *reading.notes, *([IS_CHANGE] if reading.change else [])]
+
+
+def _resumed(drafts: Drafts, session: Session) -> Opened:
+    found = drafts.find()
+    notices = [aside.message for aside in found.set_aside]
+    if found.problem is not None:
+        notices.append(found.problem.message)
+    saved = drafts.resume(found.newest.name) if found.newest else None
+    if saved is None:
+        told = "".join(f"\n{notice}" for notice in notices)
+        raise NoDraft(
+            f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}"
+        )
+    notices += elsewhere_words(saved.document, session)
+    draft, place = from_document(saved.document)
+    return Opened(draft, place, notices)
+
+
+def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]:
+    """What is said of a draft that was begun for another host than `session` creates on."""
+    host = begun_for(document)
+    if not host or host == session.target.host:
+        return []
+    return [
+        f"This draft was begun for {visible(host)}; what you create now goes to {target_words(session.target)}."
+    ]
+
+
+def kept_words(keeper: Keeper | None, session: Session) -> str:
+    """What has become of the answers, for the command line; empty where there are none on disk."""
+    if keeper is None or not keeper.drafts.name:
+        return ""
+    if keeper.trouble is None:
+        return f"Answers kept, not the password: telnyx-wizard {_options(session)}--resume goes on."
+    return f"telnyx-wizard: {visible(keeper.trouble.message)}"
+
+
+def _options(session: Session) -> str:
+    """The options that lead to the same host again."""
+    if session.target.is_sandbox:
+        return "--sandbox "
+    return (
+        ""
+        if session.target.base_url == PRODUCTION_URL
+        else f"--base-url {shlex.quote(session.target.base_url)} "
+    )

@@ -1,0 +1,133 @@
+"""Lines out and lines in. What is written is words and line ends: no escape sequence, no carriage return, nothing drawn again."""
+
+import os
+import textwrap
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from tui_app.line.ending import Ended
+from tui_app.text.escape import visible
+
+WIDTH: Final = 80
+"""Columns where nobody knows how many there are."""
+NARROWEST: Final = 20
+SHOWN: Final = "Warning: that was typed before it was asked for, so the terminal has shown it: clear its screen where others may see it."
+
+
+class Lines(Protocol):
+    """Where lines come from: `keyboard.Keyboard`, or what a test types."""
+
+    @property
+    def is_terminal(self) -> bool: ...
+
+    @property
+    def is_unended(self) -> bool:
+        """Whether the line that was read last came without its end, as after Ctrl+D."""
+
+    def line(self) -> str: ...
+
+    def is_coming(self) -> bool: ...
+
+    def discard(self) -> None: ...
+
+    def was_shown(self) -> bool: ...
+
+    def unseen(self) -> None: ...
+
+    def seen(self) -> None: ...
+
+    def forget(self) -> None: ...
+
+    def hide(self) -> None: ...
+
+    def show(self) -> None: ...
+
+
+class Console:
+    """Says and asks. `write` takes text that ends where the cursor is to stay; `ascii_only` where the other end may know no UTF-8."""
+
+    def __init__(
+        self,
+        keyboard: "Lines",
+        write: Callable[[str], None],
+        *,
+        ascii_only: bool = False,
+        width: Callable[[], int] = lambda: WIDTH,
+    ) -> None:
+        self.keyboard = keyboard
+        self._write = write
+        self._ascii_only = ascii_only
+        self._width = width
+        self._prompt = ""
+
+    def say(self, *paragraphs: str) -> None:
+        """Each paragraph from the start of a line, broken between words; the lines after its first are set in where it is."""
+        self._write(
+            "".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph))
+        )
+
+    def ask(self, prompt: str, *, secret: bool = False) -> str:
+        """Says `prompt` and waits for a line. A secret is not shown, and only a terminal shows by itself what is typed.
+
+        Raises what the keyboard raises.
+        """
+        shown = secret and self.keyboard.was_shown()
+        # Hidden before it is asked for, until something else is: who types early, or again, is not shown either.
+        if secret:
+            self.keyboard.unseen()
+        else:
+            self.keyboard.seen()
+        self._prompt = "\n".join(self._broken(prompt)) + " "
+        try:
+            self._write(self._prompt)
+            typed = self.keyboard.line()
+        except BaseException as error:
+            if isinstance(error, Ended):
+                self.keyboard.forget()
+            self._write("\n")
+            raise
+        finally:
+            self._prompt = ""
+        if not self.keyboard.is_terminal:
+            from tui_app.line.pasting import hides
+
+            self._write("\n" if secret else "{...}\n" if hides(typed) else f"{self._safe(typed)}\n")
+        elif self.keyboard.is_unended:
+            self._write("\n")
+        if shown and typed and (typed[0] != "/" or typed.startswith("//")):
+            self.say(SHOWN)
+        return typed
+
+    def _broken(self, paragraph: str) -> list[str]:
+        text = self._safe(paragraph)
+        indent = " " * (len(text) - len(text.lstrip()))
+        # One column is left free: a line that fills them all is followed by an empty one on some terminals.
+        width = max(self._width() - 1, NARROWEST)
+        lines = textwrap.wrap(
+            text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+        return lines or [""]
+
+    def _safe(self, text: str) -> str:
+        text = visible(text)
+        return (
+            text.encode("ascii", "backslashreplace").decode("ascii") if self._ascii_only else text
+        )
+
+    # Job control
+
+    def stopping(self) -> None:
+        self.keyboard.show()
+
+    def continued(self) -> None:
+        self.keyboard.hide()
+        if self._prompt:
+            self._write(self._prompt)
+
+
+def columns() -> int:
+    """The width of the terminal on standard output now."""
+    try:
+        return os.get_terminal_size(1).columns or WIDTH
+    except OSError:
+        return WIDTH

@@ -1,0 +1,92 @@
+"""Starts the linear mode: puts draft, session and console together, and sees it end in good order."""
+
+import contextlib
+import os
+import signal
+import sys
+
+from tui_app import __version__
+from tui_app.core.autosave import Keeper
+from tui_app.core.messages import NOTHING_SENT
+from tui_app.core.startup import Wanted, kept_words, open_draft, open_session
+from tui_app.line.console import Console, columns
+from tui_app.line.ending import Ended, handle_signals
+from tui_app.line.keyboard import Keyboard
+from tui_app.line.wizard import Linear
+from tui_app.storage.drafts import Drafts
+from tui_app.storage.files import write_all
+from tui_app.storage.journal import Journal
+from tui_app.storage.locations import places
+from tui_app.system.crash_report import crash_report, told_safely
+from tui_app.system.environment import forbid_core_dump, only_ascii
+from tui_app.text.escape import visible
+
+
+def run_linear(wanted: Wanted) -> int:
+    """Opens the wizard in lines. The process's exit code. Raises `BadTarget`, `NoDraft`, and `BrokenPipeError` where nobody reads."""
+    _fill_closed_streams()
+    session = open_session(wanted)
+    drafts = Drafts(places().drafts, program=__version__)
+    opened = open_draft(wanted, drafts, session)
+    # A stream that was closed from the start is None.
+    reading, writing = (
+        getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout)
+    )
+    console = Console(
+        Keyboard(0, reading),
+        _write,
+        ascii_only=wanted.ascii or only_ascii(os.environ, writing),
+        width=columns,
+    )
+    keeper = Keeper(drafts, lambda trouble: setattr(wizard, "trouble", trouble))
+    wizard = Linear(opened.draft, session, console, keeper, Journal(places().journal), opened.place)
+    wizard.readings = wanted.readings
+    wizard.notices += [visible(notice) for notice in opened.notices]
+    forbid_core_dump()
+    code = 1
+    try:
+        with told_safely(wizard.secrets), handle_signals(console, wizard.keep_now) as signals:
+            wizard.signals = signals
+            try:
+                code = wizard.run()
+                _say_goodbye(wizard)
+            except Ended as end:
+                code = 128 + end.number
+                with contextlib.suppress(OSError):
+                    _say_goodbye(wizard)
+            except BrokenPipeError:
+                raise
+            except OSError:
+                # The terminal is gone, and nobody is left to be told.
+                code = 128 + signal.SIGHUP
+            except Exception as error:  # noqa: BLE001 - told without the secrets that may stand in it
+                wizard.keep_now()
+                print(crash_report(error, wizard.secrets()), file=sys.stderr)
+    finally:
+        console.keyboard.seen()
+        wizard.keep_now()
+        keeper.close()
+    return code
+
+
+def _say_goodbye(wizard: Linear) -> None:
+    wizard.keep_now()
+    if wizard.made is None:
+        # Where a submission has ended, it was told how.
+        sent = "" if wizard.sent or wizard.outcome else NOTHING_SENT
+        kept = kept_words(wizard.keeper, wizard.session)
+        wizard.console.say(*filter(None, [f"{sent} {kept}".strip()]))
+
+
+def _write(text: str) -> None:
+    # Past Python's buffer: what could not be written must not be tried again at the end of the process.
+    write_all(1, text.encode(errors="backslashreplace"))
+
+
+def _fill_closed_streams() -> None:
+    """Puts nothing where a standard stream is closed, lest a draft's file take its number and be written into."""
+    for descriptor in (0, 1, 2):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)

@@ -1,0 +1,245 @@
+"""The whole request: its settings, how a payload is read and composed, and the one judgement of it.
+
+Answers are kept flat, by path. `read` takes a payload apart, `body` puts one together, `judge` says what is wrong.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
+
+from tui_app.settings.groups import GROUPS
+from tui_app.settings.misplaced import find, holds_login
+from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Problem, Unset
+from tui_app.settings.rules import RULES, SLOW
+from tui_app.settings.setting import Group, Setting
+from tui_app.settings.types import plain
+from tui_app.settings.unknown_fields import Strays
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, names_a_secret, quoted, shortened
+
+# What only a reply has: it may come along when a payload was saved from one. The OpenAPI document of
+# July 2026 has the first five, captured replies (FACTS.md 7.1) the rest. Dots join nested names.
+REPLY_ONLY = frozenset(
+    {
+        "id",
+        "record_type",
+        "created_at",
+        "updated_at",
+        "conversation_persistence",
+        "registration_status",
+        "registration_status_updated_at",
+        "third_party_control_enabled",
+        "inbound.instant_ringback_enabled",
+    }
+)
+
+SUGGESTED = 20
+"""Unknown members of a payload for which a name is suggested: looking for one takes its time, and nobody reads more."""
+
+
+class Request:
+    """The request as a list of groups describes it. The program's own is `REQUEST`; tests make others."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.groups = tuple(groups)
+        self.settings: dict[Path, Setting] = {
+            setting.path: setting for group in self.groups for setting in group.settings
+        }
+        self.objects: frozenset[Path] = frozenset(
+            path[:depth] for path in self.settings for depth in range(1, len(path))
+        )
+        self._strays = Strays(self.settings, self.objects)
+
+    def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
+        """Takes a payload apart into answers: 5.0 becomes 5 where an integer is asked.
+
+        The problems tell what was dropped since only a reply has it (warnings).
+        """
+        answers: dict[Path, Answer] = {}
+        dropped: list[Problem] = []
+        for path, value in self._leaves(document):
+            if ".".join(path) in REPLY_ONLY and path not in self.settings:
+                dropped.append(
+                    Problem(
+                        path,
+                        "warning",
+                        "reply_only",
+                        "stands only in the API's replies: left out of the payload",
+                    )
+                )
+            else:
+                setting = self.settings.get(path)
+                answers[path] = setting.kind.normal(value) if setting else value
+        return answers, dropped
+
+    def _leaves(self, value: Mapping[str, Json], parent: Path = ()) -> Iterator[tuple[Path, Json]]:
+        for name, member in value.items():
+            path = (*parent, name)
+            if path in self.objects and isinstance(member, dict) and member:
+                yield from self._leaves(member, path)
+            else:
+                yield path, member
+
+    def judge(
+        self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
+    ) -> list[Problem]:
+        """Everything that is wrong with `answers`, in the order of the screens, what belongs to no screen last.
+
+        `quick`: the slow rules, of which none gives an error, are left out.
+        """
+        found: list[Problem] = []
+        sound: dict[Path, Answer] = {}
+        unsound: set[Path] = set()
+        for path, setting in self.settings.items():
+            problems = list(setting.problems(answers.get(path, UNSET)))
+            found += problems
+            if any(problem.severity == "error" for problem in problems):
+                unsound.add(path)
+            elif path in answers and not (setting.kind.blank_is_none and answers[path] == ""):
+                sound[path] = plain(setting.kind.normal(answers[path]))
+        for rule in (rule for rule in RULES if not (quick and rule in SLOW)):
+            # What a rule says of an answer that is wrong by itself waits until that is mended.
+            found += [
+                problem
+                for problem in rule(sound)
+                if unsound.isdisjoint((problem.path, *problem.also))
+            ]
+        places = list(self.settings)
+        found.sort(
+            key=lambda problem: (
+                places.index(problem.path) if problem.path in self.settings else len(places)
+            )
+        )
+        strays = [path for path, value in answers.items() if self._is_stray(path, value)]
+        return found + [
+            self._stray(path, answers, allow_unknown, number < SUGGESTED)
+            for number, path in enumerate(strays)
+        ]
+
+    def _is_stray(self, path: Path, value: Answer) -> bool:
+        return path not in self.settings and not (path in self.objects and value == {})
+
+    def _stray(self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool) -> Problem:
+        """The problem of an answer that no setting is declared for."""
+        value = answers[path]
+        away = Fix("remove it", {path: UNSET})
+        if path in self.objects:
+            return Problem(path, "error", "type", f"must be an object, not {quoted(value)}", away)
+        if allow_unknown:
+            return Problem(
+                path,
+                "warning",
+                "unknown_setting",
+                f"{shortened('.'.join(path))} is not known here: sent as it is",
+                away,
+            )
+        words, fix = self._strays.explain(path, answers, suggest=suggest)
+        name = shortened(".".join(path))
+        return Problem(path, "error", "unknown_setting", f"{name} {words}", fix)
+
+    def every_value(self, answers: Answers) -> dict[Path, Answer]:
+        """The answers with each default of the API written out.
+
+        Settings that are no longer published are left out, and what `unknown_defaults` names.
+        """
+        defaults = {
+            path: s.default
+            for path, s in self.settings.items()
+            if not (isinstance(s.default, Unset) or s.retired or s.default_doubt)
+        }
+        return {**defaults, **answers}
+
+    def unknown_defaults(self, answers: Answers) -> list[Setting]:
+        """The settings that `every_value` leaves out since nobody knows what the API takes for them."""
+        return [s for s in self.settings.values() if s.default_doubt and s.path not in answers]
+
+    def masked(self, answers: Answers) -> dict[Path, Answer]:
+        """The answers with a mask in the place of every secret that was set, and of what a stray member calls one."""
+        return {path: self._masked(path, value) for path, value in answers.items()}
+
+    def _masked(self, path: Path, value: Answer) -> Answer:
+        if self.is_secret(path):
+            return MASK if value is not None else None
+        setting = self.settings.get(path)
+        if setting is not None:
+            return MASK if setting.misplaced(value) else value
+        return _masked_within(value)
+
+    def is_secret(self, path: Path) -> bool:
+        """Whether the answer at `path` is never shown: that of a secret setting, and of a stray member that is called like one."""
+        setting = self.settings.get(path)
+        return setting.secret if setting is not None else any(map(names_a_secret, path))
+
+    def keeps(self, path: Path, value: Answer) -> bool:
+        """Whether an answer may be written to a draft: no secret is, nor a stray member that holds one."""
+        if self.is_secret(path):
+            return False
+        setting = self.settings.get(path)
+        if setting is None:
+            return _masked_within(value) == value
+        # A web address may have a password, which is sent and not written down.
+        login = isinstance(value, str) and holds_login(value)
+        return not login and setting.misplaced(value) is None
+
+    def body(self, answers: Answers) -> dict[str, Json]:
+        """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
+        body: dict[str, Json] = {}
+        places = {path: place for place, path in enumerate(self.settings)}
+        for path in sorted(answers, key=lambda path: places.get(path, len(places))):
+            value = answers[path]
+            here = body
+            for name in path[:-1]:
+                inner = here.setdefault(name, {})
+                if not isinstance(inner, dict):
+                    inner = here[name] = {}
+                here = inner
+            if not (value == {} and path[-1] in here):
+                here[path[-1]] = cast(Json, plain(value))
+        return body
+
+    def json_schema(self) -> dict[str, Json]:
+        """The JSON Schema (2020-12) of the payload, as `judge` takes it without the rules between settings."""
+        root: dict[str, Json] = {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "Create a Telnyx credential connection",
+        }
+        root |= self._object_schema(())
+        return root
+
+    def _object_schema(self, parent: Path) -> dict[str, Json]:
+        properties: dict[str, Json] = {}
+        required: list[Json] = []
+        for path, setting in self.settings.items():
+            if path[: len(parent)] != parent:
+                continue
+            name = path[len(parent)]
+            if len(path) == len(parent) + 1:
+                properties[name] = setting.json_schema()
+                if setting.required:
+                    required.append(name)
+            elif name not in properties:
+                properties[name] = self._object_schema((*parent, name))
+        schema: dict[str, Json] = {
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
+        return schema | ({"required": required} if required else {})
+
+
+def _masked_within(value: Answer) -> Answer:
+    """The value of a stray member, with a mask in the place of whatever in it is a secret, or called one."""
+    if isinstance(value, str):
+        return MASK if find(value) else value
+    if isinstance(value, dict):
+        named = {
+            name: MASK if names_a_secret(name) and item is not None else _masked_within(item)
+            for name, item in value.items()
+        }
+        return cast(Json, named)
+    return (
+        [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
+    )
+
+
+REQUEST = Request(GROUPS)
+"""`POST /credential_connections`."""

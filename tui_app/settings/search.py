@@ -1,0 +1,34 @@
+"""Find a setting by what people call it: its label, its API name, a synonym, or a word of its help."""
+
+from tui_app.settings.request import Request
+from tui_app.settings.setting import Setting
+
+
+def find_settings(request: Request, text: str) -> list[Setting]:
+    """The settings that hold every word of `text`, the closest first; all of them for no text.
+
+    Closest is a label or API name, then a synonym that is exactly `text`, a part of a synonym, and
+    at last the help.
+    """
+    words = text.lower().split()
+    if not words:
+        return list(request.settings.values())
+    ranked = [(_rank(setting, words), setting) for setting in request.settings.values()]
+    found = [(rank, setting) for rank, setting in ranked if rank is not None]
+    return [setting for _, setting in sorted(found, key=lambda entry: entry[0])]
+
+
+def _rank(setting: Setting, words: list[str]) -> int | None:
+    label, name = setting.label.lower(), setting.place.lower()
+    joined = " ".join(words)
+    if label.startswith(joined) or setting.name.lower().startswith(joined):
+        return 0
+    if all(word in label or word in name for word in words):
+        return 1
+    if joined in setting.synonyms:
+        return 2
+    called = f"{label} {name} {' '.join(setting.synonyms)}"
+    if all(word in called for word in words):
+        return 3
+    text = f"{called} {setting.help} {setting.note} {setting.kind.limits}".lower()
+    return 4 if all(word in text for word in words) else None

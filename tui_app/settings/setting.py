@@ -1,0 +1,189 @@
+"""A setting: where it stands in the JSON, what it is called and means, and the answers it takes.
+
+One `Setting` is declared for each value of the request, in the file of its group. Every other part of the program (screens,
+`check`, `schema`, sandbox) reads that declaration, so that a setting is described once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tui_app.settings.misplaced import Misplaced, in_answer
+from tui_app.settings.problem import UNSET, Answer, Fix, Generate, Path, Problem, Unset
+from tui_app.settings.types import NULL, Choice, Fault, Kind, Null, Password, Url, edges
+from tui_app.settings.types.spelling import key
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, quoted
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One value of the request.
+
+    `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters; `note` is what else a user must
+    know, shown on request. `default` is what the API takes when nothing is sent, UNSET where it takes nothing or nobody knows;
+    `default_words` say it where a value would not, and `default_doubt` why nobody knows it: such a
+    default is never sent. `retired` settings are no longer published and never sent unasked.
+    `lookup` names the list of the API that the answer can be chosen from.
+    """
+
+    place: str
+    kind: Kind
+    label: str
+    help: str
+    note: str = ""
+    synonyms: tuple[str, ...] = ()
+    default: "Json | Unset" = UNSET
+    default_words: str = ""
+    default_doubt: str = ""
+    required: bool = False
+    nullable: bool = False
+    retired: bool = False
+    lookup: str = ""
+
+    def __post_init__(self) -> None:
+        if self.nullable and isinstance(self.kind, Choice):
+            object.__setattr__(self, "kind", replace(self.kind, or_null=True))
+
+    @property
+    def path(self) -> Path:
+        return tuple(self.place.split("."))
+
+    @property
+    def name(self) -> str:
+        """The API's name of it, without the object it stands in."""
+        return self.path[-1]
+
+    @property
+    def secret(self) -> bool:
+        return isinstance(self.kind, Password)
+
+    def misplaced(self, answer: "Answer | Unset") -> Misplaced | None:
+        """The secret in `answer` that belongs elsewhere. The password itself may be any text."""
+        if self.secret or isinstance(answer, Unset):
+            return None
+        return in_answer(answer, address=isinstance(self.kind, Url))
+
+    def problems(self, answer: "Answer | Unset") -> Iterator[Problem]:
+        """What is wrong with `answer`, told at this setting. UNSET is wrong only where an answer is required."""
+        found = self.misplaced(answer)
+        if found:
+            # Alone: what else is wrong with it would quote it.
+            yield Problem(self.path, "error", "secret", found.message)
+            return
+        faults = list(self._faults(answer))
+        for fault in faults:
+            yield Problem(
+                self.path, fault.severity, fault.code, fault.message, self._fix(fault, answer)
+            )
+        if self.retired and answer not in (UNSET, self.default) and not faults:
+            words = "is not in the API's list any more: it may be ignored or refused"
+            yield Problem(
+                self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET})
+            )
+
+    def _faults(self, answer: "Answer | Unset") -> Iterator[Fault]:
+        if isinstance(answer, Unset):
+            if self.required:
+                yield Fault("required", f"is required: {self.kind.limits}")
+        elif answer is None:
+            if not self.nullable:
+                mend = (
+                    f"it is required, {self.kind.limits}"
+                    if self.required
+                    else "leave it unset instead"
+                )
+                yield Fault("null", f"cannot be null: {mend}", instead=UNSET)
+        else:
+            yield from self._judged(answer)
+
+    def _judged(self, answer: Answer) -> list[Fault]:
+        """What the kind says of `answer`. An answer that says "none", or has spaces around it, is told so first."""
+        faults = list(self.kind.judge(answer))
+        if not faults:
+            return faults
+        first = faults[0]
+        if first.severity == "error" and not self.required and self.kind.is_nothing(answer):
+            words = "use null" if self._clears(answer) else "leave it unset"
+            message = (
+                first.message if first.message.endswith(words) else f"{first.message}: {words}"
+            )
+            instead = NULL if self._clears(answer) else UNSET
+            return [Fault(first.code, message, "error", instead)]
+        if isinstance(answer, str) and self.kind.trims and answer.strip() not in ("", answer):
+            trimmed = answer.strip()
+            if not any(fault.severity == "error" for fault in self.kind.judge(trimmed)):
+                words = f"{edges(answer)}: leave it out"
+                return [Fault(first.code, words, first.severity, trimmed)]
+        return faults
+
+    def _clears(self, answer: Answer) -> bool:
+        """Whether null is what an answer that says "none" means; an empty or unknown one means that there is no answer."""
+        return (
+            self.nullable
+            and not (isinstance(answer, str) and not answer.strip())
+            and key(str(answer)) not in ("unset", "notset", "default", "undefined")
+        )
+
+    def _fix(self, fault: Fault, answer: "Answer | Unset") -> Fix | None:
+        instead = fault.instead
+        if instead is None:
+            return None
+        if isinstance(instead, Generate):
+            return Fix("generate one", {self.path: instead})
+        if isinstance(instead, Unset):
+            return None if self.required else Fix("leave it unset", {self.path: UNSET})
+        if isinstance(instead, Null):
+            return Fix("use null", {self.path: None}) if self.nullable else None
+        if self._errors(instead) >= max(1, self._errors(answer)):
+            return None
+        return Fix(f"use {quoted(self.kind.show(instead), 60)[1:-1]}", {self.path: instead})
+
+    def _errors(self, answer: "Answer | Unset") -> int:
+        return sum(fault.severity == "error" for fault in self._faults(answer))
+
+    def shown(self, answer: "Answer | Unset") -> str:
+        """An answer as people read it; a secret masked. Foreign text comes back as it is: make it visible before showing it."""
+        if isinstance(answer, Unset):
+            return "not set"
+        if answer is None:
+            return "null"
+        if answer == "" or answer == []:
+            return "empty"
+        if self.misplaced(answer):
+            return MASK
+        return self.kind.show(answer)
+
+    @property
+    def default_shown(self) -> str:
+        """The API's default in words; "none" where it has none."""
+        if self.default_words:
+            return self.default_words
+        return "none" if isinstance(self.default, Unset) else self.shown(self.default)
+
+    def json_schema(self) -> dict[str, Json]:
+        """Its JSON Schema (2020-12), as judged here without the warnings."""
+        schema = self.kind.json_schema()
+        described: dict[str, Json] = {
+            "title": self.label,
+            "description": " ".join(filter(None, (self.help, self.note))),
+        }
+        if not isinstance(self.default, Unset):
+            described["default"] = self.default
+        if self.retired:
+            described["deprecated"] = True
+        if self.secret:
+            described["writeOnly"] = True
+        if self.nullable:
+            if "enum" in schema and isinstance(schema["enum"], list):
+                schema["enum"] = [*schema["enum"], None]
+            schema["type"] = [schema["type"], "null"]
+        return described | schema
+
+
+@dataclass(frozen=True)
+class Group:
+    """A settings group, which is a step of the wizard: its title and its settings in the order of the screen."""
+
+    title: str
+    settings: tuple[Setting, ...]
+    help: str = ""

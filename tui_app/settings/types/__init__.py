@@ -1,0 +1,40 @@
+"""The kinds of answer: how each is judged, read from a text field, shown, and described to a program.
+
+These are plain classes and not pydantic models for the sake of start-up: building the models costs more than the whole of `check`.
+Digits and letters are ASCII ones, and nothing is converted on the way: `true` and `"5"` are not integers; 5.0 is one, as
+JSON Schema says.
+"""
+
+from tui_app.settings.types.kind import NULL, Fault, Kind, Null, edges, nearest, plain
+from tui_app.settings.types.lists import Codecs, Tags, TextList
+from tui_app.settings.types.telephony import COUNTRIES, Country, Int64Text, Phone
+from tui_app.settings.types.texts import Form, Password, Text, UserName, Uuid
+from tui_app.settings.types.values import INT64, Choice, Flag, Integer
+from tui_app.settings.types.web import Url
+
+__all__ = [
+    "COUNTRIES",
+    "INT64",
+    "NULL",
+    "Choice",
+    "Codecs",
+    "Country",
+    "Fault",
+    "Flag",
+    "Form",
+    "Int64Text",
+    "Integer",
+    "Kind",
+    "Null",
+    "Password",
+    "Phone",
+    "Tags",
+    "Text",
+    "TextList",
+    "Url",
+    "UserName",
+    "Uuid",
+    "edges",
+    "nearest",
+    "plain",
+]

@@ -1,0 +1,150 @@
+"""What every kind of answer is, and the few words and tools that they share."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Final, NamedTuple, cast
+
+from tui_app.settings.problem import Answer, Generate, Severity, Unset
+from tui_app.settings.types.spelling import is_absent
+from tui_app.text.document import Json
+from tui_app.text.escape import quoted
+
+
+class Null:
+    """The type of `NULL`."""
+
+
+NULL: Final = Null()
+"""As a `Fault.instead`: JSON's null, since None says there that no fix is known."""
+
+
+class Fault(NamedTuple):
+    """What is wrong with one value, wherever it stands. `instead` is an answer that fixes it; None if none is known."""
+
+    code: str
+    message: str
+    severity: Severity = "error"
+    instead: "Json | Unset | Null | Generate" = None
+
+
+def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The name in `known` that looks most like `text`, for a command that is asked back; None if nothing is near.
+
+    Not for an answer: what merely looks alike may mean the opposite. See `spelling`.
+    """
+    import difflib  # when it is first needed
+
+    by_lower = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(text[:100].strip().lower(), by_lower, n=1, cutoff=cutoff)
+    return by_lower[found[0]] if found else None
+
+
+def any_of(names: Iterable[str]) -> str:
+    """`a, b or c`."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+_UNHEARD: Final = {
+    '"': "quotation marks",
+    "'": "apostrophes",
+    "`": "backquotes",
+    ".": "full stops",
+    ",": "commas",
+    ":": "colons",
+    ";": "semicolons",
+    "-": "hyphens",
+    "_": "underscores",
+    "(": "brackets",
+    ")": "brackets",
+}
+
+
+def _spoken(character: str) -> str:
+    """A character that is not wanted, in words that can be read aloud."""
+    return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
+
+
+def edges(text: str) -> str:
+    """What stands around `text` that is blank, in words: `ends with a space`."""
+    begins, ends = text[:1].isspace(), text[-1:].isspace()
+    blank = text[0] if begins else text[-1]
+    name = {"\n": "line break", "\r": "line break", "\t": "tab"}.get(blank, "space")
+    verb = "starts and ends" if begins and ends else "starts" if begins else "ends"
+    return f"{verb} with a {name}"
+
+
+def others(text: str, allowed: str, most: int = 4) -> list[str]:
+    """What `text` holds beside the characters of a class like `a-z`: each kind named once, at most so many names."""
+    found = list(dict.fromkeys(_spoken(each) for each in re.findall(f"[^{allowed}]", text)))
+    return found if len(found) <= most else [*found[: most - 1], "the like"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of answer.
+
+    `judge` takes any JSON value except null and yields what is wrong with it. `parse` turns what was typed into an answer; what it
+    cannot read it gives back as text, which `judge` then faults, so that nothing typed is lost. `show` is its reverse.
+    """
+
+    @property
+    def limits(self) -> str:
+        """The range, choices or form in a few words, as the screen shows them."""
+        raise NotImplementedError
+
+    @property
+    def briefly(self) -> str:
+        """`limits` in fewer words, for where there is little room."""
+        return self.limits
+
+    trims: ClassVar = True
+    """Whether spaces around a text are never part of the answer."""
+
+    blank_is_none: ClassVar = False
+    """Whether the empty text says the same as no answer, to the rules between settings."""
+
+    def normal(self, value: Answer) -> Answer:
+        """`value` as it is kept and sent, if JSON has several ways to write it."""
+        return value
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        raise NotImplementedError
+
+    def is_nothing(self, value: Answer) -> bool:
+        """Whether `value`, which `judge` faults, says in some way that there is no answer."""
+        return isinstance(value, str) and is_absent(value, ("none", "na"))
+
+    def parse(self, text: str) -> Answer:
+        return text.strip()
+
+    def show(self, value: Answer) -> str:
+        return value if isinstance(value, str) else quoted(value, 2000)
+
+    def json_schema(self) -> dict[str, Json]:
+        raise NotImplementedError
+
+
+def plain(value: Answer) -> Answer:
+    """A secret unwrapped to be judged; other answers as they are."""
+    unwrap = getattr(value, "get_secret_value", None)
+    return cast(Json, unwrap()) if unwrap else value
+
+
+def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
+    """Faults a value that is no text, or text that UTF-8, and so JSON on the wire, cannot carry."""
+    if not isinstance(value, str):
+        # A number reads the same in quotes: that is nearly always what was meant.
+        meant = (
+            str(value)
+            if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19
+            else None
+        )
+        yield Fault(
+            "type",
+            f"must be text, {wanted + ', ' if wanted else ''}not {quoted(value)}",
+            instead=meant,
+        )
+    elif re.search("[\ud800-\udfff]", value):
+        yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")

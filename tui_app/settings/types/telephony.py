@@ -1,0 +1,130 @@
+"""What belongs to telephones: numbers, countries, ids of voice profiles."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tui_app.settings.problem import UNSET, Answer
+from tui_app.settings.types.kind import Fault
+from tui_app.settings.types.spelling import is_absent
+from tui_app.settings.types.texts import Form
+from tui_app.settings.types.values import INT64
+from tui_app.text.document import Json
+from tui_app.text.escape import quoted
+
+
+@dataclass(frozen=True)
+class Int64Text(Form):
+    """The digits of a positive int64, as text: a number would lose digits in some JSON readers."""
+
+    regex: str = "[0-9]{1,19}"
+    words: str = "1 to 19 digits"
+    blank_is_none: ClassVar = True
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        if value == "":
+            # What an export to Terraform prints for a connection that has none.
+            yield Fault("empty", "is empty, which means none: leave it unset", "warning", UNSET)
+        else:
+            yield from super().judge(value)
+
+    def judge_text(self, value: str) -> Iterator[Fault]:
+        yield from super().judge_text(value)
+        if re.fullmatch(self.regex, value) and int(value) > INT64:
+            yield Fault("range", f"must be at most {INT64}, not {quoted(value)}")
+
+    def json_schema(self) -> dict[str, Json]:
+        # A pattern cannot compare: it lists, place by place, how 19 digits stay below the largest (the same up to there, then less).
+        most = str(INT64)
+        below = [
+            f"{most[:at]}[0-{int(digit) - 1}][0-9]{{{18 - at}}}"
+            for at, digit in enumerate(most)
+            if digit != "0"
+        ]
+        return {"type": "string", "pattern": f"^(?:{'|'.join(['[0-9]{0,18}', *below, most])})$"}
+
+
+@dataclass(frozen=True)
+class Phone(Form):
+    """A phone number in E.164 form.
+
+    The API documents no pattern, so only what cannot be a number at all is an error: no digit, or anything but digits, spaces and
+    ASCII punctuation.
+    """
+
+    regex: str = r"\+[1-9][0-9]{6,14}"
+    words: str = "a phone number in +E.164 form (like +15551234567)"
+    brief: str = "+E.164, like +15551234567"
+
+    def judge_text(self, value: str) -> Iterator[Fault]:
+        digits = re.sub("[^0-9]", "", value)
+        if re.fullmatch(self.regex, value):
+            return
+        mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
+        if not digits or re.search("[^ -@[-`{-~]", value):
+            yield Fault(
+                "phone",
+                f"must be {self.limits}, not {quoted(value)}",
+                instead=mended if digits and len(digits) > 9 else None,
+            )
+        else:
+            yield Fault(
+                "phone",
+                f"{quoted(value)} is not {self.words}: the API may refuse it",
+                "warning",
+                instead=mended,
+            )
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "pattern": r"^([ -@\[-`{-~]*[0-9][ -@\[-`{-~]*)?$"}
+
+
+def country(text: str) -> str | None:
+    """The code of the country that `text` names by another code, by its English name, or as part of a locale."""
+    from tui_app.settings.types.countries import ALPHA_3, NAMES  # when one is first needed
+
+    said = " ".join(re.sub("[^a-z ]", " ", text[:60].casefold()).split())
+    upper = said.upper()
+    if re.fullmatch("[a-z]{2}[-_][A-Z]{2}", text.strip()) and text.strip()[3:] in COUNTRIES:
+        return text.strip()[3:]
+    if upper in COUNTRIES:
+        return upper
+    return ALPHA_3.get(upper) or NAMES.get(said.removeprefix("the "))
+
+
+@dataclass(frozen=True)
+class Country(Form):
+    """An ISO 3166-1 alpha-2 country code that is assigned, in upper case."""
+
+    regex: str = "[A-Z]{2}"
+    words: str = "a two-letter country code in upper case (like US)"
+    brief: str = "two capitals, like US"
+
+    def is_nothing(self, value: Answer) -> bool:
+        # "no" and "na" are countries too.
+        return isinstance(value, str) and is_absent(value, ("none",))
+
+    def judge_text(self, value: str) -> Iterator[Fault]:
+        if value not in COUNTRIES:
+            known = country(value)
+            hint = f": did you mean {known}?" if known else ""
+            yield Fault(
+                "country", f"must be {self.limits}, not {quoted(value)}{hint}", instead=known
+            )
+
+    def json_schema(self) -> dict[str, Json]:
+        codes: list[Json] = [*([""] if self.blank else []), *sorted(COUNTRIES)]
+        return {"type": "string", "enum": codes}
+
+
+# ISO 3166-1 alpha-2, the 249 codes officially assigned.
+_ASSIGNED = (
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH "
+    "CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN "
+    "GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI "
+    "LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM "
+    "PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD "
+    "TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
+)
+COUNTRIES = frozenset(_ASSIGNED.split())

@@ -1,0 +1,178 @@
+"""Texts: free, of a fixed form, and secret."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tui_app.settings.problem import GENERATE, Answer
+from tui_app.settings.types.kind import Fault, Kind, any_of, edges, not_text, others, plain
+from tui_app.settings.types.spelling import NONE, is_absent
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK, has_unsafe, quoted
+
+
+@dataclass(frozen=True)
+class Text(Kind):
+    """Any text with at least one character that is not a space."""
+
+    trims: ClassVar = False
+
+    @property
+    def limits(self) -> str:
+        return "any text"
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        faults = list(not_text(value))
+        yield from faults
+        if isinstance(value, str) and not faults:
+            if not value.strip():
+                yield Fault("blank", "must hold at least one character that is not a space")
+            elif has_unsafe(value):
+                yield Fault(
+                    "invisible",
+                    "holds control or invisible characters: type it again unless they are wanted",
+                    "warning",
+                )
+            elif value != value.strip():
+                # Taken off in a field; in a file it may be wanted.
+                yield Fault("space", f"{edges(value)}: leave it out", "warning", value.strip())
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "pattern": r"\S"}
+
+
+@dataclass(frozen=True)
+class Form(Kind):
+    """Text of a fixed form: `regex` (ASCII classes only) matches the whole of it; `words` stand after "must be".
+
+    `blank`: the empty text is an answer too. `brief`: fewer words, where there are any.
+    """
+
+    regex: str
+    words: str
+    blank: bool = False
+    brief: str = ""
+
+    @property
+    def limits(self) -> str:
+        return f"empty or {self.words}" if self.blank else self.words
+
+    @property
+    def briefly(self) -> str:
+        words = self.brief or self.words
+        return f"{words}; or empty" if self.blank else words
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        faults = list(not_text(value, self.words))
+        yield from faults
+        if isinstance(value, str) and not faults and not (self.blank and value == ""):
+            yield from self.judge_text(value)
+
+    def is_nothing(self, value: Answer) -> bool:
+        return value is False or (isinstance(value, str) and is_absent(value, NONE))
+
+    def judge_text(self, value: str) -> Iterator[Fault]:
+        """What is wrong with `value`, a text that is not empty where empty is allowed."""
+        if not re.fullmatch(self.regex, value):
+            mended = self._mended(value)
+            instead = mended if re.fullmatch(self.regex, mended) else None
+            yield Fault("format", f"must be {self.limits}, {self._why(value)}", instead=instead)
+
+    def _mended(self, value: str) -> str:
+        """What was most likely meant; offered only where it is of the form."""
+        return value.strip()
+
+    def _why(self, value: str) -> str:
+        return "not empty" if value == "" else f"not {quoted(value)}"
+
+    def json_schema(self) -> dict[str, Json]:
+        return {"type": "string", "pattern": f"^(?:{self.regex}){'?' if self.blank else ''}$"}
+
+
+@dataclass(frozen=True)
+class UserName(Form):
+    """A SIP user name: 4 to 32 ASCII letters and digits (vendor page)."""
+
+    regex: str = "[A-Za-z0-9]{4,32}"
+    words: str = "4 to 32 letters and digits (A-Z, a-z, 0-9)"
+
+    def _mended(self, value: str) -> str:
+        return re.sub("[^A-Za-z0-9]", "", value[:64])
+
+    def _why(self, value: str) -> str:
+        # A text that is longer than looked at is too long by itself.
+        found = others(value[:200], "A-Za-z0-9")
+        return f"without {any_of(found)}" if found else f"this has {len(value)}"
+
+
+@dataclass(frozen=True)
+class Password(Kind):
+    """A SIP password: 8 to 128 characters (vendor page). No message ever holds any part of it."""
+
+    lowest: int = 8
+    highest: int = 128
+    trims: ClassVar = False
+
+    @property
+    def limits(self) -> str:
+        return f"{self.lowest} to {self.highest} characters"
+
+    def judge(self, value: Answer) -> Iterator[Fault]:
+        secret = plain(value)
+        if not isinstance(secret, str):
+            # Putting a number in quotes would keep it, but in a fix that is not wrapped as a secret.
+            number = isinstance(secret, int | float) and not isinstance(secret, bool)
+            words = "is a number: put it in quotes, or generate one" if number else "must be text"
+            instead = GENERATE if number else None
+            yield Fault("type", f"{words}, {self.limits}", instead=instead)
+            return
+        if re.search("[\ud800-\udfff]", secret):
+            yield Fault(
+                "surrogate", "holds half of a character, which cannot be sent: type it again"
+            )
+        elif not self.lowest <= len(secret) <= self.highest:
+            yield Fault("length", f"must be {self.limits}, this has {len(secret)}")
+        elif not secret.strip("*"):
+            yield Fault(
+                "masked",
+                "is nothing but asterisks, which is what a masked password looks like: type the real one",
+            )
+        else:
+            if not re.fullmatch("[ -~]*", secret):
+                yield Fault(
+                    "charset",
+                    "holds characters outside printable ASCII, which some SIP devices cannot send",
+                    "warning",
+                )
+            if secret != secret.strip(" "):
+                yield Fault(
+                    "space",
+                    "starts or ends with a space: make sure that it belongs there",
+                    "warning",
+                )
+
+    def parse(self, text: str) -> Answer:
+        # Not trimmed: a space may be part of a password, and a warning says so.
+        return text
+
+    def show(self, value: Answer) -> str:
+        return MASK
+
+    def json_schema(self) -> dict[str, Json]:
+        return {
+            "type": "string",
+            "minLength": self.lowest,
+            "maxLength": self.highest,
+            "format": "password",
+            "not": {"pattern": r"^\*+$"},
+        }
+
+
+@dataclass(frozen=True)
+class Uuid(Form):
+    """A UUID in its usual form, five groups of hexadecimal digits."""
+
+    regex: str = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    words: str = "a UUID (8-4-4-4-12 hexadecimal digits)"
+    brief: str = "a UUID (8-4-4-4-12 hex digits)"

@@ -1,0 +1,60 @@
+"""A crash, told without what the variables hold."""
+
+import contextlib
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+
+from tui_app.text.escape import visible
+
+
+def crash_report(error: BaseException, secrets: Iterable[str] = ()) -> str:
+    """The trace of `error` for a person: no values of variables, `secrets` masked, nothing in it that a terminal obeys."""
+    return safe_report("".join(traceback.format_exception(error)), secrets)
+
+
+def safe_report(text: str, secrets: Iterable[str]) -> str:
+    """`text` with `secrets` masked and nothing in it that a terminal obeys."""
+    from tui_app.text.redact import Scrubber
+
+    # An error often quotes what it stumbled over, or the whole of what that stood in.
+    text = Scrubber(secrets, deep=True).text(text)
+    return "\n".join(map(visible, text.rstrip().split("\n")))
+
+
+@contextlib.contextmanager
+def told_safely(secrets: Callable[[], Iterable[str]]) -> Iterator[None]:
+    """Within it, what Python tells by itself of a thread, a task or an object that failed is told as `crash_report` tells."""
+    import logging
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            error = record.exc_info[1] if record.exc_info else None
+            # The words beside an error quote it cut short, and part of a secret is not found to be masked.
+            tell(
+                crash_report(error, secrets()) if error else safe_report(str(record.msg), secrets())
+            )
+
+    def tell(text: str) -> None:
+        # Where nobody can be told any more, that is no reason to fail again.
+        with contextlib.suppress(OSError, ValueError):
+            print(text, file=sys.stderr)
+
+    def thread_failed(failure: threading.ExceptHookArgs) -> None:
+        if failure.exc_value is not None and not isinstance(failure.exc_value, SystemExit):
+            tell(crash_report(failure.exc_value, secrets()))
+
+    def object_failed(failure: "sys.UnraisableHookArgs") -> None:
+        if failure.exc_value is not None:
+            tell(crash_report(failure.exc_value, secrets()))
+
+    handler = Handler(logging.WARNING)
+    logging.getLogger().addHandler(handler)
+    before = threading.excepthook, sys.unraisablehook
+    threading.excepthook, sys.unraisablehook = thread_failed, object_failed
+    try:
+        yield
+    finally:
+        threading.excepthook, sys.unraisablehook = before
+        logging.getLogger().removeHandler(handler)

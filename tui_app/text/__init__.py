@@ -1,0 +1,1 @@
+"""Text made safe to show or to keep: escaped, redacted, read strictly."""

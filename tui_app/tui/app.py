@@ -1,0 +1,569 @@
+"""The wizard: owns the draft and the order of the steps. Screens ask it to go somewhere; they never name each other."""
+
+import asyncio
+import gc
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui_app.core.autosave import Keeper, Place, from_document, to_document
+from tui_app.core.draft import Draft
+from tui_app.core.messages import ANSWER_FIRST, ASKED_ANEW, NOTHING_SENT, statement
+from tui_app.core.session import Session
+from tui_app.settings.problem import Path, Problem
+from tui_app.settings.search import find_settings
+from tui_app.storage.drafts import SavedDraft
+from tui_app.storage.files import StorageProblem
+from tui_app.storage.journal import Journal
+from tui_app.storage.preferences import Preferences
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
+from tui_app.tui.appearance import Appearance
+from tui_app.tui.flowing import Flow, Flows
+from tui_app.tui.messages import (
+    DraftsFailed,
+    GoToSetting,
+    GoToStep,
+    LookupRequested,
+    PayloadPasted,
+    SaveRequested,
+    SecretMisplaced,
+    SubmitRequested,
+)
+from tui_app.tui.notices import Notices
+from tui_app.tui.palette import Palette
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.terminal import CrashGuard, SafeDriver, can_be_continued
+from tui_app.tui.terminal.painting import SparingApp
+from tui_app.tui.terminal.typeahead import TypeAhead
+from tui_app.tui.widgets.bars import TopBar
+from tui_app.tui.widgets.field_input import FieldInput
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+    from tui_app.api.background import Background
+    from tui_app.api.replies import Connection
+    from tui_app.readers import Reading
+    from tui_app.tui.screens.pick import Pick
+    from tui_app.tui.screens.review import ReviewScreen
+
+
+REST = 0.5
+"""Seconds without a key after which the user is taken to rest, and what comes next is made ready."""
+GLANCE = 0.05
+"""Seconds after a step was painted in which nobody can have read it: so soon may the next be made ready, until something is typed."""
+BREATH = 0.005
+"""Seconds between two pieces of that, in which a key gets through and widgets learn their sizes."""
+LATE_MODULES = (
+    "secrets",
+    "zoneinfo",
+    "pydantic_core",
+    "annotated_types",
+    "pydantic.errors",
+    "pydantic.json_schema",
+    "pydantic.types",
+)
+"""What a password is wrapped with, in pieces of some milliseconds: imported after the first picture and before the first password."""
+
+MIN_COLUMNS, MIN_LINES = 60, 20
+"""The smallest terminal on which every step and dialog can be used."""
+
+
+class WizardApp(
+    Palette[int],
+    Notices[int],
+    Appearance[int],
+    Flows[int],
+    TypeAhead[int],
+    SparingApp[int],
+    CrashGuard[int],
+):
+    """The wizard over `draft`. Ends with the process's exit code."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "telnyx-wizard"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (MIN_COLUMNS, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Leave", priority=True),
+        Binding("ctrl+p", "commands", "All commands", show=False),
+        Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
+        Binding(
+            "ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True
+        ),
+        Binding("f3", "theme", "Theme", priority=True),
+        Binding("f4", "key", "Another API key", priority=True),
+        Binding("ctrl+z", "suspend", "Stop for now (fg goes on)", priority=True),
+    ]
+
+    def __init__(
+        self,
+        draft: Draft,
+        session: Session,
+        keeper: Keeper | None = None,
+        journal: Journal | None = None,
+        place: Place | None = None,
+        preferences: Preferences | None = None,
+        remember: Callable[[Preferences], StorageProblem | None] = lambda preferences: None,
+    ) -> None:
+        super().__init__(preferences=preferences, remember=remember, driver_class=SafeDriver)
+        self.animation_level = "none"
+        self.draft = draft
+        self.session = session
+        self.notices: list[str] = []
+        self.keeper = keeper
+        self._resumed = place
+        draft.move_to(session.target.host)
+        draft.on_change = self.keep
+        self.entered: list[SecretStr] = []
+        """Whatever was typed into a dialog that masks it."""
+        self.readings: tuple[Reading, ...] = ()
+        """What the file held that the wizard begins with: several to choose from, or one that is in the draft."""
+        self.made: list[Connection] = []
+        self.journal = journal
+        self.submission: Background | None = None
+        self._place = 0
+        self._screens: dict[int, StepScreen | ReviewScreen] = {}
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._screen_at(0)
+
+    async def ready(self, event: events.Key | events.Paste) -> None:
+        """Waits until no flow is between two screens, and the dialog on top takes keys."""
+        await self.settle()
+        if isinstance(self.screen, Dialog):
+            await self.screen.ready(event)
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the terminal has room for the screen."""
+        return self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES
+
+    def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
+        """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
+        if isinstance(self.screen, Dialog) and not self.screen.heeds(event):
+            return False
+        if in_sight:
+            return True
+        if isinstance(event, events.Key) and not event.is_printable:
+            return event.key in ("ctrl+q", "backspace")
+        return isinstance(self.focused, FieldInput)
+
+    def typed(self, event: events.Key | events.Paste) -> None:
+        self.take_notices_away(only_read=not isinstance(event, events.Key) or event.key != "escape")
+
+    # What stands between the wizard and a hostile terminal, text or crash
+
+    def secrets(self) -> Iterator[str]:
+        """What must not stand in a crash report: the key, and every password that was typed or made."""
+        yield from (entered.get_secret_value() for entered in self.entered)
+        if self.session.key is not None:
+            yield self.session.key.get_secret_value()
+        yield from self.draft.secrets()
+
+    # The draft on disk
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        screen = self._screens.get(self._place)
+        return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
+
+    def keep(self) -> None:
+        """Has the draft written soon, if there is something in it that no connection was created of."""
+        if self.keeper is not None and not self.created:
+            self.keeper.keep(self._document())
+
+    def keep_now(self) -> None:
+        """Writes the draft at once; a signal's handler may call it."""
+        if self.keeper is not None and not self.created:
+            self.keeper.keep_now(self._document())
+
+    def _document(self) -> dict[str, Json] | None:
+        """The draft as it is kept; None if nothing in it is worth that."""
+        if not self.draft.is_worth_keeping:
+            return None
+        return to_document(self.draft, self.place, self.session)
+
+    def on_descendant_focus(self) -> None:
+        self.keep()
+
+    def take_up(self, saved: SavedDraft) -> None:
+        """Goes on with a draft from the disk."""
+        if self.keeper is not None:
+            self.keeper.drafts.resume(saved.name)
+        draft, place = from_document(saved.document, self.draft.request)
+        self.draft.take_over(draft)
+        self.go_back_to(place)
+
+    def go_back_to(self, place: Place) -> None:
+        """Shows the step, and the field in it, where the user was."""
+        for screen in self._screens.values():
+            if screen.is_mounted:
+                screen.sync()
+        screen = self._show(place.step, leaving=False)
+        if isinstance(screen, StepScreen):
+            screen.begin_at(place.path)
+
+    def drafts_fail(self, trouble: StorageProblem) -> None:
+        """Says once that drafts cannot be saved. Any thread may call it."""
+        self.post_message(DraftsFailed(trouble.brief))
+
+    @on(DraftsFailed)
+    def _say_that_drafts_fail(self, message: DraftsFailed) -> None:
+        self.notify(
+            f"{message.words}. The wizard goes on without.",
+            title="No draft",
+            severity="warning",
+            markup=False,
+            timeout=15,
+        )
+
+    # Steps
+
+    @property
+    def _review_place(self) -> int:
+        return len(self.draft.request.groups)
+
+    def _screen_at(self, place: int) -> "StepScreen | ReviewScreen":
+        """The screen of a step, built when it is first needed and kept from then on."""
+        screen = self._screens.get(place)
+        if screen is None:
+            groups = self.draft.request.groups
+            if place < len(groups):
+                screen = StepScreen(groups[place], place, self.draft, self.session.target.label)
+            else:
+                from tui_app.tui.screens.review import (
+                    ReviewScreen,
+                )  # like all that is not seen first, once it is needed
+
+                screen = ReviewScreen(place, self.draft, self.session.target.label)
+            self._screens[place] = screen
+            self.install_screen(screen, f"step-{place}")
+        return screen
+
+    def _show(self, place: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
+        """Shows a step. `leaving`: the user leaves the one before, which is judged from then on."""
+        screen = self._screen_at(place)
+        if place != self._place:
+            if leaving:
+                self._leave_step()
+            # The first step is the screen at the bottom, which Textual can neither switch nor pop: others lie on it, one at a time.
+            if place == 0:
+                self.pop_screen()
+            elif self._place == 0:
+                self.push_screen(screen)
+            else:
+                self.switch_screen(screen)
+            self._place = place
+            self.keep()
+            self._prepare_soon()
+        return screen
+
+    def _prepare_soon(self) -> None:
+        # Once the step is painted.
+        self.call_after_refresh(self._begin_to_prepare)
+
+    def _begin_to_prepare(self) -> None:
+        # Not its coroutine, which nobody would await where the next step comes before it has begun.
+        self.run_worker(self._prepare, name="prepare", group="prepare", exclusive=True)  # type: ignore[arg-type]  # mypy finds two meanings
+
+    async def _prepare(self) -> None:
+        """Makes ready what comes next, in pieces that give way to what is typed: then it only has to be painted."""
+        await asyncio.sleep(GLANCE)
+        shown = time.monotonic()
+        for module in LATE_MODULES:
+            if module not in sys.modules:
+                await self._lull(shown)
+                with suppress(ImportError):
+                    import_module(module)
+        # The other steps are made once it is their turn: each takes a megabyte.
+        for place in (self._place + 1, self._review_place, self._place - 1):
+            if 0 <= place <= self._review_place:
+                await self._lull(shown)
+                screen = self._screen_at(place)
+                if not screen.is_running:
+                    await self._get_screen(screen)[1]
+                for piece in () if screen.is_laid_out else (screen.lay_out, screen.draw):
+                    await self._lull(shown)
+                    piece()
+        await self._lull(shown)
+        # What is left of the making is thrown away now rather than under a key.
+        gc.collect()
+
+    async def _lull(self, shown: float) -> None:
+        """Waits until no key is under way: for a moment where nothing was typed since `shown`, else until the user rests."""
+        left = BREATH
+        while left > 0:
+            await asyncio.sleep(left)
+            left = min(REST, time.monotonic() - shown) - self.rest
+
+    def _leave_step(self) -> None:
+        """A step that was seen has had its chance: its problems are told from now on."""
+        if self._place < self._review_place:
+            settings = self.draft.request.groups[self._place].settings
+            for setting in settings:
+                # A field may be left with its step, and what is typed there must be on no other screen.
+                found = self.draft.take_secret_out(setting.path)
+                if found:
+                    self.post_message(SecretMisplaced(found, setting))
+            self.draft.visit(setting.path for setting in settings)
+        self.draft.seal()
+
+    def action_next_step(self) -> None:
+        self._show(min(self._place + 1, self._review_place))
+
+    def action_previous_step(self) -> None:
+        self._show(max(self._place - 1, 0))
+
+    def action_cross(self, steps: int) -> None:
+        """Goes over the border of a step: on to the first field of the next one, or back to the last of the one before."""
+        place = self._place + steps
+        if 0 <= place <= self._review_place:
+            screen = self._show(place)
+            if isinstance(screen, StepScreen):
+                screen.focus_end(last=steps < 0)
+
+    def action_review(self) -> None:
+        self._show(self._review_place)
+
+    @on(GoToStep)
+    def _go_to_step(self, message: GoToStep) -> None:
+        self._show(message.place)
+
+    @on(GoToSetting)
+    def _go_to_setting(self, message: GoToSetting) -> None:
+        self.show_setting(message.path)
+        if message.words:
+            self.notify(message.words, markup=False)
+
+    def show_setting(self, path: Path) -> None:
+        """Shows the step that the setting at `path` is on, with the focus on it."""
+        for place, group in enumerate(self.draft.request.groups):
+            if any(setting.path == path for setting in group.settings):
+                screen = self._show(place)
+                if isinstance(screen, StepScreen):
+                    screen.call_after_refresh(screen.focus_setting, path)
+
+    def sync(self) -> None:
+        """Brings the step, or the review, in line with the draft."""
+        screen = self._screens[self._place]
+        if screen.is_mounted:
+            screen.sync()
+
+    def show_target(self) -> None:
+        """Puts the name of the target on every screen that is there already, and tells of ids of the host before."""
+        self.draft.move_to(self.session.target.host)
+        for screen in self._screens.values():
+            screen.host = self.session.target.label
+            for bar in screen.query(TopBar):
+                bar.rename(screen.host)
+        self.sync()
+
+    def statement(self, problem: Problem) -> str:
+        """A problem as a sentence."""
+        return statement(problem, self.draft.request.settings)
+
+    def finish(self, connection: "Connection") -> None:
+        """The connection of this draft exists: the draft has done its work."""
+        self.draft.created = True
+        self.draft.refusals = []
+        self.made.append(connection)
+        if self.keeper is not None:
+            self.keeper.forget()
+
+    def set_up_another(self) -> None:
+        """Begins again with the same answers, but for what is each connection's own."""
+        path = self.draft.begin_another()
+        step = next(
+            number
+            for number, group in enumerate(self.draft.request.groups)
+            if any(setting.path == path for setting in group.settings)
+        )
+        self.go_back_to(Place(step, path))
+        self.notify(ASKED_ANEW, markup=False)
+
+    # Flows
+
+    def on_mount(self) -> None:
+        for notice in self.notices:
+            self.notify(visible(notice), severity="warning", markup=False, timeout=10)
+        if self._resumed is not None:
+            self.go_back_to(self._resumed)
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        """Asks what is to be asked before the first answer, over the first step."""
+        # The command line put the collector off until now. What is there by now is there for good, and no key waits for its inspection.
+        gc.freeze()
+        gc.enable()
+        self._prepare_soon()
+        from tui_app.flows.begin import begin
+
+        offer = self._resumed is None and not self.draft.answers and not self.readings
+        self.begin_flow(lambda: begin(self, offer=offer))
+
+    def _begin(self, flow: Flow) -> None:
+        """Runs a flow, or says that another is under way."""
+        if not self.begin_flow(flow):
+            self.say_busy()
+
+    @on(SubmitRequested)
+    def _submit(self) -> None:
+        from tui_app.flows.submit import submit
+
+        self._begin(lambda: submit(self))
+
+    @on(SaveRequested)
+    def _save(self) -> None:
+        from tui_app.flows.save import save
+
+        self._begin(lambda: save(self))
+
+    @on(PayloadPasted)
+    def _fill_in(self, message: PayloadPasted) -> None:
+        from tui_app.flows.fill_in import fill_in
+
+        # It is gone from its field: it is never dropped.
+        self.begin_flow(lambda: fill_in(self, message.text), waits=True)
+
+    @on(SecretMisplaced)
+    def _place_secret(self, message: SecretMisplaced) -> None:
+        from tui_app.flows.misplaced import place
+
+        label = message.setting.label if message.setting else ""
+        self.begin_flow(lambda: place(self, message.found, label=label), waits=True)
+
+    @on(LookupRequested)
+    def _choose(self, message: LookupRequested) -> None:
+        from tui_app.flows.choose import choose
+
+        self._begin(lambda: choose(self, message.setting))
+
+    def action_key(self) -> None:
+        """Another API key than the one in use, as where the API did not accept that."""
+        if self.session.target.is_sandbox:
+            self.notify("The sandbox takes no key.", markup=False)
+            return
+        if self.is_sending:
+            self.say_busy()
+            return
+        from tui_app.flows.key import type_key
+
+        # It may be wanted in the midst of another flow, where the outcome is told.
+        self.begin_flow(lambda: type_key(self), "key")
+
+    # Finding, undoing
+
+    def action_find(self) -> None:
+        """A list of the steps and of all settings, filtered as one types."""
+        from tui_app.tui.screens.pick import PickDialog
+
+        self.push_screen(
+            PickDialog("Go to a step or a setting", self._find(""), search=self._find), self._found
+        )
+
+    def _find(self, text: str) -> "list[Pick[int | Path]]":
+        from tui_app.tui.screens.pick import Pick
+
+        titles = [*(group.title for group in self.draft.request.groups), "Review"]
+        steps: list[Pick[int | Path]] = [
+            Pick(title, "step", place)
+            for place, title in enumerate(titles)
+            if title.lower().startswith(text.lower().strip())
+        ]
+        found: list[Pick[int | Path]] = [
+            Pick(setting.label, setting.place, setting.path)
+            for setting in find_settings(self.draft.request, text)
+        ]
+        return [*steps, *found]
+
+    def _found(self, target: int | Path | None) -> None:
+        if isinstance(target, int):
+            self._show(target)
+        elif target is not None:
+            self.show_setting(target)
+
+    def action_undo(self) -> None:
+        self._travelled(self.draft.undo(), "undo")
+
+    def action_redo(self) -> None:
+        self._travelled(self.draft.redo(), "redo")
+
+    def _travelled(self, path: Path | None, word: str) -> None:
+        if path is None:
+            self.notify(f"There is nothing to {word}.", markup=False)
+            return
+        screen = self._screens[self._place]
+        screen.sync()
+        if isinstance(screen, StepScreen):
+            self.show_setting(path)
+
+    # Leaving, and stopping for a while
+
+    def action_suspend(self) -> None:
+        """Stops the program, as Ctrl+Z does elsewhere, where there is a shell that can go on with it."""
+        if not can_be_continued():
+            self.notify(
+                "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
+            )
+        elif self._driver is not None and self._driver.can_suspend:
+            self.keep_now()
+            self._suspend_signal()
+            # The whole group: whoever started the wizard and waits for it is to stop as well.
+            os.killpg(0, signal.SIGTSTP)
+
+    def action_help_quit(self) -> None:
+        """What Ctrl+C means where nothing is selected."""
+        self.notify("Ctrl+Q leaves the wizard.", markup=False)
+
+    def action_leave(self) -> None:
+        """Ends the wizard; asks where something would be lost."""
+        from tui_app.tui.screens.dialogs import Question
+
+        lost = "" if self.created or isinstance(self.screen, Question) else self._lost()
+        if lost:
+            question = Question("Leave the wizard?", lost, yes="leave", no="stay")
+            self.push_screen(question, lambda leave: self.exit(0) if leave else None)
+        elif isinstance(self.screen, Question):
+            self.notify(ANSWER_FIRST, markup=False)
+        else:
+            self.exit(0)
+
+    @property
+    def created(self) -> bool:
+        """Whether the connection of the draft exists."""
+        return self.draft.created
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a submission is under way whose outcome nobody knows yet."""
+        return self.submission is not None and self.submission.outcome is None
+
+    def _lost(self) -> str:
+        """What leaving would lose, in words; empty where it loses nothing."""
+        if self.is_sending:
+            return "The request is under way and cannot be called back. Its outcome will be told on the command line."
+        if not self.draft.answers:
+            return ""
+        self.keep_now()
+        sent = "" if self.submission else f"{NOTHING_SENT} "
+        if self.keeper is None or self.keeper.trouble is not None:
+            return f"{sent}What you answered is not kept."
+        secret = any(self.draft.request.is_secret(path) for path in self.draft.answers)
+        if not self.draft.is_worth_keeping:
+            return f"{sent}The password is not kept: it is never written down." if secret else ""
+        if secret:
+            return f"{sent}Your answers are kept for --resume, but not the password: it is never written down."
+        return ""

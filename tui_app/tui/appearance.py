@@ -1,0 +1,112 @@
+"""How the wizard looks, as the user wants it: its colours, and whether lines are drawn or only ASCII is."""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from textual.app import App, ReturnType
+from textual.filter import LineFilter
+from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
+
+from tui_app.storage.files import StorageProblem
+from tui_app.storage.preferences import TERMINAL_THEME, Preferences
+from tui_app.tui.terminal import SafeLineFilter
+
+THEME_NOTES = {
+    TERMINAL_THEME: "the terminal's own colours, fewest bytes",
+    "ansi-light": "the same, on a light background",
+}
+
+
+def _first_theme(app: Any) -> str:
+    return str(app.first_theme)
+
+
+class Appearance(App[ReturnType]):
+    """An app with the looks that `preferences` say. `remember` keeps what is chosen later, and says where that fails."""
+
+    # Textual's own, with another value to begin with: a change has every style read again.
+    theme: Reactive[str] = Reactive(Initialize(_first_theme))
+
+    def __init__(
+        self,
+        *args: Any,
+        preferences: Preferences | None = None,
+        remember: Callable[[Preferences], StorageProblem | None] = lambda preferences: None,
+        **kwargs: Any,
+    ) -> None:
+        self.preferences = preferences or Preferences()
+        theme = self.preferences.theme
+        # Without colours the terminal's own pair is the only one that can be read for certain.
+        self.first_theme = (
+            theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
+        )
+        super().__init__(*args, **kwargs)
+        self._remember = remember
+        self._theme_dialog: Screen[str | None] | None = None
+        # Textual remembers filtered lines by filter: one for each way to draw.
+        self._filters_of_lines = {only: SafeLineFilter(ascii=only) for only in (False, True)}
+        self.ascii = self.preferences.ascii
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._filters_of_lines[self.ascii]]
+
+    def action_ascii(self) -> None:
+        """Draws nothing outside ASCII, or lines again."""
+        self.ascii = not self.ascii
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()
+                widget.refresh()
+        self.notify(
+            "Only ASCII is drawn now." if self.ascii else "Lines are drawn now.",
+            markup=False,
+            timeout=3,
+        )
+
+    def action_theme(self) -> None:
+        """A list of the themes: the one under the cursor is shown, the one picked is there at the next start too."""
+        if self.no_color:
+            self.notify(
+                "There are no colours here: NO_COLOR is set, or the terminal has none.",
+                markup=False,
+            )
+            return
+        from tui_app.tui.screens.pick import Pick, PickDialog
+
+        if self._theme_dialog in self.screen_stack:
+            return
+        names = sorted(
+            self.available_themes,
+            key=lambda name: (name != TERMINAL_THEME, not name.startswith("ansi"), name),
+        )
+        picks = [Pick(name, THEME_NOTES.get(name, ""), name) for name in names]
+        before = self.theme
+        dialog = PickDialog(
+            "Theme", picks, current=names.index(before), preview=self._preview_theme
+        )
+        self._theme_dialog = dialog
+        self.push_screen(dialog, lambda name: self._choose_theme(name, before))
+
+    def _preview_theme(self, name: str) -> None:
+        if self.theme != name and self.screen is self._theme_dialog:
+            self.theme = name
+
+    def _choose_theme(self, name: str | None, before: str) -> None:
+        """Keeps the theme `name`, and remembers it; None: goes back to the one `before`."""
+        if self.theme != (name or before):
+            self.theme = name or before
+        if name is None:
+            return
+        self.preferences = replace(self.preferences, theme=name)
+        problem = self._remember(self.preferences)
+        if problem is not None:
+            self.notify(
+                f"The theme is not remembered: {problem.message}",
+                severity="warning",
+                markup=False,
+                timeout=10,
+            )

@@ -1,0 +1,120 @@
+"""The codecs in order of priority: switched on and off, and moved up and down, by keyboard."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from tui_app.settings.problem import UNSET, Answer, Fix, Unset
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Codecs
+from tui_app.text.document import Json
+from tui_app.text.escape import visible
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.widgets.help_pane import PlainText
+
+
+class CodecsDialog(Dialog[Fix | None]):
+    """Gives the change to make, or None. What is on stands first, in its order; what is off below. The cursor goes where its codec goes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "switch", "On or off"),
+        Binding("shift+up,u,minus", "shift(-1)", "Up"),
+        Binding("shift+down,d,plus", "shift(1)", "Down"),
+        Binding("enter,ctrl+s", "accept", "Accept", priority=True),
+        Binding("delete,backspace", "unset", "Not set"),
+        Binding("escape", "close", "Close"),
+    ]
+
+    def __init__(self, setting: Setting, answer: "Answer | Unset") -> None:
+        super().__init__()
+        if not isinstance(setting.kind, Codecs):
+            raise TypeError(f"{setting.place} is no list of codecs")
+        self._setting = setting
+        self._notes = {**setting.kind.options, **setting.kind.extra}
+        start = (
+            answer
+            if isinstance(answer, list)
+            else setting.default
+            if isinstance(setting.default, list)
+            else []
+        )
+        self._on = list(dict.fromkeys(map(str, start)))
+        # Names that a file brought along and nobody knows stay in the list, so that they can be switched off and on again.
+        self._names = list(dict.fromkeys([*self._notes, *self._on]))
+        self._left: tuple[str, int] | None = None
+        """What was switched off last, and its place, so that a second Space undoes the first."""
+
+    @property
+    def _off(self) -> list[str]:
+        on = set(self._on)  # a file may bring thousands of names
+        return [name for name in self._names if name not in on]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(f"{self._setting.label}  {self._setting.place}", classes="dialog-title")
+            yield OptionList(*self._options(), markup=False)
+            yield PlainText(
+                "Space on/off  u/d move  Enter OK  Esc cancel  Del unset", classes="dialog-keys"
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 0
+
+    def _options(self) -> list[Option]:
+        marks = [
+            *(f"{place}. [on]  " for place in range(1, len(self._on) + 1)),
+            *["   [off] "] * len(self._off),
+        ]
+        names = [*self._on, *self._off]
+        notes = (self._notes.get(name, "not known here") for name in names)
+        return [
+            Option(f"{mark}{visible(name):10.40} {note}")
+            for mark, name, note in zip(marks, names, notes, strict=True)
+        ]
+
+    def _show(self, name: str) -> None:
+        options = self.query_one(OptionList)
+        options.clear_options().add_options(self._options())
+        options.highlighted = (self._on + self._off).index(name)
+
+    def _highlighted(self) -> str | None:
+        place = self.query_one(OptionList).highlighted
+        return None if place is None else (self._on + self._off)[place]
+
+    def action_switch(self) -> None:
+        name = self._highlighted()
+        if name is None:
+            return
+        if name in self._on:
+            self._left = name, self._on.index(name)
+            self._on.remove(name)
+        else:
+            place = self._left[1] if self._left and self._left[0] == name else len(self._on)
+            self._on.insert(place, name)
+            self._left = None
+        self._show(name)
+
+    def action_shift(self, step: int) -> None:
+        name = self._highlighted()
+        if name not in self._on:
+            return
+        place = self._on.index(name)
+        other = place + step
+        if 0 <= other < len(self._on):
+            self._on[place], self._on[other] = self._on[other], self._on[place]
+            self._left = None
+            self._show(name)
+
+    def action_accept(self) -> None:
+        chosen: list[Json] = list(self._on)
+        self.dismiss(Fix("", {self._setting.path: chosen}))
+
+    def action_unset(self) -> None:
+        self.dismiss(Fix("", {self._setting.path: UNSET}))
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,132 @@
+"""Small dialogs: help on a setting, the payload on a narrow terminal, a question."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+
+from tui_app.core.draft import Draft
+from tui_app.core.messages import json_lines
+from tui_app.text.escape import visible
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.widgets.help_pane import PlainText
+from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+
+
+class HelpDialog(Dialog[None]):
+    """A text to be read, what is foreign in it made visible."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(self._title, classes="dialog-title")
+            with VerticalScroll():
+                yield PlainText(self._text)
+            yield PlainText("Up/Down scrolls  Esc closes", classes="dialog-keys")
+
+
+class PayloadDialog(Dialog[None]):
+    """The payload over the form, where there is no room beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+t,q", "dismiss", "Close")]
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self._draft = draft
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog tall"):
+            yield PlainText("Payload so far (the password is masked)", classes="dialog-title")
+            yield PayloadView(can_focus=True)
+            keys = f"Up/Down scrolls  Esc closes  {BROKEN} goes on below"
+            yield PlainText(keys, classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        view = self.query_one(PayloadView)
+        view.sync(json_lines(self._draft.masked_payload()))
+        view.focus()
+
+
+class Answer(PlainText):
+    """What a question can be answered, to be clicked."""
+
+    def __init__(self, text: str, yes: bool) -> None:
+        super().__init__(f" {text} ", classes="button")
+        self.yes = yes
+
+    async def on_click(self) -> None:
+        await self.screen.run_action(f"answer({self.yes})")
+
+
+class Question(Dialog[bool]):
+    """A question with two answers. Enter gives the marked one: `yes` to begin with, or `no` where `careful`; Escape means `no`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", "Enter", show=False, priority=True),
+        Binding(
+            "left,right,tab,shift+tab,up,down",
+            "turn",
+            "The other answer",
+            show=False,
+            priority=True,
+        ),
+        Binding("y", "answer(True)", "Yes", priority=True),
+        Binding("escape,n", "answer(False)", "No"),
+    ]
+
+    def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
+        super().__init__()
+        self.heading, self._text, self._yes, self._no, self._careful = title, text, yes, no, careful
+        self._marked = not careful
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(visible(self.heading), classes="dialog-title")
+            yield PlainText(self._text, classes="dialog-text")
+            with Horizontal(classes="buttons"):
+                # The one that Enter means to begin with comes first.
+                for yes in (not self._careful, self._careful):
+                    yield Answer(self._yes if yes else self._no, yes)
+            yield PlainText(classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        self._show_marked()
+
+    def _show_marked(self) -> None:
+        for answer in self.query(Answer):
+            answer.set_class(answer.yes is self._marked, "-default")
+        other = f"y: {self._yes}" if self._careful else f"Esc: {self._no}"
+        keys = (
+            f"Enter: {self._yes}   {other}"
+            if self._marked
+            else f"Enter, Esc: {self._no}   y: {self._yes}"
+        )
+        self.say_keys(keys)
+
+    def action_turn(self) -> None:
+        self._marked = not self._marked
+        self._show_marked()
+
+    def action_enter(self) -> None:
+        self.action_answer(self._marked)
+
+    def action_answer(self, yes: bool) -> None:
+        if self.is_current:
+            self.dismiss(yes)
+
+
+class Confirmation(Guarded[bool], Question):
+    """A question that takes nothing typed or clicked before it was seen: one of consequence, or one that nobody asked for."""
+
+    def action_answer(self, yes: bool) -> None:
+        if self.is_armed:
+            super().action_answer(yes)
+        else:
+            self.say_early()

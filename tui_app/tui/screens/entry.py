@@ -1,0 +1,52 @@
+"""A dialog that asks for one line of text: a file name, an API key."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from tui_app.text.escape import visible
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.widgets.field_input import FieldInput
+from tui_app.tui.widgets.help_pane import PlainText
+
+
+class EntryDialog(Dialog[str | None]):
+    """Gives what was typed, or None. `masked` draws asterisks and forbids copying."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close"),
+        Binding("ctrl+s", "reveal", "Show or mask it"),
+    ]
+
+    def __init__(self, title: str, text: str, *, value: str = "", masked: bool = False) -> None:
+        super().__init__()
+        self._title, self._text, self._value, self._masked = title, text, value, masked
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(visible(self._title), classes="dialog-title")
+            yield PlainText(self._text, classes="dialog-text")
+            yield FieldInput(self._value, password=self._masked)
+            yield PlainText("Enter accepts  Esc closes", classes="dialog-keys")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip() and self.is_current:
+            self.dismiss(event.value if self._masked else event.value.strip())
+
+    def action_reveal(self) -> None:
+        """Draws a masked text in clear, or masks it again."""
+        if self._masked:
+            field = self.query_one(FieldInput)
+            field.password = not field.password
+
+    def conceal(self) -> None:
+        self.query_one(FieldInput).password = self._masked
+
+    def action_close(self) -> None:
+        self.dismiss(None)

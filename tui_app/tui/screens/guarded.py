@@ -1,0 +1,97 @@
+"""Dialogs that take nothing typed before they were seen."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from textual.events import Event, Key
+from textual.keys import Keys
+from textual.screen import ScreenResultType
+
+from tui_app.text.escape import visible
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.terminal.painting import SparingApp
+from tui_app.tui.terminal.typeahead import PATIENCE
+from tui_app.tui.widgets.help_pane import PlainText
+
+LOOK_AGAIN = 0.02
+"""Seconds after which it is asked again whether the terminal has taken all that was written to it."""
+
+
+class Guarded(Dialog[ScreenResultType]):
+    """A dialog that opens while the user may be typing for what was there before.
+
+    What was typed before the terminal had its picture is dropped, however long the program stood still, and the title says so. What is
+    typed from then on is held until the dialog is armed, `MOMENT` seconds after the picture, and then takes effect.
+    """
+
+    MOMENT = 0.3
+    ARMING = "One moment ..."
+    EARLY = "(too early: press it again)"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = ""
+        self._seen_since: float | None = None
+        self._seen, self._armed = asyncio.Event(), asyncio.Event()
+        self._early = False
+
+    def paint(self) -> None:
+        if isinstance(self.app, SparingApp):
+            with self.app.marked():
+                super().paint()
+        self._look()
+
+    def _look(self) -> None:
+        self._seen_since = self.app.marked_at if isinstance(self.app, SparingApp) else 0.0
+        if self._seen_since is None:
+            self.set_timer(LOOK_AGAIN, self._look)
+            return
+        self._seen.set()
+        if self._early:
+            self._show_early()
+        self.set_timer(self.MOMENT, self._arm)
+
+    def _arm(self) -> None:
+        self._armed.set()
+        super().say_keys(self._keys)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the terminal has its picture by now."""
+        return self._seen.is_set()
+
+    @property
+    def is_armed(self) -> bool:
+        """Whether it takes keys by now."""
+        return self._armed.is_set()
+
+    def say_keys(self, words: str) -> None:
+        self._keys = words
+        super().say_keys(words if self.is_armed else self.ARMING)
+
+    async def ready(self, event: Event) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._seen.wait()
+                if self._is_heeded(event):
+                    await self._armed.wait()
+
+    def heeds(self, event: Event) -> bool:
+        heeded = self._is_heeded(event) and self.is_armed
+        if not heeded and not (isinstance(event, Key) and event.key == Keys.Ignore):
+            self.say_early()
+        return heeded
+
+    def _is_heeded(self, event: Event) -> bool:
+        return self._seen_since is not None and event.time >= self._seen_since
+
+    def say_early(self) -> None:
+        """Says that something came too early."""
+        self._early = True
+        # Before it is seen there may be nothing on it yet.
+        if self.is_seen:
+            self._show_early()
+
+    def _show_early(self) -> None:
+        self.query_one(".dialog-title", PlainText).say(f"{visible(self.heading)}  {self.EARLY}")

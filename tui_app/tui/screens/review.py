@@ -1,0 +1,474 @@
+"""Check your answers: problems first, then every answer by step, and the payload exactly as it would be sent."""
+
+import textwrap
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList
+from textual.widgets._toast import Toast
+from textual.widgets.option_list import Option
+
+from tui_app.core.draft import Draft, is_fixed_with_all
+from tui_app.core.messages import (
+    NO_FIX,
+    fixes_accepted,
+    json_lines,
+    left_out_of_every,
+    payload_text,
+    shown_answer,
+    standing,
+    statement,
+)
+from tui_app.settings.problem import SEVERITIES, Path, Problem, Unset, worst_first
+from tui_app.settings.types import plain
+from tui_app.text.escape import visible
+from tui_app.tui.messages import (
+    GoToSetting,
+    GoToStep,
+    LookupRequested,
+    SaveRequested,
+    SubmitRequested,
+)
+from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.step import WIDE
+from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.tui.widgets.help_pane import PlainText
+from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+
+KEYS = (
+    "s create",
+    "Enter edit",
+    "^Q quit",
+    "c copy",
+    "e save",
+    "f all values",
+    "r reveal",
+    "^T JSON",
+    "PgUp back",
+    "^P commands",
+    "a fix all",
+)
+
+LEAST_LINES = 4
+"""Lines of answers that stay, however many messages there are."""
+
+HELP = f"""\
+Nothing is sent from here without one more question.
+
+Enter goes to the answer under the cursor; Ctrl+R comes back.
+Ctrl+F accepts the fix that stands behind a problem as [^F: ...]; on
+any other line it goes to the next problem that has one. a accepts
+every fix of an error or a warning at once; Ctrl+/ takes that back.
+
+s  creates the connection
+f  switches what is sent: only what you set, or every value, with the
+   API's defaults written out
+c  copies the payload to the terminal's clipboard, e saves it to a file
+r  shows the password, or masks it again: what is copied is what is shown
+Ctrl+T  the payload; a line that ends with {BROKEN} goes on below it"""
+
+
+class Line(NamedTuple):
+    """One line of the review: its text, how it looks, the setting that Enter goes to (None: it is a heading), and what is wrong."""
+
+    text: str
+    look: str
+    path: Path | None
+    problem: Problem | None = None
+
+
+class AnswerList(OptionList):
+    """The lines of the review. PageUp changes the step, as everywhere; there is none after it, so PageDown scrolls."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "app.previous_step", show=False),
+        Binding("shift+tab", "app.cross(-1)", show=False),
+    ]
+
+    def action_cursor_up(self) -> None:
+        """Moves up, and stays on the first line: a list this long does not wrap."""
+        if any(not option.disabled for option in self.options[: self.highlighted or 0]):
+            super().action_cursor_up()
+        else:
+            self.scroll_home(animate=False)  # shows the heading above it
+
+    def action_cursor_down(self) -> None:
+        """Moves down, and stays on the last line."""
+        after = 0 if self.highlighted is None else self.highlighted + 1
+        if any(not option.disabled for option in self.options[after:]):
+            super().action_cursor_down()
+
+
+class ReviewScreen(QuietScreen[None]):
+    """Nothing is sent from here without a confirmation. Opening it tells every problem, also those of fields never visited."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "submit", "Create the connection"),
+        Binding("c", "copy", "Copy the payload"),
+        Binding("e", "save", "Save the payload"),
+        Binding("r", "reveal", "Show or mask the password"),
+        Binding("f", "form", "Only what I set / every value"),
+        Binding("ctrl+t,p", "payload", "Payload"),
+        Binding("escape", "answers", show=False),
+        Binding("pageup", "app.previous_step", "Previous step"),
+        Binding("ctrl+n,ctrl+r", "stay", show=False),
+        Binding("ctrl+g", "app.find", "Go to"),
+        Binding("ctrl+f", "fix", "Accept the fix, or go to the next one"),
+        Binding("a", "fix_all", "Fix all: accept every fix"),
+        Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
+        Binding("ctrl+y", "app.redo", "Redo"),
+        Binding("f1,question_mark", "help", "Help"),
+    ]
+
+    def __init__(self, place: int, draft: Draft, host: str) -> None:
+        super().__init__()
+        self.place = place
+        self.draft = draft
+        self.host = host
+        self.revealed = False
+        self._lines: list[Line] = []
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self.host)
+        yield StepBar(self.place)
+        yield PlainText(id="verdict")
+        with Horizontal(id="body"):
+            yield AnswerList(id="answers", markup=False)
+            with Vertical(id="payload-side"):
+                yield PlainText(id="payload-title")
+                yield PayloadView(id="payload", can_focus=True)
+        yield KeyBar(KEYS)
+        yield PlainText(TOO_SMALL, classes="too-small")
+
+    def on_mount(self) -> None:
+        self.sync()
+        self._list.focus()
+        self.screen_layout_refresh_signal.subscribe(self, self._make_room, immediate=True)
+
+    def _make_room(self, screen: Screen[object]) -> None:
+        """Ends the answers and the payload above the messages, so that none covers a problem or its fix."""
+        del screen
+        body = self.query_one("#body")
+        end = body.region.bottom + body.styles.margin.bottom
+        tops = [toast.region.y for toast in self.query(Toast) if toast.region]
+        taken = max(0, end - max(min(tops, default=end), body.region.y + LEAST_LINES))
+        if taken != body.styles.margin.bottom:
+            body.styles.margin = (0, 0, taken, 0)
+            self.call_after_refresh(self._list.scroll_to_highlight)
+
+    def on_screen_resume(self) -> None:
+        # From now on all that is wrong is told. Not before: the screen is made ready while it is not seen.
+        self.draft.reviewed = True
+        self.sync()
+        if self.draft.barring:
+            # Problems stand on top: the first of them is what is wanted next.
+            self._list.highlighted = next(
+                place for place, line in enumerate(self._lines) if line.path is not None
+            )
+
+    def conceal(self) -> None:
+        if self.revealed:
+            self.action_reveal()
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#answers", OptionList)
+
+    # Showing what the draft holds
+
+    def sync(self) -> None:
+        """Brings the screen in line with the draft; the highlighted line stays on its setting."""
+        name = self.draft.get(("connection_name",))
+        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
+        self._sync_lines()
+        self._sync_payload()
+        self.query_one("#verdict", PlainText).say(self._verdict())
+
+    def _verdict(self) -> str:
+        if self.draft.created:
+            return " This connection has been created."
+        so_far = standing(self.draft.last_outcome)
+        bad = len(self.draft.barring)
+        if bad:
+            first = f"Fix {bad} error{'s' if bad > 1 else ''} first."
+            enter = "Enter jumps to the field"
+            fixes = sum(map(is_fixed_with_all, self.draft.problems))
+            accept = f"a accepts {fixes} fix{'es' if fixes > 1 else ''}"
+            forms = [
+                *([f" {so_far} {first} {enter}, {accept}."] if fixes else []),
+                *([f" {so_far} {first} {accept}."] if fixes else []),
+                f" {so_far} {first} {enter}.",
+                f" {so_far} {first}",
+                f" {first} {accept}." if fixes else f" {first} {enter}.",
+                f" {first}",
+            ]
+        else:
+            every = "every value" if self.draft.form == "every" else "what you set"
+            forms = [
+                f" {so_far} s creates the connection with {every}.",
+                f" {so_far} s sends {every}.",
+                f" {so_far}",
+            ]
+        return next((form for form in forms if len(form) <= self.size.width), forms[-1])
+
+    def _sync_lines(self) -> None:
+        lines = review_lines(self.draft, revealed=self.revealed)
+        if lines == self._lines:
+            return
+        options, before = self._list, self._line
+        place = options.highlighted or 0
+        self._lines = lines
+        options.clear_options().add_options([self._option(line) for line in lines])
+        options.highlighted = next_place(lines, before, place)
+
+    def _option(self, line: Line) -> Option:
+        looks = {"heading": "bold", "unset": "dim"}
+        text = hanging(line.text, self._list.size.width - 3)
+        content = Content.styled(text, looks.get(line.look, ""))
+        if line.look in SEVERITIES:
+            # The word alone: a whole line in colour cannot be read under the cursor.
+            start = content.plain.index(line.look)
+            colour = "$text-primary" if line.look == "hint" else f"$text-{line.look}"
+            content = content.stylize(f"bold {colour}", start, start + len(line.look))
+        return Option(content, disabled=line.path is None)
+
+    def _sync_payload(self) -> None:
+        payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
+        form = "every value" if self.draft.form == "every" else "only what I set"
+        state = "PASSWORD SHOWN" if self.revealed else "password masked"
+        self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
+        self.query_one(PayloadView).sync(json_lines(payload))
+
+    @property
+    def _line(self) -> Line | None:
+        """The line under the cursor."""
+        place = self._list.highlighted
+        return self._lines[place] if place is not None and place < len(self._lines) else None
+
+    # What the user does
+
+    @on(OptionList.OptionSelected, "#answers")
+    def _edit(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        path = self._lines[event.option_index].path
+        if path in self.draft.request.settings:
+            self.post_message(GoToSetting(path))
+        elif path is not None:
+            self.action_fix()
+
+    def action_fix(self) -> None:
+        """Accepts the fix of the problem under the cursor; elsewhere goes to the next problem that has one."""
+        line = self._line
+        fix = line.problem.fix if line and line.problem else None
+        if fix is not None:
+            if fix.look_up:
+                self.post_message(LookupRequested(self.draft.request.settings[fix.look_up]))
+            elif self.draft.apply(fix):
+                self.sync()
+            return
+        here = self._list.highlighted or 0
+        fixable = [
+            number for number, each in enumerate(self._lines) if each.problem and each.problem.fix
+        ]
+        if fixable:
+            self._list.highlighted = next((n for n in fixable if n > here), fixable[0])
+        else:
+            self.notify(NO_FIX, markup=False)
+
+    def action_fix_all(self) -> None:
+        """Accepts every fix, in one change that undo takes back."""
+        accepted = self.draft.apply_all()
+        if accepted:
+            self.sync()
+            undo = "Ctrl+/ takes them back." if len(accepted) > 1 else "Ctrl+/ takes it back."
+            self.notify(f"{fixes_accepted(len(accepted))} {undo}", markup=False)
+        else:
+            self.notify(NO_FIX, markup=False)
+
+    def action_submit(self) -> None:
+        barring = self.draft.barring
+        if barring:
+            first = barring[0].path
+            count = f"{len(barring)} errors" if len(barring) > 1 else "1 error"
+            if first in self.draft.request.settings:
+                this = ", this is the first" if len(barring) > 1 else ""
+                words = f"Fix {count} first{this}. Ctrl+R goes back."
+                self.post_message(GoToSetting(first, words))
+            else:
+                self.notify(
+                    f"Fix {count} first: see the top of the list.", severity="warning", markup=False
+                )
+        else:
+            self.post_message(SubmitRequested())
+
+    def action_copy(self) -> None:
+        """Copies the payload by OSC 52; masked unless it is shown in clear, and says which."""
+        payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
+        self.app.copy_to_clipboard(payload_text(payload))
+        state = "WITH the password in clear" if self.revealed else "with the password masked"
+        self.notify(
+            f"Payload {state} sent to the terminal's clipboard. If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
+            markup=False,
+        )
+
+    def action_save(self) -> None:
+        self.post_message(SaveRequested())
+
+    def action_reveal(self) -> None:
+        self.revealed = not self.revealed
+        self._sync_lines()
+        self._sync_payload()
+        secret = next(
+            (
+                place
+                for place, line in enumerate(self._lines)
+                if line.path and self.draft.request.is_secret(line.path)
+            ),
+            None,
+        )
+        if self.revealed and secret is not None:
+            # In sight: a password that is shown unseen would be copied unawares.
+            self._list.highlighted = max(
+                place
+                for place, line in enumerate(self._lines)
+                if line.path == self._lines[secret].path
+            )
+
+    def action_form(self) -> None:
+        self.draft.turn_form()
+        self.sync()
+
+    def action_payload(self) -> None:
+        """Beside the answers where there is room; elsewhere one of the two at a time."""
+        side = self.query_one("#payload-side")
+        if self.size.width >= WIDE:
+            side.display = not side.display
+        else:
+            self.toggle_class("-payload-page")
+            (self.query_one(PayloadView) if self.has_class("-payload-page") else self._list).focus()
+
+    def action_answers(self) -> None:
+        """Back from the payload, where it has the page."""
+        if self.has_class("-payload-page"):
+            self.action_payload()
+
+    def action_stay(self) -> None:
+        """The review is the last step."""
+
+    def action_help(self) -> None:
+        from tui_app.tui.screens.dialogs import HelpDialog
+
+        self.app.push_screen(HelpDialog("Review", HELP))
+
+    def on_resize(self, event: events.Resize) -> None:
+        if event.size.width >= WIDE and self.has_class("-payload-page"):
+            self.remove_class("-payload-page")
+        # Lines are broken to the width.
+        self._lines = []
+        self.call_after_refresh(self.sync)
+
+    @on(StepBar.Chosen)
+    def _step_chosen(self, event: StepBar.Chosen) -> None:
+        event.stop()
+        self.post_message(GoToStep(event.place))
+
+
+FILLER = "\ufdd0"
+"""Stands for the second cell of a wide character while lines are counted: no text holds this code point."""
+
+
+def hanging(text: str, width: int) -> str:
+    """`text` in lines of at most `width` cells, broken between words, those after the first set in."""
+    if width < 20 or cell_len(text) <= width:
+        return text
+    if not text.isascii():
+        # Characters are counted below, so a wide one becomes two. A break may come between them: hence one cell less.
+        wide = (char + FILLER * (get_character_cell_size(char) - 1) for char in text)
+        text, width = "".join(wide), width - 1
+    lines = textwrap.wrap(
+        text.strip(),
+        width,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines).replace(FILLER, "")
+
+
+def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
+    """The lines of the review: what is wrong on top, then every setting by step. `revealed`: secrets in clear."""
+    settings = draft.request.settings
+    sent = draft.chosen()
+    lines: list[Line] = []
+    every = draft.form == "every"
+    left_out = left_out_of_every(draft) if every else ""
+    if left_out:
+        lines.append(Line(f"  {left_out}", "unset", None))
+    problems = worst_first(draft.problems)
+    if problems:
+        lines.append(Line("Problems", "heading", None))
+        lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]
+    for group in draft.request.groups:
+        lines.append(Line(group.title, "heading", None))
+        for setting in group.settings:
+            answer = draft.get(setting.path)
+            label = set_cell_size(f"  {setting.label}", 28)
+            if isinstance(answer, Unset):
+                default = f"default: {setting.default_shown}"
+                not_sent = "not sent" if every and setting.default_doubt else "not set"
+                shown = "required, not set" if setting.required else f"{not_sent} ({default})"
+                lines.append(
+                    Line(
+                        label + (f"sent as the {default}" if setting.path in sent else shown),
+                        "unset",
+                        setting.path,
+                    )
+                )
+            else:
+                clear = plain(answer) if revealed and setting.secret else None
+                lines.append(
+                    Line(
+                        label
+                        + visible(
+                            clear if isinstance(clear, str) else shown_answer(setting, draft)
+                        ),
+                        "set",
+                        setting.path,
+                    )
+                )
+    return lines
+
+
+def next_place(lines: list[Line], before: Line | None, place: int) -> int | None:
+    """Where the cursor goes when the lines have changed: it was on the line `before`, at `place`.
+
+    It stays on its line, or on its setting. From a problem that is no more it goes to the next one, so that they can be mended in turn.
+    """
+    if before is None:
+        return next((number for number, line in enumerate(lines) if line.path is not None), None)
+    if before.problem is not None:
+        problems = [number for number, line in enumerate(lines) if line.problem is not None]
+        same = [number for number in problems if lines[number].problem == before.problem]
+        later = [number for number in problems if number >= place]
+        if same or problems:
+            return (same or later or problems[-1:])[0]
+    answers = [
+        number
+        for number, line in enumerate(lines)
+        if line.path == before.path and line.problem is None
+    ]
+    return next(iter(answers), None) or next(
+        (number for number, line in enumerate(lines) if line.path is not None), None
+    )
+
+
+def _problem_line(problem: Problem, words: str) -> Line:
+    fix = f" [^F: {visible(problem.fix.label)}]" if problem.fix else ""
+    return Line(f"  {problem.severity}: {words}{fix}", problem.severity, problem.path, problem)

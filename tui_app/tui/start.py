@@ -1,0 +1,89 @@
+"""Starts the wizard: puts draft, session and app together, and sees it end in good order."""
+
+import os
+import sys
+from functools import partial
+
+from tui_app import __version__
+from tui_app.core.autosave import Keeper
+from tui_app.core.exit_codes import OUTCOME_CODES
+from tui_app.core.messages import CUT_OFF, STILL_UNDER_WAY, pointed
+from tui_app.core.session import Session
+from tui_app.core.startup import Wanted, kept_words, open_draft, open_session
+from tui_app.storage.drafts import Drafts
+from tui_app.storage.journal import Journal
+from tui_app.storage.locations import places
+from tui_app.storage.preferences import load_preferences, save_preferences
+from tui_app.system.environment import forbid_core_dump, is_old_terminal, only_ascii
+from tui_app.text.escape import visible
+from tui_app.tui.app import WizardApp
+from tui_app.tui.terminal import Guardian, handle_signals
+
+
+def run_wizard(wanted: Wanted) -> int:
+    """Opens the wizard. The process's exit code. Raises `BadTarget`, and `NoDraft` where there is none to resume."""
+    app = _app(wanted, open_session(wanted))
+    forbid_core_dump()
+    with (
+        Guardian() as guardian,
+        handle_signals(app, lambda number: app.keep_now(), at_last=guardian.dismiss),
+    ):
+        result = app.run(mouse=wanted.mouse and app.preferences.mouse)
+        app.keep_now()
+    for connection in app.made:
+        print(f"Created: {visible(connection.id)}  {visible(connection.connection_name)}")
+    code = app.return_code or 0 if result is None else result
+    if app.is_sending:
+        code = _wait(app, code)
+    kept = "" if app.created else kept_words(app.keeper, app.session)
+    if kept:
+        print(kept, file=sys.stderr)
+    return code
+
+
+def _app(wanted: Wanted, session: Session) -> WizardApp:
+    drafts = Drafts(places().drafts, program=__version__)
+    keeper = Keeper(drafts, lambda trouble: app.drafts_fail(trouble))
+    opened = open_draft(wanted, drafts, session)
+    preferences, ignored = load_preferences(places().preferences)
+    remember = partial(save_preferences, places().preferences)
+    app = WizardApp(
+        opened.draft,
+        session,
+        keeper,
+        Journal(places().journal),
+        opened.place,
+        preferences,
+        remember,
+    )
+    app.ascii = (
+        app.ascii
+        or wanted.ascii
+        or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
+    )
+    app.frame.erases = not is_old_terminal(os.environ)
+    app.readings = wanted.readings
+    app.notices += [*opened.notices, *ignored]
+    return app
+
+
+def _wait(app: WizardApp, code: int) -> int:
+    """The wizard was left while a request was under way: its outcome is told when it comes. The exit code."""
+    submission = app.submission
+    if submission is None:
+        return code
+    if code:
+        # A signal or a crash: the process is to end now. The journal remembers the attempt.
+        print(CUT_OFF, file=sys.stderr)
+        return code
+    print(STILL_UNDER_WAY, file=sys.stderr)
+    outcome = submission.run()
+    made = f" Its id is {visible(outcome.connection.id)}." if outcome.connection else ""
+    print(f"{outcome.kind}: {visible(outcome.words)}{made}", file=sys.stderr)
+    for note in outcome.notes:
+        print(f"note: {visible(note)}", file=sys.stderr)
+    for problem in outcome.problems if outcome.connection is not None else ():
+        print(f"{problem.severity}: {pointed(problem)}", file=sys.stderr)
+    if outcome.connection is not None and not outcome.earlier:
+        app.finish(outcome.connection)
+    return OUTCOME_CODES[outcome.kind]

@@ -1,0 +1,70 @@
+"""Crashes: told without what the variables hold."""
+
+import contextlib
+import sys
+from collections.abc import Iterable
+from typing import TypeVar
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.widget import MountError
+
+from tui_app.system.crash_report import crash_report, safe_report
+
+ReturnType = TypeVar("ReturnType")
+
+
+class CrashGuard(App[ReturnType]):
+    """An app that tells of its own crash without telling what its variables hold, and then has the exit code 1.
+
+    Textual's report shows the local variables of every frame, passwords among them, and the text of the error as it is.
+    """
+
+    def secrets(self) -> Iterable[str]:
+        """What must not be read in a report, wherever it stands there. For the app to say."""
+        return ()
+
+    _is_ending = False
+
+    async def _shutdown(self) -> None:
+        self._is_ending = True
+        await super()._shutdown()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Screens that are being set up while the app ends find themselves without the widgets that they were to hold, or unable to.
+        if not ((self._exit or self._is_ending) and isinstance(error, NoMatches | MountError)):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        error = sys.exception() or self._exception
+        report = crash_report(error, self.secrets()) if error else "crashed"
+        self._exit_renderables.append(Text(report))
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        # Textual calls this where its input fails, and then ends as if nothing had happened.
+        self._return_code = 1
+        super().panic(*renderables)
+
+    def _print_error_renderables(self) -> None:
+        """Prints the first message that is left for after the screen; others are mostly what the first one led to."""
+        for renderable in self._exit_renderables[:1]:
+            plain = Console(
+                color_system=None,
+                force_terminal=False,
+                markup=False,
+                highlight=False,
+                emoji=False,
+                width=1000,
+                _environ={},
+            )
+            with plain.capture() as capture:
+                plain.print(renderable)
+            lines = capture.get().split("\n")
+            report = safe_report("\n".join(line.rstrip() for line in lines), self.secrets())
+            # A terminal may be closed by now: then nobody reads it.
+            with contextlib.suppress(OSError):
+                print(report, file=sys.stderr)
+        self._exit_renderables.clear()

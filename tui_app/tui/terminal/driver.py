@@ -1,0 +1,112 @@
+"""Textual's driver, made to outlive what a terminal does."""
+
+import codecs
+import selectors
+import signal
+import threading
+from io import TextIOWrapper
+from typing import Any, TextIO, cast
+
+from textual import events
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.message import Message
+
+from tui_app.system.threads import left_to_main
+from tui_app.tui.terminal.ending import let_go_of_terminal
+from tui_app.tui.terminal.marks import MarkedStream, Marks
+from tui_app.tui.terminal.parser import SafeParser
+
+
+class SafeDriver(LinuxDriver):
+    """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy.
+
+    Events of what was typed before a moment that was marked in `marks` bear an earlier time, even if they are read much later.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.marks = Marks(self.fileno)
+        self._file = cast("TextIOWrapper", MarkedStream(cast("TextIO", self._file), self.marks))
+
+    def start_application_mode(self) -> None:
+        # Starts the threads that read and write.
+        with left_to_main():
+            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without annotations
+
+    @property
+    def true_size(self) -> Size | None:
+        """The size that the terminal has by now; None where it is the terminal itself that reports each change."""
+        return None if self._in_band_window_resize else Size(*self._get_terminal_size())
+
+    def run_input_thread(self) -> None:
+        """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""
+        parser = SafeParser(self._debug)
+        decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        self.marks.begin()
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(0.1):
+                    try:
+                        data = self._read()
+                    except EOFError:
+                        self._end_without_terminal()
+                        return
+                    for part in self.marks.parts(data):
+                        text = decode(part)
+                        # Without text, a parser takes it that the input has ended. Half a character is no text yet.
+                        for event in parser.feed(text) if text else ():
+                            self._dispatch(event)
+                for event in parser.tick():
+                    self._dispatch(event)
+
+    def _dispatch(self, event: Message) -> None:
+        event.time = self.marks.time_of(event.time)
+        self.process_message(event)
+
+    def _read(self) -> bytes:
+        """What the terminal sent. `EOFError` once it is closed."""
+        try:
+            data = self.marks.read(4096)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise EOFError from error
+        if not data:
+            raise EOFError
+        return data
+
+    def _end_without_terminal(self) -> None:
+        let_go_of_terminal()
+        if callable(signal.getsignal(signal.SIGHUP)):
+            # The same as where the system tells it, which it does not always: nohup, a container's terminal.
+            # To the main thread, because it may be waiting where only a signal of its own wakes it.
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
+        else:
+            self._app.exit(return_code=128 + signal.SIGHUP)
+
+    def process_message(self, message: Message) -> None:
+        # Textual takes the focus away where the pointer is on nothing, and letters then reach nobody.
+        if isinstance(message, events.MouseEvent) and not self._app.size.region.contains(
+            message.x, message.y
+        ):
+            return
+        super().process_message(message)
+
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()
+        # Turned on where a terminal reports its size by itself; Textual leaves it on.
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+
+    # The thread that writes dies with the terminal. Whoever then waited for it to take something would wait for ever.
+
+    def write(self, data: str) -> None:
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            self.marks.put()
+            super().write(data)
+
+    def close(self) -> None:
+        if self._writer_thread is not None and self._writer_thread.is_alive():
+            super().close()

@@ -1,0 +1,74 @@
+"""Puts the terminal right after a death that no program can prepare for: `kill -9`, a crash of the interpreter, the memory used up.
+
+A shell waits at the other end of a pipe. Where the pipe is closed without a word, the wizard died: then the modes of the screen are
+turned off, and the line's modes are made sane where nobody else has set them meanwhile.
+"""
+
+import contextlib
+import os
+from types import TracebackType
+from typing import Final, Self
+
+from tui_app.tui.terminal.ending import RESTORE
+
+SHELL: Final = "/bin/sh"
+# A shell with line editing sets modes of its own before it prompts again, and signal keys work in them; in the wizard's they do not.
+SCRIPT: Final = """
+trap '' HUP INT QUIT TERM
+read -r word && exit
+case "$(stty -a <"$1")" in *-isig*) stty sane <"$1" ;; esac
+printf '%b' "$2" >"$1"
+"""
+
+
+class Guardian:
+    """Within it a killed process leaves its terminal as it should be. Without a shell, or a terminal that has a name, it does nothing."""
+
+    def __init__(self, descriptor: int = 2) -> None:
+        self._descriptor = descriptor
+        self._pipe: int | None = None
+
+    def __enter__(self) -> Self:
+        with contextlib.suppress(OSError):
+            terminal = os.ttyname(self._descriptor)
+            reading, self._pipe = os.pipe()
+            try:
+                _start(reading, terminal)
+            finally:
+                os.close(reading)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.dismiss()
+
+    def dismiss(self) -> None:
+        """From now on the process sees to its terminal itself. Any thread may call it."""
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None:
+            # It may have been killed itself.
+            with contextlib.suppress(OSError):
+                os.write(pipe, b"done\n")
+            os.close(pipe)
+
+
+def _start(reading: int, terminal: str) -> None:
+    sequences = "".join(chr(code) if code >= 0x20 else f"\\0{code:03o}" for code in RESTORE)
+    files = [
+        (os.POSIX_SPAWN_DUP2, reading, 0),
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
+    ]
+    # A session of its own: neither the terminal's signals nor its end reach it. Nothing of the environment is its business.
+    environment = {"PATH": os.environ.get("PATH", os.defpath)}
+    os.posix_spawn(
+        SHELL,
+        [SHELL, "-c", SCRIPT, "telnyx-wizard", terminal, sequences],
+        environment,
+        file_actions=files,
+        setsid=True,
+    )

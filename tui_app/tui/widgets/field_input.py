@@ -1,0 +1,256 @@
+"""A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
+
+import os
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.actions import SkipAction
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.widgets.input import Selection
+
+from tui_app.settings.misplaced import find
+from tui_app.text.escape import MASK, stood_in, visible
+from tui_app.text.graphemes import boundary_after, boundary_before
+from tui_app.tui.messages import PayloadPasted, SecretMisplaced
+from tui_app.tui.widgets.cells import clipped
+
+MIN_NAME = 8
+"""Cells that must be left behind the text for a name to be drawn there."""
+PASTE_LIMIT = 10_000
+"""Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
+
+
+_JOINERS = frozenset({"\u200c", "\u200d"})
+_COPIED: "WeakKeyDictionary[App[object], str]" = WeakKeyDictionary()
+"""What was last cut or copied in a field of an app."""
+
+
+def say_how_to_paste(widget: Widget) -> None:
+    """Tells by a message how the terminal pastes: Ctrl+V reaches the wizard only if the terminal does not."""
+    from tui_app.system.environment import ways_to_paste
+
+    widget.notify(f"This terminal pastes with {ways_to_paste(os.environ)}.", markup=False)
+
+
+class _Clusters(Text):
+    """A text whose clusters are styled whole: what stands between two of its parts would tear one on the terminal."""
+
+    def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
+        if end is not None:
+            start, end = boundary_before(self.plain, start), boundary_after(self.plain, end)
+        super().stylize(style, start, end)
+
+
+class FieldInput(Input):
+    """Textual's compact input without blinking. Where `password` is set, its text is drawn as asterisks and cannot be copied or cut.
+
+    What is pasted and holds a connection, or a secret that does not belong there, is not taken as text: with `takes_payloads`,
+    `PayloadPasted` and `SecretMisplaced` tell of it. `address`: a web address is asked for.
+    """
+
+    # The field is as wide as its place, whatever it holds: no key need have the whole screen laid out again.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Input deletes a word to the right with it; here it accepts a suggestion.
+        Binding("ctrl+f", "screen.fix", "Accept the fix", show=False),
+    ]
+
+    def __init__(
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        password: bool = False,
+        takes_payloads: bool = False,
+        address: bool = False,
+    ) -> None:
+        super().__init__(
+            value, placeholder=placeholder, password=password, compact=True, select_on_focus=False
+        )
+        self._takes_payloads = takes_payloads
+        self._secret = password
+        self._address = address
+        self.cursor_blink = False
+        self._called = ""
+
+    @property
+    def called(self) -> str:
+        """What the text names, as an account calls it: drawn in front of it, and behind it while it is edited."""
+        return self._called
+
+    @called.setter
+    def called(self, name: str) -> None:
+        if name != self._called:
+            self._called = name
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y or not self._called or not self.value or self.password:
+            return strip
+        name, width = visible(self._called), self.size.width
+        dim = self.rich_style + Style(dim=True)
+        if not self.has_focus:
+            shown = clipped(name, min(cell_len(name), width))
+            rest = width - cell_len(shown)
+            return Strip(
+                [
+                    Segment(shown, self.rich_style),
+                    Segment(clipped(f"  {stood_in(self.value)}", rest), dim),
+                ]
+            )
+        used = cell_len(stood_in(self.value)) + 1
+        if width - used < MIN_NAME:
+            return strip
+        return Strip.join(
+            [strip.crop(0, used), Strip([Segment(clipped(f" {name}", width - used), dim)])]
+        )
+
+    @property
+    def _value(self) -> Text:
+        # Bullets are not ASCII, and an asterisk is understood on any terminal.
+        if self.password:
+            # The cursor needs one for each character; where there is none, nothing need tell how long the secret is.
+            stars = "*" * len(self.value) if self.has_focus or not self.value else MASK
+            return Text(stars, no_wrap=True, overflow="ignore", end="")
+        # One cell for each character that would move the cursor, or the terminal: Textual draws them as they are.
+        return _Clusters(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
+
+    # The cursor stands between clusters, and what is deleted is whole ones.
+
+    def validate_selection(self, selection: Selection) -> Selection:
+        """The selection between clusters: what moved into the midst of one goes on as it moved."""
+        start, end = super().validate_selection(selection)
+        old = self.selection.end
+        return Selection(
+            self._snapped(start, forward=start > end),
+            self._snapped(end, forward=end > old),
+        )
+
+    def _snapped(self, place: int, *, forward: bool) -> int:
+        return (boundary_after if forward else boundary_before)(self.value, place)
+
+    def delete(self, start: int, end: int) -> None:
+        start, end = sorted((start, end))
+        super().delete(boundary_before(self.value, start), boundary_after(self.value, end))
+
+    def _position_to_cell(self, position: int) -> int:
+        # A secret is drawn as an asterisk for each code point, whatever its width.
+        return position if self.password else cell_len(stood_in(self.value[:position]))
+
+    def _cell_offset_to_index(self, offset: int) -> int:
+        offset += self.scroll_offset.x
+        if self.password:
+            return min(offset, len(self.value))
+        place = 0
+        while place < len(self.value):
+            after = boundary_after(self.value, place + 1)
+            if self._position_to_cell(after) > offset:
+                break
+            place = after
+        return place
+
+    async def _on_key(self, event: events.Key) -> None:
+        # What joins emoji, or keeps letters apart, is part of what is typed, though it prints nothing.
+        if event.character in _JOINERS:
+            event.stop()
+            event.prevent_default()
+            self.replace(event.character, *self.selection)
+        else:
+            await super()._on_key(event)
+
+    def on_resize(self) -> None:
+        # What was scrolled out of a narrow field has room again.
+        if self.content_width <= self.size.width:
+            self.scroll_to(x=0, animate=False)
+
+    def action_copy(self) -> None:
+        if self.password:
+            raise SkipAction
+        super().action_copy()
+        self._remember_copied(self.selected_text)
+
+    def action_cut(self) -> None:
+        if not self.password:
+            selected = self.selected_text
+            super().action_cut()
+            self._remember_copied(selected)
+
+    def _remember_copied(self, text: str) -> None:
+        """A secret that is shown in clear can be copied for elsewhere, but is pasted into no other field."""
+        _COPIED[self.app] = "" if self._secret else text
+
+    def action_paste(self) -> None:
+        """Pastes what was cut or copied in a field of the wizard, else says how the terminal pastes.
+
+        Never what the review copied: a password may stand in it.
+        """
+        copied = _COPIED.get(self.app)
+        if copied:
+            self.post_message(events.Paste(copied))
+        else:
+            say_how_to_paste(self)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Takes a paste as one line: line ends around it are dropped, those within become spaces. A secret of several lines is none."""
+        event.stop()
+        event.prevent_default()
+        text = event.text.strip("\r\n")
+        if self._is_more_than_text(text):
+            return
+        lines = text.splitlines()
+        if self.password and len(lines) > 1:
+            self.notify(
+                f"The paste has {len(lines)} lines, and a secret is one: nothing was taken.",
+                severity="warning",
+                markup=False,
+            )
+            return
+        if len(lines) > 1:
+            self.notify(
+                f"The paste has {len(lines)} lines: they are one here, with spaces between.",
+                markup=False,
+            )
+        text = " ".join(lines)
+        if len(text) > PASTE_LIMIT:
+            words = f"The paste has {len(text):,} characters; the first {PASTE_LIMIT:,} are taken."
+            self.notify(words, severity="warning", markup=False)
+            text = text[:PASTE_LIMIT]
+        start, end = sorted(self.selection)
+        self.replace(text, start, end)
+
+    def _is_more_than_text(self, text: str) -> bool:
+        """Whether `text` is no answer but holds a connection, or a secret that belongs elsewhere: nothing of it becomes text."""
+        from tui_app.readers import recognized  # once something is pasted
+
+        # A secret that is asked for by a dialog is taken as it is.
+        if self.password and not self._takes_payloads:
+            return False
+        form = recognized(text)
+        found = None if self.password or form else find(text, address=self._address)
+        if form is None and found is None:
+            return False
+        if not self._takes_payloads:
+            what = found.what if found else "a connection"
+            self.notify(
+                f"What was pasted holds {what}: it is no answer here, and was not taken.",
+                severity="warning",
+                markup=False,
+            )
+        elif found:
+            self.post_message(SecretMisplaced(found))
+        else:
+            self.post_message(PayloadPasted(text))
+        return True

@@ -1,0 +1,134 @@
+"""What the focused setting means, its limits, and what is wrong with it; of fixed height, so that nothing moves."""
+
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tui_app.core.messages import told
+from tui_app.settings.problem import SEVERITIES, Path, Problem
+from tui_app.settings.setting import Setting
+from tui_app.settings.types import Choice
+from tui_app.text.escape import shortened, visible
+
+LINES = 2
+"""The lines that the help and the problem have."""
+WIDTH = 78
+"""Their width before it is known."""
+
+
+class PlainText(Static):
+    """Text in lines, never markup, nothing in it that a terminal obeys; painted again only where it is another."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(_visible_lines(text), id=id, classes=classes, markup=False)
+        self._text = text
+
+    def say(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.update(Content(_visible_lines(text)), layout=False)
+
+
+def _visible_lines(text: str) -> str:
+    """`text` made visible but for its line feeds, which are the program's own: foreign text is made visible before it is put in."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def facts(setting: Setting, width: int) -> str:
+    """API name, limits and default of a setting on one line of `width` cells.
+
+    If they do not fit: in fewer words, then without the limits, and at last cut.
+    """
+    name, default = (
+        setting.place,
+        "required" if setting.required else f"default: {setting.default_shown}",
+    )
+    kind = setting.kind
+    forms = [
+        kind.limits,
+        kind.briefly,
+        *([f"one of {len(kind.options)} choices (Enter)"] if isinstance(kind, Choice) else []),
+    ]
+    lines = [*(f"{name}  {form}  {default}" for form in forms), f"{name}  {default}"]
+    return next((line for line in lines if len(line) <= width), shortened(lines[-1], width))
+
+
+def line_count(text: str, width: int) -> int:
+    """How many lines of `width` cells `text` takes, broken between words, a word that is too long within."""
+    count, room = 1, width
+    for word in text.split(" "):
+        cells = cell_len(word)
+        if cells > room and room < width:
+            count, room = count + 1, width
+        while cells > room:
+            cells, count = cells - width, count + 1
+        room -= cells + 1
+    return count
+
+
+def fitted(text: str, width: int, tail: str = "") -> str:
+    """`text` and `tail` in two lines of `width` cells: whole where they fit, else `text` cut and the cut marked."""
+    if line_count(text + tail, width) <= LINES:
+        return text + tail
+    kept = min(len(text), LINES * width)
+    while kept > 0 and line_count(f"{text[:kept].rstrip()}...{tail}", width) > LINES:
+        kept -= 1
+    return f"{text[:kept].rstrip()}...{tail}"
+
+
+class HelpPane(Vertical):
+    """Three texts: the facts, the help, and the problem with its way out."""
+
+    def compose(self) -> ComposeResult:
+        yield PlainText(id="facts")
+        yield PlainText(id="help")
+        yield PlainText(id="problem")
+
+    def explain(
+        self,
+        setting: Setting,
+        problems: list[Problem],
+        settings: Mapping[Path, Setting],
+        *,
+        note: str = "",
+        name: str = "",
+    ) -> None:
+        """Tells about a setting, what the account calls its present answer, `note` on that, and what is wrong with it."""
+        width = self.size.width or WIDTH
+        self.query_one("#facts", PlainText).say(" " + facts(setting, width - 1))
+        self.query_one("#help", PlainText).say(
+            fitted(f"{called(name)} {setting.help} {note}".strip(), width)
+        )
+        problem = self.query_one("#problem", PlainText)
+        problem.say(problem_words(problems, settings, width))
+        for severity in SEVERITIES:
+            shown = bool(problems) and problems[0].severity == severity
+            problem.set_class(shown, f"-{severity}")
+        self.set_class(bool(problems), "-faulty")
+
+
+def called(name: str) -> str:
+    """What the account calls an answer, in a sentence; empty if nobody knows."""
+    return f'Its name is "{shortened(name, 60)}".' if name else ""
+
+
+def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], width: int) -> str:
+    """The first problem in words, how many more there are, and the key that accepts its fix, in two lines of `width` cells."""
+    if not problems:
+        return ""
+    first = problems[0]
+    more = f" (+{len(problems) - 1} more: F1)" if len(problems) > 1 else ""
+    fix = f" [^F: {visible(first.fix.label)}]" if first.fix else ""
+    whole = told(first, settings)
+    words = fitted(whole, width, fix + more)
+    return words if more or words.startswith(whole) else fitted(whole, width, f"{fix} (more: F1)")

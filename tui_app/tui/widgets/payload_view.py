@@ -1,0 +1,134 @@
+"""The payload as JSON, following every answer; only lines that changed are painted again."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui_app.core.messages import in_ascii
+
+BROKEN = "\u00bb"
+"""Ends a row whose line goes on below, and begins the rest. No line of JSON ends or begins with it; ASCII draws `>`."""
+
+
+def wrapped(line: str, width: int) -> list[str]:
+    """Break `line` into rows of at most `width` cells (at least 8), none of its characters lost or added.
+
+    A row that goes on ends with `BROKEN`; the next one is set in, and its text follows on a `BROKEN` of its own. So a
+    reader tells the indent, and blanks at either side of a break, from the value.
+    A character and the marks on it stay together.
+    """
+    width = max(width, 8)
+    if cell_len(line) <= width:
+        return [line]
+    indent = min(len(line) - len(line.lstrip()) + 4, width // 2)
+    begin = " " * indent + BROKEN
+    rows: list[str] = []
+    row, cells = "", 0
+    for cluster, size in _clusters(line):
+        # The last cell is kept for the sign, whether or not it will be needed.
+        if cells + size > width - 1 and row.strip():
+            rows.append(row + BROKEN)
+            row, cells = begin, len(begin)
+        row += cluster
+        cells += size
+    return [*rows, row]
+
+
+def _clusters(line: str) -> list[tuple[str, int]]:
+    """Split `line` into characters with the marks on them, each with its cells."""
+    clusters: list[tuple[str, int]] = []
+    for character in line:
+        size = get_character_cell_size(character)
+        if size == 0 and clusters:
+            before, cells = clusters[-1]
+            clusters[-1] = before + character, cells
+        else:
+            clusters.append((character, size))
+    return clusters
+
+
+class PayloadView(ScrollView):
+    """Lines of JSON. Scrolls by keyboard where it has the focus."""
+
+    DEFAULT_CSS = """
+    PayloadView {
+        overflow-x: hidden; overflow-y: auto;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"payload--line", "payload--changed"}
+
+    def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
+        super().__init__(id=id, can_focus=can_focus)
+        self._lines: list[str] = []
+        self._payload_lines: list[str] = []
+        """The lines as they are drawn: in ASCII where nothing else may be."""
+        self._rows: dict[str, list[str]] = {}
+        """The rows of each line, at the present width."""
+        self._shown: list[str] = []
+        self._changed: set[int] = set()
+
+    def sync(self, lines: list[str]) -> None:
+        """Shows `lines`; those that were not there before are marked until the next change."""
+        self._lines = lines
+        drawn = [in_ascii(line) for line in lines] if self._draws_ascii else lines
+        if drawn != self._payload_lines:
+            self._payload_lines = drawn
+            self._lay_out()
+
+    @property
+    def _draws_ascii(self) -> bool:
+        return bool(getattr(self.app, "ascii", False))
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        if self.is_attached:
+            self.sync(self._lines)
+
+    def _lay_out(self) -> None:
+        # Not the widget's own width: the scroll bar covers its last column.
+        width = self.scrollable_size.width
+        before, known = self._shown, set(self._shown)
+        self._rows = {
+            line: self._rows.get(line) or wrapped(line, width - 1) for line in self._payload_lines
+        }
+        self._shown = [row for line in self._payload_lines for row in self._rows[line]]
+        marked = (
+            {number for number, line in enumerate(self._shown) if line not in known}
+            if before
+            else set()
+        )
+        touched = {
+            number
+            for number in range(max(len(before), len(self._shown)))
+            if number >= len(before)
+            or number >= len(self._shown)
+            or before[number] != self._shown[number]
+        }
+        touched |= marked ^ self._changed
+        self._changed = marked
+        if len(before) != len(self._shown):
+            self.virtual_size = Size(width, len(self._shown))
+        top = self.scroll_offset.y
+        for number in touched:
+            self.refresh(Region(0, number - top, self.size.width, 1))
+
+    def _on_resize(self, event: events.Resize) -> None:
+        self._shown, self._rows = [], {}
+        self._lay_out()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        number = y + self.scroll_offset.y
+        width = self.scrollable_size.width
+        if number >= len(self._shown):
+            return Strip.blank(width, self.rich_style)
+        changed = number in self._changed
+        style = self.get_component_rich_style("payload--changed" if changed else "payload--line")
+        row = ("*" if changed else " ") + self._shown[number]
+        return Strip([Segment(set_cell_size(row, width), style)])
