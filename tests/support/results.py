@@ -1,9 +1,8 @@
 """Where campaigns write what they found."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
-DIRECTORY = Path(__file__).parents[1] / "results"
+from tests.support.paths import RESULTS
 
 
 def write_table(
@@ -12,5 +11,5 @@ def write_table(
     """Writes `tests/results/NAME.md`: `text`, then a table. Called by campaigns that ran whole."""
     lines = [text.strip(), "", f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    DIRECTORY.mkdir(exist_ok=True)
-    (DIRECTORY / f"{name}.md").write_text("\n".join(lines) + "\n")
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.md").write_text("\n".join(lines) + "\n")

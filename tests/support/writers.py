@@ -16,10 +16,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.support.paths import ROOT
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Intent, Journal
 
-ROOT = Path(__file__).parents[2]
 LONG = 200_000
 Save = Callable[[dict[str, str]], object]
 

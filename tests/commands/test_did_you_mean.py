@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.test_cli import run
-from tests.test_misplaced import KEY
+from tests.commands.test_cli import run
+from tests.settings.test_misplaced import KEY
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ IMPATIENT = Pace(settle=0.2, looks=3, look_seconds=1)
 
 @pytest.fixture(autouse=True)
 def waits_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a server asks to wait is not waited for here: tests/test_fault_table.py looks at the waits."""
+    """What a server asks to wait is not waited for here: tests/api/test_fault_table.py looks at the waits."""
     sleep = RealClock.sleep
 
     async def briefly(self: RealClock, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Every screen at 80x24, in colour and in ASCII, as it was when somebody last looked: `python -m tests.test_snapshots` redraws them.
+"""Every screen at 80x24, in colour and in ASCII, as it was when somebody last looked: `python -m tests.tui.test_snapshots` redraws them.
 
 In colour a snapshot is what a terminal obeys: `cat tests/snapshots/inbound.ansi` shows it. In ASCII it is plain text.
 """
@@ -22,6 +22,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
+from tests.support.paths import SNAPSHOTS
 from tests.support.wizard import armed, confirm, one_line, until
 from tui_app.api import background
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -43,7 +44,6 @@ from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.submit import SubmitScreen
 
-HERE = Path(__file__).parent / "snapshots"
 CONSOLE = Console(
     color_system="standard", force_terminal=True, width=80, _environ={"TERM": "xterm"}
 )
@@ -269,7 +269,7 @@ async def snapshot(name: str, ascii_only: bool) -> str:
 
 
 def place(name: str, ascii_only: bool) -> Path:
-    return HERE / f"{name}.{'txt' if ascii_only else 'ansi'}"
+    return SNAPSHOTS / f"{name}.{'txt' if ascii_only else 'ansi'}"
 
 
 @pytest.mark.parametrize("ascii_only", [False, True], ids=["colour", "ascii"])
@@ -282,21 +282,21 @@ async def test_the_screen_looks_as_it_did(name: str, ascii_only: bool) -> None:
             before.splitlines(), now.splitlines(), "before", "now", lineterm="", n=0
         )
     )
-    assert now == before, f"{path.name} (python -m tests.test_snapshots redraws it)\n{change}"
+    assert now == before, f"{path.name} (python -m tests.tui.test_snapshots redraws it)\n{change}"
     if ascii_only:
         assert now.isascii()
 
 
 def test_no_snapshot_is_left_over() -> None:
-    assert {path.name for path in HERE.iterdir()} == {
+    assert {path.name for path in SNAPSHOTS.iterdir()} == {
         place(*each).name for each in itertools.product(SCENES, (False, True))
     }
 
 
 def main() -> None:
     """Draws every snapshot anew."""
-    HERE.mkdir(exist_ok=True)
-    for path in HERE.iterdir():
+    SNAPSHOTS.mkdir(exist_ok=True)
+    for path in SNAPSHOTS.iterdir():
         path.unlink()
     for name, ascii_only in itertools.product(SCENES, (False, True)):
         place(name, ascii_only).write_text(asyncio.run(snapshot(name, ascii_only)))

@@ -12,11 +12,7 @@ HERE = Path(__file__).parent
 
 
 def main(names: list[str]) -> int:
-    campaigns = {
-        path.stem.removeprefix("test_campaign_"): path
-        for path in sorted(HERE.glob("test_campaign_*.py"))
-    }
-    campaigns |= {"model": HERE / "test_submission_model.py", "openapi": HERE / "test_openapi.py"}
+    campaigns = {path.stem.removeprefix("test_"): path for path in sorted(HERE.glob("test_*.py"))}
     chosen = [
         str(path)
         for campaign, path in campaigns.items()
@@ -35,7 +31,7 @@ def main(names: list[str]) -> int:
         "-s",
         *chosen,
     ]
-    return subprocess.run(command, cwd=HERE.parent, check=False).returncode
+    return subprocess.run(command, cwd=HERE.parents[1], check=False).returncode
 
 
 if __name__ == "__main__":

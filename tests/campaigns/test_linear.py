@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 
-RESULTS = Path(__file__).parent / "results" / "linear.md"
+from tests.support.paths import RESULTS
+
+TABLE = RESULTS / "linear.md"
 PASSWORD = "Winter2026x"
 TYPED = (
     "office-pbx",
@@ -86,5 +87,5 @@ def test_the_transcript_is_what_is_said(whole: bool) -> None:
     assert all(line.strip() for line in said.splitlines()), "nothing is blank"
     text = f"{HEAD}{said}```\n"
     if whole:
-        RESULTS.write_text(text)
-    assert RESULTS.read_text() == text, "if it is meant: python -m tests.campaigns linear"
+        TABLE.write_text(text)
+    assert TABLE.read_text() == text, "if it is meant: python -m tests.campaigns linear"

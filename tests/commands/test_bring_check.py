@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import run
+from tests.commands.test_cli import run
 from tui_app.settings.change import CHANGE, PERSISTENCE
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Choice

@@ -1,7 +1,6 @@
 """What a connection does not hold as it was sent, by name, and what is no difference."""
 
 import json
-from pathlib import Path as File
 from typing import Any, cast
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.answers import SETTINGS, sound
+from tests.support.paths import SHARED
 from tests.support.sandbox import asking
 from tui_app.api.kept import _EFFECTS, LONGEST, MOST, not_kept
 from tui_app.api.replies import Connection, read_connection
@@ -259,7 +259,7 @@ def test_every_effect_is_of_a_setting_and_of_a_value_that_it_can_have() -> None:
             assert value in map(str, [*sound(settings[place]), "false"]), (place, value)
 
 
-CASE = File(__file__).parents[2] / "shared" / "cases" / "101-reply-differs.json"
+CASE = SHARED / "cases" / "101-reply-differs.json"
 
 
 @pytest.mark.skipif(not CASE.exists(), reason="the cases are not here")

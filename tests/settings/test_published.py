@@ -5,18 +5,18 @@ Fails when the vendor adds, drops or changes a setting. What differs on purpose 
 
 import json
 from collections.abc import Iterator
-from pathlib import Path as File
 from typing import Any
 
 import pytest
 
-from tests.test_drift import CAPTURED_ONLY
+from tests.house.test_drift import CAPTURED_ONLY
+from tests.support.paths import SHARED
 from tui_app.settings.problem import UNSET, Path
 from tui_app.settings.request import REPLY_ONLY, REQUEST
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Integer
 
-OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connections.openapi.json"
+OPENAPI = SHARED / "telnyx" / "credential_connections.openapi.json"
 
 # Removed from the published schema in January 2025; the API may still take it.
 RETIRED: set[Path] = {("inbound", "privacy_zone_enabled")}

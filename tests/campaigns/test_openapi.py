@@ -3,14 +3,13 @@
 What is called valid here is valid there, always. What is valid there is refused here only for one of `DIFFERENCES`, each with its reason,
 each stated without the product's own code, and each shown to be needed. Where the document is absent these tests are skipped.
 
-More examples: `pytest tests/test_openapi.py --hypothesis-profile=campaign`.
+More examples: `pytest tests/campaigns/test_openapi.py --hypothesis-profile=campaign`.
 """
 
 import copy
 import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path as File
 from typing import Any, NamedTuple
 
 import jsonschema
@@ -19,12 +18,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.answers import UUID, sound
+from tests.support.paths import SHARED
 from tui_app.settings.problem import Answer, Path, Problem, errors
 from tui_app.settings.request import REPLY_ONLY, REQUEST
 from tui_app.settings.types import COUNTRIES
 from tui_app.text.document import Json
 
-OPENAPI = File(__file__).parents[2] / "shared" / "telnyx" / "credential_connections.openapi.json"
+OPENAPI = SHARED / "telnyx" / "credential_connections.openapi.json"
 pytestmark = pytest.mark.skipif(
     not OPENAPI.exists(), reason="the vendor's OpenAPI document is not beside this repository"
 )

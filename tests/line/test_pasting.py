@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from tests.line.test_terminal import LINEAR, answer, drafts, hear, piped, said
 from tests.support.linear import LEAST, good, run
 from tests.support.pty import Terminal
-from tests.test_linear_terminal import LINEAR, answer, drafts, hear, piped, said
 from tui_app.core.draft import Draft
 from tui_app.line.keyboard import Keyboard
 

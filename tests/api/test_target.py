@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_imports import HEAVY, REPORT, imported
+from tests.house.test_imports import HEAVY, REPORT, imported
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, check_key, find_key, find_target
 
 CANARY = "canary-Winter2026"

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path as File
 from typing import Any
 
 import pytest
@@ -11,6 +10,7 @@ from textual.widgets import Input
 
 from tests.support.answers import named, sound, wrong
 from tests.support.made_up import MADE_UP, NEW_STEP, declared
+from tests.support.paths import ROOT
 from tests.support.wizard import go_to, one_line, row_at, rows, screen_text, wizard
 from tui_app.core.draft import Draft
 from tui_app.core.suggestions import offers
@@ -24,7 +24,6 @@ from tui_app.tui.screens.review import review_lines
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.setting_row import TextRow
 
-ROOT = File(__file__).parents[1]
 EXTENDED = Request(declared())
 GOOD: dict[Path, Answer] = {
     ("connection_name",): "office",

@@ -2,11 +2,11 @@
 
 import re
 import textwrap
-from pathlib import Path as File
 
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting, named, of, sound, wrong
+from tests.support.paths import SHARED
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import UNSET, Generate
 from tui_app.settings.request import REQUEST
@@ -14,7 +14,7 @@ from tui_app.settings.setting import Setting
 from tui_app.settings.types import INT64, Choice, Codecs, Form, Integer, Password, Text, TextList
 from tui_app.text.document import Json
 
-VENDOR_FILES = File(__file__).parents[2] / "shared" / "telnyx"
+VENDOR_FILES = SHARED / "telnyx"
 
 integers = pytest.mark.parametrize("setting", of(Integer), ids=named)
 

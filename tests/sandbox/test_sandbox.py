@@ -4,13 +4,13 @@ import asyncio
 import json
 import re
 import threading
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting, sound
+from tests.support.paths import SHARED
 from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
 from tui_app.sandbox import app
 from tui_app.sandbox.app import create_app
@@ -125,7 +125,7 @@ async def test_a_reply_has_what_a_captured_one_has_beside_the_schema() -> None:
             assert at(shown, path) is None
 
 
-CAPTURED = Path(__file__).parents[2] / "shared" / "cases" / "004-get-object.json"
+CAPTURED = SHARED / "cases" / "004-get-object.json"
 
 
 @pytest.mark.skipif(not CAPTURED.exists(), reason="the captured reply is not here")
@@ -356,8 +356,8 @@ def test_what_is_wrong_with_the_whole_points_at_the_whole() -> None:
     assert told["source"] == {"pointer": "/"}
 
 
-SHARED = Path(__file__).parents[2] / "shared" / "telnyx"
-OPENAPI = SHARED / "credential_connections.openapi.json"
+VENDOR = SHARED / "telnyx"
+OPENAPI = VENDOR / "credential_connections.openapi.json"
 with_vendor = pytest.mark.skipif(not OPENAPI.exists(), reason="the vendor's documents are not here")
 
 
@@ -366,7 +366,7 @@ def test_the_titles_are_the_catalogues() -> None:
     catalogue = dict(
         re.findall(
             r"^\| (1\d{4}) \| \**([^|*]+?)\** \|",
-            (SHARED / "FACTS.md").read_text("utf-8"),
+            (VENDOR / "FACTS.md").read_text("utf-8"),
             re.MULTILINE,
         )
     )

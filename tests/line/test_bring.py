@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from tests.support.linear import LEAST, Said, good, run
-from tests.test_bring_wizard import BODY, CURL, ENV, FORMS, KEY, SECRET, sandbox_session
+from tests.tui.test_bring import BODY, CURL, ENV, FORMS, KEY, SECRET, sandbox_session
 from tui_app.api.target import find_target
 from tui_app.core.draft import Draft
 from tui_app.core.importing import IN_ACCOUNT
