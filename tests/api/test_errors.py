@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_app.api import envelope, waits
-from tui_app.api.errors import Certainty, Failure, Kind
-from tui_app.api.explain import WORDS, explain, spoken
+from tui_app.api.errors import Certainty, Failure
+from tui_app.api.explain import WORDS, Kind, explain, spoken
 from tui_app.settings.problem import Problem
 from tui_app.settings.request import REQUEST
 from tui_app.text.escape import has_unsafe

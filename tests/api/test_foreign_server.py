@@ -180,7 +180,7 @@ async def test_a_server_that_refuses_in_hostile_words(name: str, quits: list[str
         for source in sources
     ]
     async with wizard(good(text), size=(120, 40)) as (app, pilot):
-        app.session = session(422, {"errors": errors})
+        app.wizard.session = session(422, {"errors": errors})
         await submitted(app, pilot, FailedScreen)
         check_screen(app, text[:12].strip())
         await pilot.press("enter")
@@ -199,7 +199,7 @@ async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) ->
     text = FEW[name]
     profile: Json = {"id": "7", "name": text, "enabled": False, "record_type": text}
     async with wizard(good(text), size=(120, 40)) as (app, pilot):
-        app.session = session(200, {"data": [profile], "meta": {"total_pages": 1}})
+        app.wizard.session = session(200, {"data": [profile], "meta": {"total_pages": 1}})
         await go_to(pilot, PROFILE)
         await pilot.press("ctrl+o", "enter")
         async with asyncio.timeout(10):
@@ -220,7 +220,7 @@ async def test_a_server_that_creates_under_hostile_names(name: str, quits: list[
         text: text,
     }
     async with wizard(good(text), size=(120, 40)) as (app, pilot):
-        app.session = session(201, {"data": made})
+        app.wizard.session = session(201, {"data": made})
         await submitted(app, pilot, CreatedScreen)
         check_screen(app, "1293384261075731499", text[:12])
         if text == CLICKABLE:

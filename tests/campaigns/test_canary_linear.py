@@ -104,7 +104,7 @@ def give_key(talk: Talk, scene: Scene, end: str) -> None:
     """Types the key, after some that cannot be one."""
     if end == "pipes":
         talk.answer(("1.1 Connection name", "/key"))
-    talk.answer(("or nothing for none of them:", "2"), ("Not shown:", f"{scene.key} with more"))
+    talk.answer(("or nothing for none of them:", "2"), ("not shown", f"{scene.key} with more"))
     talk.answer(
         ("Error: ", f"/{scene.key}"),
         ("Error: that is no command", "?"),
@@ -178,6 +178,7 @@ def review_and_save(talk: Talk) -> None:
         ("readable by you only", "/save kept.json"),
         ("or nothing for none", "2"),
         ("kept.json exists.", "no"),
+        ("File:", ""),
         ("Nothing was saved", ""),
     )
     talk.hear(REVIEW)
@@ -318,7 +319,7 @@ def test_a_crash_tells_no_secret(
         if place == "key":
             if end == "pipes":
                 talk.answer(("1.1 Connection name", "/key"))
-            talk.answer(("or nothing for none of them:", "2"), ("Not shown:", scene.key))
+            talk.answer(("or nothing for none of them:", "2"), ("not shown", scene.key))
         else:
             talk.answer(
                 ("1.1 Connection name", NAME),

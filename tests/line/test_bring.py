@@ -12,7 +12,8 @@ from tui_app.api.target import find_target
 from tui_app.core.draft import Draft
 from tui_app.core.importing import IN_ACCOUNT
 from tui_app.core.session import Session
-from tui_app.line.pasting import begins_text
+from tui_app.line.app import run as run_lines
+from tui_app.line.recognizing import begins_text
 
 CURL_LINES = tuple(CURL.splitlines())
 HERE = (
@@ -35,7 +36,7 @@ def clean(heard: Said) -> bool:
 def test_a_curl_command_of_several_lines_is_read_whole(lines: tuple[str, ...], place: str) -> None:
     heard = run(f"/go {place}", *lines, "/review")
     assert heard.draft.payload() == BODY
-    assert "The payload is filled in: 3 answers." in heard.text
+    assert "3 answers filled in." in heard.text
     assert "1.2 User name: office12" in heard.text, "what follows is no part of it"
     assert clean(heard)
     heard = run(f"/go {place}", *lines, terminal=True)
@@ -169,8 +170,8 @@ def begun(
     written: list[str] = []
     keyboard = Typed(lines, terminal)
     wizard = Linear(draft, session, Console(keyboard, written.append, width=lambda: 1000))
-    wizard.readings = readings
-    return Said(wizard.run(), "".join(written), wizard, keyboard)
+    wizard.wizard.readings = readings
+    return Said(run_lines(wizard), "".join(written), wizard, keyboard)
 
 
 @pytest.mark.parametrize("here", [True, False])
@@ -197,5 +198,5 @@ def test_of_several_in_a_file_one_is_chosen_or_none_through_a_pipe() -> None:
     heard = begun(listed, "2", session=session)
     assert heard.draft.payload()["connection_name"] == "branch"
     heard = begun(listed, "office", terminal=False, session=session)
-    assert "there are 2 connections: office, " in heard.text
+    assert "There are 2 connections: office, " in heard.text
     assert heard.draft.payload() == {"connection_name": "office"}

@@ -192,7 +192,7 @@ def test_reveal_says_the_password_and_nothing_else_does() -> None:
         "yes",
     )
     assert PASSWORD not in said.written
-    assert said.wizard.made is not None
+    assert said.made is not None
     assert f"Password: {PASSWORD}" in run(*LEAST, "/reveal").text
 
 

@@ -33,8 +33,8 @@ def test_a_whole_connection() -> None:
     said = run(*LEAST, "/go dtmf", "2", "/submit", "yes")
     assert said.code == 0
     assert "Created: " in said.text
-    assert said.wizard.made is not None
-    assert said.wizard.made.document["dtmf_type"] == "Inband"
+    assert said.made is not None
+    assert said.made.document["dtmf_type"] == "Inband"
 
 
 def test_every_setting_is_asked_in_turn_the_required_ones_first() -> None:

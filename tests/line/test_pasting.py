@@ -63,7 +63,7 @@ def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(
     heard = run(f"/go {place}", *lines, "/review")
     assert taken(heard.draft) == DOCUMENT
     assert heard.draft.password == SecretStr(SECRET)
-    assert "The payload is filled in: 4 answers. /review tells what is set." in heard.text
+    assert "4 answers filled in. /review shows what is set." in heard.text
     assert SECRET not in heard.written
     assert "1.2 User name: paste12" in heard.text
     heard.draft.undo()
@@ -72,7 +72,10 @@ def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(
 
 def test_what_is_left_out_is_said_and_what_is_wrong_is_told() -> None:
     heard = run('{"connection_name": "p", "user_name": "x y", "created_at": "5", "no_such": [1]}')
-    assert 'The payload is filled in: 2 answers. Left out: "created_at", "no_such".' in heard.text
+    assert (
+        '2 answers filled in. /review shows what is set. Left out: "created_at", "no_such".'
+        in heard.text
+    )
     assert (
         "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces."
         in heard.text
@@ -100,7 +103,7 @@ def test_what_begins_as_a_payload_and_is_none_is_no_answer(
 ) -> None:
     heard = run(f"/go {place}", *lines, "", "/next", "/previous", "/review", terminal=terminal)
     assert heard.draft.answers == {}
-    assert "Error: what begins with { is taken for a payload, and this is none" in heard.text
+    assert "Error: What was pasted looks like a connection, but cannot be read" in heard.text
     assert "Nothing was taken." in heard.text
     assert SECRET not in heard.written
     assert ("not JSON" in heard.text) == (place != "password")
@@ -130,9 +133,9 @@ def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
         "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now."
         in heard.text
     )
-    assert "Type yes to apply, no to cancel: Yes or no: Nothing was taken." in heard.text
+    assert "Type yes to apply, no to cancel: Yes or no:" in heard.text
     assert heard.draft.answers == {}
-    assert heard.keyboard.discarded == [2], "before the question was asked"
+    assert heard.keyboard.discarded == [2, 2], "before the question was asked"
     heard = run(*LINES, "yes", "", terminal=True)
     assert taken(heard.draft) == DOCUMENT
     assert "1.3 Password (now ********)" in heard.lines[-1]
@@ -166,8 +169,8 @@ def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_no
         heard(b"Step 1 of 9")
         process.stdin.write(b'"office"}\n{office\n')
         process.stdin.flush()
-        heard(b"The payload is filled in: 1 answer.")
-        heard(b"Error: what begins with { is taken for a payload")
+        heard(b"1 answer filled in.")
+        heard(b"Error: What was pasted looks like")
         rest, _ = process.communicate(b"office12\n", timeout=30)
         # The prompt before it may have been read along with the line above.
         assert b"office12\n1.3 Password" in rest
@@ -193,10 +196,10 @@ def test_a_paste_on_a_real_terminal(tmp_path: Path) -> None:
         hear(terminal, "1.4 Active")
         assert terminal.restored(), terminal.left_on()
         terminal.send('{\n  "password": "hunter2hunter2" "user_name": "other12"\n}', "\n")
-        hear(terminal, "Error: what begins with {")
+        hear(terminal, "Error: What was pasted")
         terminal.wait_for("1.4 Active:")
         terminal.send("{\n")
-        terminal.wait_until(lambda: said(terminal).count("Error: what begins with {") == 2)
+        terminal.wait_until(lambda: said(terminal).count("Error: What was pasted") == 2)
         terminal.send("/quit\n")
         assert terminal.wait() == 0
     (draft,) = drafts(tmp_path)

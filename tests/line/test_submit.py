@@ -16,7 +16,7 @@ from tui_app.api.target import find_target
 from tui_app.core.messages import TITLES
 from tui_app.core.session import Session
 from tui_app.line.commands import HELD_BACK
-from tui_app.line.submit import States
+from tui_app.line.following import States
 from tui_app.line.wizard import Linear
 from tui_app.settings.problem import UNSET
 
@@ -91,7 +91,7 @@ def test_nothing_but_yes_confirms(typed: str) -> None:
     )
     assert "Looking up" not in said.text
     assert not said.wizard.sent
-    assert said.wizard.made is None
+    assert said.made is None
 
 
 @pytest.mark.parametrize(
@@ -110,10 +110,7 @@ def test_warnings_are_told_before_the_confirmation_and_once(way: tuple[str, ...]
 @pytest.mark.parametrize("change", ["/undo", "/form"])
 def test_what_was_changed_at_the_confirmation_is_not_confirmed(change: str) -> None:
     said = run("/go dtmf", "3", "/submit", change, "yes", "/quit", draft=good())
-    assert (
-        "That is not what was asked about any more: nothing is sent. /submit asks anew."
-        in said.text
-    )
+    assert "That is not what was asked about any more: nothing is sent." in said.text
     assert not said.wizard.sent
 
 
@@ -187,9 +184,9 @@ def test_after_a_creation() -> None:
 
 
 def test_a_weak_new_password_is_asked_about() -> None:
-    weak = ("/password", "changeme123")
-    said = run("/submit", "yes", *weak, "no", "x", *weak, "yes", draft=good())
-    before, _, after = said.text.partition("It is created. Commands begin with /")
+    weak = "changeme123"
+    said = run("/submit", "yes", "/password", weak, "/password", weak, weak, draft=good())
+    before, _, after = said.text.partition("Give it again to set it all the same.")
     assert "looks like a placeholder" in before
     assert "The new password is set." not in before
     assert "The new password is set." in after
@@ -208,8 +205,8 @@ def test_another_keeps_the_other_answers() -> None:
         draft=good(dtmf_type="Inband"),
     )
     assert said.text.count("Created: ") == 2
-    assert said.wizard.made is not None
-    assert said.wizard.made.document["dtmf_type"] == "Inband"
+    assert said.made is not None
+    assert said.made.document["dtmf_type"] == "Inband"
 
 
 def test_a_user_name_that_exists_is_asked_about_and_a_refusal_leads_to_its_field() -> None:
@@ -224,11 +221,11 @@ def test_a_user_name_that_exists_is_asked_about_and_a_refusal_leads_to_its_field
     assert "Error: User name" in said.text
     assert "1.2 User name (now office12)" in said.text
     assert "Back at the review." in said.text
-    assert said.wizard.made is not None
+    assert said.made is not None
 
 
 def test_who_declined_is_not_told_again_why() -> None:
-    made = run("/submit", "yes", draft=good()).wizard.made
+    made = run("/submit", "yes", draft=good()).made
     assert made is not None
     for line in ("no", "/go 1.2"):
         said = run("/submit", "yes", line, draft=good())
@@ -247,7 +244,7 @@ def test_an_end_of_input_at_a_question_sends_nothing() -> None:
     run("/submit", "yes", draft=good())
     said = run("/submit", "yes", draft=good())
     assert said.code == 4
-    assert said.wizard.made is None
+    assert said.made is None
 
 
 @pytest.mark.parametrize("name", sorted(HELD_BACK))
@@ -310,7 +307,7 @@ def test_an_attempt_that_was_never_settled_is_looked_for() -> None:
         assert TITLES["found"] in found.text
         assert "The new password is set." in found.text
         assert len(server.patches) == 1
-        assert found.wizard.made is None, "the draft at hand is another connection's"
+        assert found.made is None, "the draft at hand is another connection's"
         assert "An attempt" not in run("/quit", session=served(server), terminal=True).text
 
 
@@ -345,7 +342,7 @@ def test_without_a_key_a_terminal_is_asked_and_a_pipe_is_told() -> None:
     )
     assert "1 Use the sandbox: no account needed; nothing is created at Telnyx" in asked.text
     assert "Error: must be a number from 1 to 3" in asked.text
-    assert "Error: the API key has a space at character 4" in asked.text
+    assert "Error: That cannot be used: the API key has a space at character 4" in asked.text
     assert "hunter2" not in asked.text
     assert session.is_ready
 
@@ -361,7 +358,7 @@ def test_the_sandbox_instead_of_a_key_when_it_is_submitted() -> None:
 
 def test_saving_asks_about_the_password_and_before_it_replaces(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
-    said = run(f"/save {file}", "1", f"/save {file}", "2", "no", draft=good())
+    said = run(f"/save {file}", "1", f"/save {file}", "2", "no", "", draft=good())
     assert "1 Without the password: TELNYX_SIP_PASSWORD can supply it later" in said.text
     assert "Nothing was saved." in said.text
     assert PASSWORD not in file.read_text()
@@ -381,8 +378,10 @@ def test_a_home_that_does_not_exist_is_no_crash(
 
 def test_saving_makes_no_folder_unasked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "a" / "b"
-    said = run(f"/save {folder}/x.json", "no")
-    assert f"There is no folder {folder}. Type yes to create it, no to save nothing" in said.text
+    said = run(f"/save {folder}/x.json", "no", "")
+    assert (
+        f"There is no folder {folder}. Type yes to create it, no to use another name" in said.text
+    )
     assert "Nothing was saved." in said.text
     assert not (tmp_path / "a").exists()
     assert "Saved" in run(f"/save {folder}/x.json", "yes").text
@@ -415,7 +414,7 @@ def test_the_fix_of_a_missing_profile_opens_what_the_account_has() -> None:
 
 def test_a_disabled_profile_is_marked_comes_last_and_warns() -> None:
     said = run("/go outbound_voice_profile_id", "/choose", "4")
-    assert "4 Old fax lines, 2531996047215883904, disabled" in said.text
+    assert "4 Old fax lines: disabled, 2531996047215883904" in said.text
     assert "Warning: Outbound voice profile is disabled in the account" in said.text
 
 
@@ -446,7 +445,7 @@ def test_values_that_were_not_kept_are_told_with_the_connection(fault: str) -> N
     place = said.lines.index("2 values were not kept as sent:")
     assert said.lines[place + 1].startswith("  Warning: Active is off although nothing was sent")
     assert said.lines[place + 2].startswith("  Warning: Tags was not kept: sent [lab], the API has")
-    assert said.wizard.made is not None
+    assert said.made is not None
 
 
 def test_of_a_connection_that_is_as_it_was_sent_nothing_is_told() -> None:

@@ -4,10 +4,12 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX
 from tui_app.core.autosave import Keeper, Place
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
+from tui_app.line.app import run as run_lines
 from tui_app.line.console import Console
 from tui_app.line.keyboard import EndOfInput
 from tui_app.line.wizard import Linear
@@ -93,6 +95,11 @@ class Said:
     def draft(self) -> Draft:
         return self.wizard.draft
 
+    @property
+    def made(self) -> Connection | None:
+        """The connection of the draft, if it was created."""
+        return self.wizard.wizard.made[-1] if self.draft.created else None
+
 
 def run(
     *lines: Line,
@@ -117,7 +124,7 @@ def run(
         place,
     )
     keyboard.wizard = wizard
-    code = wizard.run()
+    code = run_lines(wizard)
     return Said(code, "".join(written), wizard, keyboard)
 
 

@@ -50,7 +50,7 @@ async def production(
     """The wizard on a host that is not the sandbox; without a key it has asked for one, and was told not now."""
     session = Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr(key) if key else None)
     app = WizardApp(draft or Draft(), session)
-    app.readings = readings
+    app.wizard.readings = readings
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.pause()
         if key is None and not readings:
@@ -272,7 +272,7 @@ async def test_a_reply_of_the_same_account_asks_for_user_name_and_password(here:
     each = reading(identity if here else "1")
     draft, _ = draft_of(each, allow_unknown=False)
     app = WizardApp(draft, session)
-    app.readings = (each,)
+    app.wizard.readings = (each,)
     async with app.run_test(notifications=True) as pilot:
         if here:
             await until(pilot, lambda: IN_ACCOUNT in told(app))

@@ -304,7 +304,7 @@ async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(
     journal.begin(Intent("1", datetime.now(UTC), "api.example.com", "office-pbx", "office12"))
     made = {**REPLY["data"], "created_at": datetime.now(UTC).isoformat()}
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY), listed=[made])
-    app.journal = journal
+    app.wizard.journal = journal
     async with app.run_test(notifications=True) as pilot:
         await until(pilot, Question)
         await pilot.press("escape")
@@ -316,7 +316,7 @@ async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(
         assert "made by an earlier attempt" in one_line(app)
         await pilot.press("r")
         assert "hunter2" not in screen_text(app)
-        assert not app.created
+        assert not app.draft.created
     assert api.posts == []
 
 
@@ -417,7 +417,7 @@ async def test_each_failure_is_told_and_loses_nothing(answer: Answer, words: str
         await pilot.press("enter")
         await until(pilot, ReviewScreen)
         assert app.draft.payload() == GOOD
-        assert not app.created
+        assert not app.draft.created
     assert len(api.posts) == 1
 
 
@@ -438,7 +438,7 @@ async def test_stopping_says_honestly_what_it_means_and_the_late_answer_is_told(
         assert "may have been created" in one_line(app)
         gate.set()
         async with asyncio.timeout(10):
-            while not app.created:
+            while not app.draft.created:
                 await pilot.pause(0.01)
         await pilot.pause()
         assert "The answer came" in one_line(app)
@@ -477,8 +477,8 @@ async def test_a_weak_new_password_is_told_and_set_if_it_is_given_again() -> Non
     async with asked_for_a_new_password() as (app, pilot):
         app.screen.query_one(Input).value = "changeme123"
         await pilot.press("enter")
-        await until(pilot, lambda: "It looks like a placeholder" in _unframed(app))
-        assert "Enter again sets it all the same" in _unframed(app)
+        await until(pilot, lambda: "Password looks like a placeholder" in _unframed(app))
+        assert "Give it again to set it all the same" in _unframed(app)
         await pilot.press("enter")
         await until(pilot, CreatedScreen)
         assert "The new password is set." in one_line(app)
@@ -710,5 +710,5 @@ async def test_a_connection_that_holds_other_values_is_told_with_room_for_all(lo
             assert words in seen, words
         assert "a device registers at" in seen
         assert "\x1b" not in seen
-        assert app.created
+        assert app.draft.created
     assert len(api.posts) == 1

@@ -3,38 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final, Literal
+from typing import Final
 
-from tui_app.api.explain import Explanation, explain
+from tui_app.api.explain import Explanation, Kind, explain
 from tui_app.settings.problem import Path, Problem
-
-Kind = Literal[
-    "setup",
-    "dns",
-    "refused",
-    "no_route",
-    "tls",
-    "connect_timeout",
-    "proxy",
-    "not_connected",
-    "lost",
-    "timeout",
-    "too_large",
-    "garbled",
-    "redirect",
-    "page",
-    "server",
-    "unauthorized",
-    "forbidden",
-    "limited",
-    "account",
-    "not_found",
-    "conflict",
-    "invalid",
-    "busy",
-    "status",
-]
-"""What happened. Up to `not_connected`: before anything was sent. Up to `garbled`: no usable answer. The rest: by HTTP status."""
 
 
 class Certainty(Enum):
@@ -83,6 +55,11 @@ class Failure:
     """The API's error codes, as `10015`."""
     detail: str = ""
     """What is known beside the kind, in a few words."""
+
+    @property
+    def effect(self) -> str:
+        """What it means for the connection that was to be created, in a sentence."""
+        return self.certainty.effect
 
     @property
     def is_passing(self) -> bool:

@@ -1,9 +1,59 @@
 """What a failed request means in plain words: what happened, whether something may have been created, and what to do next."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol
 
-if TYPE_CHECKING:
-    from tui_app.api.errors import Failure, Kind
+Kind = Literal[
+    "setup",
+    "dns",
+    "refused",
+    "no_route",
+    "tls",
+    "connect_timeout",
+    "proxy",
+    "not_connected",
+    "lost",
+    "timeout",
+    "too_large",
+    "garbled",
+    "redirect",
+    "page",
+    "server",
+    "unauthorized",
+    "forbidden",
+    "limited",
+    "account",
+    "not_found",
+    "conflict",
+    "invalid",
+    "busy",
+    "status",
+]
+"""What happened. Up to `not_connected`: before anything was sent. Up to `garbled`: no usable answer. The rest: by HTTP status."""
+
+
+class Facts(Protocol):
+    """What is known about a request that did not succeed."""
+
+    @property
+    def kind(self) -> Kind: ...
+
+    @property
+    def status(self) -> int | None: ...
+
+    @property
+    def detail(self) -> str: ...
+
+    @property
+    def retry_after(self) -> float | None: ...
+
+    @property
+    def request_id(self) -> str | None: ...
+
+    @property
+    def is_final(self) -> bool: ...
+
+    @property
+    def effect(self) -> str: ...
 
 
 class Explanation(NamedTuple):
@@ -24,7 +74,7 @@ _NETWORK: Final = "Check the network of this machine, and HTTPS_PROXY if there i
 _LOOK: Final = "Look whether it exists before you send it again."
 _KEY_PAGE: Final = "API keys are made and seen at portal.telnyx.com, under API Keys."
 
-WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
+WORDS: Final[dict[Kind, tuple[str, str]]] = {
     "setup": (
         "The connection to the API could not be prepared",
         "Mend that setting of the environment and try again.",
@@ -106,7 +156,7 @@ WORDS: "Final[dict[Kind, tuple[str, str]]]" = {
 _CERTAIN_ADVICE: Final = "Mend what it names, or try again later."
 
 
-def explain(failure: "Failure", *, creating: bool = True) -> Explanation:
+def explain(failure: Facts, *, creating: bool = True) -> Explanation:
     """`failure` in plain words. `creating`: it was the request that creates; else one that reads, of which nothing comes."""
     happened, advice = WORDS[failure.kind]
     facts = [
@@ -123,7 +173,7 @@ def explain(failure: "Failure", *, creating: bool = True) -> Explanation:
         advice = _CERTAIN_ADVICE
     if failure.request_id and failure.kind in ("server", "status"):
         advice += f" The API calls the request {failure.request_id}."
-    return Explanation(happened, failure.certainty.effect, advice)
+    return Explanation(happened, failure.effect, advice)
 
 
 def _reading(advice: str) -> str:

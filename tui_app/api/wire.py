@@ -15,7 +15,8 @@ from typing import Final
 import httpx
 
 from tui_app.api import envelope, waits
-from tui_app.api.errors import ApiError, Certainty, Failure, Kind
+from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.explain import Kind
 from tui_app.text.document import Json
 from tui_app.text.escape import shortened
 

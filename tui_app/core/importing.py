@@ -29,7 +29,8 @@ KEY_TITLE = "Use the API key?"
 PLACE_TITLE = "Put it where it belongs?"
 SANDBOX_KEY = "An API key stands in it. The sandbox takes none: it is not kept."
 SAME_KEY = "The API key in it is in use already."
-OTHER_KEY = "An API key stands in it. The one in use stays; F4 takes another."
+OTHER_KEY = "An API key stands in it. The one in use stays; {} takes another."
+NOT_USED = "An API key stands in it, and was not used: {} takes one."
 
 
 class Pasted(NamedTuple):
@@ -66,9 +67,10 @@ def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[P
     return " ".join(filter(None, parts))
 
 
-def trouble_words(pasted: Pasted) -> str:
-    """Why nothing of a text was taken that looks like a connection."""
-    return f"What was pasted looks like a connection, but cannot be read: {pasted.trouble}. Nothing was taken."
+def trouble_words(pasted: Pasted, *, secret: bool = False) -> str:
+    """Why nothing of a text was taken that looks like a connection. If it may be a `secret`, not why."""
+    why = "" if secret else f": {pasted.trouble}"
+    return f"What was pasted looks like a connection, but cannot be read{why}. Nothing was taken."
 
 
 def reading_words(reading: Reading) -> tuple[str, str]:
@@ -88,19 +90,32 @@ def key_words(session: Session) -> str:
     return f"An API key stands in it. For this session only: kept in memory, sent to {host} alone."
 
 
-def key_refusal(session: Session, key: "SecretStr") -> str | None:
-    """Why a key that was found is not offered; None if it can be offered."""
+def key_not_used(way: str) -> str:
+    """That a key was found and nobody is there to be asked. `way`: how another key is given."""
+    return NOT_USED.format(way)
+
+
+def key_refusal(session: Session, key: "SecretStr", *, way: str) -> str | None:
+    """Why a key that was found is not offered; None if it can be offered. `way`: how another is given."""
     if session.target.is_sandbox:
         return SANDBOX_KEY
     if session.key is None:
         return None
-    return SAME_KEY if session.key.get_secret_value() == key.get_secret_value() else OTHER_KEY
+    return (
+        SAME_KEY
+        if session.key.get_secret_value() == key.get_secret_value()
+        else OTHER_KEY.format(way)
+    )
 
 
-def found_words(found: Misplaced, *, label: str = "") -> str:
-    """What is said of a secret that was pasted, or typed into the field `label`, and belongs elsewhere."""
+def found_words(found: Misplaced, *, key: str, label: str = "") -> str:
+    """What is said of a secret that was pasted, or typed into the field `label`, and belongs elsewhere.
+
+    `key`: how the API key is given.
+    """
     where = f"What was typed at {label}" if label else "What was pasted"
-    return f"{where} holds {found.what}: {found.where}. No answer was taken."
+    to = found.where.replace("F4", key)
+    return f"{where} holds {found.what}: {to}. No answer was taken."
 
 
 def placed(found: Misplaced) -> dict[Path, Answer]:

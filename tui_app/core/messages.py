@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.core.remarks import OTHER_ACCOUNT
@@ -184,9 +184,25 @@ IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one
 KEY_NOT_USED = "An API key stands in it, and was not used"
 
 FILL_IN = "Fill in the payload?"
+DRAFT_OFFER = "Resume draft?"
+DRAFTS_OFFER = "Resume a draft? The password is never kept"
+START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
 NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+
+
+def filled_in(count: int, review: str) -> str:
+    """How many answers of a payload were taken over. `review`: how they are shown."""
+    return f"{count} answer{'s' if count != 1 else ''} filled in. {review} shows what is set."
+
+
+def several(names: Iterable[str]) -> str:
+    """That a text holds several connections, of which nobody can choose one."""
+    known = list(names)
+    return (
+        f"There are {len(known)} connections: {'; '.join(known[:5])}. Keep one. Nothing was taken."
+    )
 
 
 def left_out_words(paths: Collection[Path]) -> str:
@@ -205,6 +221,19 @@ KEY_CHOICES: Final = {
     "type": ("Type the API key", "masked; kept in memory only"),
     "later": ("Not now", "you will be asked again before anything is sent"),
 }
+
+
+SANDBOX_TAKES_NONE = "The sandbox takes no key."
+KEY_TAKEN = "The key will be used from now on."
+
+
+def key_there(target: "Target") -> str:
+    return f"There is a key for {visible(target.host)} already"
+
+
+def creates_on(target: "Target") -> str:
+    """That connections are created elsewhere from now on."""
+    return f"From now on it creates on {target_words(target)}."
 
 
 def no_key(target: "Target") -> str:
@@ -226,6 +255,10 @@ TITLES: Final = {
     "unknown": "Unknown: it may have been created",
 }
 DECLINED = "Nothing was sent."
+CHANGED_MEANWHILE = "That is not what was asked about any more: nothing is sent."
+NOT_CONFIRMED = "Not confirmed: nothing is sent."
+LOST = "Its password cannot be read any more."
+RENEWING = "Setting the new password"
 RENEWED = "The new password is set."
 KEPT_ALL = "Everything you answered is still there."
 ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."

@@ -4,81 +4,98 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_app.core.autosave import is_empty, offer_words, summary
+from tui_app.core.autosave import Keeper, is_empty, offer_words, summary
+from tui_app.core.messages import DRAFT_OFFER, DRAFTS_OFFER, START_OVER, no_key
 from tui_app.core.startup import draft_of, elsewhere_words
+from tui_app.flows.ui import UI, Option, Question
 from tui_app.storage.drafts import SavedDraft
 from tui_app.text.escape import shortened, visible
 
 if TYPE_CHECKING:
     from tui_app.readers import Reading
-    from tui_app.tui.app import WizardApp
 
 
-async def begin(app: "WizardApp", *, offer: bool) -> None:
-    """Offers the newest draft where `offer`, the ways to go on without a key, and to look for what was never settled."""
-    if app.keeper is not None:
-        found = app.keeper.drafts.find()
-        for aside in found.set_aside:
-            app.notify(visible(aside.message), severity="warning", markup=False, timeout=15)
-        drafts = [draft for draft in found.free if not is_empty(draft.document)]
-        saved = await _choose_draft(app, drafts) if offer and drafts else None
-        if saved is not None:
-            app.take_up(saved)
-            for words in elsewhere_words(saved.document, app.session):
-                app.notify(words, severity="warning", markup=False, timeout=15)
-    reading = await _choose_reading(app) if app.readings else None
+async def begin(ui: UI) -> None:
+    """Offers what was left behind, the ways to go on without a key, and to look for what was never settled.
+
+    If nobody is there to be asked, it only tells of them.
+    """
+    wizard = ui.wizard
+    if wizard.keeper is not None:
+        await _offer_drafts(ui, wizard.keeper)
+    reading = await _choose_reading(ui) if wizard.readings else None
     if reading is not None and reading.api_key is not None:
         from tui_app.flows.misplaced import offer_key
 
-        await offer_key(app, reading.api_key)
-    if not app.session.is_ready:
-        from tui_app.flows.key import ask_for_key
+        await offer_key(ui, reading.api_key)
+    if not wizard.session.is_ready:
+        if ui.attended:
+            from tui_app.flows.key import ask_for_key
 
-        await ask_for_key(app)
+            await ask_for_key(ui)
+        else:
+            await ui.notify(f"{no_key(wizard.session.target)}. {ui.key_of('key')} gives one.")
     if reading is not None and reading.identity:
-        from tui_app.core.importing import IN_ACCOUNT, is_in_account, make_new
-
-        if await is_in_account(app.session, reading) and make_new(app.draft, reading):
-            app.sync()
-            app.notify(IN_ACCOUNT, markup=False, timeout=15)
+        await _make_new(ui, reading)
     from tui_app.flows.earlier import settle_earlier
 
-    await settle_earlier(app)
+    await settle_earlier(ui)
 
 
-async def _choose_reading(app: "WizardApp") -> "Reading | None":
+async def _offer_drafts(ui: UI, keeper: Keeper) -> None:
+    wizard, found = ui.wizard, keeper.drafts.find()
+    for aside in found.set_aside:
+        await ui.notify(visible(aside.message), "warning")
+    drafts = [draft for draft in found.free if not is_empty(draft.document)]
+    if wizard.resumed or wizard.draft.answers or wizard.readings or not drafts:
+        return
+    saved = await _choose_draft(ui, drafts)
+    if saved is not None:
+        wizard.take_up(saved)
+        ui.moved()
+        for words in elsewhere_words(saved.document, wizard.session):
+            await ui.notify(words, "warning")
+
+
+async def _choose_draft(ui: UI, drafts: Sequence[SavedDraft]) -> SavedDraft | None:
+    """The draft to resume; None: start over, and all of them stay on the disk."""
+    now = datetime.now(UTC)
+    if not ui.attended:
+        await ui.notify(f"There is a draft: {offer_words(drafts[0], now)} --resume takes it up.")
+        return None
+    if len(drafts) == 1:
+        text = offer_words(drafts[0], now)
+        question = Question(title=DRAFT_OFFER, text=text, yes="resume", no="start over")
+        return drafts[0] if await ui.confirm(question) else None
+    summaries = [summary(saved, now) for saved in drafts]
+    options = [Option(shortened(name, 24), state) for name, state in summaries]
+    place = await ui.choose(DRAFTS_OFFER, [*options, Option(*START_OVER)])
+    return drafts[place] if place is not None and place < len(drafts) else None
+
+
+async def _choose_reading(ui: UI) -> "Reading | None":
     """The connection of the file that the wizard began with. Of several the one that is chosen fills the draft."""
     from tui_app.flows.fill_in import choose_reading
 
-    several = len(app.readings) > 1
-    reading = await choose_reading(app, app.readings)
+    wizard = ui.wizard
+    several = len(wizard.readings) > 1
+    reading = await choose_reading(ui, wizard.readings)
     if reading is not None and several:
-        draft, words = draft_of(reading, allow_unknown=app.draft.allow_unknown)
-        app.draft.take_over(draft)
-        app.sync()
+        draft, words = draft_of(reading, allow_unknown=wizard.draft.allow_unknown)
+        wizard.draft.take_over(draft)
+        ui.changed(wizard.draft.answers)
         for each in words:
-            app.notify(visible(each), severity="warning", markup=False, timeout=10)
+            await ui.notify(visible(each), "warning")
     return reading
 
 
-async def _choose_draft(app: "WizardApp", drafts: Sequence[SavedDraft]) -> SavedDraft | None:
-    """Offers what was left behind. The draft to resume; None: start over, and all of them stay on the disk."""
-    now = datetime.now(UTC)
-    if len(drafts) == 1:
-        from tui_app.tui.screens.dialogs import Confirmation
+async def _make_new(ui: UI, reading: "Reading") -> None:
+    """Has user name and password asked for if the connection of a reply is in the account already."""
+    from tui_app.core.importing import IN_ACCOUNT, is_in_account, make_new
 
-        question = Confirmation(
-            "Resume draft?", offer_words(drafts[0], now), yes="resume", no="start over"
-        )
-        return drafts[0] if await app.push_screen_wait(question) else None
-    from tui_app.tui.screens.pick import OfferDialog, Pick
-
-    picks: list[Pick[SavedDraft | None]] = []
-    for saved in drafts:
-        name, state = summary(saved, now)
-        picks.append(Pick(shortened(name, 24), state, saved))
-    picks.append(Pick("Start over", "all of them stay on the disk", None))
-    dialog: OfferDialog[SavedDraft | None] = OfferDialog(
-        "Resume a draft? The password is never kept", picks
-    )
-    return await app.push_screen_wait(dialog)
+    wizard = ui.wizard
+    if await ui.wait("", lambda: is_in_account(wizard.session, reading)) and make_new(
+        wizard.draft, reading
+    ):
+        ui.changed()
+        await ui.notify(IN_ACCOUNT)

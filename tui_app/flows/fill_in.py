@@ -1,7 +1,8 @@
 """A connection in a text that was pasted: its answers are taken over, in one step that can be undone."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from functools import partial
 
 from tui_app.core.importing import (
     CHOOSE,
@@ -13,51 +14,65 @@ from tui_app.core.importing import (
     reading_words,
     trouble_words,
 )
-from tui_app.core.messages import FILL_IN, NOTHING_TO_FILL_IN
+from tui_app.core.messages import FILL_IN, NOTHING_TO_FILL_IN, filled_in, left_out_words, several
 from tui_app.flows.misplaced import offer_key, place
+from tui_app.flows.ui import UI, Option, Question
 from tui_app.readers import Reading
-from tui_app.tui.screens.dialogs import Confirmation
-
-if TYPE_CHECKING:
-    from tui_app.tui.app import WizardApp
 
 
-async def fill_in(app: "WizardApp", text: str) -> None:
-    """Reads `text`, and asks whether its answers are wanted. Those that it does not hold stay as they are."""
-    pasted = await asyncio.to_thread(read_paste, text)
+async def fill_in(ui: UI, text: str, *, secret: bool = False) -> None:
+    """Reads `text`, and asks whether its answers are wanted. Those that it does not hold stay as they are.
+
+    `secret`: it was pasted where a secret is asked for, so nothing of it is said again. If nobody is there
+    to be asked, its answers are taken at once.
+    """
+    pasted = await ui.wait("", partial(asyncio.to_thread, read_paste, text))
     if pasted.found is not None:
-        await place(app, pasted.found)
+        await place(ui, pasted.found)
     elif not pasted.readings:
-        app.notify(trouble_words(pasted), severity="warning", markup=False, timeout=10)
+        await ui.notify(trouble_words(pasted, secret=secret), "error")
     else:
-        reading = await choose_reading(app, pasted.readings)
+        reading = await choose_reading(ui, pasted.readings)
         if reading is not None:
-            await _take(app, reading)
+            await _take(ui, reading)
 
 
-async def choose_reading(app: "WizardApp", readings: tuple[Reading, ...]) -> Reading | None:
-    """The connection that is meant; None if it is none of them."""
+async def choose_reading(ui: UI, readings: Sequence[Reading]) -> Reading | None:
+    """The connection that is meant; None if it is none of them, or nobody is there to be asked."""
     if len(readings) == 1:
         return readings[0]
-    from tui_app.tui.screens.pick import OfferDialog, Pick
+    options = [Option(*reading_words(reading)) for reading in readings]
+    if not ui.attended:
+        await ui.notify(several(", ".join(filter(None, each)) for each in options), "error")
+        return None
+    chosen = await ui.choose(CHOOSE, options)
+    return None if chosen is None else readings[chosen]
 
-    picks = [Pick(*reading_words(reading), reading) for reading in readings]
-    return await app.push_screen_wait(OfferDialog(CHOOSE, picks))
 
-
-async def _take(app: "WizardApp", reading: Reading) -> None:
-    known, left_out = app.draft.usable(reading.document)
+async def _take(ui: UI, reading: Reading) -> None:
+    wizard = ui.wizard
+    known, left_out = wizard.draft.usable(reading.document)
+    for path, answer in known.items():
+        if wizard.draft.request.is_secret(path) and isinstance(answer, str):
+            wizard.remember_secret(answer)
     if not known and reading.api_key is None:
-        app.notify(NOTHING_TO_FILL_IN, severity="warning", markup=False)
+        await ui.notify(NOTHING_TO_FILL_IN, "warning")
         return
     if known:
-        words = paste_words(reading, known, left_out)
-        if not await app.push_screen_wait(Confirmation(FILL_IN, words, yes="Apply", no="Cancel")):
+        text = paste_words(reading, known, left_out)
+        question = Question(title=FILL_IN, text=text, yes="Apply", no="Cancel")
+        if ui.attended and not await ui.confirm(question):
             return
-        if await is_in_account(app.session, reading) and not known.keys().isdisjoint(OWN):
+        # Whoever was asked has read this.
+        rest = [] if ui.attended else [left_out_words(left_out), *reading.notes]
+        if not known.keys().isdisjoint(OWN) and await ui.wait(
+            "", lambda: is_in_account(wizard.session, reading)
+        ):
             known = {path: answer for path, answer in known.items() if path not in OWN}
-            app.notify(IN_ACCOUNT, markup=False, timeout=10)
-        app.draft.fill_in(known)
-        app.sync()
+            rest.append(IN_ACCOUNT)
+        wizard.draft.fill_in(known)
+        ui.changed(known)
+        words = filled_in(len(known), ui.key_of("review"))
+        await ui.notify(" ".join(filter(None, [words, *rest])))
     if reading.api_key is not None:
-        await offer_key(app, reading.api_key)
+        await offer_key(ui, reading.api_key)

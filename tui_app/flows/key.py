@@ -1,44 +1,50 @@
 """No API key: the sandbox, or a key that is typed unseen."""
 
-from typing import TYPE_CHECKING
-
 from tui_app.api.target import BadTarget
-from tui_app.core.messages import KEY_CHOICES, key_wanted, no_key
-from tui_app.tui.screens.entry import EntryDialog
-from tui_app.tui.screens.pick import OfferDialog, Pick
+from tui_app.core.messages import (
+    KEY_CHOICES,
+    KEY_TAKEN,
+    SANDBOX_TAKES_NONE,
+    creates_on,
+    key_there,
+    key_wanted,
+    no_key,
+)
+from tui_app.flows.ui import UI, Option
 
-if TYPE_CHECKING:
-    from tui_app.tui.app import WizardApp
 
-
-async def ask_for_key(app: "WizardApp") -> bool:
+async def ask_for_key(ui: UI) -> bool:
     """Offers the ways to go on without a key. Whether a request can be sent from now on."""
-    picks = [Pick(label, note, choice) for choice, (label, note) in KEY_CHOICES.items()]
-    dialog: OfferDialog[str] = OfferDialog(no_key(app.session.target), picks)
-    choice = await app.push_screen_wait(dialog)
+    session = ui.wizard.session
+    if session.target.is_sandbox:
+        await ui.notify(SANDBOX_TAKES_NONE)
+        return True
+    title = key_there(session.target) if session.is_ready else no_key(session.target)
+    place = await ui.choose(title, [Option(*words) for words in KEY_CHOICES.values()])
+    choice = list(KEY_CHOICES)[place] if place is not None else "later"
     if choice == "sandbox":
-        app.session.use_sandbox()
-        app.show_target()
+        ui.wizard.use_sandbox()
+        ui.changed()
+        await ui.notify(creates_on(session.target))
     elif choice == "type":
-        await type_key(app)
-    return app.session.is_ready
+        await type_key(ui)
+    return session.is_ready
 
 
-async def type_key(app: "WizardApp") -> None:
-    """Asks for a key, masked, until one is given that can be used, or none is. One that is there already is replaced."""
-    from pydantic import SecretStr  # 50 ms, when it is first needed
-
-    trouble = ""
+async def type_key(ui: UI) -> None:
+    """Asks for a key until one can be used, or none is given. One that is there already is replaced."""
+    session, trouble = ui.wizard.session, ""
+    if session.target.is_sandbox:
+        await ui.notify(SANDBOX_TAKES_NONE)
+        return
     while True:
-        text = f"{trouble}{key_wanted(app.session.target)}"
-        typed = await app.push_screen_wait(EntryDialog("API key", text, masked=True))
+        typed = await ui.ask("API key", key_wanted(session.target), error=trouble, secret=True)
         if typed is None:
             return
-        app.entered.append(SecretStr(typed))
         try:
-            app.session.use_key(typed)
+            session.use_key(typed)
         except BadTarget as error:
-            trouble = f"That cannot be used: {error}. "
+            trouble = f"That cannot be used: {error}."
         else:
-            app.notify("The key will be used from now on.", markup=False)
+            await ui.notify(KEY_TAKEN)
             return

@@ -1,4 +1,4 @@
-"""A secret that was pasted or typed where none belongs: offered to be put where it belongs, or refused with a reason."""
+"""A secret where none belongs: offered to be put where it belongs, or refused with a reason."""
 
 from typing import TYPE_CHECKING
 
@@ -7,48 +7,53 @@ from tui_app.core.importing import (
     KEY_TITLE,
     PLACE_TITLE,
     found_words,
+    key_not_used,
     key_refusal,
     key_words,
     place_words,
     placed,
 )
+from tui_app.flows.ui import UI, Question
 from tui_app.settings.misplaced import Misplaced
-from tui_app.tui.screens.dialogs import Confirmation
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from tui_app.tui.app import WizardApp
 
+async def place(ui: UI, found: Misplaced, *, label: str = "") -> None:
+    """Asks whether the secret that was `found` is to go where it belongs.
 
-async def place(app: "WizardApp", found: Misplaced, *, label: str = "") -> None:
-    """Asks whether the secret that was `found` is to go where it belongs. `label`: the field that it was typed into."""
+    `label`: the field that it was typed into. If nobody is there to be asked, it is refused.
+    """
     from pydantic import SecretStr
 
-    app.entered.append(SecretStr(found.text))
-    answers = placed(found)
-    if found.api_key and not app.session.target.is_sandbox:
-        await offer_key(app, SecretStr(found.api_key))
-    elif not answers:
-        app.notify(found_words(found, label=label), severity="warning", markup=False, timeout=10)
-    elif await app.push_screen_wait(
-        Confirmation(PLACE_TITLE, place_words(found, label=label), yes="Apply", no="Cancel")
-    ):
-        app.draft.fill_in(answers)
-        app.sync()
+    wizard, answers = ui.wizard, placed(found)
+    wizard.remember_secret(found.text)
+    if ui.attended and found.api_key and not wizard.session.target.is_sandbox:
+        await offer_key(ui, SecretStr(found.api_key))
+    elif not answers or not ui.attended:
+        await ui.notify(found_words(found, key=ui.key_of("key"), label=label), "error")
+    else:
+        text = place_words(found, label=label)
+        question = Question(title=PLACE_TITLE, text=text, yes="Apply", no="Cancel")
+        if await ui.confirm(question):
+            wizard.draft.fill_in(answers)
+            ui.changed(answers)
 
 
-async def offer_key(app: "WizardApp", key: "SecretStr") -> None:
+async def offer_key(ui: UI, key: "SecretStr") -> None:
     """Asks whether an API key that was found is to be used, for this session alone."""
-    app.entered.append(key)
-    refusal = key_refusal(app.session, key)
+    session, text = ui.wizard.session, key.get_secret_value()
+    ui.wizard.remember_secret(text)
+    refusal = key_refusal(session, key, way=ui.key_of("key"))
+    if refusal is None and not ui.attended:
+        refusal = key_not_used(ui.key_of("key"))
     if refusal is not None:
-        app.notify(refusal, markup=False, timeout=10)
+        await ui.notify(refusal)
         return
-    if await app.push_screen_wait(
-        Confirmation(KEY_TITLE, key_words(app.session), yes="Use it", no="Drop it")
-    ):
+    question = Question(title=KEY_TITLE, text=key_words(session), yes="Use it", no="Drop it")
+    if await ui.confirm(question):
         try:
-            app.session.use_key(key.get_secret_value())
+            session.use_key(text)
         except BadTarget as error:
-            app.notify(f"That key cannot be used: {error}.", severity="warning", markup=False)
+            await ui.notify(f"That key cannot be used: {error}.", "warning")

@@ -1,7 +1,6 @@
 """Saving the payload as JSON to a private file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui_app.core.messages import SAVE, SAVE_WITH, SAVE_WITHOUT
 from tui_app.core.payload_file import (
@@ -15,58 +14,55 @@ from tui_app.core.payload_file import (
     secrets_in,
     suggested_name,
 )
+from tui_app.flows.ui import UI, Option, Question
 from tui_app.text.escape import visible
-from tui_app.tui.screens.dialogs import Question
-from tui_app.tui.screens.entry import EntryDialog
-from tui_app.tui.screens.pick import Pick, PickDialog
-
-if TYPE_CHECKING:
-    from tui_app.tui.app import WizardApp
 
 
-async def save(app: "WizardApp") -> None:
-    """Asks whether the password shall be in it, and for the file; writes it with mode 0600.
+async def save(ui: UI, name: str = "") -> bool:
+    """Asks whether the password is to be in it, and for the file unless `name` gives it. Whether it is saved.
 
-    Asks before it replaces a file or makes a folder.
+    The file is of mode 0600. Asks before it replaces a file or makes a folder.
     """
-    picks = [Pick(*SAVE_WITHOUT, False), Pick(*SAVE_WITH, True)]
-    with_secrets = (
-        await app.push_screen_wait(PickDialog(SAVE, picks)) if secrets_in(app.draft) else False
-    )
-    if with_secrets is None:
-        return
-    path = await _ask_for_path(app)
+    draft, choice = ui.wizard.draft, 0
+    if secrets_in(draft):
+        options = [Option(*SAVE_WITHOUT), Option(*SAVE_WITH)]
+        chosen = await ui.choose(SAVE, options, asked=True)
+        if chosen is None:
+            return False
+        choice = chosen
+    path = await _ask_for_path(ui, name)
     if path is None:
-        return
+        return False
     folder = missing_folder(path)
     trouble = make_folder(folder) if folder else None
-    trouble = trouble or save_payload(app.draft, path, with_secrets=with_secrets)
-    if trouble is None:
-        app.notify(saved_words(path), markup=False)
-    else:
-        app.notify(visible(trouble.message), severity="error", markup=False, timeout=10)
+    trouble = trouble or save_payload(draft, path, with_secrets=choice == 1)
+    if trouble is not None:
+        await ui.notify(visible(trouble.message), "error")
+        return False
+    await ui.notify(saved_words(path))
+    return True
 
 
-async def _ask_for_path(app: "WizardApp") -> Path | None:
+async def _ask_for_path(ui: UI, name: str) -> Path | None:
     """The file to write; its folder may be missing, and is to be made then. None: none is wanted."""
-    typed: str | None = suggested_name(app.draft)
-    while True:
-        typed = await app.push_screen_wait(EntryDialog(SAVE, "File:", value=typed or ""))
-        if typed is None:
-            return None
-        path = place(typed, app.draft)
+    draft = ui.wizard.draft
+    typed: str | None = name or await ui.ask(SAVE, "File:", value=suggested_name(draft))
+    while typed is not None:
+        path = place(typed, draft)
         folder = missing_folder(path)
-        if folder is not None:
-            question = Question(
-                "Create the folder?", missing_words(folder), yes="create it", no="another name"
-            )
-            if await app.push_screen_wait(question):
-                return path
-            continue
-        if not is_taken(path):
+        question = _before_writing(path, folder)
+        if question is None or await ui.confirm(question):
             return path
-        question = Question(
-            "Replace the file?", f"{visible(str(path))} exists.", yes="replace", no="another name"
-        )
-        if await app.push_screen_wait(question):
-            return path
+        typed = await ui.ask(SAVE, "File:", value=typed)
+    return None
+
+
+def _before_writing(path: Path, folder: Path | None) -> Question | None:
+    """What is asked before `path` is written: about the folder that is missing, or a file that is there."""
+    if folder is not None:
+        title, text, yes = "Create the folder?", missing_words(folder), "create it"
+    elif is_taken(path):
+        title, text, yes = "Replace the file?", f"{visible(str(path))} exists.", "replace"
+    else:
+        return None
+    return Question(title=title, text=text, yes=yes, no="use another name", asked=True)

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tui_app.core.autosave import Place
-from tui_app.core.messages import ASKED_ANEW, sentence
+from tui_app.core.messages import RENEWED, sentence
+from tui_app.flows.ui import run_now
 from tui_app.line import answering, finding, payload, telling
+from tui_app.line.ui import LineUI
 from tui_app.line.wizard import Effect, Leave, Linear, Move
 from tui_app.settings.types import Form, TextList, nearest
 from tui_app.text.escape import quoted
@@ -20,18 +22,18 @@ class Command(NamedTuple):
     place: str
     words: str
     run: Callable[[Linear, str], Effect]
-    when: Callable[[Linear], bool] = lambda wizard: wizard.made is None
+    when: Callable[[Linear], bool] = lambda linear: not linear.draft.created
 
 
-def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
+def obey(linear: Linear, typed: str, *, secret: bool) -> Effect:
     """Carries out what was typed. Where a secret is asked for, nothing of it is said again: it may have been meant as one."""
     if typed == "?":
-        return _list(wizard)
+        return _list(linear)
     name, _, rest = typed[1:].strip().partition(" ")
     command = COMMANDS.get(name.lower())
     if command is None:
         if secret:
-            wizard.console.say(
+            linear.console.say(
                 "Error: that is no command. A secret that begins with / is typed with // in front."
             )
             return "nothing"
@@ -41,157 +43,159 @@ def obey(wizard: Linear, typed: str, *, secret: bool) -> Effect:
             if meant
             else "? lists them; an answer that begins with / is typed with // in front"
         )
-        wizard.console.say(sentence(f"Error: there is no command {quoted('/' + name)}: {hint}"))
+        linear.console.say(sentence(f"Error: there is no command {quoted('/' + name)}: {hint}"))
         return "nothing"
-    if wizard.deciding and name.lower() in HELD_BACK:
-        wizard.console.say("Error: that has to wait until this is decided.")
+    if linear.deciding and name.lower() in HELD_BACK:
+        linear.console.say("Error: that has to wait until this is decided.")
         return "nothing"
-    return command.run(wizard, rest.strip())
+    return command.run(linear, rest.strip())
 
 
-def _list(wizard: Linear) -> Effect:
-    held_back = HELD_BACK if wizard.deciding else frozenset()
+def _list(linear: Linear) -> Effect:
+    held_back = HELD_BACK if linear.deciding else frozenset()
     listed = {
         name: command
         for name, command in COMMANDS.items()
-        if command.when(wizard) and name not in held_back
+        if command.when(linear) and name not in held_back
     }
     lines = [
         f"  /{name}{' ' + command.place if command.place else ''}: {command.words}"
         for name, command in listed.items()
     ]
-    if wizard.setting is not None:
+    if linear.setting is not None:
         lines.append("  //: begins an answer with /")
-    wizard.console.say("Commands:", *lines)
+    linear.console.say("Commands:", *lines)
     return "nothing"
 
 
 # Where a command is worth being listed
 
 
-def _always(wizard: Linear) -> bool:
+def _always(linear: Linear) -> bool:
     return True
 
 
-def _created(wizard: Linear) -> bool:
-    return wizard.made is not None
+def _created(linear: Linear) -> bool:
+    return linear.draft.created
 
 
-def _at_a_setting(wizard: Linear) -> bool:
-    return wizard.setting is not None
+def _at_a_setting(linear: Linear) -> bool:
+    return linear.setting is not None
 
 
-def _at_a_list(wizard: Linear) -> bool:
-    return wizard.setting is not None and isinstance(wizard.setting.kind, TextList)
+def _at_a_list(linear: Linear) -> bool:
+    return linear.setting is not None and isinstance(linear.setting.kind, TextList)
 
 
-def _can_be_empty(wizard: Linear) -> bool:
-    kind = wizard.setting.kind if wizard.setting else None
+def _can_be_empty(linear: Linear) -> bool:
+    kind = linear.setting.kind if linear.setting else None
     return isinstance(kind, TextList) or (isinstance(kind, Form) and kind.blank)
 
 
-def _can_be_looked_up(wizard: Linear) -> bool:
-    return wizard.setting is not None and bool(wizard.setting.lookup)
+def _can_be_looked_up(linear: Linear) -> bool:
+    return linear.setting is not None and bool(linear.setting.lookup)
 
 
 # Going somewhere
 
 
-def _back(wizard: Linear, rest: str) -> Effect:
+def _back(linear: Linear, rest: str) -> Effect:
     """To the setting before this one, across steps; from the review to the last setting."""
-    before = [setting for _, setting in wizard.numbered()]
+    before = [setting for _, setting in linear.numbered()]
     here = next(
-        (place for place, setting in enumerate(before) if setting.path == wizard.place.path), None
+        (place for place, setting in enumerate(before) if setting.path == linear.place.path), None
     )
-    if wizard.place.step >= wizard.review_step:
+    if linear.place.step >= linear.review_step:
         here = len(before)
     if not here:
-        wizard.console.say("This is the first setting.")
+        linear.console.say("This is the first setting.")
         return "nothing"
-    raise Move(wizard.place_of(before[here - 1].path))
+    raise Move(linear.wizard.place_of(before[here - 1].path))
 
 
-def _skip(wizard: Linear, rest: str) -> Effect:
-    return "skipped" if wizard.setting else _next(wizard, rest)
+def _skip(linear: Linear, rest: str) -> Effect:
+    return "skipped" if linear.setting else _next(linear, rest)
 
 
-def _step(wizard: Linear, step: int) -> Effect:
-    if step < 0 or step > wizard.review_step:
-        wizard.console.say(
+def _step(linear: Linear, step: int) -> Effect:
+    if step < 0 or step > linear.review_step:
+        linear.console.say(
             "This is the first step." if step < 0 else "The review is the last step."
         )
         return "nothing"
-    if step == wizard.review_step:
-        return review(wizard, "")
-    raise Move(Place(step, wizard.settings[step][0].path))
+    if step == linear.review_step:
+        linear.go_to_review()
+    raise Move(Place(step, linear.settings[step][0].path))
 
 
-def _next(wizard: Linear, rest: str) -> Effect:
-    return _step(wizard, wizard.place.step + 1)
+def _next(linear: Linear, rest: str) -> Effect:
+    return _step(linear, linear.place.step + 1)
 
 
-def _previous(wizard: Linear, rest: str) -> Effect:
-    return _step(wizard, wizard.place.step - 1)
+def _previous(linear: Linear, rest: str) -> Effect:
+    return _step(linear, linear.place.step - 1)
 
 
-def review(wizard: Linear, rest: str) -> Effect:
-    wizard.announced = None
-    raise Move(Place(wizard.review_step))
+def _review(linear: Linear, rest: str) -> Effect:
+    linear.go_to_review()
 
 
-def _submit(wizard: Linear, rest: str) -> Effect:
+def _submit(linear: Linear, rest: str) -> Effect:
     from tui_app.line.submit import submit
 
-    submit(wizard)
+    submit(linear)
     return "nothing"
 
 
-def _look(wizard: Linear, rest: str) -> Effect:
-    from tui_app.line.earlier import settle_earlier
+def _look(linear: Linear, rest: str) -> Effect:
+    from tui_app.flows.earlier import settle_earlier
 
-    settle_earlier(wizard, asked=True)
+    run_now(settle_earlier(LineUI(linear), asked=True))
     return "nothing"
 
 
-def _key(wizard: Linear, rest: str) -> Effect:
-    from tui_app.line.begin import ask_for_key
+def _key(linear: Linear, rest: str) -> Effect:
+    from tui_app.flows.key import ask_for_key
 
-    ask_for_key(wizard)
+    run_now(ask_for_key(LineUI(linear)))
     return "nothing"
 
 
-def _another(wizard: Linear, rest: str) -> Effect:
-    if wizard.made is None:
-        wizard.console.say("Nothing has been created yet.")
+def _another(linear: Linear, rest: str) -> Effect:
+    from tui_app.flows.submit import set_up_another
+
+    if not linear.draft.created:
+        linear.console.say("Nothing has been created yet.")
         return "nothing"
-    wizard.made = wizard.new_password = None
-    path = wizard.draft.begin_another()
-    wizard.keep()
-    wizard.console.say(ASKED_ANEW)
-    wizard.announced = None
-    raise Move(wizard.place_of(path))
+    linear.new_password = None
+    run_now(set_up_another(LineUI(linear)))
+    linear.announced = None
+    raise Move(linear.place)
 
 
-def _password(wizard: Linear, rest: str) -> Effect:
-    from tui_app.line.outcome import give_new_password
+def _password(linear: Linear, rest: str) -> Effect:
+    from tui_app.flows.password import give_new_password
 
-    if wizard.made is None:
-        wizard.console.say(
+    if not linear.draft.created:
+        linear.console.say(
             "Nothing has been created yet: /go password leads to the one that will be sent."
         )
-    else:
-        give_new_password(wizard, wizard.made)
+        return "nothing"
+    given = run_now(give_new_password(LineUI(linear), linear.wizard.made[-1]))
+    if given is not None:
+        linear.new_password = given
+        linear.console.say(f"{RENEWED} /reveal says it.")
     return "nothing"
 
 
-def _quit(wizard: Linear, rest: str) -> Effect:
-    wizard.keep_now()
+def _quit(linear: Linear, rest: str) -> Effect:
+    linear.keep_now()
     lost = (
-        wizard.made is None
-        and wizard.draft.answers
-        and (wizard.keeper is None or wizard.keeper.trouble is not None)
+        not linear.draft.created
+        and linear.draft.answers
+        and (linear.wizard.keeper is None or linear.wizard.keeper.trouble is not None)
     )
-    if lost and not wizard.ask_yes("What you answered is not kept.", yes="leave", no="stay"):
+    if lost and not linear.ask_yes("What you answered is not kept.", yes="leave", no="stay"):
         return "nothing"
     raise Leave
 
@@ -208,7 +212,7 @@ COMMANDS: dict[str, Command] = {
         "",
         "the next step",
         _next,
-        lambda wizard: wizard.made is None and wizard.place.step < wizard.review_step,
+        lambda linear: not linear.draft.created and linear.place.step < linear.review_step,
     ),
     "previous": Command("", "the step before", _previous),
     "go": Command(
@@ -224,8 +228,8 @@ COMMANDS: dict[str, Command] = {
         "[NUMBER or all]",
         "accepts the fix that was offered, that of a problem by its number, or all",
         answering.fix,
-        lambda wizard: (
-            wizard.made is None and any(problem.fix for problem in wizard.draft.shown_problems)
+        lambda linear: (
+            not linear.draft.created and any(problem.fix for problem in linear.draft.shown_problems)
         ),
     ),
     "clear": Command("", "takes the answer back: not set", answering.clear, _at_a_setting),
@@ -233,7 +237,7 @@ COMMANDS: dict[str, Command] = {
         "",
         "answers null",
         answering.null,
-        lambda wizard: wizard.setting is not None and wizard.setting.nullable,
+        lambda linear: linear.setting is not None and linear.setting.nullable,
     ),
     "empty": Command("", "answers with nothing in it", answering.empty, _can_be_empty),
     "add": Command("ITEM", "adds to the list", answering.add, _at_a_list),
@@ -245,25 +249,25 @@ COMMANDS: dict[str, Command] = {
         "",
         "makes a password",
         answering.generate,
-        lambda wizard: wizard.setting is not None and wizard.setting.secret,
+        lambda linear: linear.setting is not None and linear.setting.secret,
     ),
     "reveal": Command(
         "",
         "says the password in clear",
         telling.reveal,
-        lambda wizard: (wizard.new_password or wizard.draft.password) is not None,
+        lambda linear: (linear.new_password or linear.draft.password) is not None,
     ),
     "undo": Command(
         "",
         "takes the last change back",
         answering.undo,
-        lambda wizard: wizard.made is None and wizard.draft.can_undo,
+        lambda linear: not linear.draft.created and linear.draft.can_undo,
     ),
     "redo": Command(
         "",
         "makes it again",
         answering.redo,
-        lambda wizard: wizard.made is None and wizard.draft.can_redo,
+        lambda linear: not linear.draft.created and linear.draft.can_redo,
     ),
     "show": Command("", "the payload so far, the password masked", payload.show),
     "form": Command(
@@ -274,15 +278,17 @@ COMMANDS: dict[str, Command] = {
         "",
         "gives the API key, or turns to the sandbox",
         _key,
-        lambda wizard: not wizard.session.target.is_sandbox,
+        lambda linear: not linear.session.target.is_sandbox,
     ),
-    "review": Command("", "check your answers", review),
+    "review": Command("", "check your answers", _review),
     "submit": Command("", "creates the connection, after one question", _submit),
     "look": Command(
         "",
         "looks for earlier attempts that were never settled",
         _look,
-        lambda wizard: wizard.journal is not None and bool(wizard.journal.unfinished()),
+        lambda linear: (
+            linear.wizard.journal is not None and bool(linear.wizard.journal.unfinished())
+        ),
     ),
     "another": Command("", "sets up another connection", _another, _created),
     "password": Command("", "gives this connection another password", _password, _created),

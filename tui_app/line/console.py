@@ -89,7 +89,7 @@ class Console:
         finally:
             self._prompt = ""
         if not self.keyboard.is_terminal:
-            from tui_app.line.pasting import hides
+            from tui_app.line.recognizing import hides
 
             self._write("\n" if secret else "{...}\n" if hides(typed) else f"{self._safe(typed)}\n")
         elif self.keyboard.is_unended:

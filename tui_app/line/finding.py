@@ -12,39 +12,37 @@ MOST = 9
 """Settings that are told where a name fits several."""
 
 
-def go(wizard: Linear, rest: str) -> Effect:
+def go(linear: Linear, rest: str) -> Effect:
     if not rest:
-        _tell_steps(wizard)
+        _tell_steps(linear)
         return "nothing"
-    step = _step(wizard, rest)
+    step = _step(linear, rest)
     if step is not None:
-        from tui_app.line.commands import review
-
-        if step == wizard.review_step:
-            return review(wizard, "")
-        raise Move(Place(step, wizard.settings[step][0].path))
-    setting = find(wizard, rest)
+        if step == linear.review_step:
+            linear.go_to_review()
+        raise Move(Place(step, linear.settings[step][0].path))
+    setting = find(linear, rest)
     if setting is None:
         return "nothing"
-    raise Move(wizard.place_of(setting.path))
+    raise Move(linear.wizard.place_of(setting.path))
 
 
-def edit(wizard: Linear, rest: str) -> Effect:
-    setting = find(wizard, rest) if rest else None
+def edit(linear: Linear, rest: str) -> Effect:
+    setting = find(linear, rest) if rest else None
     if setting is None:
         if not rest:
-            wizard.console.say("Error: /edit needs the number or the name of a setting.")
+            linear.console.say("Error: /edit needs the number or the name of a setting.")
         return "nothing"
-    raise Move(wizard.place_of(setting.path), returning=True)
+    raise Move(linear.wizard.place_of(setting.path), returning=True)
 
 
-def find(wizard: Linear, typed: str) -> Setting | None:
+def find(linear: Linear, typed: str) -> Setting | None:
     """The setting that is meant; None where none or several are, which is said."""
     text = typed.strip().lower()
-    for number, setting in wizard.numbered():
+    for number, setting in linear.numbered():
         if text in (number, setting.label.lower(), setting.place.lower()):
             return setting
-    found = find_settings(wizard.draft.request, text)
+    found = find_settings(linear.draft.request, text)
     close = [
         setting
         for setting in found
@@ -54,28 +52,28 @@ def find(wizard: Linear, typed: str) -> Setting | None:
     if len(close) == 1 or len(found) == 1:
         return (close or found)[0]
     if not found:
-        wizard.console.say(f"Error: no setting is called {quoted(typed)}.")
+        linear.console.say(f"Error: no setting is called {quoted(typed)}.")
         return None
-    named = ", ".join(f"{wizard.number(setting)} {setting.label}" for setting in found[:MOST])
+    named = ", ".join(f"{linear.number(setting)} {setting.label}" for setting in found[:MOST])
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    wizard.console.say(f"{quoted(typed)} may be {named}{more}. Give the number.")
+    linear.console.say(f"{quoted(typed)} may be {named}{more}. Give the number.")
     return None
 
 
-def _step(wizard: Linear, typed: str) -> int | None:
+def _step(linear: Linear, typed: str) -> int | None:
     """The step that is meant by its number or the beginning of its title, from 0; the review is the last."""
     text = typed.strip().lower()
     if re.fullmatch("[0-9]{1,3}", text):
-        return int(text) - 1 if 1 <= int(text) <= wizard.review_step + 1 else None
-    exact = {setting.label.lower() for _, setting in wizard.numbered()}
+        return int(text) - 1 if 1 <= int(text) <= linear.review_step + 1 else None
+    exact = {setting.label.lower() for _, setting in linear.numbered()}
     titles = [
         step
-        for step in range(wizard.review_step + 1)
-        if wizard.title(step).lower().startswith(text)
+        for step in range(linear.review_step + 1)
+        if linear.title(step).lower().startswith(text)
     ]
     return titles[0] if len(titles) == 1 and text not in exact else None
 
 
-def _tell_steps(wizard: Linear) -> None:
-    lines = [f"  {step + 1} {wizard.title(step)}" for step in range(wizard.review_step + 1)]
-    wizard.console.say("Steps, each with settings numbered as 1.1:", *lines)
+def _tell_steps(linear: Linear) -> None:
+    lines = [f"  {step + 1} {linear.title(step)}" for step in range(linear.review_step + 1)]
+    linear.console.say("Steps, each with settings numbered as 1.1:", *lines)

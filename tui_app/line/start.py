@@ -9,6 +9,7 @@ from tui_app import __version__
 from tui_app.core.autosave import Keeper
 from tui_app.core.messages import NOTHING_SENT
 from tui_app.core.startup import Wanted, kept_words, open_draft, open_session
+from tui_app.line.app import run
 from tui_app.line.console import Console, columns
 from tui_app.line.ending import Ended, handle_signals
 from tui_app.line.keyboard import Keyboard
@@ -38,44 +39,47 @@ def run_linear(wanted: Wanted) -> int:
         ascii_only=wanted.ascii or only_ascii(os.environ, writing),
         width=columns,
     )
-    keeper = Keeper(drafts, lambda trouble: setattr(wizard, "trouble", trouble))
-    wizard = Linear(opened.draft, session, console, keeper, Journal(places().journal), opened.place)
-    wizard.readings = wanted.readings
-    wizard.notices += [visible(notice) for notice in opened.notices]
+    keeper = Keeper(drafts, lambda trouble: setattr(linear, "trouble", trouble))
+    linear = Linear(opened.draft, session, console, keeper, Journal(places().journal), opened.place)
+    linear.wizard.readings = wanted.readings
+    linear.wizard.notices += [visible(notice) for notice in opened.notices]
     forbid_core_dump()
     code = 1
     try:
-        with told_safely(wizard.secrets), handle_signals(console, wizard.keep_now) as signals:
-            wizard.signals = signals
+        with (
+            told_safely(linear.wizard.secrets),
+            handle_signals(console, linear.keep_now) as signals,
+        ):
+            linear.signals = signals
             try:
-                code = wizard.run()
-                _say_goodbye(wizard)
+                code = run(linear)
+                _say_goodbye(linear)
             except Ended as end:
                 code = 128 + end.number
                 with contextlib.suppress(OSError):
-                    _say_goodbye(wizard)
+                    _say_goodbye(linear)
             except BrokenPipeError:
                 raise
             except OSError:
                 # The terminal is gone, and nobody is left to be told.
                 code = 128 + signal.SIGHUP
             except Exception as error:  # noqa: BLE001 - told without the secrets that may stand in it
-                wizard.keep_now()
-                print(crash_report(error, wizard.secrets()), file=sys.stderr)
+                linear.keep_now()
+                print(crash_report(error, linear.wizard.secrets()), file=sys.stderr)
     finally:
         console.keyboard.seen()
-        wizard.keep_now()
+        linear.keep_now()
         keeper.close()
     return code
 
 
-def _say_goodbye(wizard: Linear) -> None:
-    wizard.keep_now()
-    if wizard.made is None:
+def _say_goodbye(linear: Linear) -> None:
+    linear.keep_now()
+    if not linear.draft.created:
         # Where a submission has ended, it was told how.
-        sent = "" if wizard.sent or wizard.outcome else NOTHING_SENT
-        kept = kept_words(wizard.keeper, wizard.session)
-        wizard.console.say(*filter(None, [f"{sent} {kept}".strip()]))
+        sent = "" if linear.sent or linear.outcome else NOTHING_SENT
+        kept = kept_words(linear.wizard.keeper, linear.session)
+        linear.console.say(*filter(None, [f"{sent} {kept}".strip()]))
 
 
 def _write(text: str) -> None:

@@ -5,52 +5,52 @@ from tui_app.line.finding import find
 from tui_app.line.wizard import Effect, Linear
 
 
-def again(wizard: Linear, rest: str) -> Effect:
+def again(linear: Linear, rest: str) -> Effect:
     return "again"
 
 
-def explain(wizard: Linear, rest: str) -> Effect:
+def explain(linear: Linear, rest: str) -> Effect:
     """All that is known about a setting, and all that is wrong with its answer."""
-    setting = find(wizard, rest) if rest else wizard.setting
+    setting = find(linear, rest) if rest else linear.setting
     if setting is None:
         if not rest:
-            wizard.console.say("/help NAME explains a setting, ? lists the commands.")
+            linear.console.say("/help NAME explains a setting, ? lists the commands.")
         return "nothing"
-    problems = wizard.draft.problems_at(setting.path)
+    problems = linear.draft.problems_at(setting.path)
     # Where it is being asked for, its choices were heard already.
     text = help_text(
         setting,
         problems,
-        wizard.draft.request.settings,
+        linear.draft.request.settings,
         "/fix",
-        with_choices=setting is not wizard.setting,
+        with_choices=setting is not linear.setting,
     )
-    wizard.console.say(
+    linear.console.say(
         f"{setting.label}, {setting.place} in the API.", *filter(None, text.split("\n"))
     )
     return "nothing"
 
 
-def problems(wizard: Linear, rest: str) -> Effect:
-    wizard.draft.reviewed = True
-    tell_numbered(wizard)
+def problems(linear: Linear, rest: str) -> Effect:
+    linear.draft.reviewed = True
+    tell_numbered(linear)
     return "nothing"
 
 
-def tell_numbered(wizard: Linear) -> None:
+def tell_numbered(linear: Linear) -> None:
     """Every problem with its number, errors first; from now on all of them are taken for told."""
-    found = wizard.sorted_problems()
+    found = linear.sorted_problems()
     if not found:
-        wizard.console.say("No problems.")
+        linear.console.say("No problems.")
         return
     for number, problem in enumerate(found, 1):
-        wizard.console.say(f"Problem {number}. {wizard.words(problem, number)}")
-    wizard.mark_told()
+        linear.console.say(f"Problem {number}. {linear.words(problem, number)}")
+    linear.mark_told()
 
 
-def reveal(wizard: Linear, rest: str) -> Effect:
-    password = wizard.new_password or wizard.draft.password
-    wizard.console.say(
+def reveal(linear: Linear, rest: str) -> Effect:
+    password = linear.new_password or linear.draft.password
+    linear.console.say(
         f"Password: {password.get_secret_value()}" if password else "There is no password yet."
     )
     return "nothing"

@@ -1,23 +1,21 @@
-"""The wizard without a screen: where the user is, what is told and what is not yet, and the loop from room to room."""
+"""The wizard in lines: what is asked, what was said already, and where the user goes next."""
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, NoReturn
 
-from tui_app.core.autosave import Keeper, Place, from_document, to_document
+from tui_app.core.autosave import Keeper, Place
 from tui_app.core.draft import Draft
-from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.messages import TITLES, sentence, shown_answer, subject, told
+from tui_app.core.messages import TITLES, not_kept_title, sentence, shown_answer, subject, told
 from tui_app.core.session import Session
+from tui_app.core.wizard import Wizard
 from tui_app.line.console import Console
 from tui_app.line.ending import Signals
 from tui_app.line.keyboard import EndOfInput, TooLong
 from tui_app.settings.problem import Fix, Path, Problem, Unset, worst_first
 from tui_app.settings.setting import Group, Setting
-from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
-from tui_app.text.document import Json
 from tui_app.text.escape import shortened
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.api.progress import Event, Outcome
-    from tui_app.api.replies import Connection
-    from tui_app.readers import Reading
 
 MOST_SHOWN: Final = 200
 """Characters of an answer that are said where it is not asked for."""
@@ -66,6 +62,16 @@ class Prompt:
     address: bool = False
 
 
+class Given(NamedTuple):
+    """What was typed is an answer, of this text."""
+
+    text: str
+
+
+Interpret = Callable[["Linear", str, Prompt], "Effect | Given"]
+"""What a line means that was typed at a prompt: an answer, or what a command or a paste did to the question."""
+
+
 class _Told(NamedTuple):
     """What makes a problem the same one that was told before."""
 
@@ -86,14 +92,11 @@ class Linear:
         journal: Journal | None = None,
         place: Place | None = None,
     ) -> None:
-        self.draft, self.session, self.console = draft, session, console
-        self.keeper, self.journal = keeper, journal
+        self.wizard = Wizard(draft, session, keeper, journal, place)
+        self.console = console
         self.signals = Signals()
-        self.place = place or Place()
-        self.resumed = place is not None
-        self.notices: list[str] = []
-        self.readings: tuple[Reading, ...] = ()
-        """What the file held that the wizard begins with: several to choose from, or one that is in the draft."""
+        self.interpret: Interpret = lambda linear, typed, prompt: Given(typed)
+        """Knows the commands; set by whoever runs it."""
         self.setting: Setting | None = None
         """What is being asked for, where it is a setting."""
         self.returning = False
@@ -103,11 +106,8 @@ class Linear:
         self.known_steps: set[int] = set()
         self.known_choices: set[Path] = set()
         """What was told at length once already."""
-        self.made: Connection | None = None
         self.new_password: SecretStr | None = None
         """The one that an existing connection was given afterwards."""
-        self._entered: list[SecretStr] = []
-        """Whatever was typed where a secret was asked for."""
         self.deciding = False
         """Whether a submission waits for a decision: until then nothing of it can be changed, and no other one begun."""
         self.declined = False
@@ -122,15 +122,28 @@ class Linear:
         """Whether the last answer was the command to leave a setting as it is, and not an empty line."""
         self._heard: list[Problem] = []
         """What was told since the last question was answered."""
-        draft.move_to(session.target.host)
-        draft.on_change = self.keep
         self.settings = [_ordered(group) for group in draft.request.groups]
 
     # The declarations as they are numbered here
 
     @property
+    def draft(self) -> Draft:
+        """The answers."""
+        return self.wizard.draft
+
+    @property
+    def session(self) -> Session:
+        """Where they go."""
+        return self.wizard.session
+
+    @property
+    def place(self) -> Place:
+        """Where the user is."""
+        return self.wizard.place
+
+    @property
     def review_step(self) -> int:
-        return len(self.settings)
+        return self.wizard.review_step
 
     def title(self, step: int) -> str:
         groups = self.draft.request.groups
@@ -144,53 +157,22 @@ class Linear:
     def number(self, setting: Setting) -> str:
         return next((number for number, each in self.numbered() if each is setting), "")
 
-    def place_of(self, path: Path) -> Place:
-        """Where a setting is asked; the review for what has none."""
-        for step, settings in enumerate(self.settings):
-            if any(setting.path == path for setting in settings):
-                return Place(step, path)
-        return Place(self.review_step)
-
     # From room to room
 
-    def run(self) -> int:
-        """Asks until the user leaves. The exit code; raises `Ended` after a signal."""
-        from tui_app.line.begin import begin
+    def go_to_review(self) -> NoReturn:
+        """Leads to the review, which is told anew."""
+        self.announced = None
+        raise Move(Place(self.review_step))
 
-        rooms: Iterator[Callable[[], Place]] = iter([lambda: begin(self)])
-        try:
-            while True:
-                try:
-                    self._enter(next(rooms, self._visit)())
-                except Move as move:
-                    self.returning, self.arrived = move.returning, not move.told
-                    self._enter(move.place)
-        except Leave:
-            return OUTCOME_CODES[self.outcome.kind] if self.outcome else 0
-
-    def _visit(self) -> Place:
-        """Where the user goes on after the room where he is."""
-        if self.made is not None:
-            from tui_app.line.outcome import show_made
-
-            return show_made(self)
-        if self.place.step >= self.review_step:
-            from tui_app.line.review import review
-
-            return review(self)
-        from tui_app.line.step import ask_here
-
-        return ask_here(self)
-
-    def _enter(self, place: Place) -> None:
+    def enter(self, place: Place) -> None:
         if place.step != self.place.step and self.place.step < self.review_step:
             # A step that was seen has had its chance: its problems are told from now on, at the review with all others.
             self.draft.visit(setting.path for setting in self.settings[self.place.step])
             if place.step < self.review_step and not self.returning:
                 self.tell_problems()
         self.draft.seal()
-        self.place = place
-        self.keep()
+        self.wizard.place = place
+        self.wizard.keep()
 
     # Asking
 
@@ -203,10 +185,6 @@ class Linear:
             self._heard = []
 
     def _ask(self, prompt: Prompt) -> str | None:
-        from tui_app.line.commands import obey
-        from tui_app.line.pasting import begins_text, refuse_secret, take_text
-        from tui_app.settings.misplaced import find
-
         words = prompt.known or prompt.full
         if not prompt.known:
             self.console.say(*prompt.before)
@@ -218,26 +196,15 @@ class Linear:
             self.skipped = False
             if typed is None:
                 continue
-            # Spaces around a secret may be part of it.
-            text = typed if prompt.secret else typed.strip()
-            # The password itself may be any text.
-            found = None if prompt.secret else find(text, address=prompt.address)
-            if text.startswith("//") and found is None:
-                return text[1:]
-            if begins_text(text):
-                effect = take_text(self, text, prompt)
-            elif found is not None:
-                effect = refuse_secret(self, found)
-            elif text.startswith("/") or text == "?":
-                effect = obey(self, text, secret=prompt.secret)
-            else:
-                return typed
-            if effect == "answered":
+            meant = self.interpret(self, typed, prompt)
+            if isinstance(meant, Given):
+                return meant.text
+            if meant == "answered":
                 return None
-            if effect == "skipped":
+            if meant == "skipped":
                 self.skipped = True
                 return ""
-            if effect == "again":
+            if meant == "again":
                 prompt = prompt.renew() if prompt.renew else prompt
                 self.console.say(*prompt.before)
                 words = prompt.full
@@ -246,7 +213,7 @@ class Linear:
         try:
             typed = self.console.ask(words, secret=secret)
             if secret and typed:
-                self.remember_secret(typed)
+                self.wizard.remember_secret(typed)
             return typed
         except EndOfInput:
             raise Leave from None
@@ -361,71 +328,49 @@ class Linear:
         """How a setting stands, in so many words as one listens to among others; its question tells it whole."""
         return shortened(shown_answer(setting, self.draft), MOST_SHOWN)
 
+    def differences(self, outcome: "Outcome") -> list[str]:
+        """What a connection does not hold as it was sent, a line each after a title; nothing if all was kept."""
+        if outcome.connection is None or not outcome.problems:
+            return []
+        settings = self.draft.request.settings
+        return [
+            not_kept_title(len(outcome.problems), earlier=outcome.earlier),
+            *(f"  {sentence(told(problem, settings))}" for problem in outcome.problems),
+        ]
+
     def _tell_late(self) -> None:
         """The answer that nobody waited for, where it has come meanwhile."""
         if self.events is None or self.events.empty():
             return
         from tui_app.api.progress import Late
-        from tui_app.line.outcome import differences, finish
 
         event = self.events.get()
         if isinstance(event, Late):
             self.outcome, self.events = event.outcome, None
             self.console.say(
                 f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}",
-                *differences(self, event.outcome),
+                *self.differences(event.outcome),
             )
             if event.outcome.connection is not None:
-                finish(self, event.outcome.connection)
+                self.wizard.finish(event.outcome.connection)
+                self.arrived = True
                 raise Move(self.place)
 
     # The draft on disk
 
-    def keep(self) -> None:
-        """Has the draft written soon, if there is something in it that no connection was created of."""
-        if self.keeper is not None and self.made is None:
-            self.keeper.keep(self._document())
-
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if self.keeper is not None and self.made is None:
-            known = self.keeper.trouble
-            self.keeper.keep_now(self._document())
-            if known is None:
-                self.trouble = self.keeper.trouble or self.trouble
-
-    def _document(self) -> dict[str, Json] | None:
-        """The draft as it is kept; None if nothing in it is worth that."""
-        if not self.draft.is_worth_keeping:
-            return None
-        return to_document(self.draft, self.place, self.session)
-
-    def take_up(self, saved: SavedDraft) -> None:
-        """Goes on with a draft from the disk."""
-        if self.keeper is not None:
-            self.keeper.drafts.resume(saved.name)
-        draft, self.place = from_document(saved.document, self.draft.request)
-        self.resumed = True
-        self.draft.take_over(draft)
+        keeper = self.wizard.keeper
+        known = keeper.trouble if keeper else None
+        self.wizard.keep_now()
+        if keeper is not None and known is None:
+            self.trouble = keeper.trouble or self.trouble
 
     def _tell_trouble(self) -> None:
         """Says once that drafts cannot be saved."""
         trouble, self.trouble = self.trouble, None
         if trouble is not None:
             self.console.say(f"Warning: {trouble.message}. The wizard goes on without.")
-
-    def remember_secret(self, text: str) -> None:
-        """Has `text` masked in a crash report, before anything can fail over it."""
-        from pydantic import SecretStr  # 50 ms, when it is first needed
-
-        self._entered.append(SecretStr(text))
-
-    def secrets(self) -> Iterator[str]:
-        """What must not stand in a crash report: the key, and every password that was typed or made."""
-        yield from (entered.get_secret_value() for entered in self._entered)
-        if self.session.key is not None:
-            yield self.session.key.get_secret_value()
-        yield from self.draft.secrets()
 
 
 def _ordered(group: Group) -> list[Setting]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,20 +16,19 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tui_app.core.autosave import Keeper, Place, from_document, to_document
+from tui_app.core.autosave import Keeper, Place
 from tui_app.core.draft import Draft
-from tui_app.core.messages import ANSWER_FIRST, ASKED_ANEW, NOTHING_SENT, statement
+from tui_app.core.messages import ANSWER_FIRST, NOTHING_SENT
 from tui_app.core.session import Session
-from tui_app.settings.problem import Path, Problem
+from tui_app.core.wizard import Wizard
+from tui_app.settings.problem import Path
 from tui_app.settings.search import find_settings
-from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
 from tui_app.storage.preferences import Preferences
-from tui_app.text.document import Json
 from tui_app.text.escape import visible
 from tui_app.tui.appearance import Appearance
-from tui_app.tui.flowing import Flow, Flows
+from tui_app.tui.flowing import Flow
 from tui_app.tui.messages import (
     DraftsFailed,
     GoToSetting,
@@ -46,15 +46,11 @@ from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.terminal import CrashGuard, SafeDriver, can_be_continued
 from tui_app.tui.terminal.painting import SparingApp
 from tui_app.tui.terminal.typeahead import TypeAhead
+from tui_app.tui.ui import FlowHost, ScreenUI
 from tui_app.tui.widgets.bars import TopBar
 from tui_app.tui.widgets.field_input import FieldInput
 
 if TYPE_CHECKING:
-    from pydantic import SecretStr
-
-    from tui_app.api.background import Background
-    from tui_app.api.replies import Connection
-    from tui_app.readers import Reading
     from tui_app.tui.screens.pick import Pick
     from tui_app.tui.screens.review import ReviewScreen
 
@@ -84,7 +80,7 @@ class WizardApp(
     Palette[int],
     Notices[int],
     Appearance[int],
-    Flows[int],
+    FlowHost,
     TypeAhead[int],
     SparingApp[int],
     CrashGuard[int],
@@ -119,22 +115,26 @@ class WizardApp(
     ) -> None:
         super().__init__(preferences=preferences, remember=remember, driver_class=SafeDriver)
         self.animation_level = "none"
-        self.draft = draft
-        self.session = session
-        self.notices: list[str] = []
-        self.keeper = keeper
-        self._resumed = place
-        draft.move_to(session.target.host)
+        self.wizard = Wizard(draft, session, keeper, journal, place)
         draft.on_change = self.keep
-        self.entered: list[SecretStr] = []
-        """Whatever was typed into a dialog that masks it."""
-        self.readings: tuple[Reading, ...] = ()
-        """What the file held that the wizard begins with: several to choose from, or one that is in the draft."""
-        self.made: list[Connection] = []
-        self.journal = journal
-        self.submission: Background | None = None
+        self._resumed = place
         self._place = 0
         self._screens: dict[int, StepScreen | ReviewScreen] = {}
+
+    @property
+    def draft(self) -> Draft:
+        """The answers."""
+        return self.wizard.draft
+
+    @property
+    def session(self) -> Session:
+        """Where they go."""
+        return self.wizard.session
+
+    @cached_property
+    def ui(self) -> ScreenUI:
+        """What the flows ask and tell through."""
+        return ScreenUI(self)
 
     def get_default_screen(self) -> Screen[None]:
         return self._screen_at(0)
@@ -166,11 +166,8 @@ class WizardApp(
     # What stands between the wizard and a hostile terminal, text or crash
 
     def secrets(self) -> Iterator[str]:
-        """What must not stand in a crash report: the key, and every password that was typed or made."""
-        yield from (entered.get_secret_value() for entered in self.entered)
-        if self.session.key is not None:
-            yield self.session.key.get_secret_value()
-        yield from self.draft.secrets()
+        """What must not stand in a crash report."""
+        return self.wizard.secrets()
 
     # The draft on disk
 
@@ -181,31 +178,17 @@ class WizardApp(
         return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
 
     def keep(self) -> None:
-        """Has the draft written soon, if there is something in it that no connection was created of."""
-        if self.keeper is not None and not self.created:
-            self.keeper.keep(self._document())
+        """Has the draft written soon, with where the user is."""
+        self.wizard.place = self.place
+        self.wizard.keep()
 
     def keep_now(self) -> None:
         """Writes the draft at once; a signal's handler may call it."""
-        if self.keeper is not None and not self.created:
-            self.keeper.keep_now(self._document())
-
-    def _document(self) -> dict[str, Json] | None:
-        """The draft as it is kept; None if nothing in it is worth that."""
-        if not self.draft.is_worth_keeping:
-            return None
-        return to_document(self.draft, self.place, self.session)
+        self.wizard.place = self.place
+        self.wizard.keep_now()
 
     def on_descendant_focus(self) -> None:
         self.keep()
-
-    def take_up(self, saved: SavedDraft) -> None:
-        """Goes on with a draft from the disk."""
-        if self.keeper is not None:
-            self.keeper.drafts.resume(saved.name)
-        draft, place = from_document(saved.document, self.draft.request)
-        self.draft.take_over(draft)
-        self.go_back_to(place)
 
     def go_back_to(self, place: Place) -> None:
         """Shows the step, and the field in it, where the user was."""
@@ -363,41 +346,17 @@ class WizardApp(
             screen.sync()
 
     def show_target(self) -> None:
-        """Puts the name of the target on every screen that is there already, and tells of ids of the host before."""
-        self.draft.move_to(self.session.target.host)
+        """Puts the name of the target on every screen that is there already."""
         for screen in self._screens.values():
             screen.host = self.session.target.label
             for bar in screen.query(TopBar):
                 bar.rename(screen.host)
         self.sync()
 
-    def statement(self, problem: Problem) -> str:
-        """A problem as a sentence."""
-        return statement(problem, self.draft.request.settings)
-
-    def finish(self, connection: "Connection") -> None:
-        """The connection of this draft exists: the draft has done its work."""
-        self.draft.created = True
-        self.draft.refusals = []
-        self.made.append(connection)
-        if self.keeper is not None:
-            self.keeper.forget()
-
-    def set_up_another(self) -> None:
-        """Begins again with the same answers, but for what is each connection's own."""
-        path = self.draft.begin_another()
-        step = next(
-            number
-            for number, group in enumerate(self.draft.request.groups)
-            if any(setting.path == path for setting in group.settings)
-        )
-        self.go_back_to(Place(step, path))
-        self.notify(ASKED_ANEW, markup=False)
-
     # Flows
 
     def on_mount(self) -> None:
-        for notice in self.notices:
+        for notice in self.wizard.notices:
             self.notify(visible(notice), severity="warning", markup=False, timeout=10)
         if self._resumed is not None:
             self.go_back_to(self._resumed)
@@ -411,8 +370,7 @@ class WizardApp(
         self._prepare_soon()
         from tui_app.flows.begin import begin
 
-        offer = self._resumed is None and not self.draft.answers and not self.readings
-        self.begin_flow(lambda: begin(self, offer=offer))
+        self.begin_flow(lambda: begin(self.ui))
 
     def _begin(self, flow: Flow) -> None:
         """Runs a flow, or says that another is under way."""
@@ -423,33 +381,33 @@ class WizardApp(
     def _submit(self) -> None:
         from tui_app.flows.submit import submit
 
-        self._begin(lambda: submit(self))
+        self._begin(lambda: submit(self.ui))
 
     @on(SaveRequested)
     def _save(self) -> None:
         from tui_app.flows.save import save
 
-        self._begin(lambda: save(self))
+        self._begin(lambda: save(self.ui))
 
     @on(PayloadPasted)
     def _fill_in(self, message: PayloadPasted) -> None:
         from tui_app.flows.fill_in import fill_in
 
         # It is gone from its field: it is never dropped.
-        self.begin_flow(lambda: fill_in(self, message.text), waits=True)
+        self.begin_flow(lambda: fill_in(self.ui, message.text), waits=True)
 
     @on(SecretMisplaced)
     def _place_secret(self, message: SecretMisplaced) -> None:
         from tui_app.flows.misplaced import place
 
         label = message.setting.label if message.setting else ""
-        self.begin_flow(lambda: place(self, message.found, label=label), waits=True)
+        self.begin_flow(lambda: place(self.ui, message.found, label=label), waits=True)
 
     @on(LookupRequested)
     def _choose(self, message: LookupRequested) -> None:
         from tui_app.flows.choose import choose
 
-        self._begin(lambda: choose(self, message.setting))
+        self._begin(lambda: choose(self.ui, message.setting))
 
     def action_key(self) -> None:
         """Another API key than the one in use, as where the API did not accept that."""
@@ -462,7 +420,7 @@ class WizardApp(
         from tui_app.flows.key import type_key
 
         # It may be wanted in the midst of another flow, where the outcome is told.
-        self.begin_flow(lambda: type_key(self), "key")
+        self.begin_flow(lambda: type_key(self.ui), "key")
 
     # Finding, undoing
 
@@ -532,7 +490,7 @@ class WizardApp(
         """Ends the wizard; asks where something would be lost."""
         from tui_app.tui.screens.dialogs import Question
 
-        lost = "" if self.created or isinstance(self.screen, Question) else self._lost()
+        lost = "" if self.draft.created or isinstance(self.screen, Question) else self._lost()
         if lost:
             question = Question("Leave the wizard?", lost, yes="leave", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
@@ -540,11 +498,6 @@ class WizardApp(
             self.notify(ANSWER_FIRST, markup=False)
         else:
             self.exit(0)
-
-    @property
-    def created(self) -> bool:
-        """Whether the connection of the draft exists."""
-        return self.draft.created
 
     @property
     def is_sending(self) -> bool:
@@ -559,7 +512,7 @@ class WizardApp(
             return ""
         self.keep_now()
         sent = "" if self.submission else f"{NOTHING_SENT} "
-        if self.keeper is None or self.keeper.trouble is not None:
+        if self.wizard.keeper is None or self.wizard.keeper.trouble is not None:
             return f"{sent}What you answered is not kept."
         secret = any(self.draft.request.is_secret(path) for path in self.draft.answers)
         if not self.draft.is_worth_keeping:

@@ -30,12 +30,12 @@ def run_wizard(wanted: Wanted) -> int:
     ):
         result = app.run(mouse=wanted.mouse and app.preferences.mouse)
         app.keep_now()
-    for connection in app.made:
+    for connection in app.wizard.made:
         print(f"Created: {visible(connection.id)}  {visible(connection.connection_name)}")
     code = app.return_code or 0 if result is None else result
     if app.is_sending:
         code = _wait(app, code)
-    kept = "" if app.created else kept_words(app.keeper, app.session)
+    kept = "" if app.draft.created else kept_words(app.wizard.keeper, app.session)
     if kept:
         print(kept, file=sys.stderr)
     return code
@@ -62,8 +62,8 @@ def _app(wanted: Wanted, session: Session) -> WizardApp:
         or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
     )
     app.frame.erases = not is_old_terminal(os.environ)
-    app.readings = wanted.readings
-    app.notices += [*opened.notices, *ignored]
+    app.wizard.readings = wanted.readings
+    app.wizard.notices += [*opened.notices, *ignored]
     return app
 
 
@@ -85,5 +85,5 @@ def _wait(app: WizardApp, code: int) -> int:
     for problem in outcome.problems if outcome.connection is not None else ():
         print(f"{problem.severity}: {pointed(problem)}", file=sys.stderr)
     if outcome.connection is not None and not outcome.earlier:
-        app.finish(outcome.connection)
+        app.wizard.finish(outcome.connection)
     return OUTCOME_CODES[outcome.kind]

@@ -2,10 +2,8 @@
 
 from typing import Final
 
-from tui_app.settings.types.telephony import COUNTRIES
-
 # ISO 3166-1 alpha-3, in the order of the alpha-2 codes (from pycountry 26.2, which has them from Debian's iso-codes).
-_ALPHA_3: Final = (
+ALPHA_3: Final = (
     "AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR "
     "BHR BDI BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV "
     "COK CHL CMR CHN COL CRI CUB CPV CUW CXR CYP CZE DEU DJI DNK DMA DOM DZA ECU EST EGY ESH "
@@ -19,9 +17,6 @@ _ALPHA_3: Final = (
     "TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR VNM VUT "
     "WLF WSM YEM MYT ZAF ZMB ZWE "
 )
-ALPHA_3: Final = dict(zip(_ALPHA_3.split(), sorted(COUNTRIES), strict=True))
-"""Alpha-2 codes by alpha-3 codes."""
-
 # English names in lower case without accents, ISO's and those in everyday use, one clear country each.
 NAMES: Final = {
     "afghanistan": "AF",

@@ -90,7 +90,8 @@ def country(text: str) -> str | None:
         return text.strip()[3:]
     if upper in COUNTRIES:
         return upper
-    return ALPHA_3.get(upper) or NAMES.get(said.removeprefix("the "))
+    alpha_3 = dict(zip(ALPHA_3.split(), sorted(COUNTRIES), strict=True))
+    return alpha_3.get(upper) or NAMES.get(said.removeprefix("the "))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,111 @@
+"""The port of the flows for tests: its answers are given beforehand, and what was asked and told is kept."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TypeVar, cast, get_args
+
+from tui_app.api.progress import Asking, Event, Outcome
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.core.wizard import Wizard
+from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.settings.problem import Path
+
+T = TypeVar("T")
+Answer = bool | int | str | None
+
+
+class FakeUI:
+    """Answers each question with the next of `answers`: a bool, an index, a text, or None to back out."""
+
+    def __init__(
+        self, draft: Draft, session: Session, *answers: Answer, attended: bool = True
+    ) -> None:
+        self._wizard = Wizard(draft, session)
+        self._answers = deque(answers)
+        self._attended = attended
+        self.asked: list[str] = []
+        """The titles of what was asked, with what was wrong before."""
+        self.told: list[str] = []
+        self.outcomes: list[Outcome] = []
+        self.cards: list[Card] = []
+        self.changes: set[Path] = set()
+        self.places: list[Path | None] = []
+        """Where the flow led."""
+
+    @property
+    def wizard(self) -> Wizard:
+        return self._wizard
+
+    @property
+    def attended(self) -> bool:
+        return self._attended
+
+    @property
+    def left(self) -> list[Answer]:
+        """The answers that nothing asked for."""
+        return list(self._answers)
+
+    def _next(self, question: str) -> Answer:
+        self.asked.append(question)
+        assert self._answers, f"nothing answers {question!r}"
+        return self._answers.popleft()
+
+    def key_of(self, action: str) -> str:
+        return f"<{action}>"
+
+    async def notify(self, words: str, severity: Severity = "information") -> None:
+        self.told.append(f"{severity}: {words}")
+
+    async def confirm(self, question: Question) -> bool:
+        answer = self._next(question.title)
+        assert isinstance(answer, bool)
+        return answer
+
+    async def choose(
+        self, title: str, options: Sequence[Option], *, asked: bool = False
+    ) -> int | None:
+        answer = self._next(title)
+        assert answer is None or isinstance(answer, int)
+        assert answer is None or 0 <= answer < len(options)
+        return answer
+
+    async def ask(
+        self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
+    ) -> str | None:
+        answer = self._next(f"{title}: {error}" if error else title)
+        assert answer is None or isinstance(answer, str)
+        if answer and secret:
+            self.wizard.remember_secret(answer)
+        return value if answer == "" else answer
+
+    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+        return await request()
+
+    async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> Outcome:
+        def tell(event: Event) -> None:
+            if isinstance(event, Asking):
+                work.answer(self._next(event.question.kind) is True)
+
+        work = begin(tell)
+        outcome = work.run()
+        self.outcomes.append(outcome)
+        return outcome
+
+    async def show_failure(self, outcome: Outcome, *, name: str, way: str) -> None:
+        self.told.append(f"failure: {outcome.kind}")
+
+    async def show_connection(self, card: Card) -> Next:
+        self.cards.append(card)
+        answer = self._next("connection")
+        assert answer in get_args(Next)
+        return cast(Next, answer)
+
+    def changed(self, paths: Collection[Path] = ()) -> None:
+        self.changes |= set(paths)
+
+    def moved(self) -> None:
+        self.places.append(self.wizard.place.path)
+
+    def go_to(self, path: Path | None) -> None:
+        self.places.append(path)

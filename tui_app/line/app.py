@@ -1,0 +1,65 @@
+"""The loop of the wizard in lines, and what a line that is typed at any prompt means."""
+
+from collections.abc import Callable, Iterator
+
+from tui_app.core.autosave import Place
+from tui_app.core.exit_codes import OUTCOME_CODES
+from tui_app.line.wizard import Effect, Given, Leave, Linear, Move, Prompt
+
+
+def run(linear: Linear) -> int:
+    """Asks until the user leaves. The exit code; raises `Ended` after a signal."""
+    from tui_app.line.begin import begin
+
+    linear.interpret = interpret
+    rooms: Iterator[Callable[[], Place]] = iter([lambda: begin(linear)])
+    try:
+        while True:
+            try:
+                linear.enter(next(rooms, lambda: _visit(linear))())
+            except Move as move:
+                linear.returning, linear.arrived = move.returning, not move.told
+                linear.enter(move.place)
+    except Leave:
+        return OUTCOME_CODES[linear.outcome.kind] if linear.outcome else 0
+
+
+def _visit(linear: Linear) -> Place:
+    """Where the user goes on after the room where he is."""
+    if linear.draft.created:
+        from tui_app.line.outcome import show_made
+
+        return show_made(linear)
+    if linear.place.step >= linear.review_step:
+        from tui_app.line.review import review
+
+        return review(linear)
+    from tui_app.line.step import ask_here
+
+    return ask_here(linear)
+
+
+def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
+    """Tells an answer from a command, a pasted text and a secret in the wrong place, and carries these out."""
+    from tui_app.line.recognizing import begins_text
+    from tui_app.settings.misplaced import find
+
+    # Spaces around a secret may be part of it.
+    text = typed if prompt.secret else typed.strip()
+    # The password itself may be any text.
+    found = None if prompt.secret else find(text, address=prompt.address)
+    if text.startswith("//") and found is None:
+        return Given(text[1:])
+    if begins_text(text):
+        from tui_app.line.pasting import take_text
+
+        return take_text(linear, text, prompt)
+    if found is not None:
+        from tui_app.line.pasting import refuse_secret
+
+        return refuse_secret(linear, found)
+    if text.startswith("/") or text == "?":
+        from tui_app.line.commands import obey
+
+        return obey(linear, text, secret=prompt.secret)
+    return Given(typed)

@@ -1,0 +1,120 @@
+"""A submission as it happens, each state told once."""
+
+import math
+import queue
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui_app.core.messages import CUT_OFF, DECLINED, progress
+from tui_app.line.ending import Ended
+from tui_app.line.wizard import Leave, Linear, Move
+
+if TYPE_CHECKING:
+    from tui_app.api.background import Background
+    from tui_app.api.progress import Event, Outcome
+
+STOPS_WITHIN = 0.5
+"""Seconds after which a submission that was told to stop, and has not, may be sending."""
+
+
+def follow(
+    linear: Linear, begin: "Callable[[Callable[[Event], None]], Background]", *, sends: bool = True
+) -> "Outcome":
+    """Starts a piece of work and tells each of its states until its outcome. Ctrl+C stops the waiting, as Escape does on the screen.
+
+    What `sends` has the outcome that the exit code tells. Raises `Ended` after another signal; the journal then knows what was under way.
+    """
+    from tui_app.api.progress import Asking, Outcome, Sending
+
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    work = begin(events.put)
+    linear.events = None
+    linear.declined = sent = False
+    linear.signals.interrupt = work.cancel
+    states = States()
+    unheard: Leave | Move | None = None
+    work.start()
+    try:
+        while not isinstance(event := events.get(), Outcome):
+            sent = sent or isinstance(event, Sending)
+            linear.sent = linear.sent or sent
+            linear.console.say(*states.words(event))
+            if isinstance(event, Asking):
+                linear.signals.interrupt = None
+                linear.deciding = True
+                try:
+                    linear.declined = not _asked(linear, event.question.words)
+                except (Leave, Move) as elsewhere:
+                    linear.declined, unheard = True, elsewhere
+                linear.deciding = False
+                work.answer(not linear.declined)
+                linear.signals.interrupt = work.cancel
+    except Ended:
+        if sent or (sends and _leaves(work, events)):
+            linear.sent = True
+            linear.console.say(CUT_OFF)
+        raise
+    finally:
+        linear.signals.interrupt = None
+    if sends:
+        linear.outcome = event
+    if event.stopped and event.kind == "unknown":
+        linear.events = events
+    if unheard is not None:
+        linear.console.say(DECLINED)
+        raise unheard
+    return event
+
+
+def _leaves(work: "Background", events: "queue.SimpleQueue[Event]") -> bool:
+    """Stops what was not seen to send. Whether it may have sent all the same, since that came first or it does not stop at once."""
+    from tui_app.api.progress import Outcome, Sending
+
+    work.cancel()
+    until = time.monotonic() + STOPS_WITHIN
+    while True:
+        try:
+            event = events.get(timeout=max(0.0, until - time.monotonic()))
+        except queue.Empty:
+            return True
+        if isinstance(event, Sending | Outcome):
+            return isinstance(event, Sending)
+
+
+class States:
+    """What is said of one state after another: each in full once, and of what is tried again only when."""
+
+    def __init__(self) -> None:
+        self._attempt = 1
+        self._known = ""
+        """Why it was waited last."""
+
+    def words(self, event: "Event") -> list[str]:
+        """At most one line; none of the looks after the first, and none of an attempt that was announced."""
+        from tui_app.api.progress import Asking, LookingUp, Sending, Waiting
+
+        words = progress(event)
+        if isinstance(event, Waiting):
+            return [self._waiting(words, event.until)]
+        if (
+            not words
+            or isinstance(event, Asking)
+            or (isinstance(event, LookingUp) and event.number > 1)
+        ):
+            return []
+        if isinstance(event, Sending) and event.attempt > 1:
+            return []
+        self._attempt, self._known = 1, ""
+        return [f"{words}."]
+
+    def _waiting(self, words: str, until: float) -> str:
+        self._attempt += 1
+        when = f"ttempt {self._attempt} in {max(1, math.ceil(until - time.monotonic()))} s."
+        known, self._known = self._known, words
+        return f"A{when}" if words == known else f"{words}: a{when}"
+
+
+def _asked(linear: Linear, words: str) -> bool:
+    linear.console.keyboard.discard()
+    return linear.ask_yes(words, yes="go on all the same", no="send nothing")

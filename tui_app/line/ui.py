@@ -1,0 +1,190 @@
+"""The port of the flows, in lines: each verb says and reads, and returns without an event loop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from tui_app.core.autosave import Place
+from tui_app.core.messages import (
+    DECLINED,
+    KEPT_ALL,
+    LOST,
+    NOT_CONFIRMED,
+    RENEWED,
+    next_words,
+    outcome_title,
+    statement,
+)
+from tui_app.core.wizard import Wizard
+from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.line.wizard import MOST_SHOWN, Linear, Move, Prompt
+from tui_app.settings.problem import Path
+from tui_app.text.escape import MASK, shortened, visible
+
+if TYPE_CHECKING:
+    from tui_app.api.progress import Outcome
+
+T = TypeVar("T")
+
+SEVERITIES: Final[dict[Severity, str]] = {
+    "information": "",
+    "warning": "Warning: ",
+    "error": "Error: ",
+}
+
+
+class LineUI:
+    """Asks and tells through the console of `linear`."""
+
+    def __init__(self, linear: Linear) -> None:
+        self._linear = linear
+        self._console = linear.console
+        self._shown: Card | None = None
+        self.answered: set[Path] = set()
+        """The settings that a flow changed."""
+
+    @property
+    def wizard(self) -> Wizard:
+        return self._linear.wizard
+
+    @property
+    def attended(self) -> bool:
+        # What comes through a pipe answers the settings, whatever lies on the disk.
+        return (
+            self._console.keyboard.is_terminal
+            and not self._linear.deciding
+            and not self.wizard.draft.created
+        )
+
+    def key_of(self, action: str) -> str:
+        return f"/{action}"
+
+    async def notify(self, words: str, severity: Severity = "information") -> None:
+        self._console.say(f"{SEVERITIES[severity]}{visible(words)}")
+
+    async def confirm(self, question: Question) -> bool:
+        if question.grave:
+            return self._confirm_in_full(question)
+        if not question.asked:
+            self._console.keyboard.discard()
+        yes, no = (f"{text[0].lower()}{text[1:]}" for text in (question.yes, question.no))
+        return self._linear.ask_yes(f"{question.title} {question.text}", yes=yes, no=no)
+
+    def _confirm_in_full(self, question: Question) -> bool:
+        """Whether the user types the whole word; anything else is no."""
+        self._console.say(question.text)
+        self._console.keyboard.discard()
+        words = f"Type yes to {question.yes.split()[0].lower()} it:"
+        if (self._linear.ask(Prompt(words, words)) or "").strip().lower() == "yes":
+            return True
+        self._console.say(NOT_CONFIRMED)
+        return False
+
+    async def choose(
+        self, title: str, options: Sequence[Option], *, asked: bool = False
+    ) -> int | None:
+        del asked
+        lines = [
+            f"{label}: {note.replace('  ', ', ')}" if note else label for label, note in options
+        ]
+        return self._linear.pick(f"{title}:", lines)
+
+    async def ask(
+        self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
+    ) -> str | None:
+        if error:
+            self._console.say(f"Error: {error}")
+        hidden = "not shown" if secret else ""
+        # Nothing can be edited in a line: only what nobody needs to see is there to be taken as it is.
+        made = "an empty line makes one" if secret and value and not error else ""
+        short = ", ".join(filter(None, (title, hidden)))
+        how = "; ".join(filter(None, (hidden, made)))
+        full = " ".join(filter(None, (f"{title}, {how}." if how else f"{title}.", text)))
+        full = f"{full.removesuffix('.').removesuffix(':')}:"
+        typed = self._linear.ask(Prompt(f"{short}:" if error else full, f"{short}:", secret=secret))
+        if typed is None:
+            return None
+        if not typed and made:
+            self.wizard.remember_secret(value)
+            return value
+        return typed or None
+
+    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+        async def run() -> T:
+            return await request()
+
+        if doing:
+            self._console.say(f"{doing}.")
+        return asyncio.run(run())
+
+    async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
+        from tui_app.line.following import follow
+
+        del name, title
+        return follow(self._linear, begin, sends=sends)
+
+    async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
+        """What happened and what to do. What is wrong with a setting is told there, where the user is led."""
+        del name, way
+        if self._linear.declined:
+            # Why was heard before it was decided.
+            self._linear.mark_told()
+            self._console.say(DECLINED, *outcome.notes)
+            return
+        settings = self.wizard.draft.request.settings
+        reasons = [
+            statement(problem, settings)
+            for problem in outcome.problems
+            if problem.path not in settings
+        ]
+        title = outcome_title(outcome.kind, outcome.stopped)
+        self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
+
+    async def show_connection(self, card: Card) -> Next:
+        if self._shown is card:
+            self._linear.new_password = card.password
+            self._console.say(f"{RENEWED} /reveal says it.")
+            return "leave"
+        self._shown = card
+        self._tell(card)
+        self._linear.arrived = True
+        if card.password is not None:
+            return "leave"
+        return (
+            "password" if self._linear.ask_yes(LOST, yes="set a new one", no="go on") else "leave"
+        )
+
+    def _tell(self, card: Card) -> None:
+        """The connection as it exists, and how a device uses it."""
+        outcome, target = card.outcome, self.wizard.session.target
+        made = outcome.connection
+        if made is None:
+            return
+        self._console.say(
+            f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
+            *card.notes,
+            f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
+            f"  User name: {made.user_name}",
+            f"  Password: {'lost' if card.password is None else MASK}",
+            f"  Environment: {target.label}",
+            *self._linear.differences(outcome),
+            *next_words(made, target).split("\n"),
+        )
+
+    def changed(self, paths: Collection[Path] = ()) -> None:
+        self.answered |= set(paths)
+        for path in paths:
+            self._linear.forget_told(path)
+        if not paths:
+            self._linear.tell_problems()
+
+    def moved(self) -> None:
+        """The flow's command goes on at the wizard's place."""
+
+    def go_to(self, path: Path | None) -> None:
+        if path is not None:
+            place = self.wizard.place_of(path)
+            raise Move(place, returning=True, told=self._linear.declined)
+        self._linear.mark_told()
+        self._linear.announced = self.wizard.review_step
+        raise Move(Place(self.wizard.review_step))

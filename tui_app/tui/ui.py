@@ -1,0 +1,217 @@
+"""The port of the flows, on screens."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from tui_app.core.autosave import Place
+from tui_app.core.messages import (
+    TITLES,
+    next_words,
+    not_kept_title,
+    outcome_title,
+    sentence,
+)
+from tui_app.core.wizard import Wizard
+from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.settings.problem import Path
+from tui_app.text.escape import visible
+from tui_app.tui.flowing import Flows
+
+if TYPE_CHECKING:
+    from tui_app.api.background import Background
+    from tui_app.api.progress import Event, Outcome
+
+T = TypeVar("T")
+
+STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
+"""Seconds for which a message stands unless a key takes it away."""
+KEYS: Final = {"key": "F4", "look": "The next start", "review": "Ctrl+R"}
+
+
+class FlowHost(Flows[int]):
+    """The app as the port needs it. The app of the wizard says how each thing is shown."""
+
+    wizard: Wizard
+    submission: "Background | None" = None
+    """The work that may have sent the request, once there is one."""
+
+    def show_target(self) -> None:
+        """Names the target wherever it is shown, and shows the answers as they are."""
+        raise NotImplementedError
+
+    def sync(self) -> None:
+        """Shows the answers as they are."""
+        raise NotImplementedError
+
+    def go_back_to(self, place: Place) -> None:
+        """Shows a step, and in it a field."""
+        raise NotImplementedError
+
+    def show_setting(self, path: Path) -> None:
+        """Shows the field of a setting."""
+        raise NotImplementedError
+
+
+class ScreenUI:
+    """Asks in dialogs and tells in messages of `app`; what takes its time has a screen of its own."""
+
+    def __init__(self, app: FlowHost) -> None:
+        self._app = app
+
+    @property
+    def wizard(self) -> Wizard:
+        return self._app.wizard
+
+    @property
+    def attended(self) -> bool:
+        return True
+
+    def key_of(self, action: str) -> str:
+        return KEYS[action]
+
+    async def notify(self, words: str, severity: Severity = "information") -> None:
+        self._app.notify(visible(words), severity=severity, markup=False, timeout=STANDS[severity])
+
+    async def confirm(self, question: Question) -> bool:
+        from tui_app.tui.screens import dialogs
+
+        kind = dialogs.Question if question.asked else dialogs.Confirmation
+        return await self._app.push_screen_wait(
+            kind(
+                question.title,
+                question.text,
+                yes=question.yes,
+                no=question.no,
+                careful=question.careful,
+            )
+        )
+
+    async def choose(
+        self, title: str, options: Sequence[Option], *, asked: bool = False
+    ) -> int | None:
+        from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog
+
+        picks = [Pick(*option, place) for place, option in enumerate(options)]
+        dialog: PickDialog[int] = PickDialog(title, picks) if asked else OfferDialog(title, picks)
+        return await self._app.push_screen_wait(dialog)
+
+    async def ask(
+        self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
+    ) -> str | None:
+        from tui_app.tui.screens.entry import EntryDialog
+
+        made = "Enter sets it. The one that stands here was generated; Ctrl+S shows it."
+        words = " ".join(filter(None, (error, text, made if secret and value else "")))
+        typed = await self._app.push_screen_wait(
+            EntryDialog(title, words, value=value, masked=secret)
+        )
+        if secret and typed:
+            self.wizard.remember_secret(typed)
+        return typed
+
+    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+        if doing:
+            self._app.notify(f"{doing} ...", markup=False, timeout=2)
+        return await request()
+
+    async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
+        from tui_app.api.progress import Asking, Late, Outcome, Waiting
+        from tui_app.tui.screens.dialogs import Confirmation
+        from tui_app.tui.screens.submit import SubmitScreen
+
+        app = self._app
+        loop = asyncio.get_running_loop()
+        events: asyncio.Queue[Event] = asyncio.Queue()
+
+        def tell(event: "Event") -> None:
+            # The loop may have ended: the outcome is in the journal, and the command line tells it.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(events.put_nowait, event)
+
+        work = begin(tell)
+        screen = SubmitScreen(title, name, self.wizard.session.target.label, work.cancel)
+        await app.push_screen(screen)
+        if sends:
+            app.submission = work
+        work.start()
+        while not isinstance(event := await events.get(), Outcome):
+            if isinstance(event, Late):
+                continue
+            until = event.until if isinstance(event, Waiting) else None
+            screen.say(event.doing, event.stopping, until=until)
+            if isinstance(event, Asking):
+                words = visible(event.question.words)
+                question = Confirmation(
+                    "Go on all the same?", words, yes="send it", no="do not send", careful=True
+                )
+                work.answer(await app.push_screen_wait(question))
+        await screen.dismiss()
+        if event.stopped and event.kind == "unknown":
+            app.run_worker(self._late(events), name="late answer", group="late")
+        return event
+
+    async def _late(self, events: "asyncio.Queue[Event]") -> None:
+        """Waits for the answer that the user did not want to wait for, and tells it."""
+        from tui_app.api.progress import Late
+
+        while not isinstance(event := await events.get(), Late):
+            pass
+        outcome = event.outcome
+        self._app.notify(
+            " ".join([f"{TITLES[outcome.kind]}.", outcome.words, *self._differences(outcome)]),
+            title="The answer came",
+            markup=False,
+            timeout=30,
+        )
+        if outcome.connection is not None:
+            self.wizard.finish(outcome.connection)
+
+    def _differences(self, outcome: "Outcome") -> list[str]:
+        """The values that a connection does not hold as they were sent, a sentence each."""
+        if outcome.connection is None:
+            return []
+        return [sentence(self.wizard.statement(problem)) for problem in outcome.problems]
+
+    async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
+        from tui_app.tui.screens.outcome import FailedScreen
+
+        reasons = map(self.wizard.statement, outcome.problems)
+        title = outcome_title(outcome.kind, outcome.stopped)
+        paragraphs = [outcome.words, *reasons, *outcome.notes]
+        label = self.wizard.session.target.label
+        await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))
+
+    async def show_connection(self, card: Card) -> Next:
+        from tui_app.tui.screens.outcome import CreatedScreen
+
+        outcome, target = card.outcome, self.wizard.session.target
+        made = outcome.connection
+        if made is None:
+            return "leave"
+        differences = self._differences(outcome)
+        screen = CreatedScreen(
+            TITLES[outcome.kind],
+            made,
+            target.label,
+            card.notes,
+            card.password,
+            next_words(made, target),
+            differences,
+            not_kept_title(len(differences), earlier=outcome.earlier),
+        )
+        return await self._app.push_screen_wait(screen)
+
+    def changed(self, paths: Collection[Path] = ()) -> None:
+        del paths
+        self._app.show_target()
+
+    def moved(self) -> None:
+        self._app.go_back_to(self.wizard.place)
+
+    def go_to(self, path: Path | None) -> None:
+        if path is None:
+            self._app.sync()
+        else:
+            self._app.show_setting(path)
