@@ -257,7 +257,7 @@ def test_a_command_that_is_interrupted_ends_as_by_the_signal(monkeypatch, capsys
     def interrupted(options: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_check", interrupted)
+    monkeypatch.setattr(cli, "_run", interrupted)
     assert run("check", "-", capsys=capsys) == (130, "", "")
 
 
@@ -449,7 +449,7 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_its_output(  # type: ign
     def failing(options: object) -> int:
         raise error
 
-    monkeypatch.setattr(cli, "_schema" if command else "_wizard", failing)
+    monkeypatch.setattr(cli, "_run", failing)
     with pytest.raises(OSError, match=error.strerror):
         main(command)
 

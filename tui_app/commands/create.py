@@ -1,5 +1,6 @@
 """`create`: the wizard's own submission without a screen."""
 
+import argparse
 import json
 import os
 import queue
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
+from tui_app.commands.arguments import UsageError, drops
+from tui_app.commands.payload import add_password, read
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.messages import KEY_NOT_USED, pointed, progress
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, pointed, progress
 from tui_app.core.session import Session
 from tui_app.settings.problem import Answer, Problem, errors
 from tui_app.settings.problem import Path as SettingPath
@@ -34,6 +37,34 @@ TITLES = {
     "not_created": "Not created",
     "unknown": "Unknown",
 }
+
+
+def run(options: argparse.Namespace) -> int:
+    """Creates the connection of the file that `options` name. The exit code."""
+    reading = read(options.file)
+    if reading.form != "json":
+        say(f"read as {FORM_WORDS[reading.form]}")
+    for note in (*reading.notes, *([IS_CHANGE] if reading.change else [])):
+        say(f"note: {visible(note)}")
+    answers, problems = REQUEST.read(reading.document)
+    add_password(answers)
+    problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
+    try:
+        return create(
+            answers,
+            problems,
+            sandbox=options.sandbox,
+            base_url=options.base_url,
+            api_key_file=Path(options.api_key_file) if options.api_key_file else None,
+            timeout=options.timeout,
+            settle=options.settle,
+            dry_run=options.dry_run,
+            as_json=options.json,
+            drops=drops(options),
+            held_key=reading.api_key is not None,
+        )
+    except BadTarget as error:
+        raise UsageError(str(error)) from None
 
 
 def create(

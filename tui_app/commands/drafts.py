@@ -1,5 +1,6 @@
 """`drafts`: lists the drafts on disk, and removes one."""
 
+import argparse
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,6 +18,13 @@ from tui_app.text.escape import quoted, shortened, visible
 DONE, FAILED, USAGE = 0, 1, 2
 MOST_NAMED: Final = 5
 """Drafts that a message names."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lists the drafts, or removes the one that `options` name. The exit code."""
+    if options.remove is not None:
+        return remove_draft(options.remove, as_json=options.json)
+    return list_drafts(as_json=options.json)
 
 
 def list_drafts(*, as_json: bool) -> int:

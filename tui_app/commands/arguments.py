@@ -1,0 +1,100 @@
+"""Arguments of the command line: a parser whose errors help, and the types of values."""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from tui_app.settings.misplaced import find
+from tui_app.settings.types import nearest
+from tui_app.system.streams import put, say
+from tui_app.text.escape import MASK, visible
+
+USAGE = 2
+"""The exit code of a command that cannot be carried out as it was called."""
+
+
+class UsageError(Exception):
+    """The command cannot be carried out as it was called; the text says why."""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that names what was most likely meant, and whose errors carry no escape sequence or secret."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        self.options: list[str] = []
+        self.commands: dict[str, Parser] = {}
+        self._given: list[str] = []
+        super().__init__(*arguments, **more)
+
+    def add_argument(self, *arguments: Any, **more: Any) -> argparse.Action:
+        action = super().add_argument(*arguments, **more)
+        self.options += [name for name in action.option_strings if name.startswith("--")]
+        return action
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Reads the arguments; those that are unknown are an error that names the nearest option."""
+        self._given = list(sys.argv[1:] if args is None else args)
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            command = self.commands.get(getattr(found, "command", None) or "")
+            options = [*self.options, *(command.options if command else ())]
+            shown = " ".join(MASK if find(each) else each for each in unknown)
+            if find(" ".join(unknown)):
+                shown = unknown[0].partition("=")[0]
+            meant = [nearest(each.partition("=")[0], options) for each in unknown]
+            self.error(f"unrecognized arguments: {shown}{_did_you_mean(meant)}")
+        return found
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"argument COMMAND: invalid choice: '(.*)' \(choose from", message)
+        if wrong:
+            message = self._no_command(wrong[1])
+        say(f"{self.format_usage()}{self.prog}: {visible(message)}")
+        self.exit(USAGE)
+
+    def _no_command(self, said: str) -> str:
+        """What is wrong with arguments whose command is unknown: an option before it, most likely, if that is unknown too."""
+        before = self._given[: self._given.index(said)] if said in self._given else []
+        names = [each.partition("=")[0] for each in before if each.startswith("--")]
+        unknown = next((each for each in names if each not in self.options), None)
+        if unknown:
+            meant = nearest(unknown, self.options)
+            return f"unrecognized arguments: {unknown}{_did_you_mean([meant])}"
+        there = f" (there are {', '.join(self.commands)})"
+        return f"no such command: {said}{_did_you_mean([nearest(said, self.commands)]) or there}"
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        # What a --help prints is to be out, or told not to be, before the end of the process.
+        if not status:
+            put(end="")
+        super().exit(status, message)
+
+
+def _did_you_mean(meant: Iterable[str | None]) -> str:
+    found = list(dict.fromkeys(filter(None, meant)))
+    return f": did you mean {', '.join(found)}?" if found else ""
+
+
+def seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError("must be a number of seconds from 1 to 3600")
+    return seconds
+
+
+def port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError("must be a port from 0 to 65535")
+    return int(text)
+
+
+def drops(options: argparse.Namespace) -> bool:
+    """Whether the sandbox is to drop values. Raises `UsageError` if there is no sandbox to do so."""
+    if options.drop_values and not options.sandbox:
+        raise UsageError("--drop-values is for the sandbox: it goes with --sandbox")
+    return bool(options.drop_values)

@@ -1,0 +1,60 @@
+"""`check`: judges a payload file without a screen."""
+
+import argparse
+
+from tui_app.commands.payload import add_password, print_json, read
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed
+from tui_app.settings.problem import Problem, errors, warnings
+from tui_app.settings.request import REQUEST
+from tui_app.system.streams import put
+from tui_app.text.escape import visible
+
+VALID, INVALID = 0, 3
+"""The exit codes."""
+
+
+def run(options: argparse.Namespace) -> int:
+    reading = read(options.file)
+    notes = list(reading.notes)
+    request = REQUEST
+    if options.update:
+        from tui_app.settings.change import CHANGE
+
+        request = CHANGE
+    elif reading.change:
+        notes.append(IS_CHANGE)
+    answers, problems = request.read(reading.document)
+    if not options.update:
+        add_password(answers)
+    problems += request.judge(answers, allow_unknown=options.allow_unknown)
+    valid = not errors(problems)
+    if options.json:
+        print_json(
+            {
+                "valid": valid,
+                "problems": [problem.as_json() for problem in problems],
+                "payload": request.body(request.masked(answers)),
+                "form": reading.form,
+                "notes": [*notes],
+            }
+        )
+    else:
+        if reading.form != "json":
+            put(f"read as {FORM_WORDS[reading.form]}")
+        for note in notes:
+            put(f"note: {visible(note)}")
+        for problem in problems:
+            put(f"{problem.severity}: {pointed(problem)}")
+        put(_verdict(problems))
+    return VALID if valid else INVALID
+
+
+def _verdict(problems: list[Problem]) -> str:
+    bad = len(errors(problems))
+    minor = len(warnings(problems))
+    counted = [
+        f"{number} {noun}{'s' if number > 1 else ''}"
+        for number, noun in ((bad, "error"), (minor, "warning"))
+        if number
+    ]
+    return f"{'invalid' if bad else 'valid'}{': ' if counted else ''}{', '.join(counted)}"

@@ -1,0 +1,80 @@
+"""Without a command: opens the wizard, on a screen or in lines."""
+
+import argparse
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_app.commands.arguments import UsageError, drops
+from tui_app.commands.payload import read
+
+if TYPE_CHECKING:
+    from tui_app.readers import Reading
+
+
+def _read_all(name: str) -> "tuple[Reading, ...]":
+    """The connections that the file `name` holds, of which one is to be chosen. Raises `UnreadableDocument`."""
+    from tui_app.readers import Several
+
+    try:
+        return (read(name),)
+    except Several as several:
+        return several.readings
+
+
+def run(options: argparse.Namespace) -> int:
+    from tui_app.system.environment import (
+        asks_for_linear,
+        scrub_environment,
+        take_input_from_terminal,
+        terminal_problem,
+    )
+
+    if options.json:
+        raise UsageError("--json is for check and create: the wizard has a screen")
+    if options.source and options.resume:
+        raise UsageError("--from and --resume exclude each other: a draft has its own answers")
+    if options.source == "-" and sys.stdin is not None and sys.stdin.isatty():
+        raise UsageError(
+            "--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file"
+        )
+    readings = _read_all(options.source) if options.source else ()
+    if options.source == "-":
+        take_input_from_terminal()
+    linear = options.linear or asks_for_linear(os.environ)
+    problem = None if options.linear else terminal_problem()
+    if problem:
+        raise UsageError(
+            f"{problem}; without one there are telnyx-wizard check FILE, create FILE and --linear"
+        )
+    scrub_environment(os.environ)
+    from tui_app.api.target import BadTarget
+    from tui_app.core.startup import NoDraft, Wanted
+
+    wanted = Wanted(
+        readings,
+        sandbox=options.sandbox,
+        base_url=options.base_url,
+        api_key_file=Path(options.api_key_file) if options.api_key_file else None,
+        timeout=options.timeout,
+        settle=options.settle,
+        allow_unknown=options.allow_unknown,
+        resume=options.resume,
+        ascii=options.ascii,
+        mouse=not options.no_mouse,
+        drops=drops(options),
+    )
+    try:
+        if linear:
+            from tui_app.line.start import run_linear
+
+            return run_linear(wanted)
+        # What is loaded now stays: looking through it for garbage, again and again, would take a fifth of the start.
+        gc.disable()
+        from tui_app.tui.start import run_wizard  # Textual: 200 ms
+
+        return run_wizard(wanted)
+    except (BadTarget, NoDraft) as error:
+        raise UsageError(str(error)) from None
