@@ -1,20 +1,30 @@
-"""A conversation is written once: one that the product does not have runs on the screen, in lines and in tests."""
+"""An action and its conversation are written once: ones that the product does not have work in both front ends."""
+
+from collections.abc import Iterator
+
+import pytest
 
 from tests.support.fake_ui import FakeUI
 from tests.support.linear import run
 from tests.support.wizard import armed, one_line, until, wizard
 from tui_app.api.target import SANDBOX
+from tui_app.core.actions import ACTIONS, Action
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
-from tui_app.flows.ui import UI, Option, Question, run_now
-from tui_app.line.commands import COMMANDS, Command
-from tui_app.line.ui import LineUI
-from tui_app.line.wizard import Effect, Linear
+from tui_app.flows.ui import UI, Option, Question
+from tui_app.tui.bindings import bindings
 
 NAME = ("connection_name",)
+CHRISTEN = Action(
+    "christen",
+    "Name it after a city",
+    keys={"anywhere": "f9"},
+    typed=True,
+    flow="tests.flows.test_both_front_ends:christen",
+)
 
 
-async def christen(ui: UI) -> None:
+async def christen(ui: UI, rest: str = "") -> None:
     """Names the connection after a city and a number."""
     cities = ["berlin", "paris"]
     city = await ui.choose("City", [Option(city.capitalize()) for city in cities])
@@ -29,9 +39,18 @@ async def christen(ui: UI) -> None:
         await ui.notify(f"It is called {name} now.")
 
 
-async def test_on_the_screen() -> None:
+@pytest.fixture
+def declared() -> Iterator[None]:
+    ACTIONS.append(CHRISTEN)
+    yield
+    ACTIONS.remove(CHRISTEN)
+
+
+@pytest.mark.usefixtures("declared")
+async def test_on_the_screen_it_is_found_by_name_and_run() -> None:
     async with wizard() as (app, pilot):
-        assert app.begin_flow(lambda: christen(app.ui))
+        await pilot.press("ctrl+p")
+        await pilot.press(*"city", "enter")
         await armed(pilot)
         await pilot.press("p", "enter")
         await until(pilot, lambda: "Two digits" in one_line(app))
@@ -42,16 +61,16 @@ async def test_on_the_screen() -> None:
         assert app.draft.get(NAME) == "paris-07"
 
 
-def test_in_lines() -> None:
-    def obey(linear: Linear, rest: str) -> Effect:
-        run_now(christen(LineUI(linear)))
-        return "nothing"
+@pytest.mark.usefixtures("declared")
+def test_it_has_its_key_on_the_screen() -> None:
+    [made] = [each for each in bindings("anywhere") if "f9" in str(each)]
+    assert "app.start('christen')" in str(made)
 
-    COMMANDS["christen"] = Command("", "names it after a city", obey)
-    try:
-        said = run("/christen", "2", "07", "yes")
-    finally:
-        del COMMANDS["christen"]
+
+@pytest.mark.usefixtures("declared")
+def test_in_lines_it_is_listed_and_run() -> None:
+    said = run("?", "/christen", "2", "07", "yes")
+    assert "/christen: Name it after a city" in said.text
     assert "2 Paris" in said.text
     assert "Type yes to take it, no to leave it:" in said.text
     assert "It is called paris-07 now." in said.text

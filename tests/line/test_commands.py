@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from tests.support.linear import GOOD, LEAST, PASSWORD, good, run
 from tui_app.core.draft import Draft
-from tui_app.line.commands import COMMANDS
+from tui_app.line.commands import commands
 from tui_app.settings.request import REQUEST
 
 IN_PASSING = [
@@ -130,7 +130,7 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
     assert all(
         f"/{name}" in first.union(created, {"/undo", "/redo", "/fix", "/key", "/look"}, *everywhere)
-        for name in COMMANDS
+        for name in commands()
     )
 
 
@@ -149,7 +149,7 @@ def test_every_command_is_tried_here() -> None:
         for line in lines
         if line.startswith("/")
     }
-    assert tried >= set(COMMANDS)
+    assert tried >= set(commands())
 
 
 def test_every_command_works_at_every_kind_of_prompt(
@@ -168,8 +168,8 @@ def test_every_command_works_at_every_kind_of_prompt(
         "created": ("/submit", "yes"),
     }
     for number, (name, way) in enumerate(ways.items()):
-        for command in COMMANDS:
-            own = f"user{number}x{list(COMMANDS).index(command)}"
+        for command in commands():
+            own = f"user{number}x{list(commands()).index(command)}"
             said = run(*way, f"/{command}", draft=good(connection_name=own, user_name=own))
             assert said.code == 0, (name, command)
             assert "Traceback" not in said.text
@@ -223,7 +223,7 @@ WORDS = st.sampled_from(
 )
 ANYTHING = st.text(st.characters(exclude_characters="\n"), max_size=30)
 COMMAND = st.builds(
-    "/{} {}".format, st.sampled_from(sorted({*COMMANDS} - {"save"})), WORDS | ANYTHING
+    "/{} {}".format, st.sampled_from(sorted({*commands()} - {"save"})), WORDS | ANYTHING
 )
 LINE = st.one_of(
     COMMAND, WORDS, ANYTHING, st.sampled_from(["", "?", "//", "yes", "no", "on", "1, 2", *LEAST])

@@ -7,8 +7,10 @@ lets that pass, and cleans up in `finally`.
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
+from tui_app.core.actions import Action
 from tui_app.core.wizard import Wizard
 from tui_app.settings.problem import Path
 
@@ -121,6 +123,17 @@ class UI(Protocol):
 
     def go_to(self, path: Path | None) -> None:
         """Leads to a setting, or to the review."""
+
+
+Flow = Callable[[UI, str], Coroutine[None, None, object]]
+"""A conversation that an action starts, with what was typed after its command."""
+
+
+def flow_of(action: Action) -> Flow:
+    """The conversation of an action. Raises what importing it raises."""
+    module, _, name = action.flow.partition(":")
+    flow: Flow = getattr(import_module(module), name)
+    return flow
 
 
 def run_now(flow: Coroutine[None, None, T]) -> T:

@@ -1,16 +1,20 @@
 """The commands: what is typed after a `/`, at any prompt. Each says in a few words what it did."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from tui_app.core.actions import ACTIONS, Action
 from tui_app.core.autosave import Place
 from tui_app.core.messages import RENEWED, sentence
-from tui_app.flows.ui import run_now
+from tui_app.flows.ui import flow_of, run_now
 from tui_app.line import answering, finding, payload, telling
 from tui_app.line.ui import LineUI
 from tui_app.line.wizard import Effect, Leave, Linear, Move
 from tui_app.settings.types import Form, TextList, nearest
 from tui_app.text.escape import quoted
+
+Run = Callable[[Linear, str], Effect]
+"""Does what a command is for, with what was typed after its name."""
 
 
 class Command(NamedTuple):
@@ -21,7 +25,7 @@ class Command(NamedTuple):
 
     place: str
     words: str
-    run: Callable[[Linear, str], Effect]
+    run: Run
     when: Callable[[Linear], bool] = lambda linear: not linear.draft.created
 
 
@@ -30,14 +34,15 @@ def obey(linear: Linear, typed: str, *, secret: bool) -> Effect:
     if typed == "?":
         return _list(linear)
     name, _, rest = typed[1:].strip().partition(" ")
-    command = COMMANDS.get(name.lower())
+    known = commands()
+    command = known.get(name.lower())
     if command is None:
         if secret:
             linear.console.say(
                 "Error: that is no command. A secret that begins with / is typed with // in front."
             )
             return "nothing"
-        meant = nearest(name, COMMANDS)
+        meant = nearest(name, known)
         hint = (
             f"did you mean /{meant}?"
             if meant
@@ -55,7 +60,7 @@ def _list(linear: Linear) -> Effect:
     held_back = HELD_BACK if linear.deciding else frozenset()
     listed = {
         name: command
-        for name, command in COMMANDS.items()
+        for name, command in commands().items()
         if command.when(linear) and name not in held_back
     }
     lines = [
@@ -73,6 +78,14 @@ def _list(linear: Linear) -> Effect:
 
 def _always(linear: Linear) -> bool:
     return True
+
+
+def _not_created(linear: Linear) -> bool:
+    return not linear.draft.created
+
+
+def _has_fix(linear: Linear) -> bool:
+    return _not_created(linear) and any(each.fix for each in linear.draft.shown_problems)
 
 
 def _created(linear: Linear) -> bool:
@@ -200,100 +213,90 @@ def _quit(linear: Linear, rest: str) -> Effect:
     raise Leave
 
 
-COMMANDS: dict[str, Command] = {
-    "back": Command("", "the setting before this one", _back),
-    "skip": Command(
-        "",
-        "the next setting; an empty line does the same where no answer is missing",
-        _skip,
-        _at_a_setting,
-    ),
-    "next": Command(
-        "",
-        "the next step",
-        _next,
-        lambda linear: not linear.draft.created and linear.place.step < linear.review_step,
-    ),
-    "previous": Command("", "the step before", _previous),
-    "go": Command(
-        "NAME or NUMBER", "to a step or a setting, by label, API name or number", finding.go
-    ),
-    "edit": Command("NAME or NUMBER", "one answer, and then back to the review", finding.edit),
-    "again": Command("", "asks in full again", telling.again, _always),
-    "help": Command(
-        "[NAME or NUMBER]", "what a setting means, its default and its API name", telling.explain
-    ),
-    "problems": Command("", "all that is wrong so far", telling.problems),
-    "fix": Command(
-        "[NUMBER or all]",
-        "accepts the fix that was offered, that of a problem by its number, or all",
-        answering.fix,
-        lambda linear: (
-            not linear.draft.created and any(problem.fix for problem in linear.draft.shown_problems)
-        ),
-    ),
-    "clear": Command("", "takes the answer back: not set", answering.clear, _at_a_setting),
-    "null": Command(
-        "",
-        "answers null",
-        answering.null,
-        lambda linear: linear.setting is not None and linear.setting.nullable,
-    ),
-    "empty": Command("", "answers with nothing in it", answering.empty, _can_be_empty),
-    "add": Command("ITEM", "adds to the list", answering.add, _at_a_list),
-    "remove": Command("ITEM", "takes out of the list", answering.remove, _at_a_list),
-    "choose": Command(
-        "", "what the account has to choose from", answering.choose, _can_be_looked_up
-    ),
-    "generate": Command(
-        "",
-        "makes a password",
-        answering.generate,
-        lambda linear: linear.setting is not None and linear.setting.secret,
-    ),
-    "reveal": Command(
-        "",
-        "says the password in clear",
-        telling.reveal,
-        lambda linear: (linear.new_password or linear.draft.password) is not None,
-    ),
-    "undo": Command(
-        "",
-        "takes the last change back",
-        answering.undo,
-        lambda linear: not linear.draft.created and linear.draft.can_undo,
-    ),
-    "redo": Command(
-        "",
-        "makes it again",
-        answering.redo,
-        lambda linear: not linear.draft.created and linear.draft.can_redo,
-    ),
-    "show": Command("", "the payload so far, the password masked", payload.show),
-    "form": Command(
-        "", "switches the payload between only what you set and every value", payload.turn_form
-    ),
-    "save": Command("[FILE]", "saves the payload to a private file", payload.save, _always),
-    "key": Command(
-        "",
-        "gives the API key, or turns to the sandbox",
-        _key,
-        lambda linear: not linear.session.target.is_sandbox,
-    ),
-    "review": Command("", "check your answers", _review),
-    "submit": Command("", "creates the connection, after one question", _submit),
-    "look": Command(
-        "",
-        "looks for earlier attempts that were never settled",
-        _look,
-        lambda linear: (
-            linear.wizard.journal is not None and bool(linear.wizard.journal.unfinished())
-        ),
-    ),
-    "another": Command("", "sets up another connection", _another, _created),
-    "password": Command("", "gives this connection another password", _password, _created),
-    "quit": Command("", "leaves; a draft is kept", _quit, _always),
+RUN: Final[dict[str, Run]] = {
+    "add": answering.add,
+    "again": telling.again,
+    "another": _another,
+    "back": _back,
+    "choose": answering.choose,
+    "clear": answering.clear,
+    "edit": finding.edit,
+    "empty": answering.empty,
+    "fix": answering.fix,
+    "form": payload.turn_form,
+    "generate": answering.generate,
+    "go": finding.go,
+    "help": telling.explain,
+    "key": _key,
+    "look": _look,
+    "next": _next,
+    "null": answering.null,
+    "password": _password,
+    "previous": _previous,
+    "problems": telling.problems,
+    "quit": _quit,
+    "redo": answering.redo,
+    "remove": answering.remove,
+    "reveal": telling.reveal,
+    "review": _review,
+    "save": payload.save,
+    "show": payload.show,
+    "skip": _skip,
+    "submit": _submit,
+    "undo": answering.undo,
 }
+"""What a command does by its name, if it is no flow."""
+WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
+    "add": _at_a_list,
+    "again": _always,
+    "another": _created,
+    "choose": _can_be_looked_up,
+    "clear": _at_a_setting,
+    "empty": _can_be_empty,
+    "fix": _has_fix,
+    "generate": lambda linear: linear.setting is not None and linear.setting.secret,
+    "key": lambda linear: not linear.session.target.is_sandbox,
+    "look": lambda linear: (
+        linear.wizard.journal is not None and bool(linear.wizard.journal.unfinished())
+    ),
+    "next": lambda linear: not linear.draft.created and linear.place.step < linear.review_step,
+    "null": lambda linear: linear.setting is not None and linear.setting.nullable,
+    "password": _created,
+    "quit": _always,
+    "redo": lambda linear: not linear.draft.created and linear.draft.can_redo,
+    "remove": _at_a_list,
+    "reveal": lambda linear: (linear.new_password or linear.draft.password) is not None,
+    "save": _always,
+    "skip": _at_a_setting,
+    "undo": lambda linear: not linear.draft.created and linear.draft.can_undo,
+}
+"""When a command is worth being listed by its name; the others are until the connection exists."""
+
+
+def commands() -> dict[str, Command]:
+    """The typed commands by name, in the order in which they are listed."""
+    return {
+        each.name: Command(
+            each.argument,
+            each.words or each.title,
+            RUN.get(each.name) or _started(each),
+            WHEN.get(each.name, _not_created),
+        )
+        for each in ACTIONS
+        if each.typed
+    }
+
+
+def _started(action: Action) -> Run:
+    """Runs the flow of an action."""
+
+    def run(linear: Linear, rest: str) -> Effect:
+        ui = LineUI(linear)
+        run_now(flow_of(action)(ui, rest))
+        return "answered" if linear.setting and linear.setting.path in ui.answered else "nothing"
+
+    return run
+
 
 _CHANGING = frozenset(
     ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")

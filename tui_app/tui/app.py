@@ -13,14 +13,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
+from tui_app.core.actions import action
 from tui_app.core.autosave import Keeper, Place
 from tui_app.core.draft import Draft
 from tui_app.core.messages import ANSWER_FIRST, NOTHING_SENT
 from tui_app.core.session import Session
 from tui_app.core.wizard import Wizard
+from tui_app.flows.ui import flow_of
 from tui_app.settings.problem import Path
 from tui_app.settings.search import find_settings
 from tui_app.storage.files import StorageProblem
@@ -28,6 +30,7 @@ from tui_app.storage.journal import Journal
 from tui_app.storage.preferences import Preferences
 from tui_app.text.escape import visible
 from tui_app.tui.appearance import Appearance
+from tui_app.tui.bindings import bindings
 from tui_app.tui.flowing import Flow
 from tui_app.tui.messages import (
     DraftsFailed,
@@ -35,7 +38,6 @@ from tui_app.tui.messages import (
     GoToStep,
     LookupRequested,
     PayloadPasted,
-    SaveRequested,
     SecretMisplaced,
     SubmitRequested,
 )
@@ -91,17 +93,7 @@ class WizardApp(
     TITLE = "telnyx-wizard"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (MIN_COLUMNS, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "leave", "Leave", priority=True),
-        Binding("ctrl+p", "commands", "All commands", show=False),
-        Binding("ctrl+l", "redraw", "Draw the screen anew", priority=True),
-        Binding(
-            "ctrl+right_square_bracket,f2", "ascii", "Draw ASCII only, or lines", priority=True
-        ),
-        Binding("f3", "theme", "Theme", priority=True),
-        Binding("f4", "key", "Another API key", priority=True),
-        Binding("ctrl+z", "suspend", "Stop for now (fg goes on)", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
 
     def __init__(
         self,
@@ -383,11 +375,10 @@ class WizardApp(
 
         self._begin(lambda: submit(self.ui))
 
-    @on(SaveRequested)
-    def _save(self) -> None:
-        from tui_app.flows.save import save
-
-        self._begin(lambda: save(self.ui))
+    def action_start(self, name: str) -> None:
+        """Starts the flow of an action, by the name of that."""
+        flow = flow_of(action(name))
+        self._begin(lambda: flow(self.ui, ""))
 
     @on(PayloadPasted)
     def _fill_in(self, message: PayloadPasted) -> None:

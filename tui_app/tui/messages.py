@@ -53,10 +53,6 @@ class SecretMisplaced(Message):
         self.setting = setting
 
 
-class SaveRequested(Message):
-    """The user wants the payload in a file."""
-
-
 class DraftsFailed(Message):
     """Drafts cannot be saved; `words` say why."""
 

@@ -1,8 +1,11 @@
 """Every action by name, for those who do not know its key, or whose terminal does not send it."""
 
 from textual.app import App, ReturnType
-from textual.binding import Binding
 from textual.screen import Screen
+
+from tui_app.core.actions import Action, Where, actions_at
+from tui_app.tui.bindings import handler
+from tui_app.tui.screens.base import QuietScreen
 
 KEY_NAMES = {
     "underscore": "/",
@@ -15,7 +18,7 @@ KEY_NAMES = {
 
 
 def key_names(keys: str) -> str:
-    """The first of a binding's keys, as people write it: Ctrl+G, PageUp, and a letter alone as it is typed."""
+    """The first of an action's keys, as people write it: Ctrl+G, PageUp, and a letter alone as it is typed."""
     *held, key = keys.split(",")[0].split("+")
     name = KEY_NAMES.get(key) or (
         key.capitalize() if len(key) > 1 else key.upper() if held else key
@@ -32,22 +35,23 @@ class Palette(App[ReturnType]):
     def action_commands(self) -> None:
         """Every action that makes sense on the screen on top, by name. Picking one is the same as pressing its key."""
         screen = self.screen
-        # As declared: what is active at the moment also holds the scrolling of the focused field under the same keys.
-        declared = [
-            binding
-            for binding in (*type(screen).BINDINGS, *self.BINDINGS)
-            if isinstance(binding, Binding)
-        ]
-        known = [binding for binding in declared if binding.show and binding.description]
+        known: dict[str, tuple[Action, str]] = {}
+        places: list[Where] = ["anywhere"]
+        if isinstance(screen, QuietScreen) and screen.WHERE is not None:
+            places.insert(0, screen.WHERE)
+        for where in places:
+            for each in actions_at(where):
+                if each.name != "commands":
+                    known.setdefault(each.name, (each, key_names(each.keys[where])))
 
         from tui_app.tui.screens.pick import Pick, PickDialog
 
         def search(text: str) -> list[Pick[str]]:
             words = text.lower().split()
             return [
-                Pick(binding.description, key_names(binding.key), binding.action)
-                for binding in known
-                if all(word in binding.description.lower() for word in words)
+                Pick(each.title, keys, handler(each))
+                for each, keys in known.values()
+                if all(word in each.title.lower() for word in words)
             ]
 
         self.push_screen(

@@ -6,6 +6,7 @@ from textual.events import Event, ScreenSuspend
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
+from tui_app.core.actions import Where
 from tui_app.tui.notices import Notices
 from tui_app.tui.terminal.painting import SparingScreen
 from tui_app.tui.widgets.bars import TOO_SMALL
@@ -36,8 +37,9 @@ class Concealing(Widget):
 
 
 class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
-    """A screen of the wizard. It says itself where its focus begins."""
+    """A screen of the wizard. It says itself where its focus begins. `WHERE`: which actions have a key on it."""
 
+    WHERE: ClassVar[Where | None] = None
     AUTO_FOCUS: ClassVar[str | None] = None
 
 

@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
+from tui_app.core.actions import Where
 from tui_app.core.messages import KEPT_ALL
 from tui_app.text.escape import MASK, visible
+from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.screens.base import QuietScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
@@ -28,14 +30,9 @@ class CreatedScreen(QuietScreen[Next]):
     `differences` are the values that it does not hold as they were sent, a sentence each, under `differences_title`.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "copy", "Copy the id"),
-        Binding("r", "reveal", "Show or mask the password"),
-        Binding("p", "next('password')", "Set another password"),
-        Binding("n", "next('again')", "Set up another one"),
-        # Not Enter: one that was pressed once too often would wipe the id from the screen.
-        Binding("q", "app.leave", "Leave"),
-    ]
+    WHERE: ClassVar[Where | None] = "created"
+    # Enter leaves nothing: one that was pressed once too often would wipe the id from the screen.
+    BINDINGS: ClassVar[list[BindingType]] = bindings("created")
 
     def __init__(
         self,
@@ -74,7 +71,7 @@ class CreatedScreen(QuietScreen[Next]):
             yield PlainText(self._then)
         scrolls = ("Down scrolls",) if self._differences else ()
         yield KeyBar(
-            ("q quit", "c copy the id", "r reveal", "n another one", "p new password", *scrolls)
+            key_bar("created", "quit", "copy_id", "reveal", "another", "password", *scrolls)
         )
         yield PlainText(TOO_SMALL, classes="too-small")
 
@@ -143,7 +140,7 @@ class FailedScreen(QuietScreen[bool]):
             for paragraph in self._paragraphs:
                 yield PlainText(visible(paragraph))
             yield PlainText(KEPT_ALL)
-        yield KeyBar((f"Enter {self._way}", "F4 another API key", "^Q quit"))
+        yield KeyBar(key_bar("anywhere", f"Enter {self._way}", "key", "quit"))
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:

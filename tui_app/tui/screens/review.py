@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets._toast import Toast
 from textual.widgets.option_list import Option
 
+from tui_app.core.actions import Where
 from tui_app.core.draft import Draft, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
@@ -28,11 +29,11 @@ from tui_app.core.messages import (
 from tui_app.settings.problem import SEVERITIES, Path, Problem, Unset, worst_first
 from tui_app.settings.types import plain
 from tui_app.text.escape import visible
+from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.messages import (
     GoToSetting,
     GoToStep,
     LookupRequested,
-    SaveRequested,
     SubmitRequested,
 )
 from tui_app.tui.screens.base import QuietScreen
@@ -41,18 +42,19 @@ from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_st
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
 
-KEYS = (
-    "s create",
+KEYS = key_bar(
+    "review",
+    "submit",
     "Enter edit",
-    "^Q quit",
-    "c copy",
-    "e save",
-    "f all values",
-    "r reveal",
-    "^T JSON",
-    "PgUp back",
-    "^P commands",
-    "a fix all",
+    "quit",
+    "copy",
+    "save",
+    "form",
+    "reveal",
+    "show",
+    "previous",
+    "commands",
+    "fix_all",
 )
 
 LEAST_LINES = 4
@@ -108,22 +110,11 @@ class AnswerList(OptionList):
 class ReviewScreen(QuietScreen[None]):
     """Nothing is sent from here without a confirmation. Opening it tells every problem, also those of fields never visited."""
 
+    WHERE: ClassVar[Where | None] = "review"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "submit", "Create the connection"),
-        Binding("c", "copy", "Copy the payload"),
-        Binding("e", "save", "Save the payload"),
-        Binding("r", "reveal", "Show or mask the password"),
-        Binding("f", "form", "Only what I set / every value"),
-        Binding("ctrl+t,p", "payload", "Payload"),
+        *bindings("review"),
         Binding("escape", "answers", show=False),
-        Binding("pageup", "app.previous_step", "Previous step"),
         Binding("ctrl+n,ctrl+r", "stay", show=False),
-        Binding("ctrl+g", "app.find", "Go to"),
-        Binding("ctrl+f", "fix", "Accept the fix, or go to the next one"),
-        Binding("a", "fix_all", "Fix all: accept every fix"),
-        Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
-        Binding("ctrl+y", "app.redo", "Redo"),
-        Binding("f1,question_mark", "help", "Help"),
     ]
 
     def __init__(self, place: int, draft: Draft, host: str) -> None:
@@ -317,9 +308,6 @@ class ReviewScreen(QuietScreen[None]):
             f"Payload {state} sent to the terminal's clipboard. If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
             markup=False,
         )
-
-    def action_save(self) -> None:
-        self.post_message(SaveRequested())
 
     def action_reveal(self) -> None:
         self.revealed = not self.revealed

@@ -8,12 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
+from tui_app.core.actions import Where
 from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text, json_lines
 from tui_app.core.suggestions import Offer, offers
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
+from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.messages import GoToStep, LookupRequested, SecretMisplaced
 from tui_app.tui.screens.base import QuietScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
@@ -22,16 +24,7 @@ from tui_app.tui.widgets.help_pane import HelpPane, PlainText
 from tui_app.tui.widgets.payload_view import PayloadView
 from tui_app.tui.widgets.setting_row import SettingRow, TextRow, row_for
 
-KEYS = (
-    "PgDn next",
-    "PgUp back",
-    "^R review",
-    "F1 help",
-    "^Q quit",
-    "^G find",
-    "^O options",
-    "^P commands",
-)
+KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "go", "options", "commands")
 
 WIDE = 100
 """Columns from which the payload stands beside the form."""
@@ -42,18 +35,9 @@ class StepScreen(QuietScreen[None]):
 
     # None would have Textual put the focus on the first field, wherever it is to be.
     AUTO_FOCUS: ClassVar[str | None] = ""
+    WHERE: ClassVar[Where | None] = "step"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pagedown,ctrl+n", "app.next_step", "Next step"),
-        Binding("pageup", "app.previous_step", "Previous step"),
-        Binding("ctrl+g", "app.find", "Go to"),
-        Binding("ctrl+r", "app.review", "Review"),
-        Binding("ctrl+t", "payload", "Payload"),
-        Binding("ctrl+o", "answers", "Options"),
-        Binding("ctrl+f", "fix", "Accept the fix"),
-        Binding("ctrl+s", "reveal", "Show or mask the password"),
-        Binding("ctrl+underscore,ctrl+slash,ctrl+minus", "app.undo", "Undo"),
-        Binding("ctrl+y", "app.redo", "Redo"),
-        Binding("f1", "help", "Help"),
+        *bindings("step"),
         Binding("ctrl+v", "say_how_to_paste", "How to paste here", show=False),
         Binding("tab", "next_field", "Next field", show=False),
         Binding("shift+tab", "previous_field", "Previous field", show=False),

@@ -1,0 +1,67 @@
+"""The declared actions: each can be done wherever it is said to be, and the README tells its key."""
+
+import re
+
+import pytest
+
+from tests.support.paths import ROOT
+from tui_app.core.actions import ACTIONS, Action, Where, action
+from tui_app.flows.ui import flow_of
+from tui_app.line.commands import RUN, WHEN, commands
+from tui_app.tui.app import WizardApp
+from tui_app.tui.bindings import HANDLERS, handler
+from tui_app.tui.palette import key_names
+from tui_app.tui.screens.outcome import CreatedScreen
+from tui_app.tui.screens.review import ReviewScreen
+from tui_app.tui.screens.step import StepScreen
+
+SCREENS: dict[Where, type] = {
+    "anywhere": WizardApp,
+    "step": StepScreen,
+    "review": ReviewScreen,
+    "created": CreatedScreen,
+}
+NAMES = [each.name for each in ACTIONS]
+
+
+def test_each_has_a_name_of_its_own_and_is_reached_by_key_or_command() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+    assert all(each.keys or each.typed for each in ACTIONS)
+    with pytest.raises(KeyError):
+        action("no such")
+
+
+@pytest.mark.parametrize("each", ACTIONS, ids=NAMES)
+def test_its_handler_is_there_on_each_screen_that_has_its_key(each: Action) -> None:
+    for where in each.keys:
+        owner, _, method = handler(each).rpartition(".")
+        cls = WizardApp if owner == "app" else SCREENS[where]
+        assert hasattr(cls, f"action_{method.partition('(')[0]}"), where
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in ACTIONS if each.flow], ids=lambda each: each.name
+)
+def test_its_flow_can_be_loaded(each: Action) -> None:
+    assert callable(flow_of(each))
+
+
+def test_nothing_is_declared_for_what_is_no_action() -> None:
+    assert set(HANDLERS) <= set(NAMES)
+    assert set(RUN) | set(WHEN) <= set(commands())
+
+
+def test_no_key_has_two_meanings_on_a_screen() -> None:
+    for where in SCREENS:
+        keys = [key for each in ACTIONS for key in each.keys.get(where, "").split(",") if key]
+        assert len(set(keys)) == len(keys), where
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in ACTIONS if each.keys], ids=lambda each: each.name
+)
+def test_the_readme_tells_its_key(each: Action) -> None:
+    table = (ROOT / "README.md").read_text()
+    for where, keys in each.keys.items():
+        shown = key_names(keys)
+        assert where == "created" or re.search(rf"[`\s|(]{re.escape(shown)}[`\s,|:)]", table), shown

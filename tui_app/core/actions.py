@@ -1,0 +1,223 @@
+"""Every action of the wizard, declared once: its name, keys, typed command, and what it does.
+
+The screens take their key bindings, key bars and the list of commands from here, the lines their typed
+commands and the list that `?` tells, the README's table its keys. What an action does is either a flow,
+which both front ends start over their port, or the front end's own: a method of the screen, a function
+of the lines.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Where = Literal["anywhere", "step", "review", "created"]
+"""The screens on which an action has a key."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that the user can do.
+
+    `title` is what the list of commands calls it; `words` say what it does, in lines, and are the title
+    if they are empty. `keys` are, by screen, its keys in Textual's names, separated by commas, the one
+    to be shown first. `hint` is the word beside the key in a key bar. `typed`: it has a command in lines,
+    `/name`, with what is named by `argument`. `flow`: where its conversation is, as `module:function`,
+    called with the port and what was typed after the command.
+    """
+
+    name: str
+    title: str
+    words: str = ""
+    keys: Mapping[Where, str] = field(default_factory=dict)
+    hint: str = ""
+    typed: bool = False
+    argument: str = ""
+    flow: str = ""
+
+
+def _typed(name: str, words: str, argument: str = "") -> Action:
+    """An action of the lines alone."""
+    return Action(name, words, typed=True, argument=argument)
+
+
+_UNDO: Final = "ctrl+underscore,ctrl+slash,ctrl+minus"
+
+ACTIONS: Final[list[Action]] = [
+    # The review
+    Action(
+        "submit",
+        "Create the connection",
+        "creates the connection, after one question",
+        keys={"review": "s"},
+        hint="create",
+        typed=True,
+    ),
+    Action("copy", "Copy the payload", keys={"review": "c"}, hint="copy"),
+    Action(
+        "save",
+        "Save the payload",
+        "saves the payload to a private file",
+        keys={"review": "e"},
+        hint="save",
+        typed=True,
+        argument="[FILE]",
+        flow="tui_app.flows.save:save",
+    ),
+    # Steps
+    Action(
+        "next",
+        "Next step",
+        "the next step",
+        keys={"step": "pagedown,ctrl+n"},
+        hint="next",
+        typed=True,
+    ),
+    Action(
+        "previous",
+        "Previous step",
+        "the step before",
+        keys={"step": "pageup", "review": "pageup"},
+        hint="back",
+        typed=True,
+    ),
+    Action(
+        "go",
+        "Go to",
+        "to a step or a setting, by label, API name or number",
+        keys={"step": "ctrl+g", "review": "ctrl+g"},
+        hint="find",
+        typed=True,
+        argument="NAME or NUMBER",
+    ),
+    Action(
+        "review",
+        "Review",
+        "check your answers",
+        keys={"step": "ctrl+r"},
+        hint="review",
+        typed=True,
+    ),
+    Action(
+        "show",
+        "Payload",
+        "the payload so far, the password masked",
+        keys={"step": "ctrl+t", "review": "ctrl+t,p"},
+        hint="JSON",
+        typed=True,
+    ),
+    _typed("edit", "one answer, and then back to the review", "NAME or NUMBER"),
+    _typed("back", "the setting before this one"),
+    _typed("skip", "the next setting; an empty line does the same where no answer is missing"),
+    _typed("again", "asks in full again"),
+    # Answers
+    Action("options", "Options", keys={"step": "ctrl+o"}, hint="options"),
+    Action(
+        "fix",
+        "Accept the fix",
+        "accepts the fix that was offered, that of a problem by its number, or all",
+        keys={"step": "ctrl+f"},
+        typed=True,
+        argument="[NUMBER or all]",
+    ),
+    Action("next_fix", "Accept the fix, or go to the next one", keys={"review": "ctrl+f"}),
+    Action("fix_all", "Fix all: accept every fix", keys={"review": "a"}, hint="fix all"),
+    _typed("problems", "all that is wrong so far"),
+    _typed("clear", "takes the answer back: not set"),
+    _typed("null", "answers null"),
+    _typed("empty", "answers with nothing in it"),
+    _typed("add", "adds to the list", "ITEM"),
+    _typed("remove", "takes out of the list", "ITEM"),
+    _typed("choose", "what the account has to choose from"),
+    _typed("generate", "makes a password"),
+    Action(
+        "reveal",
+        "Show or mask the password",
+        "says the password in clear",
+        keys={"step": "ctrl+s", "review": "r", "created": "r"},
+        hint="reveal",
+        typed=True,
+    ),
+    Action(
+        "undo",
+        "Undo",
+        "takes the last change back",
+        keys={"step": _UNDO, "review": _UNDO},
+        typed=True,
+    ),
+    Action(
+        "redo", "Redo", "makes it again", keys={"step": "ctrl+y", "review": "ctrl+y"}, typed=True
+    ),
+    # The payload
+    Action(
+        "form",
+        "Only what I set / every value",
+        "switches the payload between only what you set and every value",
+        keys={"review": "f"},
+        hint="all values",
+        typed=True,
+    ),
+    # A connection that exists
+    Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy the id"),
+    Action(
+        "password",
+        "Set another password",
+        "gives this connection another password",
+        keys={"created": "p"},
+        hint="new password",
+        typed=True,
+    ),
+    Action(
+        "another",
+        "Set up another one",
+        "sets up another connection",
+        keys={"created": "n"},
+        hint="another one",
+        typed=True,
+    ),
+    # The wizard
+    Action(
+        "help",
+        "Help",
+        "what a setting means, its default and its API name",
+        keys={"step": "f1", "review": "f1,question_mark"},
+        hint="help",
+        typed=True,
+        argument="[NAME or NUMBER]",
+    ),
+    Action(
+        "quit",
+        "Leave",
+        "leaves; a draft is kept",
+        keys={"anywhere": "ctrl+q", "created": "q"},
+        hint="quit",
+        typed=True,
+    ),
+    Action("commands", "Commands", keys={"anywhere": "ctrl+p"}, hint="commands"),
+    Action("redraw", "Redraw", keys={"anywhere": "ctrl+l"}),
+    Action("ascii", "Draw ASCII only, or lines", keys={"anywhere": "ctrl+right_square_bracket,f2"}),
+    Action("theme", "Theme", keys={"anywhere": "f3"}),
+    Action(
+        "key",
+        "Another API key",
+        "gives the API key, or turns to the sandbox",
+        keys={"anywhere": "f4"},
+        hint="another API key",
+        typed=True,
+    ),
+    Action("suspend", "Stop for now (fg goes on)", keys={"anywhere": "ctrl+z"}),
+    _typed("look", "looks for earlier attempts that were never settled"),
+]
+"""All of them; on a screen the list of commands has them in this order."""
+
+
+def action(name: str) -> Action:
+    """The action of that name. Raises `KeyError` if there is none."""
+    for each in ACTIONS:
+        if each.name == name:
+            return each
+    raise KeyError(name)
+
+
+def actions_at(where: Where) -> list[Action]:
+    """The actions that have a key there, in their order."""
+    return [each for each in ACTIONS if where in each.keys]
