@@ -1,6 +1,7 @@
 """What people hold a connection in, and secrets in wrong places, in the linear mode."""
 
 import json
+from pathlib import Path
 
 import httpx
 import pytest
@@ -102,9 +103,15 @@ def test_a_secret_is_no_answer_to_anything_but_the_password(
     assert clean(heard)
 
 
-def test_no_other_question_takes_one_either() -> None:
-    heard = run("/save", "2", KEY, "", "/review", draft=good())
+def test_no_other_question_takes_one_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "office-pbx.json").touch()
+    heard = run("/save", "2", KEY, "no", KEY, "", "/review", draft=good())
+    assert "office-pbx.json exists." in heard.text
     assert clean(heard)
+    assert [file.name for file in tmp_path.glob("*.json")] == ["office-pbx.json"]
 
 
 def test_the_password_may_be_any_text_that_is_no_form() -> None:
