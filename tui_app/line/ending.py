@@ -3,11 +3,11 @@
 import contextlib
 import os
 import signal
-import termios
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any, Protocol
 
+from tui_app.system.terminal_modes import put_back, saved_modes
 from tui_app.system.threads import ENDING, Watchdog
 
 
@@ -47,8 +47,8 @@ def handle_signals(
     """
     signals = Signals()
     numbers: list[int] = []
-    modes = _modes()
-    watchdog = Watchdog(patience, lambda: _restore(modes))
+    modes = saved_modes()
+    watchdog = Watchdog(patience, lambda: put_back(modes))
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
@@ -89,18 +89,4 @@ def handle_signals(
             signal.signal(
                 number, handler if number not in ENDING or not numbers else signal.SIG_IGN
             )
-        _restore(modes)
-
-
-def _modes() -> list[Any] | None:
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None
-
-
-def _restore(modes: list[Any] | None) -> None:
-    # Without waiting for what is still to be written.
-    if modes is not None:
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSANOW, modes)
+        put_back(modes)

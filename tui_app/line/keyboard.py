@@ -1,14 +1,14 @@
 """Lines from whoever types: a terminal in its own line mode, with the system's line editing, or a pipe."""
 
-import contextlib
 import errno
 import os
 import select
 import signal
 import termios
-from typing import Any, Final
+from typing import Final
 
 from tui_app.line.ending import Ended
+from tui_app.system.terminal_modes import Modes, put_back, saved_modes
 
 LONGEST: Final = 1 << 20
 """Bytes of one line. Longer ones are no answer to anything."""
@@ -31,7 +31,7 @@ class Keyboard:
         self._descriptor = descriptor
         self._encoding = encoding
         self._read_ahead = b""
-        self._modes: list[Any] | None = None
+        self._modes: Modes | None = None
         self.is_terminal = os.isatty(descriptor)
         self.is_unended = False
 
@@ -94,7 +94,7 @@ class Keyboard:
     def unseen(self) -> None:
         """From now on nothing that is typed is shown; the end of a line is."""
         if self.is_terminal and self._modes is None:
-            self._modes = termios.tcgetattr(self._descriptor)
+            self._modes = saved_modes(self._descriptor)
             self.hide()
 
     def seen(self) -> None:
@@ -111,14 +111,9 @@ class Keyboard:
         """Turns the echo off, if it is to be: also after the shell gave the terminal back."""
         if self._modes is not None:
             local = (self._modes[3] & ~termios.ECHO) | termios.ECHONL
-            self._set([*self._modes[:3], local, *self._modes[4:]])
+            hidden = [*self._modes[:3], local, *self._modes[4:]]
+            put_back(hidden, self._descriptor, drained=True)
 
     def show(self) -> None:
         """Puts the terminal back as it was found, if it was changed."""
-        if self._modes is not None:
-            self._set(self._modes)
-
-    def _set(self, modes: list[Any]) -> None:
-        # Not flushing: what was typed ahead is an answer all the same.
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, modes)
+        put_back(self._modes, self._descriptor, drained=True)

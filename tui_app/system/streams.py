@@ -33,5 +33,20 @@ def say(text: str, *, at_once: bool = False) -> None:
 
 
 def let_go_of_output() -> None:
-    """Points standard output at nothing: what Python still holds for it must not fail again at the end of the process."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Point standard output at nothing, so that what Python still holds for it cannot fail again."""
+    _let_go(sys.stdout.fileno())
+
+
+def let_go_of_terminal() -> None:
+    """Point the standard streams at nothing.
+
+    What is still written must not fail or wait, nor turn the exit code into 120.
+    """
+    _let_go(0, 1, 2)
+
+
+def _let_go(*descriptors: int) -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for descriptor in descriptors:
+        os.dup2(nothing, descriptor)
+    os.close(nothing)

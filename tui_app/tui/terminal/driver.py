@@ -12,8 +12,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
+from tui_app.system.streams import let_go_of_terminal
 from tui_app.system.threads import left_to_main
-from tui_app.tui.terminal.ending import let_go_of_terminal
 from tui_app.tui.terminal.marks import MarkedStream, Marks
 from tui_app.tui.terminal.parser import SafeParser
 

@@ -1,7 +1,6 @@
 """Signals: the draft is kept, the terminal given back, and the process gone within seconds, whatever it hangs on."""
 
 import contextlib
-import errno
 import os
 import queue
 import signal
@@ -14,6 +13,8 @@ from typing import Any
 
 from textual.app import App
 
+from tui_app.system.streams import let_go_of_terminal
+from tui_app.system.terminal_modes import Modes, is_gone, put_back, saved_modes
 from tui_app.system.threads import left_to_main
 
 _ENDING_SIGNALS = tuple(
@@ -49,7 +50,7 @@ def handle_signals(
     ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
     numbers: list[int] = []
     overdue = threading.Event()
-    modes = _terminal_modes()
+    modes = saved_modes()
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
@@ -89,7 +90,7 @@ def handle_signals(
         ended.put(None)
         for number, handler in before.items():
             signal.signal(number, handler)
-        if _terminal_is_gone():
+        if is_gone():
             let_go_of_terminal()
 
 
@@ -98,31 +99,7 @@ def can_be_continued() -> bool:
     return os.getpgrp() != os.getsid(0)
 
 
-def _terminal_modes() -> list[Any] | None:
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None
-
-
-def _terminal_is_gone() -> bool:
-    """Whether standard input was a terminal that is now closed."""
-    try:
-        termios.tcgetattr(0)
-    except termios.error as error:
-        return bool(error.args[0] == errno.EIO)
-    return False
-
-
-def let_go_of_terminal() -> None:
-    """Points the standard streams at nothing: what is still written must not fail or wait, nor turn the exit code into 120."""
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nothing, descriptor)
-    os.close(nothing)
-
-
-def _restore_terminal(modes: list[Any] | None) -> None:
+def _restore_terminal(modes: Modes | None) -> None:
     """Gives the terminal back as it was, as far as that is possible without waiting for it."""
     try:
         # Opened anew: the shell shares what we have, and must not find it non-blocking.
@@ -132,9 +109,8 @@ def _restore_terminal(modes: list[Any] | None) -> None:
     # In the background the next calls would stop the process.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
     let_go_of_terminal()
+    put_back(modes, terminal)
     with contextlib.suppress(OSError, termios.error):
-        if modes is not None:
-            termios.tcsetattr(terminal, termios.TCSANOW, modes)
         # A stalled terminal has no room left. What waits there is a picture that nobody needs.
         for _ in range(10):
             termios.tcflush(terminal, termios.TCOFLUSH)

@@ -1,0 +1,37 @@
+"""Save the modes of a terminal, and put them back."""
+
+import contextlib
+import errno
+import termios
+from typing import Any
+
+Modes = list[Any]
+"""What `termios.tcgetattr` returns."""
+
+
+def saved_modes(descriptor: int = 0) -> Modes | None:
+    """The modes of the terminal at `descriptor`, or None if there is no terminal."""
+    try:
+        return termios.tcgetattr(descriptor)
+    except termios.error:
+        return None
+
+
+def put_back(modes: Modes | None, descriptor: int = 0, *, drained: bool = False) -> None:
+    """Give the terminal at `descriptor` these modes. Does nothing for None or without a terminal.
+
+    `drained`: wait first until what was written has left, as it may not if the terminal stalls.
+    """
+    # Without flushing the input: what was typed ahead is an answer too.
+    if modes is not None:
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(descriptor, termios.TCSADRAIN if drained else termios.TCSANOW, modes)
+
+
+def is_gone(descriptor: int = 0) -> bool:
+    """Whether `descriptor` was a terminal that is now closed."""
+    try:
+        termios.tcgetattr(descriptor)
+    except termios.error as error:
+        return bool(error.args[0] == errno.EIO)
+    return False
