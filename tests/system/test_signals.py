@@ -10,12 +10,14 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_R, ENTER, TAB, Terminal
+from tui_app.system.signals import handled
 from tui_app.system.threads import TAKEN, left_to_main
 
 WIZARD = (sys.executable, "-m", "tui_app")
@@ -139,3 +141,145 @@ def test_the_main_thread_takes_them_again_afterwards() -> None:
     with left_to_main():
         assert set(TAKEN) <= signal.pthread_sigmask(signal.SIG_BLOCK, ())
     assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+# Handlers
+
+
+@pytest.fixture
+def own_handler() -> Iterator[list[int]]:
+    """Filled with each SIGUSR1 that nobody else handles."""
+    late: list[int] = []
+    before = signal.signal(signal.SIGUSR1, lambda number, frame: late.append(number))
+    yield late
+    signal.signal(signal.SIGUSR1, before)
+
+
+def test_a_handler_is_put_back(own_handler: list[int]) -> None:
+    came: list[int] = []
+    with handled(came.append, (signal.SIGUSR1,)):
+        signal.raise_signal(signal.SIGUSR1)
+    signal.raise_signal(signal.SIGUSR1)
+    assert (came, own_handler) == ([signal.SIGUSR1], [signal.SIGUSR1])
+
+
+def test_a_handler_that_raises_cuts_the_block_off_and_is_put_back(own_handler: list[int]) -> None:
+    def end(number: int) -> None:
+        raise SystemExit(128 + number)
+
+    with pytest.raises(SystemExit), handled(end, (signal.SIGUSR1,)):
+        signal.raise_signal(signal.SIGUSR1)
+    signal.raise_signal(signal.SIGUSR1)
+    assert own_handler == [signal.SIGUSR1]
+
+
+@pytest.mark.parametrize("comes", [False, True])
+def test_for_good_is_decided_at_the_end(comes: bool, own_handler: list[int]) -> None:
+    came: list[int] = []
+    with handled(came.append, (signal.SIGUSR1,), for_good=lambda: bool(came)):
+        if comes:
+            signal.raise_signal(signal.SIGUSR1)
+    signal.raise_signal(signal.SIGUSR1)
+    assert len(own_handler) == (not comes)
+    assert (signal.getsignal(signal.SIGUSR1) is signal.SIG_IGN) is comes
+
+
+@pytest.mark.parametrize("even_ignored", [False, True])
+def test_an_ignored_signal_stays_ignored_unless_it_is_asked_for(
+    even_ignored: bool, own_handler: list[int]
+) -> None:
+    came: list[int] = []
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+    with handled(came.append, (signal.SIGUSR1,), even_ignored=even_ignored):
+        signal.raise_signal(signal.SIGUSR1)
+    assert len(came) == even_ignored
+    assert signal.getsignal(signal.SIGUSR1) is signal.SIG_IGN
+    assert own_handler == []
+
+
+def test_in_another_thread_nothing_changes(own_handler: list[int]) -> None:
+    came: list[int] = []
+
+    def run() -> None:
+        with handled(came.append, (signal.SIGUSR1,)):
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    assert (came, own_handler) == ([], [signal.SIGUSR1])
+
+
+# The watchdog
+
+WATCHED = """
+import os, sys, threading, time
+from tui_app.system.signals import Watchdog
+def say(words):
+    os.write(1, f"{words}\\n".encode())
+def crash():
+    say("at last")
+    raise ValueError
+watchdog = Watchdog(
+    float(sys.argv[2]), at_once=lambda number: say(f"at once {number}"), at_last=crash
+)
+with watchdog:
+    if sys.argv[1] != "nothing":
+        say(f"{watchdog.begin(15)} {watchdog.begin(1)} {watchdog.number}")
+    if sys.argv[1] == "hangs within":
+        threading.Event().wait()
+if sys.argv[1] == "hangs after":
+    threading.Event().wait()
+# Long enough for a watchdog that watches on.
+time.sleep(0.3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "patience", "code"),
+    [
+        ("hangs within", 0.1, 143),
+        ("hangs after", 0.1, 143),
+        ("ends in time", 20, 0),
+        ("nothing", 0, 0),
+    ],
+)
+def test_a_process_that_hangs_after_a_signal_is_ended(
+    what: str, patience: float, code: int
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, what, str(patience)],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert done.returncode == code
+    told = set(done.stdout.splitlines())
+    assert told == {
+        *(["True False 15", "at once 15"] if what != "nothing" else []),
+        *(["at last"] if code else []),
+    }
+
+
+LATE = """
+import threading
+from tui_app.system.signals import Watchdog
+begun, restored = threading.Event(), threading.Event()
+def restore():
+    begun.set()
+    restored.wait()
+    print("restored", flush=True)
+with Watchdog(0, at_last=restore) as watchdog:
+    watchdog.begin(15)
+    begun.wait()
+    threading.Timer(0.3, restored.set).start()
+"""
+
+
+def test_who_is_overdue_waits_for_the_watchdog() -> None:
+    """Otherwise the process would end in the middle of the last things."""
+    done = subprocess.run(
+        [sys.executable, "-c", LATE], capture_output=True, text=True, timeout=20, check=False
+    )
+    assert (done.returncode, done.stdout) == (143, "restored\n")

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from tui_app.api.progress import Asking, Event, Late, Outcome, Question
-from tui_app.system.threads import left_to_main, noted
+from tui_app.system.signals import handled
+from tui_app.system.threads import left_to_main
 
 
 class Clock(Protocol):
@@ -153,7 +154,7 @@ class Background(ABC):
     def run(self) -> Outcome:
         """Begins and waits for the outcome. Each Ctrl+C in the meantime is a `cancel`, and raises nothing."""
         # An exception in the middle of a wait could leave its lock taken for ever.
-        with noted((signal.SIGINT,), lambda number: self.cancel()):
+        with handled(lambda number: self.cancel(), (signal.SIGINT,)):
             self.start()
             # A handler runs when the main thread does, whichever thread was given the signal.
             while not self._done.wait(0.2):

@@ -19,8 +19,8 @@ from tui_app.settings.problem import Answer, Problem, errors
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.settings.request import REQUEST
 from tui_app.system.environment import forbid_core_dump, scrub_environment
+from tui_app.system.signals import Watchdog, handled
 from tui_app.system.streams import OutputLost, let_go_of_output, put, say
-from tui_app.system.threads import ENDING, Watchdog, noted
 from tui_app.text.document import Json
 from tui_app.text.escape import visible
 
@@ -124,6 +124,7 @@ def _submit(
 
     events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
     asked: list[Question] = []
+    came: list[int] = []
     ended: list[int] = []
 
     def decide(question: "Question") -> bool:
@@ -131,12 +132,13 @@ def _submit(
         return headless(question)
 
     def note(number: int) -> None:
-        """In a signal's handler: prints nothing and raises nothing, wherever the main thread is."""
+        """Handle a signal. Prints nothing and raises nothing, wherever the main thread is."""
+        came.append(number)
         if number == signal.SIGINT and submission.outcome is None:
             submission.cancel()
             return
-        # One that comes after the outcome cuts off no telling of it, unless nobody takes what is told.
-        watchdog.ended(number)
+        # After the outcome it does not cut off the telling, unless nobody takes what is told.
+        watchdog.begin(number)
         if number != signal.SIGINT:
             submission.cancel()
             ended.append(number)
@@ -151,7 +153,7 @@ def _submit(
         pace=session.pace,
     )
     watchdog = Watchdog()
-    with noted(ENDING, note, for_good=True):
+    with watchdog, handled(note, for_good=lambda: bool(came)):
         say(f"Creating on {visible(session.target.host)} ({visible(session.target.label)}).")
         say("Ctrl+C stops waiting for the answer; a second one ends the looking.")
         submission.start()
@@ -165,7 +167,6 @@ def _submit(
             say(f"note: {visible(remark)}")
         told = [*problems, *_spoken_against(asked), *outcome.problems]
         code = _finish(outcome.kind, outcome.words, outcome, told, outcome.attempts, as_json)
-    watchdog.call_off()
     if ended:
         return 128 + ended[0]
     return 128 + signal.SIGINT if outcome.stopped else code

@@ -1,18 +1,21 @@
-"""Signals without a screen: the draft is kept, the terminal given back, and the process gone within seconds, whatever it hangs on."""
+"""Signals in lines: keep the draft, give the terminal back, and end within seconds."""
 
 import contextlib
 import os
 import signal
 from collections.abc import Callable, Iterator
-from types import FrameType
-from typing import Any, Protocol
+from functools import partial
+from typing import Protocol
 
+from tui_app.system.signals import Watchdog, handled
 from tui_app.system.terminal_modes import put_back, saved_modes
-from tui_app.system.threads import ENDING, Watchdog
 
 
 class Ended(SystemExit):
-    """A signal came: the process is to end with 128 + its number. A `SystemExit`, since an event loop lets nothing else through."""
+    """A signal came: the process is to end with 128 + its number.
+
+    It is a `SystemExit`, since an event loop lets nothing else through.
+    """
 
     def __init__(self, number: int) -> None:
         super().__init__(128 + number)
@@ -30,7 +33,7 @@ class Stoppable(Protocol):
 
 
 class Signals:
-    """What SIGINT means at the moment: the end, unless `interrupt` is set, which then is called instead."""
+    """What SIGINT means now: the end, or, if `interrupt` is set, a call of it."""
 
     def __init__(self) -> None:
         self.interrupt: Callable[[], None] | None = None
@@ -40,53 +43,53 @@ class Signals:
 def handle_signals(
     told: Stoppable, on_end: Callable[[], None], patience: float = 2.5
 ) -> Iterator[Signals]:
-    """Within it, SIGHUP, SIGINT, SIGQUIT and SIGTERM raise `Ended` in the main thread, after `on_end()`, which must be quick.
+    """Raise `Ended` in the main thread on the first signal of `ENDING`, after `on_end()`.
 
-    Signals that were ignored from the start, as by nohup, stay ignored. A process that is not gone `patience` seconds after the first
-    signal, since its terminal has stalled, is ended there and then. The terminal's modes are put back on every way out.
+    `on_end` must be quick. Yields what says whether SIGINT is an end. Ignored signals stay ignored.
+    A process that is not gone `patience` seconds later, since its terminal has stalled, is ended.
+    The terminal's modes are put back on every way out.
     """
     signals = Signals()
-    numbers: list[int] = []
     modes = saved_modes()
-    watchdog = Watchdog(patience, lambda: put_back(modes))
+    watchdog = Watchdog(patience, at_last=partial(put_back, modes))
 
-    def end(number: int, frame: FrameType | None) -> None:
-        del frame
+    def end(number: int) -> None:
         if number == signal.SIGINT and signals.interrupt is not None:
             signals.interrupt()
-            return
-        numbers.append(number)
-        if len(numbers) == 1:
-            watchdog.ended(number)
+        elif watchdog.begin(number):
             on_end()
             raise Ended(number)
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        del frame
+    try:
+        with (
+            handled(end, for_good=lambda: watchdog.number is not None),
+            _job_control(told),
+            watchdog,
+        ):
+            yield signals
+    finally:
+        put_back(modes)
+
+
+@contextlib.contextmanager
+def _job_control(told: Stoppable) -> Iterator[None]:
+    """Tell of each stop and of its end. Does nothing if somebody else handles stops already."""
+
+    def stop(number: int) -> None:
         told.stopping()
-        signal.signal(number, signal.SIG_DFL)
-        # Nothing but this place is to say that it goes on; where nobody could continue it, the system does not stop it at all.
+        again = signal.signal(number, signal.SIG_DFL)
+        # Only this function says that it goes on; if nobody could continue it, it is not stopped.
         go_on = signal.signal(signal.SIGCONT, signal.SIG_IGN)
         os.kill(os.getpid(), number)
-        signal.signal(number, stop)
+        signal.signal(number, again)
         signal.signal(signal.SIGCONT, go_on)
         told.continued()
 
-    before: dict[int, Any] = {}
-    for ending in ENDING:
-        if signal.getsignal(ending) is not signal.SIG_IGN:
-            before[ending] = signal.signal(ending, end)
-    if signal.getsignal(signal.SIGTSTP) is signal.SIG_DFL:
-        before[signal.SIGTSTP] = signal.signal(signal.SIGTSTP, stop)
-        before[signal.SIGCONT] = signal.signal(
-            signal.SIGCONT, lambda number, frame: told.continued()
-        )
-    try:
-        yield signals
-    finally:
-        watchdog.call_off()
-        for number, handler in before.items():
-            signal.signal(
-                number, handler if number not in ENDING or not numbers else signal.SIG_IGN
-            )
-        put_back(modes)
+    if signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:
+        yield
+        return
+    with (
+        handled(stop, (signal.SIGTSTP,)),
+        handled(lambda number: told.continued(), (signal.SIGCONT,), even_ignored=True),
+    ):
+        yield

@@ -1,33 +1,26 @@
-"""Signals: the draft is kept, the terminal given back, and the process gone within seconds, whatever it hangs on."""
+"""Signals on the screen: keep the draft, give the terminal back, and end within seconds."""
 
 import contextlib
 import os
-import queue
 import signal
 import termios
 import threading
 import time
 from collections.abc import Callable, Iterator
-from types import FrameType
 from typing import Any
 
 from textual.app import App
 
+from tui_app.system.signals import Watchdog, handled
 from tui_app.system.streams import let_go_of_terminal
 from tui_app.system.terminal_modes import Modes, is_gone, put_back, saved_modes
-from tui_app.system.threads import left_to_main
 
-_ENDING_SIGNALS = tuple(
-    getattr(signal, name)
-    for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM")
-    if hasattr(signal, name)
-)
-
-# Cancels a sequence that was cut off, then turns off, in this order: held back output, pastes' marks, mouse, focus and size reports, the
-# keyboard protocol, the alternate screen; then turns on line wrap and the cursor.
+# Cancels a sequence that was cut off, then turns off, in this order: held back output, the marks
+# of pastes, mouse, focus and size reports, the keyboard protocol, the alternate screen; then turns
+# on line wrap and the cursor.
 RESTORE = (
-    b"\x18\x1b[?2026l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l\x1b[?1004l\x1b[?2048l"
-    b"\x1b[<u\x1b[0m\x1b[?1049l\x1b[?7h\x1b[?25h\r\n"
+    b"\x18\x1b[?2026l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
+    b"\x1b[?1004l\x1b[?2048l\x1b[<u\x1b[0m\x1b[?1049l\x1b[?7h\x1b[?25h\r\n"
 )
 
 
@@ -39,68 +32,53 @@ def handle_signals(
     patience: float = 2.3,
     at_last: Callable[[], None] = lambda: None,
 ) -> Iterator[None]:
-    """Ends `app` in good order on SIGHUP, SIGINT, SIGQUIT and SIGTERM: put `app.run()` within.
+    """End `app` in good order on a signal of `ENDING`, even an ignored one. Run it in the block.
 
-    On the first of them, `on_end(number)` is called at once, from within whatever the main thread is doing, the event loop waiting on a
-    stalled terminal included; it must be quick and must not raise. Then the app exits with the return code 128 + number. A process
-    that is not gone `patience` seconds later has its terminal restored, `at_last()` is called, and it is ended with that code, without
-    cleaning up further.
+    The first one calls `on_end(number)` at once, even if the event loop waits on a stalled
+    terminal; it must be quick and must not raise. Then the app exits with 128 + number. If the
+    process is not gone `patience` seconds later, its terminal is restored, `at_last()` called, and
+    it is ended with that code, without cleaning up further.
     """
-    # `put` is the one thing that a signal handler may do to another thread without fear of a lock that it itself holds.
-    ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-    numbers: list[int] = []
-    overdue = threading.Event()
     modes = saved_modes()
 
-    def end(number: int, frame: FrameType | None) -> None:
-        del frame
-        numbers.append(number)
-        if len(numbers) == 1:
-            ended.put(number)
-            on_end(number)
-
-    def watch() -> None:
-        number = ended.get()
-        if number is None:
-            return
-        # From this thread, since only a post from another one wakes a loop that is asleep. The loop may just have been closed.
+    def leave(number: int) -> None:
+        # In the watchdog's thread: only a post from another one wakes a loop that is asleep.
+        # The loop may just have been closed.
         with contextlib.suppress(RuntimeError):
             app.exit(return_code=128 + number)
-        time.sleep(patience)
-        overdue.set()
-        try:
-            _restore_terminal(modes)
-            at_last()
-        finally:
-            os._exit(128 + number)
 
-    before = {number: signal.signal(number, end) for number in _ENDING_SIGNALS}
-    # Of use by being handled at all: an ignored signal interrupts nothing.
-    before[signal.SIGURG] = signal.signal(signal.SIGURG, lambda number, frame: None)
-    watcher = threading.Thread(target=watch, name="signals", daemon=True)
-    with left_to_main():
-        watcher.start()
+    def restore() -> None:
+        _restore_terminal(modes)
+        at_last()
+
+    def end(number: int) -> None:
+        if watchdog.begin(number):
+            on_end(number)
+
+    watchdog = Watchdog(patience, at_once=leave, at_last=restore)
     try:
-        yield
+        with (
+            handled(end, even_ignored=True),
+            # Of use by being handled at all: an ignored signal interrupts nothing.
+            handled(lambda number: None, (signal.SIGURG,), even_ignored=True),
+            watchdog,
+        ):
+            yield
     finally:
-        if overdue.is_set():
-            # What the app hung on was the terminal, which is being restored: the process ends once that is done.
-            watcher.join()
-        # After a signal the watch goes on: what runs at the end of the process can hang as well.
-        ended.put(None)
-        for number, handler in before.items():
-            signal.signal(number, handler)
         if is_gone():
             let_go_of_terminal()
 
 
 def can_be_continued() -> bool:
-    """Whether this process, once stopped, could be continued from a shell: not where its own group is what the terminal was opened for."""
+    """Whether a shell could continue this process once it is stopped.
+
+    Not if the terminal was opened for the process's own group.
+    """
     return os.getpgrp() != os.getsid(0)
 
 
 def _restore_terminal(modes: Modes | None) -> None:
-    """Gives the terminal back as it was, as far as that is possible without waiting for it."""
+    """Give the terminal back as it was, as far as that is possible without waiting for it."""
     try:
         # Opened anew: the shell shares what we have, and must not find it non-blocking.
         terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
@@ -122,7 +100,10 @@ def _restore_terminal(modes: Modes | None) -> None:
 
 
 def _interrupt_writers() -> None:
-    """A thread that is stuck in the middle of a write keeps the terminal locked; interrupted, it writes the rest to nothing."""
+    """Interrupt threads that are stuck in a write, which keeps the terminal locked.
+
+    They write the rest to nothing.
+    """
     for thread in threading.enumerate():
         if thread.ident is not None:
             with contextlib.suppress(ProcessLookupError):
