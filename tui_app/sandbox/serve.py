@@ -5,16 +5,15 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 import uvicorn
 
 from tui_app.sandbox.app import BASE, create_app
 from tui_app.sandbox.store import default_database
+from tui_app.system.signals import handled
 
 LOOPBACK: Final = "127.0.0.1"
 ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -34,8 +33,8 @@ class _Server(uvicorn.Server):
             host, port = listening.getsockname()
             print(f"http://{host}:{port}{BASE}", flush=True)
 
-    def end(self, number: int, frame: FrameType | None) -> None:
-        """A signal handler."""
+    def end(self, number: int) -> None:
+        """Handle a signal: end the server, not the process, whose exit code tells it."""
         self.ended_by = self.ended_by or number
         self.should_exit = True
 
@@ -78,17 +77,7 @@ def serve(
         server = _Server(config)
         # Requests that are cut off at the end are no errors of it; any before that is told with its trace-back.
         logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
-        with _handled(server):
+        # uvicorn hands the signals that it takes on to this handler.
+        with handled(server.end, ENDING, even_ignored=True):
             server.run(sockets=[listening])
     return 128 + server.ended_by if server.ended_by else FAILED
-
-
-@contextmanager
-def _handled(server: _Server) -> Iterator[None]:
-    """Signals end the server, not the process, which then tells by its exit code. uvicorn hands those that it takes on to these."""
-    before = {number: signal.signal(number, server.end) for number in ENDING}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
