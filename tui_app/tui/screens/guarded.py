@@ -8,7 +8,7 @@ from textual.events import Event, Key
 from textual.keys import Keys
 from textual.screen import ScreenResultType
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import shortened
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.terminal.painting import SparingApp
 from tui_app.tui.terminal.typeahead import PATIENCE
@@ -94,4 +94,7 @@ class Guarded(Dialog[ScreenResultType]):
             self._show_early()
 
     def _show_early(self) -> None:
-        self.query_one(".dialog-title", PlainText).say(f"{visible(self.heading)}  {self.EARLY}")
+        title = self.query_one(".dialog-title", PlainText)
+        # The title is one line: cut a long heading, so that this can be read.
+        room = title.size.width - len(self.EARLY) - 2
+        title.say(f"{shortened(self.heading, room)}  {self.EARLY}")
