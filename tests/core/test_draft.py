@@ -485,3 +485,25 @@ def test_only_what_was_set_is_sent_and_null_and_the_default_are_answers(setting:
             assert REQUEST.read(draft.payload()) == ({setting.path: answer}, [])
     draft.set(setting.path, UNSET)
     assert draft.payload() == {}
+
+
+def test_what_is_only_spelled_otherwise_is_usable() -> None:
+    known, left_out = Draft().usable(
+        {
+            "connectionName": "office",
+            "userName": "office12",
+            "rtcpSettings": {"captureEnabled": True},
+            "outbound": {"outboundVoiceProfileId": "7"},
+            "colour": "red",
+        }
+    )
+    assert known == {
+        ("connection_name",): "office",
+        ("user_name",): "office12",
+        ("rtcp_settings", "capture_enabled"): True,
+        ("outbound", "outbound_voice_profile_id"): "7",
+    }
+    assert left_out == [("colour",)]
+    # What both spellings hold is not overwritten.
+    known, left_out = Draft().usable({"connectionName": "a", "connection_name": "b"})
+    assert (known, left_out) == ({("connection_name",): "b"}, [("connectionName",)])

@@ -247,8 +247,13 @@ class Draft:
         return accepted if self._change(changes, typing=None) else []
 
     def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
-        """The answers of a payload that can be taken over, and what of it is left out."""
+        """The answers of a payload that can be taken over, and what of it is left out.
+
+        Members that are only spelled otherwise, as `connectionName`, are taken.
+        """
         answers, dropped = self.request.read(document)
+        if not self.allow_unknown:
+            answers = self.request.respelled(answers)
         known = {
             path: answer
             for path, answer in answers.items()

@@ -79,6 +79,19 @@ class Request:
             else:
                 yield path, member
 
+    def respelled(self, answers: Answers) -> dict[Path, Answer]:
+        """`answers` with those members under their own names that are spelled otherwise, as `connectionName`."""
+        result = dict(answers)
+        # What an object holds that was given its name may be spelled otherwise too.
+        for _ in range(2):
+            for path in [path for path, value in result.items() if self._is_stray(path, value)]:
+                for each, answer in self._strays.respelled(path, result).items():
+                    if isinstance(answer, Unset):
+                        result.pop(each)
+                    else:
+                        result[each] = answer
+        return result
+
     def judge(
         self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
     ) -> list[Problem]:

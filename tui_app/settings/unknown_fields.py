@@ -124,6 +124,16 @@ class Strays:
             return Meaning(f"{unknown}, and {place} is there already: remove it", away)
         return Meaning(f"{unknown}: did you mean {place}?", Fix(f"rename it to {place}", renamed))
 
+    def respelled(self, path: Path, answers: Answers) -> dict[Path, "Answer | Unset"]:
+        """The change that gives an unknown member its own name, if it is another spelling of one.
+
+        `connectionName` is one, as programs in other languages write it; what is only like a name is none.
+        """
+        found = self._by_name(path)
+        if found is None or not self._may_become(path, found):
+            return {}
+        return self._renamed(path, found, answers) or {}
+
     def meant(self, path: Path) -> Path | None:
         """The setting, or the object, that an unknown member clearly stands for; None if there is none, or several."""
         found = self._by_name(path) or self._like(path)
