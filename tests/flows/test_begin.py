@@ -44,7 +44,7 @@ def attempt(folder: Path, name: str = "office") -> None:
 async def test_there_is_nothing_to_ask_of_who_is_new(tmp_path: Path) -> None:
     asking = ui(tmp_path)
     await begin(asking)
-    assert asking.asked == asking.told == []
+    assert asking.asked == asking.said == []
 
 
 @pytest.mark.parametrize("resumes", [True, False])
@@ -89,10 +89,10 @@ async def test_if_nobody_is_there_all_of_it_is_only_told(tmp_path: Path) -> None
     await begin(asking)
     asking = ui(tmp_path, attended=False, key=False)
     await begin(asking)
-    told = " ".join(asking.told)
+    said = " ".join(asking.said)
     assert asking.asked == []
-    assert "There is a draft: berlin" in told
-    assert "<key> gives one" in told
+    assert "There is a draft: berlin" in said
+    assert "<key> gives one" in said
 
 
 async def test_a_missing_key_is_asked_for(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ async def test_an_attempt_that_is_not_found_is_looked_for_until_it_is_given_up(
         asking = ui(tmp_path, True, gives_up)
         asking.wizard.session.settle = 0.0
         await settle_earlier(asking)
-        assert asking.told == [f"failure: {asking.outcomes[0].kind}"]
+        assert asking.said == [f"failure: {asking.outcomes[0].kind}"]
         assert (journal.unfinished() == []) is gives_up
 
 

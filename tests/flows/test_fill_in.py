@@ -29,7 +29,7 @@ async def test_its_answers_are_taken_if_they_are_wanted() -> None:
     asking = ui(True)
     await fill_in(asking, json.dumps(BODY))
     assert asking.changes == {NAME, USER, PASSWORD}
-    assert asking.told == ["information: 3 answers filled in. <review> shows what is set."]
+    assert asking.said == ["information: 3 answers filled in. <review> shows what is set."]
     assert BODY["password"] in asking.wizard.secrets()
     asking = ui(False)
     await fill_in(asking, json.dumps(BODY))
@@ -42,7 +42,7 @@ async def test_if_nobody_is_there_they_are_taken_at_once_and_what_is_left_out_is
     await fill_in(asking, json.dumps({**BODY, "no_such": 1}))
     assert asking.asked == []
     assert len(asking.wizard.draft.answers) == 3
-    assert 'Left out: "no_such"' in asking.told[0]
+    assert 'Left out: "no_such"' in asking.said[0]
 
 
 async def test_of_several_one_is_chosen_and_nobody_chooses_for_who_is_not_there() -> None:
@@ -53,7 +53,7 @@ async def test_of_several_one_is_chosen_and_nobody_chooses_for_who_is_not_there(
     asking = ui(attended=False)
     await fill_in(asking, text)
     assert asking.wizard.draft.answers == {}
-    assert asking.told[0].startswith("error: There are 2 connections: a, ")
+    assert asking.said[0].startswith("error: There are 2 connections: a, ")
 
 
 @pytest.mark.parametrize("secret", [False, True])
@@ -61,14 +61,14 @@ async def test_what_cannot_be_read_is_refused_and_of_a_secret_not_even_why(secre
     asking = ui()
     await fill_in(asking, '{"password": "Winter-2026-x" "x": 1}', secret=secret)
     assert asking.wizard.draft.answers == {}
-    assert asking.told[0].startswith("error: What was pasted looks like a connection")
-    assert ("delimiter" in asking.told[0]) is not secret
+    assert asking.said[0].startswith("error: What was pasted looks like a connection")
+    assert ("delimiter" in asking.said[0]) is not secret
 
 
 async def test_what_holds_no_setting_is_told() -> None:
     asking = ui()
     await fill_in(asking, '{"colour": "red"}')
-    assert "nothing was taken" in asking.told[0]
+    assert "nothing was taken" in asking.said[0]
 
 
 async def test_a_secret_is_put_where_it_belongs_if_that_is_wanted() -> None:
@@ -81,11 +81,11 @@ async def test_a_secret_is_put_where_it_belongs_if_that_is_wanted() -> None:
         await place(refused, found)
         assert refused.wizard.draft.answers == {}
         assert "Other-Winter-7" in "".join(refused.wizard.secrets())
-        assert "Other-Winter-7" not in "".join(refused.told)
+        assert "Other-Winter-7" not in "".join(refused.said)
 
 
 @pytest.mark.parametrize(
-    ("session", "answers", "attended", "told", "key"),
+    ("session", "answers", "attended", "said", "key"),
     [
         (Session(SANDBOX), (), True, "The sandbox takes none", None),
         (production(), (True,), True, "", "KEY-new"),
@@ -96,10 +96,10 @@ async def test_a_secret_is_put_where_it_belongs_if_that_is_wanted() -> None:
     ],
 )
 async def test_a_key_that_is_found_is_used_only_if_there_is_none_and_that_is_wanted(
-    session: Session, answers: tuple[bool, ...], attended: bool, told: str, key: str | None
+    session: Session, answers: tuple[bool, ...], attended: bool, said: str, key: str | None
 ) -> None:
     asking = ui(*answers, session=session, attended=attended)
     await offer_key(asking, check_key("KEY-new"))
-    assert told in "".join(asking.told)
+    assert said in "".join(asking.said)
     assert (session.key.get_secret_value() if session.key else None) == key
-    session.key = check_key("KEY-old") if told.startswith("The one") else session.key
+    session.key = check_key("KEY-old") if said.startswith("The one") else session.key

@@ -19,7 +19,7 @@ async def test_the_sandbox_takes_none() -> None:
     ui = FakeUI(Draft(), Session(SANDBOX))
     assert await ask_for_key(ui)
     await type_key(ui)
-    assert ui.told == ["information: The sandbox takes no key."] * 2
+    assert ui.said == ["information: The sandbox takes no key."] * 2
     assert ui.asked == []
 
 

@@ -54,4 +54,4 @@ async def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     asking = ui(True, connection_name="office")
     assert not await save(asking, str(tmp_path / "file" / "x" / "y.json"))
-    assert asking.told[0].startswith("error: the folder cannot be made")
+    assert asking.said[0].startswith("error: the folder cannot be made")

@@ -56,19 +56,19 @@ async def test_what_is_changed_while_it_is_asked_about_is_not_sent() -> None:
     asking = Changing(Draft.of(BODY)[0], Session(SANDBOX))
     await submit(asking)
     assert asking.outcomes == []
-    assert asking.told == ["warning: That is not what was asked about any more: nothing is sent."]
+    assert asking.said == ["warning: That is not what was asked about any more: nothing is sent."]
 
 
 async def test_a_refusal_leads_to_its_field() -> None:
     first = ui(True, "leave")
     await submit(first)
-    # The same user name again: told before anything is sent, and sent all the same.
+    # The same user name again: said before anything is sent, and sent all the same.
     asking = FakeUI(
         Draft.of({**BODY, "connection_name": "second"})[0], first.wizard.session, True, True
     )
     await submit(asking)
     assert asking.asked == ["Create connection?", "same_user_name"]
-    assert asking.told == ["failure: rejected"]
+    assert asking.said == ["failure: rejected"]
     assert asking.places == [USER]
     assert [each.path for each in asking.wizard.draft.refusals] == [USER]
 

@@ -28,55 +28,55 @@ def production(key: str | None = None) -> Session:
     return Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr(key) if key else None)
 
 
-def clean(heard: Said) -> bool:
-    return SECRET not in heard.written and KEY[:12] not in heard.written
+def clean(said: Said) -> bool:
+    return SECRET not in said.written and KEY[:12] not in said.written
 
 
 @pytest.mark.parametrize("place", ["connection_name", "password", "tags", "active", "codecs"])
 @pytest.mark.parametrize("lines", [CURL_LINES, HERE], ids=["curl", "here-document"])
 def test_a_curl_command_of_several_lines_is_read_whole(lines: tuple[str, ...], place: str) -> None:
-    heard = run(f"/go {place}", *lines, "/review")
-    assert heard.draft.payload() == BODY
-    assert "3 answers filled in." in heard.text
-    assert "1.2 User name: office12" in heard.text, "what follows is no part of it"
-    assert clean(heard)
-    heard = run(f"/go {place}", *lines, terminal=True)
-    assert heard.draft.answers == {}, "nobody has said yes"
-    assert clean(heard)
+    said = run(f"/go {place}", *lines, "/review")
+    assert said.draft.payload() == BODY
+    assert "3 answers filled in." in said.text
+    assert "1.2 User name: office12" in said.text, "what follows is no part of it"
+    assert clean(said)
+    said = run(f"/go {place}", *lines, terminal=True)
+    assert said.draft.answers == {}, "nobody has said yes"
+    assert clean(said)
 
 
 def test_on_a_terminal_it_is_asked_and_the_key_is_offered() -> None:
-    heard = run("/skip", CURL.replace("\\\n", " "), terminal=True, session=production("KEYx"))
-    assert "a curl command with 3 answers" in heard.text
-    assert "An API key stands in it" in heard.text
-    assert clean(heard)
+    said = run("/skip", CURL.replace("\\\n", " "), terminal=True, session=production("KEYx"))
+    assert "a curl command with 3 answers" in said.text
+    assert "An API key stands in it" in said.text
+    assert clean(said)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_is_read_through_a_pipe(form: str) -> None:
-    heard = run(*FORMS[form].rstrip("\n").split("\n"))
-    assert heard.draft.payload()["user_name"] == "office12"
-    assert heard.draft.payload()["password"] == SECRET
-    assert clean(heard)
+    said = run(*FORMS[form].rstrip("\n").split("\n"))
+    assert said.draft.payload()["user_name"] == "office12"
+    assert said.draft.payload()["password"] == SECRET
+    assert clean(said)
 
 
 def test_a_key_in_a_text_is_not_used_through_a_pipe() -> None:
     session = production()
-    heard = run(*CURL_LINES, *ENV.splitlines(), session=session)
+    said = run(*CURL_LINES, *ENV.splitlines(), session=session)
     assert session.key is None
-    assert "/key takes one" in heard.text
-    assert clean(heard)
+    assert "/key takes one" in said.text
+    assert clean(said)
 
 
 def test_what_cannot_be_read_is_no_answer_and_no_line_of_it_is() -> None:
-    heard = run(
+    said = run(
         "curl -d @body.json https://x.y/v2/credential_connections \\",
         f"  -u me:{SECRET}",
         "/review",
     )
-    assert heard.draft.answers == {}
-    assert "Nothing was taken." in heard.text
-    assert clean(heard)
+    assert said.draft.answers == {}
+    assert "Nothing was taken." in said.text
+    assert clean(said)
 
 
 SECRETS = {
@@ -96,11 +96,11 @@ SECRETS = {
 def test_a_secret_is_no_answer_to_anything_but_the_password(
     name: str, place: str, command: str
 ) -> None:
-    heard = run(f"/go {place}", command + SECRETS[name], "/review", draft=good())
-    assert heard.draft.answers == good().answers
-    assert "Error: " in heard.text
-    assert "No answer was taken." in heard.text
-    assert clean(heard)
+    said = run(f"/go {place}", command + SECRETS[name], "/review", draft=good())
+    assert said.draft.answers == good().answers
+    assert "Error: " in said.text
+    assert "No answer was taken." in said.text
+    assert clean(said)
 
 
 def test_no_other_question_takes_one_either(
@@ -108,17 +108,17 @@ def test_no_other_question_takes_one_either(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "office-pbx.json").touch()
-    heard = run("/save", "2", KEY, "no", KEY, "", "/review", draft=good())
-    assert "office-pbx.json exists." in heard.text
-    assert clean(heard)
+    said = run("/save", "2", KEY, "no", KEY, "", "/review", draft=good())
+    assert "office-pbx.json exists." in said.text
+    assert clean(said)
     assert [file.name for file in tmp_path.glob("*.json")] == ["office-pbx.json"]
 
 
 def test_the_password_may_be_any_text_that_is_no_form() -> None:
     text = SECRETS["sip"]
-    heard = run("/go password", text, "/quit")
-    assert heard.draft.payload() == {"password": text}
-    assert clean(heard)
+    said = run("/go password", text, "/quit")
+    assert said.draft.payload() == {"password": text}
+    assert clean(said)
 
 
 @pytest.mark.parametrize(
@@ -142,17 +142,17 @@ def test_ordinary_answers_are_taken(text: str) -> None:
 
 def test_where_each_secret_goes_is_offered_on_a_terminal() -> None:
     session = production("KEYother0123456789")
-    heard = run(SECRETS["sip"], "yes", "", terminal=True, session=session)
-    assert heard.draft.payload() == {"user_name": "office12", "password": SECRET}
-    assert clean(heard)
-    heard = run(SECRETS["sip"], "no", "", terminal=True, session=session)
-    assert heard.draft.answers == {}
+    said = run(SECRETS["sip"], "yes", "", terminal=True, session=session)
+    assert said.draft.payload() == {"user_name": "office12", "password": SECRET}
+    assert clean(said)
+    said = run(SECRETS["sip"], "no", "", terminal=True, session=session)
+    assert said.draft.answers == {}
     session = production()
-    heard = run("", KEY, "yes", "", terminal=True, session=session)
+    said = run("", KEY, "yes", "", terminal=True, session=session)
     assert session.key == SecretStr(KEY)
-    assert clean(heard)
+    assert clean(said)
     session = production()
-    heard = run("", KEY, "no", "", terminal=True, session=session)
+    said = run("", KEY, "no", "", terminal=True, session=session)
     assert session.key is None
 
 
@@ -187,13 +187,13 @@ async def test_a_reply_of_the_same_account_asks_for_user_name_and_password(here:
 
     session, identity = await sandbox_session()
     document: dict[str, object] = {"data": {**BODY, "id": identity if here else "1"}}
-    heard = await asyncio.to_thread(begun, document, session=session)
-    assert (IN_ACCOUNT in heard.text) == here
-    assert (("user_name",) in heard.draft.answers) != here
-    assert ("connection_name",) in heard.draft.answers
-    heard = await asyncio.to_thread(run, json.dumps(document), session=session)
-    assert (IN_ACCOUNT in heard.text) == here
-    assert (("password",) in heard.draft.answers) != here
+    said = await asyncio.to_thread(begun, document, session=session)
+    assert (IN_ACCOUNT in said.text) == here
+    assert (("user_name",) in said.draft.answers) != here
+    assert ("connection_name",) in said.draft.answers
+    said = await asyncio.to_thread(run, json.dumps(document), session=session)
+    assert (IN_ACCOUNT in said.text) == here
+    assert (("password",) in said.draft.answers) != here
 
 
 def test_of_several_in_a_file_one_is_chosen_or_none_through_a_pipe() -> None:
@@ -202,8 +202,8 @@ def test_of_several_in_a_file_one_is_chosen_or_none_through_a_pipe() -> None:
     }
     session = Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr("KEYother0123456789"))
     session.transport = lambda: httpx.MockTransport(lambda request: httpx.Response(404, json={}))
-    heard = begun(listed, "2", session=session)
-    assert heard.draft.payload()["connection_name"] == "branch"
-    heard = begun(listed, "office", terminal=False, session=session)
-    assert "There are 2 connections: office, " in heard.text
-    assert heard.draft.payload() == {"connection_name": "office"}
+    said = begun(listed, "2", session=session)
+    assert said.draft.payload()["connection_name"] == "branch"
+    said = begun(listed, "office", terminal=False, session=session)
+    assert "There are 2 connections: office, " in said.text
+    assert said.draft.payload() == {"connection_name": "office"}

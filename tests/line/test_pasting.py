@@ -60,37 +60,37 @@ def taken(draft: Draft) -> dict[str, object]:
 def test_through_a_pipe_a_payload_is_filled_in_and_said_to_be(
     lines: tuple[str, ...], place: str
 ) -> None:
-    heard = run(f"/go {place}", *lines, "/review")
-    assert taken(heard.draft) == DOCUMENT
-    assert heard.draft.password == SecretStr(SECRET)
-    assert "4 answers filled in. /review shows what is set." in heard.text
-    assert SECRET not in heard.written
-    assert "1.2 User name: paste12" in heard.text
-    heard.draft.undo()
-    assert taken(heard.draft) == {}
+    said = run(f"/go {place}", *lines, "/review")
+    assert taken(said.draft) == DOCUMENT
+    assert said.draft.password == SecretStr(SECRET)
+    assert "4 answers filled in. /review shows what is set." in said.text
+    assert SECRET not in said.written
+    assert "1.2 User name: paste12" in said.text
+    said.draft.undo()
+    assert taken(said.draft) == {}
 
 
 def test_what_is_left_out_is_said_and_what_is_wrong_is_told() -> None:
-    heard = run('{"connection_name": "p", "user_name": "x y", "created_at": "5", "no_such": [1]}')
+    said = run('{"connection_name": "p", "user_name": "x y", "created_at": "5", "no_such": [1]}')
     assert (
         '2 answers filled in. /review shows what is set. Left out: "created_at", "no_such".'
-        in heard.text
+        in said.text
     )
     assert (
         "Error: User name must be 4 to 32 letters and digits (A-Z, a-z, 0-9), without spaces."
-        in heard.text
+        in said.text
     )
-    assert heard.lines[-1].startswith("1.2 User name (now x y)")
-    assert heard.text.count("{...}") == 1
+    assert said.lines[-1].startswith("1.2 User name (now x y)")
+    assert said.text.count("{...}") == 1
     other = run("/go 1.2", '{"connection_name": "p"}')
     assert other.lines[-1] == "1.2 User name: ", "which the payload does not hold"
     assert "holds no setting of a connection: nothing was taken." in run('{"colour": "red"}').text
 
 
 def test_at_the_review_it_is_told_anew() -> None:
-    heard = run("/review", ONE_LINE, draft=good())
-    assert heard.text.count("Check your answers.") == 2
-    assert "  1.1 Connection name: pasted" in heard.lines
+    said = run("/review", ONE_LINE, draft=good())
+    assert said.text.count("Check your answers.") == 2
+    assert "  1.1 Connection name: pasted" in said.lines
 
 
 @pytest.mark.parametrize(
@@ -101,44 +101,44 @@ def test_at_the_review_it_is_told_anew() -> None:
 def test_what_begins_as_a_payload_and_is_none_is_no_answer(
     lines: tuple[str, ...], terminal: bool, place: str
 ) -> None:
-    heard = run(f"/go {place}", *lines, "", "/next", "/previous", "/review", terminal=terminal)
-    assert heard.draft.answers == {}
-    assert "Error: What was pasted looks like a connection, but cannot be read" in heard.text
-    assert "Nothing was taken." in heard.text
-    assert SECRET not in heard.written
-    assert ("not JSON" in heard.text) == (place != "password")
+    said = run(f"/go {place}", *lines, "", "/next", "/previous", "/review", terminal=terminal)
+    assert said.draft.answers == {}
+    assert "Error: What was pasted looks like a connection, but cannot be read" in said.text
+    assert "Nothing was taken." in said.text
+    assert SECRET not in said.written
+    assert ("not JSON" in said.text) == (place != "password")
 
 
 @pytest.mark.parametrize("lines", LITERALS, ids=["comma at the end", "bare names", "comment"])
 @pytest.mark.parametrize("place", ["connection_name", "password", "active"])
 def test_a_literal_of_a_program_is_filled_in_too(lines: tuple[str, ...], place: str) -> None:
-    heard = run(f"/go {place}", *lines, "/review")
-    assert taken(heard.draft) == {"connection_name": "p", "password": SECRET}
-    assert SECRET not in heard.written
+    said = run(f"/go {place}", *lines, "/review")
+    assert taken(said.draft) == {"connection_name": "p", "password": SECRET}
+    assert SECRET not in said.written
 
 
 @pytest.mark.parametrize(
     "way", [("/submit",), ("/save",), ("/quit",), ("/submit", "yes", "/password")]
 )
 def test_where_no_setting_is_asked_for_a_payload_is_no_answer(way: tuple[str, ...]) -> None:
-    heard = run(*way, *LINES, "/review", draft=good())
-    assert "Error: a payload is no answer here. Nothing was taken." in heard.text
-    assert heard.draft.answers == good().answers
-    assert SECRET not in heard.written
+    said = run(*way, *LINES, "/review", draft=good())
+    assert "Error: a payload is no answer here. Nothing was taken." in said.text
+    assert said.draft.answers == good().answers
+    assert SECRET not in said.written
 
 
 def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
-    heard = run(*LINES, "perhaps", "no", terminal=True)
+    said = run(*LINES, "perhaps", "no", terminal=True)
     assert (
         "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now."
-        in heard.text
+        in said.text
     )
-    assert "Type yes to apply, no to cancel: Yes or no:" in heard.text
-    assert heard.draft.answers == {}
-    assert heard.keyboard.discarded == [2, 2], "before the question was asked"
-    heard = run(*LINES, "yes", "", terminal=True)
-    assert taken(heard.draft) == DOCUMENT
-    assert "1.3 Password (now ********)" in heard.lines[-1]
+    assert "Type yes to apply, no to cancel: Yes or no:" in said.text
+    assert said.draft.answers == {}
+    assert said.keyboard.discarded == [2, 2], "before the question was asked"
+    said = run(*LINES, "yes", "", terminal=True)
+    assert taken(said.draft) == DOCUMENT
+    assert "1.3 Password (now ********)" in said.lines[-1]
 
 
 def test_what_is_larger_than_a_payload_is_read_to_its_end_and_dropped() -> None:
@@ -149,9 +149,9 @@ def test_what_is_larger_than_a_payload_is_read_to_its_end_and_dropped() -> None:
         "}",
         "office",
     )
-    heard = run(*lines)
-    assert "it is larger than 1 MiB: that is no payload. Nothing was taken." in heard.text
-    assert taken(heard.draft) == {"connection_name": "office"}
+    said = run(*lines)
+    assert "it is larger than 1 MiB: that is no payload. Nothing was taken." in said.text
+    assert taken(said.draft) == {"connection_name": "office"}
 
 
 def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_not() -> None:
@@ -159,18 +159,18 @@ def test_a_payload_in_pieces_through_a_pipe_is_waited_for_and_a_broken_one_is_no
         assert process.stdin is not None
         assert process.stdout is not None
 
-        def heard(words: bytes) -> None:
+        def read_until(words: bytes) -> None:
             assert process.stdout is not None
             while words not in (line := process.stdout.readline()):
                 assert line, words
 
         process.stdin.write(b'{"connection_name": \n')
         process.stdin.flush()
-        heard(b"Step 1 of 9")
+        read_until(b"Step 1 of 9")
         process.stdin.write(b'"office"}\n{office\n')
         process.stdin.flush()
-        heard(b"1 answer filled in.")
-        heard(b"Error: What was pasted looks like")
+        read_until(b"1 answer filled in.")
+        read_until(b"Error: What was pasted looks like")
         rest, _ = process.communicate(b"office12\n", timeout=30)
         # The prompt before it may have been read along with the line above.
         assert b"office12\n1.3 Password" in rest

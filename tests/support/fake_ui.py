@@ -1,4 +1,4 @@
-"""The port of the flows for tests: its answers are given beforehand, and what was asked and told is kept."""
+"""The port of the flows for tests: its answers are given beforehand, and what was asked and said is kept."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -26,7 +26,7 @@ class FakeUI:
         self._attended = attended
         self.asked: list[str] = []
         """The titles of what was asked, with what was wrong before."""
-        self.told: list[str] = []
+        self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
         self.changes: set[Path] = set()
@@ -55,7 +55,7 @@ class FakeUI:
         return f"<{action}>"
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
-        self.told.append(f"{severity}: {words}")
+        self.said.append(f"{severity}: {words}")
 
     async def confirm(self, question: Question) -> bool:
         answer = self._next(question.title)
@@ -93,7 +93,7 @@ class FakeUI:
         return outcome
 
     async def show_failure(self, outcome: Outcome, *, name: str, way: str) -> None:
-        self.told.append(f"failure: {outcome.kind}")
+        self.said.append(f"failure: {outcome.kind}")
 
     async def show_connection(self, card: Card) -> Next:
         self.cards.append(card)

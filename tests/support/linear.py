@@ -38,7 +38,7 @@ class Typed:
     def __init__(self, lines: "tuple[Line, ...]", terminal: bool) -> None:
         self._lines = deque(lines)
         self.is_terminal = terminal
-        self.is_unended = False
+        self.lacks_newline = False
         self.wizard: Linear
         self.discarded: list[int] = []
         """How many lines were still to come whenever what was typed ahead was dropped."""
@@ -55,22 +55,22 @@ class Typed:
     def discard(self) -> None:
         self.discarded.append(len(self._lines))
 
-    def was_shown(self) -> bool:
+    def was_echoed(self) -> bool:
         return False
 
-    def unseen(self) -> None:
+    def start_hiding(self) -> None:
         pass
 
-    def seen(self) -> None:
+    def stop_hiding(self) -> None:
         pass
 
-    def forget(self) -> None:
+    def drop_hidden(self) -> None:
         pass
 
-    def hide(self) -> None:
+    def turn_echo_off(self) -> None:
         pass
 
-    def show(self) -> None:
+    def restore_modes(self) -> None:
         pass
 
 

@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from tui_app.core.draft import generate_password
 from tui_app.core.messages import NO_FIX, fixes_accepted, subject
+from tui_app.line.asking import read_number
+from tui_app.line.describing import say_answer
+from tui_app.line.prompt import Effect
 from tui_app.line.reading import add_item, remove_item
-from tui_app.line.wizard import Effect, Linear
+from tui_app.line.wizard import Linear
 from tui_app.settings.problem import UNSET, Answer, Fix, Path, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Form, TextList
 from tui_app.text.document import Json
 
 
-def _asked(linear: Linear) -> Setting | None:
+def _asked_setting(linear: Linear) -> Setting | None:
     """The setting that is asked for; where none is, that is said."""
     if linear.setting is None:
         linear.console.say("There is no setting here: /go leads to one.")
@@ -20,19 +23,19 @@ def _asked(linear: Linear) -> Setting | None:
 
 
 def _answer(linear: Linear, setting: Setting, answer: "Answer | Unset") -> Effect:
-    linear.forget_told(setting.path)
+    linear.report.forget(setting.path)
     linear.draft.apply(Fix("", {setting.path: answer}))
-    linear.tell_answer(setting.path)
+    say_answer(linear, setting.path)
     return "answered"
 
 
 def clear(linear: Linear, rest: str) -> Effect:
-    setting = _asked(linear)
+    setting = _asked_setting(linear)
     return _answer(linear, setting, UNSET) if setting else "nothing"
 
 
 def null(linear: Linear, rest: str) -> Effect:
-    setting = _asked(linear)
+    setting = _asked_setting(linear)
     if setting is None:
         return "nothing"
     if not setting.nullable:
@@ -42,7 +45,7 @@ def null(linear: Linear, rest: str) -> Effect:
 
 
 def empty(linear: Linear, rest: str) -> Effect:
-    setting = _asked(linear)
+    setting = _asked_setting(linear)
     if setting is None:
         return "nothing"
     if isinstance(setting.kind, TextList):
@@ -65,7 +68,7 @@ def _change_list(
     linear: Linear, rest: str, change: "Callable[[Setting, Answer, str], list[Json]]"
 ) -> Effect:
     """Changes the list that is asked for, which stands as it is until the next line: more may follow."""
-    setting = _asked(linear)
+    setting = _asked_setting(linear)
     if setting is None:
         return "nothing"
     if not isinstance(setting.kind, TextList) or not rest:
@@ -76,15 +79,15 @@ def _change_list(
         )
         return "nothing"
     answer = linear.draft.get(setting.path)
-    linear.forget_told(setting.path)
+    linear.report.forget(setting.path)
     linear.draft.apply(
         Fix(
             "", {setting.path: change(setting, None if isinstance(answer, Unset) else answer, rest)}
         )
     )
     linear.draft.visit([setting.path])
-    linear.tell_answer(setting.path)
-    linear.tell_problems()
+    say_answer(linear, setting.path)
+    linear.report.say_new()
     return "nothing"
 
 
@@ -92,59 +95,56 @@ def generate(linear: Linear, rest: str) -> Effect:
     from pydantic import SecretStr  # 50 ms, when it is first needed
 
     setting = next(setting for setting in linear.draft.request.settings.values() if setting.secret)
-    linear.forget_told(setting.path)
+    linear.report.forget(setting.path)
     linear.draft.apply(Fix("", {setting.path: SecretStr(generate_password())}))
     linear.console.say(f"{setting.label}: 20 random letters and digits. /reveal says it.")
     return "answered" if linear.setting is setting else "nothing"
 
 
 def fix(linear: Linear, rest: str) -> Effect:
-    found = linear.sorted_problems()
     if rest.lower() == "all":
         return _fix_all(linear)
     if rest:
-        place = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 6 else 0
-        if not 1 <= place <= len(found):
+        problems, number = linear.report.sorted(), read_number(rest)
+        if not 1 <= number <= len(problems):
             linear.console.say("Error: /problems says the numbers.")
             return "nothing"
-        way_out = found[place - 1].fix
-        if way_out is None:
-            linear.console.say(f"Problem {place} has no fix to accept.")
+        accepted = problems[number - 1].fix
+        if accepted is None:
+            linear.console.say(f"Problem {number} has no fix to accept.")
     else:
-        way_out = linear.fix_at_hand()
-        if way_out is None:
+        accepted = linear.report.fix_at_hand(linear.setting)
+        if accepted is None:
             linear.console.say(f"There is nothing to fix here.{_fixes_elsewhere(linear)}")
-    if way_out is None:
+    if accepted is None:
         return "nothing"
-    if way_out.look_up:
-        return _choose(linear, linear.draft.request.settings[way_out.look_up])
+    if accepted.look_up:
+        return _choose(linear, linear.draft.request.settings[accepted.look_up])
     concerned = linear.setting is not None and any(
-        problem.fix == way_out
+        problem.fix == accepted
         for problem in linear.draft.problems
         if problem.concerns(linear.setting.path)
     )
-    linear.draft.apply(way_out)
-    for path in way_out.answers:
-        linear.tell_answer(path)
-    linear.draft.visit(way_out.answers)
-    linear.tell_problems()
+    linear.draft.apply(accepted)
+    for path in accepted.answers:
+        say_answer(linear, path)
+    linear.draft.visit(accepted.answers)
+    linear.report.say_new()
     return "answered" if concerned else "nothing"
 
 
 def _fix_all(linear: Linear) -> Effect:
     """Accepts every fix there is, in one change that /undo takes back."""
-    accepted = linear.draft.apply_all()
-    if not accepted:
+    fixed = linear.draft.apply_all()
+    if not fixed:
         linear.console.say(NO_FIX)
         return "nothing"
-    paths = dict.fromkeys(
-        path for problem in accepted if problem.fix for path in problem.fix.answers
-    )
+    paths = dict.fromkeys(path for problem in fixed if problem.fix for path in problem.fix.answers)
     for path in paths:
-        linear.tell_answer(path)
+        say_answer(linear, path)
     linear.draft.visit(paths)
-    linear.console.say(f"{fixes_accepted(len(accepted))} /undo takes them back.")
-    linear.tell_problems()
+    linear.console.say(f"{fixes_accepted(len(fixed))} /undo takes them back.")
+    linear.report.say_new()
     here = linear.setting
     return "answered" if here is not None and here.path in paths else "nothing"
 
@@ -163,25 +163,25 @@ def _fixes_elsewhere(linear: Linear) -> str:
 
 
 def undo(linear: Linear, rest: str) -> Effect:
-    return _travelled(linear, linear.draft.undo(), "undo")
+    return _say_step(linear, linear.draft.undo(), "undo")
 
 
 def redo(linear: Linear, rest: str) -> Effect:
-    return _travelled(linear, linear.draft.redo(), "redo")
+    return _say_step(linear, linear.draft.redo(), "redo")
 
 
-def _travelled(linear: Linear, path: Path | None, word: str) -> Effect:
+def _say_step(linear: Linear, path: Path | None, word: str) -> Effect:
     if path is None:
         linear.console.say(f"There is nothing to {word}.")
         return "nothing"
-    linear.tell_answer(path)
-    linear.tell_problems()
+    say_answer(linear, path)
+    linear.report.say_new()
     return "nothing"
 
 
 def choose(linear: Linear, rest: str) -> Effect:
     """Asks the API what there is for the setting that is asked for, and lets the user pick."""
-    setting = _asked(linear)
+    setting = _asked_setting(linear)
     if setting is None:
         return "nothing"
     if not setting.lookup:
@@ -197,5 +197,5 @@ def _choose(linear: Linear, setting: Setting) -> Effect:
 
     if not run_now(flow(LineUI(linear), setting)):
         return "nothing"
-    linear.tell_answer(setting.path)
+    say_answer(linear, setting.path)
     return "answered" if linear.setting is setting else "nothing"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from tui_app.core.autosave import Place
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.line.wizard import Effect, Given, Leave, Linear, Move, Prompt
+from tui_app.line.prompt import Effect, Given, Prompt
+from tui_app.line.wizard import Leave, Linear, Move
 
 
 def run(linear: Linear) -> int:
@@ -12,13 +13,13 @@ def run(linear: Linear) -> int:
     from tui_app.line.begin import begin
 
     linear.interpret = interpret
-    rooms: Iterator[Callable[[], Place]] = iter([lambda: begin(linear)])
+    visits: Iterator[Callable[[], Place]] = iter([lambda: begin(linear)])
     try:
         while True:
             try:
-                linear.enter(next(rooms, lambda: _visit(linear))())
+                linear.enter(next(visits, lambda: _visit(linear))())
             except Move as move:
-                linear.returning, linear.arrived = move.returning, not move.told
+                linear.returning, linear.arrived = move.returning, not move.said
                 linear.enter(move.place)
     except Leave:
         return OUTCOME_CODES[linear.outcome.kind] if linear.outcome else 0
@@ -27,9 +28,9 @@ def run(linear: Linear) -> int:
 def _visit(linear: Linear) -> Place:
     """Where the user goes on after the room where he is."""
     if linear.draft.created:
-        from tui_app.line.outcome import show_made
+        from tui_app.line.outcome import take_commands
 
-        return show_made(linear)
+        return take_commands(linear)
     if linear.place.step >= linear.review_step:
         from tui_app.line.review import review
 
@@ -59,7 +60,7 @@ def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
 
         return refuse_secret(linear, found)
     if text.startswith("/") or text == "?":
-        from tui_app.line.commands import obey
+        from tui_app.line.commands import run_command
 
-        return obey(linear, text, secret=prompt.secret)
+        return run_command(linear, text, secret=prompt.secret)
     return Given(typed)

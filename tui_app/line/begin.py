@@ -52,7 +52,7 @@ def _first_missing(linear: Linear, offered: bool) -> Place:
         f"The draft goes on.{why} Still required: {', '.join(each.label for each in missing)}. {way}."
     )
     # That they are missing was just said.
-    linear.mark_told([each.path for each in missing])
+    linear.report.mark_said([each.path for each in missing])
     linear.arrived = False
     linear.wizard.place = linear.wizard.place_of(missing[0].path)
     return linear.place

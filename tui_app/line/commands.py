@@ -8,8 +8,10 @@ from tui_app.core.autosave import Place
 from tui_app.core.messages import RENEWED, sentence
 from tui_app.flows.ui import flow_of, run_now
 from tui_app.line import answering, finding, payload, telling
+from tui_app.line.asking import ask_yes
+from tui_app.line.prompt import Effect
 from tui_app.line.ui import LineUI
-from tui_app.line.wizard import Effect, Leave, Linear, Move
+from tui_app.line.wizard import Leave, Linear, Move
 from tui_app.settings.types import Form, TextList, nearest
 from tui_app.text.escape import quoted
 
@@ -18,18 +20,18 @@ Run = Callable[[Linear, str], Effect]
 
 
 class Command(NamedTuple):
-    """`run` gets what was typed after the name. `place`: what is to be typed there; `words`: what the command does.
+    """`run` gets what was typed after the name. `argument`: what is to be typed there; `words`: what the command does.
 
     Each works everywhere, and says so where it can do nothing; `when` says where it is worth being listed.
     """
 
-    place: str
+    argument: str
     words: str
     run: Run
     when: Callable[[Linear], bool] = lambda linear: not linear.draft.created
 
 
-def obey(linear: Linear, typed: str, *, secret: bool) -> Effect:
+def run_command(linear: Linear, typed: str, *, secret: bool) -> Effect:
     """Carries out what was typed. Where a secret is asked for, nothing of it is said again: it may have been meant as one."""
     if typed == "?":
         return _list(linear)
@@ -64,7 +66,7 @@ def _list(linear: Linear) -> Effect:
         if command.when(linear) and name not in held_back
     }
     lines = [
-        f"  /{name}{' ' + command.place if command.place else ''}: {command.words}"
+        f"  /{name}{' ' + command.argument if command.argument else ''}: {command.words}"
         for name, command in listed.items()
     ]
     if linear.setting is not None:
@@ -114,16 +116,16 @@ def _can_be_looked_up(linear: Linear) -> bool:
 
 def _back(linear: Linear, rest: str) -> Effect:
     """To the setting before this one, across steps; from the review to the last setting."""
-    before = [setting for _, setting in linear.numbered()]
+    settings = [setting for _, setting in linear.numbered()]
     here = next(
-        (place for place, setting in enumerate(before) if setting.path == linear.place.path), None
+        (index for index, setting in enumerate(settings) if setting.path == linear.place.path), None
     )
     if linear.place.step >= linear.review_step:
-        here = len(before)
+        here = len(settings)
     if not here:
         linear.console.say("This is the first setting.")
         return "nothing"
-    raise Move(linear.wizard.place_of(before[here - 1].path))
+    raise Move(linear.wizard.place_of(settings[here - 1].path))
 
 
 def _skip(linear: Linear, rest: str) -> Effect:
@@ -182,7 +184,7 @@ def _another(linear: Linear, rest: str) -> Effect:
         return "nothing"
     linear.new_password = None
     run_now(set_up_another(LineUI(linear)))
-    linear.announced = None
+    linear.announced_step = None
     raise Move(linear.place)
 
 
@@ -208,7 +210,7 @@ def _quit(linear: Linear, rest: str) -> Effect:
         and linear.draft.answers
         and (linear.wizard.keeper is None or linear.wizard.keeper.trouble is not None)
     )
-    if lost and not linear.ask_yes("What you answered is not kept.", yes="leave", no="stay"):
+    if lost and not ask_yes(linear, "What you answered is not kept.", yes="leave", no="stay"):
         return "nothing"
     raise Leave
 
@@ -223,7 +225,7 @@ RUN: Final[dict[str, Run]] = {
     "edit": finding.edit,
     "empty": answering.empty,
     "fix": answering.fix,
-    "form": payload.turn_form,
+    "form": payload.toggle_form,
     "generate": answering.generate,
     "go": finding.go,
     "help": telling.explain,
@@ -279,7 +281,7 @@ def commands() -> dict[str, Command]:
         each.name: Command(
             each.argument,
             each.words or each.title,
-            RUN.get(each.name) or _started(each),
+            RUN.get(each.name) or _flow_command(each),
             WHEN.get(each.name, _not_created),
         )
         for each in ACTIONS
@@ -287,7 +289,7 @@ def commands() -> dict[str, Command]:
     }
 
 
-def _started(action: Action) -> Run:
+def _flow_command(action: Action) -> Run:
     """Runs the flow of an action."""
 
     def run(linear: Linear, rest: str) -> Effect:

@@ -21,7 +21,7 @@ class Lines(Protocol):
     def is_terminal(self) -> bool: ...
 
     @property
-    def is_unended(self) -> bool:
+    def lacks_newline(self) -> bool:
         """Whether the line that was read last came without its end, as after Ctrl+D."""
 
     def line(self) -> str: ...
@@ -30,17 +30,17 @@ class Lines(Protocol):
 
     def discard(self) -> None: ...
 
-    def was_shown(self) -> bool: ...
+    def was_echoed(self) -> bool: ...
 
-    def unseen(self) -> None: ...
+    def start_hiding(self) -> None: ...
 
-    def seen(self) -> None: ...
+    def stop_hiding(self) -> None: ...
 
-    def forget(self) -> None: ...
+    def drop_hidden(self) -> None: ...
 
-    def hide(self) -> None: ...
+    def turn_echo_off(self) -> None: ...
 
-    def show(self) -> None: ...
+    def restore_modes(self) -> None: ...
 
 
 class Console:
@@ -71,28 +71,34 @@ class Console:
 
         Raises what the keyboard raises.
         """
-        shown = secret and self.keyboard.was_shown()
+        shown = secret and self.keyboard.was_echoed()
         # Hidden before it is asked for, until something else is: who types early, or again, is not shown either.
         if secret:
-            self.keyboard.unseen()
+            self.keyboard.start_hiding()
         else:
-            self.keyboard.seen()
+            self.keyboard.stop_hiding()
         self._prompt = "\n".join(self._broken(prompt)) + " "
         try:
             self._write(self._prompt)
             typed = self.keyboard.line()
         except BaseException as error:
             if isinstance(error, Ended):
-                self.keyboard.forget()
+                self.keyboard.drop_hidden()
             self._write("\n")
             raise
         finally:
             self._prompt = ""
         if not self.keyboard.is_terminal:
-            from tui_app.line.recognizing import hides
+            from tui_app.line.recognizing import may_hold_secret
 
-            self._write("\n" if secret else "{...}\n" if hides(typed) else f"{self._safe(typed)}\n")
-        elif self.keyboard.is_unended:
+            self._write(
+                "\n"
+                if secret
+                else "{...}\n"
+                if may_hold_secret(typed)
+                else f"{self._safe(typed)}\n"
+            )
+        elif self.keyboard.lacks_newline:
             self._write("\n")
         if shown and typed and (typed[0] != "/" or typed.startswith("//")):
             self.say(SHOWN)
@@ -117,10 +123,10 @@ class Console:
     # Job control
 
     def stopping(self) -> None:
-        self.keyboard.show()
+        self.keyboard.restore_modes()
 
     def continued(self) -> None:
-        self.keyboard.hide()
+        self.keyboard.turn_echo_off()
         if self._prompt:
             self._write(self._prompt)
 

@@ -41,7 +41,7 @@ class Signals:
 
 @contextlib.contextmanager
 def handle_signals(
-    told: Stoppable, on_end: Callable[[], None], patience: float = 2.5
+    console: Stoppable, on_end: Callable[[], None], patience: float = 2.5
 ) -> Iterator[Signals]:
     """Raise `Ended` in the main thread on the first signal of `ENDING`, after `on_end()`.
 
@@ -63,7 +63,7 @@ def handle_signals(
     try:
         with (
             handled(end, for_good=lambda: watchdog.number is not None),
-            _job_control(told),
+            _job_control(console),
             watchdog,
         ):
             yield signals
@@ -72,24 +72,24 @@ def handle_signals(
 
 
 @contextlib.contextmanager
-def _job_control(told: Stoppable) -> Iterator[None]:
+def _job_control(console: Stoppable) -> Iterator[None]:
     """Tell of each stop and of its end. Does nothing if somebody else handles stops already."""
 
     def stop(number: int) -> None:
-        told.stopping()
+        console.stopping()
         again = signal.signal(number, signal.SIG_DFL)
         # Only this function says that it goes on; if nobody could continue it, it is not stopped.
         go_on = signal.signal(signal.SIGCONT, signal.SIG_IGN)
         os.kill(os.getpid(), number)
         signal.signal(number, again)
         signal.signal(signal.SIGCONT, go_on)
-        told.continued()
+        console.continued()
 
     if signal.getsignal(signal.SIGTSTP) is not signal.SIG_DFL:
         yield
         return
     with (
         handled(stop, (signal.SIGTSTP,)),
-        handled(lambda number: told.continued(), (signal.SIGCONT,), even_ignored=True),
+        handled(lambda number: console.continued(), (signal.SIGCONT,), even_ignored=True),
     ):
         yield

@@ -3,7 +3,8 @@
 import re
 
 from tui_app.core.autosave import Place
-from tui_app.line.wizard import Effect, Linear, Move
+from tui_app.line.prompt import Effect
+from tui_app.line.wizard import Linear, Move
 from tui_app.settings.search import find_settings
 from tui_app.settings.setting import Setting
 from tui_app.text.escape import quoted
@@ -14,7 +15,7 @@ MOST = 9
 
 def go(linear: Linear, rest: str) -> Effect:
     if not rest:
-        _tell_steps(linear)
+        _say_steps(linear)
         return "nothing"
     step = _step(linear, rest)
     if step is not None:
@@ -74,6 +75,6 @@ def _step(linear: Linear, typed: str) -> int | None:
     return titles[0] if len(titles) == 1 and text not in exact else None
 
 
-def _tell_steps(linear: Linear) -> None:
+def _say_steps(linear: Linear) -> None:
     lines = [f"  {step + 1} {linear.title(step)}" for step in range(linear.review_step + 1)]
     linear.console.say("Steps, each with settings numbered as 1.1:", *lines)

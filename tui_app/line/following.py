@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui_app.core.messages import CUT_OFF, DECLINED, progress
+from tui_app.line.asking import ask_yes
 from tui_app.line.ending import Ended
 from tui_app.line.wizard import Leave, Linear, Move
 
@@ -33,7 +34,7 @@ def follow(
     linear.declined = sent = False
     linear.signals.interrupt = work.cancel
     states = States()
-    unheard: Leave | Move | None = None
+    postponed: Leave | Move | None = None
     work.start()
     try:
         while not isinstance(event := events.get(), Outcome):
@@ -44,14 +45,14 @@ def follow(
                 linear.signals.interrupt = None
                 linear.deciding = True
                 try:
-                    linear.declined = not _asked(linear, event.question.words)
+                    linear.declined = not _confirm(linear, event.question.words)
                 except (Leave, Move) as elsewhere:
-                    linear.declined, unheard = True, elsewhere
+                    linear.declined, postponed = True, elsewhere
                 linear.deciding = False
                 work.answer(not linear.declined)
                 linear.signals.interrupt = work.cancel
     except Ended:
-        if sent or (sends and _leaves(work, events)):
+        if sent or (sends and _may_have_sent(work, events)):
             linear.sent = True
             linear.console.say(CUT_OFF)
         raise
@@ -61,13 +62,13 @@ def follow(
         linear.outcome = event
     if event.stopped and event.kind == "unknown":
         linear.events = events
-    if unheard is not None:
+    if postponed is not None:
         linear.console.say(DECLINED)
-        raise unheard
+        raise postponed
     return event
 
 
-def _leaves(work: "Background", events: "queue.SimpleQueue[Event]") -> bool:
+def _may_have_sent(work: "Background", events: "queue.SimpleQueue[Event]") -> bool:
     """Stops what was not seen to send. Whether it may have sent all the same, since that came first or it does not stop at once."""
     from tui_app.api.progress import Outcome, Sending
 
@@ -115,6 +116,6 @@ class States:
         return f"A{when}" if words == known else f"{words}: a{when}"
 
 
-def _asked(linear: Linear, words: str) -> bool:
+def _confirm(linear: Linear, words: str) -> bool:
     linear.console.keyboard.discard()
-    return linear.ask_yes(words, yes="go on all the same", no="send nothing")
+    return ask_yes(linear, words, yes="go on all the same", no="send nothing")

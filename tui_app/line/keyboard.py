@@ -33,18 +33,18 @@ class Keyboard:
         self._read_ahead = b""
         self._modes: Modes | None = None
         self.is_terminal = os.isatty(descriptor)
-        self.is_unended = False
+        self.lacks_newline = False
 
     def line(self) -> str:
         """The next line without its end. Raises `EndOfInput`, `TooLong`, and `Ended` where the terminal is gone."""
         read = self._read_ahead
-        self.is_unended = False
+        self.lacks_newline = False
         while b"\n" not in read:
             data = self._receive()
             if not data:
                 self._read_ahead = b""
                 if read:
-                    self.is_unended = True
+                    self.lacks_newline = True
                     return self._text(read)
                 raise EndOfInput
             read = self._bounded(read + data)
@@ -85,35 +85,35 @@ class Keyboard:
                 break
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
-    def was_shown(self) -> bool:
+    def was_echoed(self) -> bool:
         """Whether the next line was typed already, and so shown by the terminal, while it showed all that is typed."""
         if not self.is_terminal or self._modes is not None:
             return False
         return bool(self._read_ahead) or bool(select.select([self._descriptor], [], [], 0)[0])
 
-    def unseen(self) -> None:
+    def start_hiding(self) -> None:
         """From now on nothing that is typed is shown; the end of a line is."""
         if self.is_terminal and self._modes is None:
             self._modes = saved_modes(self._descriptor)
-            self.hide()
+            self.turn_echo_off()
 
-    def seen(self) -> None:
+    def stop_hiding(self) -> None:
         """From now on what is typed is shown again."""
-        self.show()
+        self.restore_modes()
         self._modes = None
 
-    def forget(self) -> None:
+    def drop_hidden(self) -> None:
         """Drops what was typed and not read yet of a line that is not to be seen: nobody else was to read it, not the shell either."""
         if self._modes is not None:
             termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
-    def hide(self) -> None:
+    def turn_echo_off(self) -> None:
         """Turns the echo off, if it is to be: also after the shell gave the terminal back."""
         if self._modes is not None:
             local = (self._modes[3] & ~termios.ECHO) | termios.ECHONL
             hidden = [*self._modes[:3], local, *self._modes[4:]]
             put_back(hidden, self._descriptor, drained=True)
 
-    def show(self) -> None:
+    def restore_modes(self) -> None:
         """Puts the terminal back as it was found, if it was changed."""
         put_back(self._modes, self._descriptor, drained=True)

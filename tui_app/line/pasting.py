@@ -6,15 +6,17 @@ import shlex
 from collections.abc import Collection
 
 from tui_app.line.console import Lines
+from tui_app.line.describing import say_answer
 from tui_app.line.keyboard import EndOfInput, TooLong
-from tui_app.line.wizard import Effect, Linear, Prompt
+from tui_app.line.prompt import Effect, Prompt
+from tui_app.line.wizard import Linear
 from tui_app.settings.misplaced import Misplaced
 from tui_app.settings.problem import Path
 from tui_app.text.document import MAX_BYTES, begins_object
 
 # A text, to its end or that of the line, since JSON has none of several lines; or a brace.
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}]')
-_SPOKEN_FORMS = ("curl", "cli")
+_SHELL_FORMS = ("curl", "cli")
 """Forms whose end can be told: the shell's rules of quotes and continued lines."""
 _SINGLE_LINES = ("env", "yaml")
 """Forms of which each line is one by itself."""
@@ -37,7 +39,7 @@ def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
         return "nothing"
     if linear.setting is None:
         linear.go_to_review()
-    return _effect(linear, ui.answered)
+    return _effect_on_question(linear, ui.answered)
 
 
 def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
@@ -49,22 +51,22 @@ def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
     ui = LineUI(linear)
     run_now(place(ui, found, label=linear.setting.label if linear.setting else "this question"))
     for path in ui.answered:
-        linear.tell_answer(path)
-    return _effect(linear, ui.answered) if ui.answered else "nothing"
+        say_answer(linear, path)
+    return _effect_on_question(linear, ui.answered) if ui.answered else "nothing"
 
 
-def _effect(linear: Linear, answered: Collection[Path]) -> Effect:
+def _effect_on_question(linear: Linear, answered: Collection[Path]) -> Effect:
     """What becomes of the question that stands, now that these settings were answered."""
     if linear.setting is not None and linear.setting.path in answered:
         return "answered"
-    linear.tell_problems()
+    linear.report.say_new()
     return "nothing"
 
 
 def _read(keyboard: Lines, first: str) -> str:
     """The text that `first` begins, with the lines that belong to it, to just above `MAX_BYTES`; nothing of it is left to be read."""
     # What has yet to come of it is not to be seen: a password may stand in it.
-    keyboard.unseen()
+    keyboard.start_hiding()
     lines, size = [first], len(first)
     is_json = begins_object(first)
     depth = _depth(0, first) if is_json else 0
@@ -98,7 +100,7 @@ def _is_whole(keyboard: Lines, lines: list[str]) -> bool:
     form = recognized(lines[0])
     if form in _SINGLE_LINES:
         return True
-    return form in _SPOKEN_FORMS and _ends_command("\n".join(lines))
+    return form in _SHELL_FORMS and _ends_command("\n".join(lines))
 
 
 def _ends_command(text: str) -> bool:

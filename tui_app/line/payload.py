@@ -2,7 +2,8 @@
 
 from tui_app.core.messages import json_lines, left_out_of_every
 from tui_app.core.payload_file import suggested_name
-from tui_app.line.wizard import Effect, Linear
+from tui_app.line.prompt import Effect
+from tui_app.line.wizard import Linear
 
 
 def show(linear: Linear, rest: str) -> Effect:
@@ -12,7 +13,7 @@ def show(linear: Linear, rest: str) -> Effect:
     return "nothing"
 
 
-def turn_form(linear: Linear, rest: str) -> Effect:
+def toggle_form(linear: Linear, rest: str) -> Effect:
     linear.draft.turn_form()
     left_out = left_out_of_every(linear.draft) if linear.draft.form == "every" else ""
     linear.console.say(f"Payload: {_form(linear)}. {left_out}".rstrip())

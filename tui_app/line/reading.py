@@ -6,7 +6,7 @@ from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Flag, TextList
 from tui_app.text.document import Json
 
-_SPOKEN = {"yes": True, "y": True, "no": False, "n": False}
+_YES_NO = {"yes": True, "y": True, "no": False, "n": False}
 
 
 LONGEST_SLIP = 12
@@ -22,7 +22,7 @@ def read_answer(setting: Setting, typed: str) -> Answer:
     """The answer that `typed` means. What cannot be understood stays text, which the judgement then faults."""
     kind = setting.kind
     if isinstance(kind, Flag):
-        return _SPOKEN.get(typed.strip().lower(), kind.parse(typed))
+        return _YES_NO.get(typed.strip().lower(), kind.parse(typed))
     if isinstance(kind, Choice):
         return _named(setting, typed)
     if isinstance(kind, Codecs):
@@ -30,7 +30,7 @@ def read_answer(setting: Setting, typed: str) -> Answer:
     return kind.parse(typed)
 
 
-def is_out_of_place(setting: Setting, answer: Answer) -> bool:
+def may_be_secret(setting: Setting, answer: Answer) -> bool:
     """Whether `answer`, to a switch or a choice, is so long and so unlike all that can be chosen that it may be a secret.
 
     Such a one was most likely typed at the wrong question.

@@ -27,6 +27,6 @@ def begins_text(text: str) -> bool:
     return recognized(text) is not None
 
 
-def hides(text: str) -> bool:
+def may_hold_secret(text: str) -> bool:
     """Whether a line is not to be said again: a password or key may stand in it."""
     return begins_text(text) or find(text) is not None

@@ -2,9 +2,12 @@
 
 from tui_app.core.autosave import Place
 from tui_app.core.messages import standing
+from tui_app.line.asking import ask
+from tui_app.line.describing import short_answer
 from tui_app.line.finding import find
+from tui_app.line.prompt import Prompt
 from tui_app.line.telling import tell_numbered
-from tui_app.line.wizard import Linear, Move, Prompt
+from tui_app.line.wizard import Linear, Move
 
 ASKING = "Review:"
 
@@ -13,24 +16,24 @@ def review(linear: Linear) -> Place:
     """Tells everything once, and then takes commands until one leads elsewhere."""
     linear.draft.reviewed = True
     linear.arrived = False
-    if linear.announced != linear.review_step:
-        linear.announced = linear.review_step
-        _tell(linear)
-        prompt = Prompt(ASKING, ASKING, (_ways(linear),), payloads=True)
+    if linear.announced_step != linear.review_step:
+        linear.announced_step = linear.review_step
+        _say_answers(linear)
+        prompt = Prompt(ASKING, ASKING, (_next_commands(linear),), payloads=True)
     else:
-        linear.tell_problems()
+        linear.report.say_new()
         bad = len(linear.draft.barring)
         linear.console.say(f"Back at the review{f', {_errors(bad)} to mend first' if bad else ''}.")
         prompt = Prompt(ASKING, ASKING, payloads=True)
     while True:
-        typed = (linear.ask(prompt) or "").strip()
+        typed = (ask(linear, prompt) or "").strip()
         prompt = Prompt(ASKING, ASKING, payloads=True)
         setting = find(linear, typed) if typed else None
         if setting is not None:
             raise Move(linear.wizard.place_of(setting.path), returning=True)
 
 
-def _tell(linear: Linear) -> None:
+def _say_answers(linear: Linear) -> None:
     step = linear.review_step + 1
     say = linear.console.say
     say(f"Step {step} of {step}: Review. Check your answers. {standing(linear.draft.last_outcome)}")
@@ -43,12 +46,17 @@ def _tell(linear: Linear) -> None:
     ]
     count = len(linear.draft.request.settings)
     say(f"You set {len(answered)} of {count} settings{':' if answered else '.'}")
-    say(*(f"  {number} {setting.label}: {linear.shown(setting)}" for number, setting in answered))
+    say(
+        *(
+            f"  {number} {setting.label}: {short_answer(linear, setting)}"
+            for number, setting in answered
+        )
+    )
     if len(answered) < count:
         say(f"The other {count - len(answered)} are not set: the API's defaults hold.")
 
 
-def _ways(linear: Linear) -> str:
+def _next_commands(linear: Linear) -> str:
     bad = len(linear.draft.barring)
     if bad:
         return f"{_errors(bad)} to mend first: /submit goes there. /edit NUMBER changes an answer."

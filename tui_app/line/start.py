@@ -67,7 +67,7 @@ def run_linear(wanted: Wanted) -> int:
                 linear.keep_now()
                 print(crash_report(error, linear.wizard.secrets()), file=sys.stderr)
     finally:
-        console.keyboard.seen()
+        console.keyboard.stop_hiding()
         linear.keep_now()
         keeper.close()
     return code

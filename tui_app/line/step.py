@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from tui_app.core.autosave import Place
 from tui_app.core.messages import choices, shown_answer
-from tui_app.line.reading import is_numbered, is_out_of_place, read_answer
-from tui_app.line.wizard import Linear, Prompt
+from tui_app.line.asking import ask
+from tui_app.line.prompt import Prompt
+from tui_app.line.reading import is_numbered, may_be_secret, read_answer
+from tui_app.line.wizard import Linear
 from tui_app.settings.problem import Unset, errors
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Flag, Url
@@ -16,19 +18,19 @@ def ask_here(linear: Linear) -> Place:
     setting = _current(linear)
     step = linear.place.step
     settings = linear.settings[step]
-    if not linear.returning and linear.announced != step:
-        linear.announced = step
+    if not linear.returning and linear.announced_step != step:
+        linear.announced_step = step
         linear.console.say(_announcement(linear, step))
     if linear.arrived:
         linear.arrived = False
-        linear.tell_problems_at(setting.path)
+        linear.report.say_at(setting.path)
     ask_setting(linear, setting)
     if linear.returning:
         linear.returning = False
         return Place(linear.review_step)
     place = settings.index(setting) + 1
     if setting.required and place < len(settings) and not settings[place].required:
-        linear.console.say(_optional(linear, step, settings[place:]))
+        linear.console.say(_optional_words(linear, step, settings[place:]))
     if place < len(settings):
         return Place(step, settings[place].path)
     return Place(
@@ -61,7 +63,7 @@ def _announcement(linear: Linear, step: int) -> str:
     )
 
 
-def _optional(linear: Linear, step: int, rest: list[Setting]) -> str:
+def _optional_words(linear: Linear, step: int, rest: list[Setting]) -> str:
     """After the required ones: what else there is, and the ways past it."""
     labels = ", ".join(setting.label for setting in rest)
     missing = ", ".join(
@@ -77,51 +79,57 @@ def _optional(linear: Linear, step: int, rest: list[Setting]) -> str:
 
 
 def ask_setting(linear: Linear, setting: Setting) -> None:
-    """Asks until there is an answer that is no error, an empty line that can be one, or a command that leads elsewhere."""
-    draft = linear.draft
+    """Asks until the answer is no error, or an empty line or a command leads on."""
     prompt = question(linear, setting)
     linear.setting = setting
     try:
-        while True:
-            typed = linear.ask(prompt)
-            if typed is not None and (typed if setting.secret else typed.strip()) == "":
-                draft.visit([setting.path])
-                missing = not linear.skipped and _is_missing(linear, setting)
-                if missing:
-                    linear.forget_told(setting.path)
-                linear.tell_problems()
-                if not missing:
-                    return
-                # Going on would take what is typed next, the password perhaps, for the answer to another setting.
-                linear.console.say(
-                    "/skip leaves it for later, /next goes to the next step, /go NAME anywhere."
-                )
-                prompt = replace(prompt, known=prompt.short)
-                continue
-            if typed is not None and is_out_of_place(setting, read_answer(setting, typed)):
-                words = (
-                    "on or off"
-                    if isinstance(setting.kind, Flag)
-                    else "chosen from what /again lists"
-                )
-                linear.console.say(
-                    f"Error: {setting.label} must be {words}. What was typed is neither kept nor said again."
-                )
-                prompt = replace(prompt, known=prompt.short)
-                continue
-            if typed is not None:
-                linear.forget_told(setting.path)
-                draft.set(setting.path, read_answer(setting, typed))
-                draft.seal()
-            draft.visit([setting.path])
-            fresh = linear.tell_problems()
-            if not any(
-                problem.severity == "error" and problem.concerns(setting.path) for problem in fresh
-            ):
-                return
+        while not _take(linear, setting, ask(linear, prompt)):
             prompt = replace(prompt, known=prompt.short)
     finally:
         linear.setting = None
+
+
+def _take(linear: Linear, setting: Setting, typed: str | None) -> bool:
+    """Takes what was typed, None if a command answered. Whether the wizard can go on."""
+    if typed is not None:
+        if (typed if setting.secret else typed.strip()) == "":
+            return _take_empty_line(linear, setting)
+        answer = read_answer(setting, typed)
+        if may_be_secret(setting, answer):
+            _refuse(linear, setting)
+            return False
+        linear.report.forget(setting.path)
+        linear.draft.set(setting.path, answer)
+        linear.draft.seal()
+    linear.draft.visit([setting.path])
+    return not any(
+        problem.severity == "error" and problem.concerns(setting.path)
+        for problem in linear.report.say_new()
+    )
+
+
+def _take_empty_line(linear: Linear, setting: Setting) -> bool:
+    """Leaves the setting as it is. Whether the wizard can go on."""
+    linear.draft.visit([setting.path])
+    missing = not linear.skipped and _is_missing(linear, setting)
+    if missing:
+        linear.report.forget(setting.path)
+    linear.report.say_new()
+    if missing:
+        # If the wizard went on, it would take the next line for the answer to another setting. That
+        # line may be the password.
+        linear.console.say(
+            "/skip leaves it for later, /next goes to the next step, /go NAME anywhere."
+        )
+    return not missing
+
+
+def _refuse(linear: Linear, setting: Setting) -> None:
+    """Says why what was typed is no answer, without repeating it."""
+    words = "on or off" if isinstance(setting.kind, Flag) else "chosen from what /again lists"
+    linear.console.say(
+        f"Error: {setting.label} must be {words}. What was typed is neither kept nor said again."
+    )
 
 
 def _is_missing(linear: Linear, setting: Setting) -> bool:

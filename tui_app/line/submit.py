@@ -16,7 +16,7 @@ def submit(linear: Linear) -> None:
         _go_to_first_error(linear)
     # Who comes from a step has not been at the review: what it would warn of is heard before it is too late.
     draft.reviewed = True
-    linear.tell_problems()
+    linear.report.say_new()
     run_now(flow(LineUI(linear)))
     if draft.created:
         raise Move(linear.place)
@@ -28,8 +28,8 @@ def _go_to_first_error(linear: Linear) -> None:
     count = f"{len(barring)} error{'s' if len(barring) > 1 else ''} to mend first"
     if barring[0].path in linear.draft.request.settings:
         linear.console.say(f"{count}.")
-        linear.mark_told()
+        linear.report.mark_said()
         raise Move(linear.wizard.place_of(barring[0].path), returning=True)
-    linear.console.say(f"{count}: {linear.words(barring[0])}")
-    linear.mark_told()
+    linear.console.say(f"{count}: {linear.report.words(barring[0])}")
+    linear.report.mark_said()
     raise Move(linear.place)

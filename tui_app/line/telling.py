@@ -2,7 +2,8 @@
 
 from tui_app.core.messages import help_text
 from tui_app.line.finding import find
-from tui_app.line.wizard import Effect, Linear
+from tui_app.line.prompt import Effect
+from tui_app.line.wizard import Linear
 
 
 def again(linear: Linear, rest: str) -> Effect:
@@ -39,13 +40,13 @@ def problems(linear: Linear, rest: str) -> Effect:
 
 def tell_numbered(linear: Linear) -> None:
     """Every problem with its number, errors first; from now on all of them are taken for told."""
-    found = linear.sorted_problems()
+    found = linear.report.sorted()
     if not found:
         linear.console.say("No problems.")
         return
     for number, problem in enumerate(found, 1):
-        linear.console.say(f"Problem {number}. {linear.words(problem, number)}")
-    linear.mark_told()
+        linear.console.say(f"Problem {number}. {linear.report.words(problem, number)}")
+    linear.report.mark_said()
 
 
 def reveal(linear: Linear, rest: str) -> Effect:

@@ -17,7 +17,10 @@ from tui_app.core.messages import (
 )
 from tui_app.core.wizard import Wizard
 from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
-from tui_app.line.wizard import MOST_SHOWN, Linear, Move, Prompt
+from tui_app.line.asking import ask, ask_yes, pick
+from tui_app.line.describing import MOST_SHOWN, not_kept
+from tui_app.line.prompt import Prompt
+from tui_app.line.wizard import Linear, Move
 from tui_app.settings.problem import Path
 from tui_app.text.escape import MASK, shortened, visible
 
@@ -39,7 +42,7 @@ class LineUI:
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
         self._console = linear.console
-        self._shown: Card | None = None
+        self._last_card: Card | None = None
         self.answered: set[Path] = set()
         """The settings that a flow changed."""
 
@@ -68,14 +71,14 @@ class LineUI:
         if not question.asked:
             self._console.keyboard.discard()
         yes, no = (f"{text[0].lower()}{text[1:]}" for text in (question.yes, question.no))
-        return self._linear.ask_yes(f"{question.title} {question.text}", yes=yes, no=no)
+        return ask_yes(self._linear, f"{question.title} {question.text}", yes=yes, no=no)
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Whether the user types the whole word; anything else is no."""
         self._console.say(question.text)
         self._console.keyboard.discard()
         words = f"Type yes to {question.yes.split()[0].lower()} it:"
-        if (self._linear.ask(Prompt(words, words)) or "").strip().lower() == "yes":
+        if (ask(self._linear, Prompt(words, words)) or "").strip().lower() == "yes":
             return True
         self._console.say(NOT_CONFIRMED)
         return False
@@ -87,7 +90,7 @@ class LineUI:
         lines = [
             f"{label}: {note.replace('  ', ', ')}" if note else label for label, note in options
         ]
-        return self._linear.pick(f"{title}:", lines)
+        return pick(self._linear, f"{title}:", lines)
 
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
@@ -101,7 +104,9 @@ class LineUI:
         how = "; ".join(filter(None, (hidden, made)))
         full = " ".join(filter(None, (f"{title}, {how}." if how else f"{title}.", text)))
         full = f"{full.removesuffix('.').removesuffix(':')}:"
-        typed = self._linear.ask(Prompt(f"{short}:" if error else full, f"{short}:", secret=secret))
+        typed = ask(
+            self._linear, Prompt(f"{short}:" if error else full, f"{short}:", secret=secret)
+        )
         if typed is None:
             return None
         if not typed and made:
@@ -128,7 +133,7 @@ class LineUI:
         del name, way
         if self._linear.declined:
             # Why was heard before it was decided.
-            self._linear.mark_told()
+            self._linear.report.mark_said()
             self._console.say(DECLINED, *outcome.notes)
             return
         settings = self.wizard.draft.request.settings
@@ -141,20 +146,20 @@ class LineUI:
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
     async def show_connection(self, card: Card) -> Next:
-        if self._shown is card:
+        if self._last_card is card:
             self._linear.new_password = card.password
             self._console.say(f"{RENEWED} /reveal says it.")
             return "leave"
-        self._shown = card
-        self._tell(card)
+        self._last_card = card
+        self._say_connection(card)
         self._linear.arrived = True
         if card.password is not None:
             return "leave"
         return (
-            "password" if self._linear.ask_yes(LOST, yes="set a new one", no="go on") else "leave"
+            "password" if ask_yes(self._linear, LOST, yes="set a new one", no="go on") else "leave"
         )
 
-    def _tell(self, card: Card) -> None:
+    def _say_connection(self, card: Card) -> None:
         """The connection as it exists, and how a device uses it."""
         outcome, target = card.outcome, self.wizard.session.target
         made = outcome.connection
@@ -167,16 +172,16 @@ class LineUI:
             f"  User name: {made.user_name}",
             f"  Password: {'lost' if card.password is None else MASK}",
             f"  Environment: {target.label}",
-            *self._linear.differences(outcome),
+            *not_kept(self._linear, outcome),
             *next_words(made, target).split("\n"),
         )
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         self.answered |= set(paths)
         for path in paths:
-            self._linear.forget_told(path)
+            self._linear.report.forget(path)
         if not paths:
-            self._linear.tell_problems()
+            self._linear.report.say_new()
 
     def moved(self) -> None:
         """The flow's command goes on at the wizard's place."""
@@ -184,7 +189,7 @@ class LineUI:
     def go_to(self, path: Path | None) -> None:
         if path is not None:
             place = self.wizard.place_of(path)
-            raise Move(place, returning=True, told=self._linear.declined)
-        self._linear.mark_told()
-        self._linear.announced = self.wizard.review_step
+            raise Move(place, returning=True, said=self._linear.declined)
+        self._linear.report.mark_said()
+        self._linear.announced_step = self.wizard.review_step
         raise Move(Place(self.wizard.review_step))
