@@ -1,4 +1,4 @@
-"""The port of the flows for tests: its answers are given beforehand, and what was asked and said is kept."""
+"""The port of the flows for tests: takes prepared answers, and keeps what was asked and said."""
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -16,7 +16,10 @@ Answer = bool | int | str | None
 
 
 class FakeUI:
-    """Answers each question with the next of `answers`: a bool, an index, a text, or None to back out."""
+    """Answers each question with the next of `answers`.
+
+    An answer is a bool, an index, a text, or None to back out.
+    """
 
     def __init__(
         self, draft: Draft, session: Session, *answers: Answer, attended: bool = True
@@ -25,13 +28,13 @@ class FakeUI:
         self._answers = deque(answers)
         self._attended = attended
         self.asked: list[str] = []
-        """The titles of what was asked, with what was wrong before."""
+        """The titles of the questions, with the error before."""
         self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
         self.changes: set[Path] = set()
         self.places: list[Path | None] = []
-        """Where the flow led."""
+        """The settings that the flow led to; None for the review."""
 
     @property
     def wizard(self) -> Wizard:
@@ -43,7 +46,7 @@ class FakeUI:
 
     @property
     def left(self) -> list[Answer]:
-        """The answers that nothing asked for."""
+        """The answers that are not used yet."""
         return list(self._answers)
 
     def _next(self, question: str) -> Answer:

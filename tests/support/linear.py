@@ -1,4 +1,4 @@
-"""Driving the linear mode in process: lines go in, and what was said comes out."""
+"""Drives linear mode in process: lines go in, and what was said comes out."""
 
 from collections import deque
 from collections.abc import Callable
@@ -29,11 +29,11 @@ LEAST = ("office-pbx", "office12", PASSWORD)
 """The lines that answer what is required."""
 
 Line = str | Callable[[Linear], str]
-"""A line, or what makes one in the midst of the run."""
+"""A line, or a function that makes one during the run."""
 
 
 class Typed:
-    """A keyboard at which `lines` are typed, one each time that one is asked for, and then no more."""
+    """A keyboard that types the next of `lines` each time it is asked, and then ends."""
 
     def __init__(self, lines: "tuple[Line, ...]", terminal: bool) -> None:
         self._lines = deque(lines)
@@ -41,7 +41,7 @@ class Typed:
         self.lacks_newline = False
         self.wizard: Linear
         self.discarded: list[int] = []
-        """How many lines were still to come whenever what was typed ahead was dropped."""
+        """How many lines were left each time that what was typed ahead was dropped."""
 
     def line(self) -> str:
         if not self._lines:
@@ -76,7 +76,7 @@ class Typed:
 
 @dataclass
 class Said:
-    """What a run said: as it was written, and as one line of words. `code` is its exit code."""
+    """What a run said, as written and as one line of words. `code` is its exit code."""
 
     code: int
     written: str
@@ -111,7 +111,7 @@ def run(
     width: int = 1000,
     ascii_only: bool = False,
 ) -> Said:
-    """Types `lines` into the linear mode until they are at an end. Each paragraph is one line unless `width` is given."""
+    """Types all `lines` into linear mode. Each paragraph is one line unless `width` is given."""
     written: list[str] = []
     keyboard = Typed(lines, terminal)
     console = Console(keyboard, written.append, ascii_only=ascii_only, width=lambda: width)
@@ -139,5 +139,5 @@ def typed_as(setting: Setting, answer: Answer) -> str:
 
 
 def good(**more: Json) -> Draft:
-    """A draft that can be submitted, and `more` in it."""
+    """A draft that can be submitted, with `more` in it."""
     return Draft.of({**GOOD, **more})[0]

@@ -1,5 +1,6 @@
-"""The wizard as plain lines: each setting asked in its turn, every action a typed command. For screen readers, serial lines and logs.
+"""The wizard as plain lines, for screen readers, serial lines and logs.
 
-Nothing moves a cursor or draws anything again, and nothing here knows Textual. The declarations, rules, drafts and the submission are
-those of the screens; words that both say stand in `tui_app.core.messages`.
+It asks one setting after another, and every action is a typed command. It never moves the cursor or
+redraws anything, and it does not know Textual. The declarations, rules, drafts and submission are
+those of the screens; words that both front ends say are in `tui_app.core.messages`.
 """

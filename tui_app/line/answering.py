@@ -16,7 +16,7 @@ from tui_app.text.document import Json
 
 
 def _asked_setting(linear: Linear) -> Setting | None:
-    """The setting that is asked for; where none is, that is said."""
+    """The setting that is asked for. Says so if there is none."""
     if linear.setting is None:
         linear.console.say("There is no setting here: /go leads to one.")
     return linear.setting
@@ -67,7 +67,7 @@ def remove(linear: Linear, rest: str) -> Effect:
 def _change_list(
     linear: Linear, rest: str, change: "Callable[[Setting, Answer, str], list[Json]]"
 ) -> Effect:
-    """Changes the list that is asked for, which stands as it is until the next line: more may follow."""
+    """Changes the list that is asked for, and keeps asking: the user may add or remove more."""
     setting = _asked_setting(linear)
     if setting is None:
         return "nothing"
@@ -92,7 +92,7 @@ def _change_list(
 
 
 def generate(linear: Linear, rest: str) -> Effect:
-    from pydantic import SecretStr  # 50 ms, when it is first needed
+    from pydantic import SecretStr  # 50 ms: import it only if needed
 
     setting = next(setting for setting in linear.draft.request.settings.values() if setting.secret)
     linear.report.forget(setting.path)
@@ -134,7 +134,7 @@ def fix(linear: Linear, rest: str) -> Effect:
 
 
 def _fix_all(linear: Linear) -> Effect:
-    """Accepts every fix there is, in one change that /undo takes back."""
+    """Accepts all fixes in one change, which /undo takes back."""
     fixed = linear.draft.apply_all()
     if not fixed:
         linear.console.say(NO_FIX)
@@ -150,13 +150,14 @@ def _fix_all(linear: Linear) -> Effect:
 
 
 def _fixes_elsewhere(linear: Linear) -> str:
-    """Which settings have a fix, and how it is accepted; empty where none has."""
+    """Names the settings that have a fix, and how to accept it; empty if none has."""
     settings = linear.draft.request.settings
     names = dict.fromkeys(
         subject(problem, settings) for problem in linear.draft.shown_problems if problem.fix
     )
     return (
-        f" There is a fix for {', '.join(names)}: /problems says the numbers, /fix NUMBER accepts one."
+        f" There is a fix for {', '.join(names)}: "
+        "/problems says the numbers, /fix NUMBER accepts one."
         if names
         else ""
     )
@@ -180,7 +181,7 @@ def _say_step(linear: Linear, path: Path | None, word: str) -> Effect:
 
 
 def choose(linear: Linear, rest: str) -> Effect:
-    """Asks the API what there is for the setting that is asked for, and lets the user pick."""
+    """Lists what the account has for the setting that is asked for, and lets the user pick."""
     setting = _asked_setting(linear)
     if setting is None:
         return "nothing"

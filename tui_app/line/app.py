@@ -1,4 +1,4 @@
-"""The loop of the wizard in lines, and what a line that is typed at any prompt means."""
+"""Runs the loop of the wizard in lines, and interprets the lines typed at its prompts."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,7 +9,7 @@ from tui_app.line.wizard import Leave, Linear, Move
 
 
 def run(linear: Linear) -> int:
-    """Asks until the user leaves. The exit code; raises `Ended` after a signal."""
+    """Asks until the user leaves. Returns the exit code; raises `Ended` after a signal."""
     from tui_app.line.begin import begin
 
     linear.interpret = interpret
@@ -26,7 +26,7 @@ def run(linear: Linear) -> int:
 
 
 def _visit(linear: Linear) -> Place:
-    """Where the user goes on after the room where he is."""
+    """Runs the current step or the review. Returns where the user goes next."""
     if linear.draft.created:
         from tui_app.line.outcome import take_commands
 
@@ -41,13 +41,16 @@ def _visit(linear: Linear) -> Place:
 
 
 def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
-    """Tells an answer from a command, a pasted text and a secret in the wrong place, and carries these out."""
+    """Decides whether a line is an answer, a command, a pasted text or a misplaced secret.
+
+    Runs the command, takes the text, refuses the secret.
+    """
     from tui_app.line.recognizing import begins_text
     from tui_app.settings.misplaced import find
 
     # Spaces around a secret may be part of it.
     text = typed if prompt.secret else typed.strip()
-    # The password itself may be any text.
+    # A password may be any text.
     found = None if prompt.secret else find(text, address=prompt.address)
     if text.startswith("//") and found is None:
         return Given(text[1:])

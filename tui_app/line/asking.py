@@ -86,11 +86,11 @@ def pick(linear: Linear, title: str, options: list[str]) -> int | None:
 
 
 def read_number(typed: str) -> int:
-    """The number that `typed` is, if it has at most 5 ASCII digits; else 0, which numbers nothing."""
+    """Reads a number of at most 5 ASCII digits; 0 for anything else: numbers begin at 1."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
 
 
-# What a question must not hide
+# News that is said before a question
 
 
 def _say_late_outcome(linear: Linear) -> None:

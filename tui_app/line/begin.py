@@ -1,6 +1,7 @@
-"""What is said and asked before the first step, and where the user then begins.
+"""Introduces the wizard before the first step, and decides where the user begins.
 
-Someone at a terminal is asked. A pipe is only told: its first line is the answer to the first setting, whatever lies on the disk.
+It asks only on a terminal. The first line from a pipe answers the first setting, whatever drafts
+are on the disk.
 """
 
 from tui_app.core.autosave import Place
@@ -12,7 +13,7 @@ from tui_app.line.wizard import Linear
 
 
 def begin(linear: Linear) -> Place:
-    """Says what this is, and asks what there is to ask. Where the user begins."""
+    """Says what this is, and asks what comes before the first step. Returns where to begin."""
     target = linear.session.target
     linear.console.say(
         f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}."
@@ -27,9 +28,11 @@ def begin(linear: Linear) -> Place:
 
 
 def _first_missing(linear: Linear, offered: bool) -> Place:
-    """Where a resumed draft goes on: at what is required and missing, as the password is, unless it was left before that.
+    """Where a resumed draft continues: at the first required answer that is missing.
 
-    `offered`: that a password is not kept was heard already.
+    That is often the password, which drafts never hold. A draft that was left before that setting
+    continues where it was left.
+    `offered`: the user has already heard that a password is not kept.
     """
     numbers = {setting.path: number for number, setting in linear.numbered()}
     missing = [
@@ -37,9 +40,9 @@ def _first_missing(linear: Linear, offered: bool) -> Place:
         for _, setting in linear.numbered()
         if setting.required and setting.path not in linear.draft.answers
     ]
-    places = list(numbers)
-    left = places.index(linear.place.path) if linear.place.path in numbers else len(places)
-    if not missing or left <= places.index(missing[0].path):
+    paths = list(numbers)
+    left = paths.index(linear.place.path) if linear.place.path in numbers else len(paths)
+    if not missing or left <= paths.index(missing[0].path):
         return linear.place
     setting = linear.draft.request.settings.get(linear.place.path)
     way = (
@@ -49,9 +52,10 @@ def _first_missing(linear: Linear, offered: bool) -> Place:
     )
     why = "" if offered or linear.draft.password is not None else " The password is never kept."
     linear.console.say(
-        f"The draft goes on.{why} Still required: {', '.join(each.label for each in missing)}. {way}."
+        f"The draft goes on.{why} "
+        f"Still required: {', '.join(each.label for each in missing)}. {way}."
     )
-    # That they are missing was just said.
+    # The lines above just said that they are missing.
     linear.report.mark_said([each.path for each in missing])
     linear.arrived = False
     linear.wizard.place = linear.wizard.place_of(missing[0].path)

@@ -1,4 +1,4 @@
-"""The commands: what is typed after a `/`, at any prompt. Each says in a few words what it did."""
+"""The commands, typed after a `/` at any prompt. Each says briefly what it did."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -16,13 +16,14 @@ from tui_app.settings.types import Form, TextList, nearest
 from tui_app.text.escape import quoted
 
 Run = Callable[[Linear, str], Effect]
-"""Does what a command is for, with what was typed after its name."""
+"""Runs a command with what was typed after its name."""
 
 
 class Command(NamedTuple):
-    """`run` gets what was typed after the name. `argument`: what is to be typed there; `words`: what the command does.
+    """A command as it is listed and run.
 
-    Each works everywhere, and says so where it can do nothing; `when` says where it is worth being listed.
+    `argument`: what to type after the name; `run` gets it. `words`: what the command does.
+    `when`: whether to list it now. A command works everywhere, and says so if it can do nothing.
     """
 
     argument: str
@@ -32,7 +33,11 @@ class Command(NamedTuple):
 
 
 def run_command(linear: Linear, typed: str, *, secret: bool) -> Effect:
-    """Carries out what was typed. Where a secret is asked for, nothing of it is said again: it may have been meant as one."""
+    """Runs the command that was typed.
+
+    `secret`: the question asks for a secret. What was typed is then not repeated: it may be the
+    secret.
+    """
     if typed == "?":
         return _list(linear)
     name, _, rest = typed[1:].strip().partition(" ")
@@ -75,7 +80,7 @@ def _list(linear: Linear) -> Effect:
     return "nothing"
 
 
-# Where a command is worth being listed
+# When to list a command
 
 
 def _always(linear: Linear) -> bool:
@@ -111,11 +116,11 @@ def _can_be_looked_up(linear: Linear) -> bool:
     return linear.setting is not None and bool(linear.setting.lookup)
 
 
-# Going somewhere
+# Commands that go somewhere
 
 
 def _back(linear: Linear, rest: str) -> Effect:
-    """To the setting before this one, across steps; from the review to the last setting."""
+    """Goes to the setting before this one, across steps; from the review to the last one."""
     settings = [setting for _, setting in linear.numbered()]
     here = next(
         (index for index, setting in enumerate(settings) if setting.path == linear.place.path), None
@@ -247,7 +252,7 @@ RUN: Final[dict[str, Run]] = {
     "submit": _submit,
     "undo": answering.undo,
 }
-"""What a command does by its name, if it is no flow."""
+"""Functions of the commands by name. The other commands start the flow of their action."""
 WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "add": _at_a_list,
     "again": _always,
@@ -272,11 +277,11 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "skip": _at_a_setting,
     "undo": lambda linear: not linear.draft.created and linear.draft.can_undo,
 }
-"""When a command is worth being listed by its name; the others are until the connection exists."""
+"""When to list a command, by name. The others are listed until the connection exists."""
 
 
 def commands() -> dict[str, Command]:
-    """The typed commands by name, in the order in which they are listed."""
+    """All commands by name, in the order of the list."""
     return {
         each.name: Command(
             each.argument,
@@ -290,7 +295,7 @@ def commands() -> dict[str, Command]:
 
 
 def _flow_command(action: Action) -> Run:
-    """Runs the flow of an action."""
+    """Makes a command that runs the flow of an action."""
 
     def run(linear: Linear, rest: str) -> Effect:
         ui = LineUI(linear)
@@ -304,4 +309,7 @@ _CHANGING = frozenset(
     ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")
 )
 HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password"}
-"""What would change, in the midst of a submission, what is being decided about, or begin another one."""
+"""Commands that have to wait while a submission waits for a decision.
+
+They would change what is being submitted, or begin another submission.
+"""

@@ -1,4 +1,7 @@
-"""Lines out and lines in. What is written is words and line ends: no escape sequence, no carriage return, nothing drawn again."""
+"""Writes and reads lines.
+
+It writes words and line ends only: no escape sequence, no carriage return, nothing drawn again.
+"""
 
 import os
 import textwrap
@@ -9,20 +12,23 @@ from tui_app.line.ending import Ended
 from tui_app.text.escape import visible
 
 WIDTH: Final = 80
-"""Columns where nobody knows how many there are."""
+"""Columns, if the width of the terminal is unknown."""
 NARROWEST: Final = 20
-SHOWN: Final = "Warning: that was typed before it was asked for, so the terminal has shown it: clear its screen where others may see it."
+SHOWN: Final = (
+    "Warning: that was typed before it was asked for, so the terminal has shown it: "
+    "clear its screen where others may see it."
+)
 
 
 class Lines(Protocol):
-    """Where lines come from: `keyboard.Keyboard`, or what a test types."""
+    """The source of lines: `keyboard.Keyboard`, or what a test types."""
 
     @property
     def is_terminal(self) -> bool: ...
 
     @property
     def lacks_newline(self) -> bool:
-        """Whether the line that was read last came without its end, as after Ctrl+D."""
+        """Whether the last line came without its end, as after Ctrl+D."""
 
     def line(self) -> str: ...
 
@@ -44,7 +50,11 @@ class Lines(Protocol):
 
 
 class Console:
-    """Says and asks. `write` takes text that ends where the cursor is to stay; `ascii_only` where the other end may know no UTF-8."""
+    """Says and asks.
+
+    `write` writes text; the cursor stays at its end.
+    `ascii_only`: the other end may not understand UTF-8.
+    """
 
     def __init__(
         self,
@@ -61,18 +71,20 @@ class Console:
         self._prompt = ""
 
     def say(self, *paragraphs: str) -> None:
-        """Each paragraph from the start of a line, broken between words; the lines after its first are set in where it is."""
+        """Writes each paragraph on a new line, wrapped between words, with its indent kept."""
         self._write(
             "".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph))
         )
 
     def ask(self, prompt: str, *, secret: bool = False) -> str:
-        """Says `prompt` and waits for a line. A secret is not shown, and only a terminal shows by itself what is typed.
+        """Says `prompt` and waits for a line. Raises what the keyboard raises.
 
-        Raises what the keyboard raises.
+        A secret is not shown. Only a terminal shows by itself what is typed: what comes from a pipe
+        is written here.
         """
         shown = secret and self.keyboard.was_echoed()
-        # Hidden before it is asked for, until something else is: who types early, or again, is not shown either.
+        # Hide typing before the question appears, and until a question that asks for no secret:
+        # what the user types early, or types again, is then hidden too.
         if secret:
             self.keyboard.start_hiding()
         else:
@@ -107,7 +119,7 @@ class Console:
     def _broken(self, paragraph: str) -> list[str]:
         text = self._safe(paragraph)
         indent = " " * (len(text) - len(text.lstrip()))
-        # One column is left free: a line that fills them all is followed by an empty one on some terminals.
+        # Leave one column free: some terminals add an empty line after one that fills all columns.
         width = max(self._width() - 1, NARROWEST)
         lines = textwrap.wrap(
             text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False

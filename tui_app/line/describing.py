@@ -29,7 +29,7 @@ def say_answer(linear: Linear, path: Path) -> None:
 
 
 def short_answer(linear: Linear, setting: Setting) -> str:
-    """The current answer, cut to a length one can listen to. The setting's question says all of it."""
+    """The current answer, cut to what one can listen to. The setting's question says all of it."""
     return shortened(shown_answer(setting, linear.draft), MOST_SHOWN)
 
 

@@ -1,4 +1,4 @@
-"""Signals in lines: keep the draft, give the terminal back, and end within seconds."""
+"""Handles signals in lines: keeps the draft, restores the terminal, ends within seconds."""
 
 import contextlib
 import os
@@ -12,9 +12,9 @@ from tui_app.system.terminal_modes import put_back, saved_modes
 
 
 class Ended(SystemExit):
-    """A signal came: the process is to end with 128 + its number.
+    """A signal came: the process must end with the exit code 128 + `number`.
 
-    It is a `SystemExit`, since an event loop lets nothing else through.
+    It is a `SystemExit` because an event loop lets nothing else through.
     """
 
     def __init__(self, number: int) -> None:
@@ -23,17 +23,17 @@ class Ended(SystemExit):
 
 
 class Stoppable(Protocol):
-    """What is to be told of job control."""
+    """Follows job control: it is called before a stop and after it."""
 
     def stopping(self) -> None:
-        """The process is about to be stopped: the terminal must be as the shell knows it."""
+        """The process is about to stop: restores the modes that the shell knows."""
 
     def continued(self) -> None:
-        """The process goes on."""
+        """The process continues."""
 
 
 class Signals:
-    """What SIGINT means now: the end, or, if `interrupt` is set, a call of it."""
+    """What SIGINT does now: it calls `interrupt`, or ends the process if that is None."""
 
     def __init__(self) -> None:
         self.interrupt: Callable[[], None] | None = None
@@ -43,11 +43,11 @@ class Signals:
 def handle_signals(
     console: Stoppable, on_end: Callable[[], None], patience: float = 2.5
 ) -> Iterator[Signals]:
-    """Raise `Ended` in the main thread on the first signal of `ENDING`, after `on_end()`.
+    """Raises `Ended` in the main thread on the first signal of `ENDING`, after `on_end()`.
 
-    `on_end` must be quick. Yields what says whether SIGINT is an end. Ignored signals stay ignored.
-    A process that is not gone `patience` seconds later, since its terminal has stalled, is ended.
-    The terminal's modes are put back on every way out.
+    `on_end` must be quick. Yields the `Signals` that decide what SIGINT does. Ignored signals stay
+    ignored. A stalled terminal can hold up the end: after `patience` seconds the watchdog ends the
+    process. The terminal's modes are restored on every way out.
     """
     signals = Signals()
     modes = saved_modes()
@@ -73,12 +73,13 @@ def handle_signals(
 
 @contextlib.contextmanager
 def _job_control(console: Stoppable) -> Iterator[None]:
-    """Tell of each stop and of its end. Does nothing if somebody else handles stops already."""
+    """Calls `console` before each stop and after it. Does nothing if stops are handled already."""
 
     def stop(number: int) -> None:
         console.stopping()
         again = signal.signal(number, signal.SIG_DFL)
-        # Only this function says that it goes on; if nobody could continue it, it is not stopped.
+        # Ignore SIGCONT meanwhile: only this function says that the process continues. A process
+        # that nobody could continue (an orphaned group) is not stopped.
         go_on = signal.signal(signal.SIGCONT, signal.SIG_IGN)
         os.kill(os.getpid(), number)
         signal.signal(number, again)

@@ -1,4 +1,4 @@
-"""Going to a step or a setting by its number, its name or a word of it."""
+"""Finds and opens a step or a setting by its number, its name or a word of it."""
 
 import re
 
@@ -10,7 +10,7 @@ from tui_app.settings.setting import Setting
 from tui_app.text.escape import quoted
 
 MOST = 9
-"""Settings that are told where a name fits several."""
+"""Settings that are listed if a name matches several."""
 
 
 def go(linear: Linear, rest: str) -> Effect:
@@ -38,7 +38,7 @@ def edit(linear: Linear, rest: str) -> Effect:
 
 
 def find(linear: Linear, typed: str) -> Setting | None:
-    """The setting that is meant; None where none or several are, which is said."""
+    """Finds a setting. If none or several match, says so and returns None."""
     text = typed.strip().lower()
     for number, setting in linear.numbered():
         if text in (number, setting.label.lower(), setting.place.lower()):
@@ -62,7 +62,10 @@ def find(linear: Linear, typed: str) -> Setting | None:
 
 
 def _step(linear: Linear, typed: str) -> int | None:
-    """The step that is meant by its number or the beginning of its title, from 0; the review is the last."""
+    """Finds a step by its number or the beginning of its title. The review is the last step.
+
+    Returns its index, from 0.
+    """
     text = typed.strip().lower()
     if re.fullmatch("[0-9]{1,3}", text):
         return int(text) - 1 if 1 <= int(text) <= linear.review_step + 1 else None

@@ -1,4 +1,4 @@
-"""A submission as it happens, each state told once."""
+"""Follows a submission, and says each of its states once."""
 
 import math
 import queue
@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome
 
 STOPS_WITHIN = 0.5
-"""Seconds after which a submission that was told to stop, and has not, may be sending."""
+"""Seconds that a cancelled submission has to stop. After them it may be sending."""
 
 
 def follow(
     linear: Linear, begin: "Callable[[Callable[[Event], None]], Background]", *, sends: bool = True
 ) -> "Outcome":
-    """Starts a piece of work and tells each of its states until its outcome. Ctrl+C stops the waiting, as Escape does on the screen.
+    """Starts background work, says each of its states, and returns its outcome.
 
-    What `sends` has the outcome that the exit code tells. Raises `Ended` after another signal; the journal then knows what was under way.
+    Ctrl+C stops the waiting, as Escape does on the screen. `sends`: the outcome decides the exit
+    code. Raises `Ended` after another signal; the journal then knows what was under way.
     """
     from tui_app.api.progress import Asking, Outcome, Sending
 
@@ -69,7 +70,10 @@ def follow(
 
 
 def _may_have_sent(work: "Background", events: "queue.SimpleQueue[Event]") -> bool:
-    """Stops what was not seen to send. Whether it may have sent all the same, since that came first or it does not stop at once."""
+    """Cancels work that was not seen to send. Whether it may have sent something.
+
+    It may have, if sending came first or if the work does not stop at once.
+    """
     from tui_app.api.progress import Outcome, Sending
 
     work.cancel()
@@ -84,15 +88,15 @@ def _may_have_sent(work: "Background", events: "queue.SimpleQueue[Event]") -> bo
 
 
 class States:
-    """What is said of one state after another: each in full once, and of what is tried again only when."""
+    """Words for one state after another: each in full once, and for a retry only its time."""
 
     def __init__(self) -> None:
         self._attempt = 1
         self._known = ""
-        """Why it was waited last."""
+        """The reason for the last wait."""
 
     def words(self, event: "Event") -> list[str]:
-        """At most one line; none of the looks after the first, and none of an attempt that was announced."""
+        """At most one line. None for a look-up after the first, or for an announced attempt."""
         from tui_app.api.progress import Asking, LookingUp, Sending, Waiting
 
         words = progress(event)

@@ -1,4 +1,4 @@
-"""Lines from whoever types: a terminal in its own line mode, with the system's line editing, or a pipe."""
+"""Reads lines from a terminal in line mode, with the system's line editing, or from a pipe."""
 
 import errno
 import os
@@ -11,21 +11,24 @@ from tui_app.line.ending import Ended
 from tui_app.system.terminal_modes import Modes, put_back, saved_modes
 
 LONGEST: Final = 1 << 20
-"""Bytes of one line. Longer ones are no answer to anything."""
+"""Bytes of one line. No answer is longer."""
 MOMENT: Final = 0.3
-"""Seconds without a byte after which nothing is on its way any more that was typed or pasted before."""
+"""Seconds without a byte after which all that was typed or pasted has arrived."""
 
 
 class EndOfInput(Exception):
-    """Nothing more will be typed."""
+    """No more lines will come."""
 
 
 class TooLong(Exception):
-    """A line of more than `LONGEST` bytes came; it was read and dropped."""
+    """A line has more than `LONGEST` bytes; it was read and dropped."""
 
 
 class Keyboard:
-    """Lines of `descriptor`, decoded by `encoding`; bytes that are none of it come as lone surrogates, which every judgement refuses."""
+    """Lines of `descriptor`, decoded with `encoding`.
+
+    Bytes that are invalid in it become lone surrogates, which every validation refuses.
+    """
 
     def __init__(self, descriptor: int = 0, encoding: str = "utf-8") -> None:
         self._descriptor = descriptor
@@ -36,7 +39,10 @@ class Keyboard:
         self.lacks_newline = False
 
     def line(self) -> str:
-        """The next line without its end. Raises `EndOfInput`, `TooLong`, and `Ended` where the terminal is gone."""
+        """Reads the next line, without its end.
+
+        Raises `EndOfInput`, `TooLong`, and `Ended` if the terminal is gone.
+        """
         read = self._read_ahead
         self.lacks_newline = False
         while b"\n" not in read:
@@ -54,12 +60,12 @@ class Keyboard:
         return self._text(line)
 
     def is_coming(self) -> bool:
-        """Whether something, or the end, is there to be read, or comes within a moment."""
+        """Whether there is something to read, or the end, now or within a moment."""
         return bool(self._read_ahead) or bool(select.select([self._descriptor], [], [], MOMENT)[0])
 
     @staticmethod
     def _bounded(read: bytes) -> bytes:
-        """Keeps so much of a line without end that it is seen to be too long."""
+        """Cuts an endless line, but keeps enough to recognize it as too long."""
         return read if len(read) <= 2 * LONGEST or b"\n" in read else read[: 2 * LONGEST]
 
     def _receive(self) -> bytes:
@@ -73,10 +79,13 @@ class Keyboard:
     def _text(self, line: bytes) -> str:
         return line.removesuffix(b"\r").decode(self._encoding, "surrogateescape")
 
-    # A terminal only
+    # Only for a terminal
 
     def discard(self) -> None:
-        """Drops what was typed ahead on a terminal, and what is still on its way. A pipe has nothing that was not meant."""
+        """Drops what was typed ahead on a terminal, and what is still arriving.
+
+        Keeps the lines of a pipe: all of them are intended.
+        """
         if not self.is_terminal:
             return
         self._read_ahead = b""
@@ -86,34 +95,34 @@ class Keyboard:
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
     def was_echoed(self) -> bool:
-        """Whether the next line was typed already, and so shown by the terminal, while it showed all that is typed."""
+        """Whether the terminal has shown the next line, typed while the echo was on."""
         if not self.is_terminal or self._modes is not None:
             return False
         return bool(self._read_ahead) or bool(select.select([self._descriptor], [], [], 0)[0])
 
     def start_hiding(self) -> None:
-        """From now on nothing that is typed is shown; the end of a line is."""
+        """Stops showing what is typed from now on, except the end of a line."""
         if self.is_terminal and self._modes is None:
             self._modes = saved_modes(self._descriptor)
             self.turn_echo_off()
 
     def stop_hiding(self) -> None:
-        """From now on what is typed is shown again."""
+        """Shows what is typed again from now on."""
         self.restore_modes()
         self._modes = None
 
     def drop_hidden(self) -> None:
-        """Drops what was typed and not read yet of a line that is not to be seen: nobody else was to read it, not the shell either."""
+        """Drops the unread part of a hidden line: nobody else may read it, not even the shell."""
         if self._modes is not None:
             termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
     def turn_echo_off(self) -> None:
-        """Turns the echo off, if it is to be: also after the shell gave the terminal back."""
+        """Turns the echo off if typing is hidden, also after the shell returned the terminal."""
         if self._modes is not None:
             local = (self._modes[3] & ~termios.ECHO) | termios.ECHONL
             hidden = [*self._modes[:3], local, *self._modes[4:]]
             put_back(hidden, self._descriptor, drained=True)
 
     def restore_modes(self) -> None:
-        """Puts the terminal back as it was found, if it was changed."""
+        """Restores the modes that the terminal had, if they were changed."""
         put_back(self._modes, self._descriptor, drained=True)

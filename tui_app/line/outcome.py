@@ -1,4 +1,4 @@
-"""After a creation: what can be done with the connection."""
+"""Takes commands after the connection was created."""
 
 from tui_app.core.autosave import Place
 from tui_app.line.asking import ask
@@ -7,8 +7,11 @@ from tui_app.line.wizard import Linear
 
 
 def take_commands(linear: Linear) -> Place:
-    """Takes commands after a creation."""
-    ways = "/quit leaves, /another sets up another one, /reveal says the password, /password sets a new one."
+    """Says which commands there are for the new connection, and takes them."""
+    ways = (
+        "/quit leaves, /another sets up another one, "
+        "/reveal says the password, /password sets a new one."
+    )
     prompt = Prompt("Done:", "Done:", (ways,))
     while True:
         typed = (ask(linear, prompt) or "").strip()

@@ -1,4 +1,7 @@
-"""A text that is pasted where something is asked: read whole, so that no line of it is taken for an answer, and then offered."""
+"""Takes a text that is pasted at a prompt.
+
+It reads the whole text first, so that no line of it is taken for an answer, and then offers it.
+"""
 
 import json
 import re
@@ -14,16 +17,19 @@ from tui_app.settings.misplaced import Misplaced
 from tui_app.settings.problem import Path
 from tui_app.text.document import MAX_BYTES, begins_object
 
-# A text, to its end or that of the line, since JSON has none of several lines; or a brace.
+# A string, to its end or to that of the line (a JSON string has one line), or a brace.
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}]')
 _SHELL_FORMS = ("curl", "cli")
-"""Forms whose end can be told: the shell's rules of quotes and continued lines."""
+"""Forms whose end follows from the shell's rules for quotes and continued lines."""
 _SINGLE_LINES = ("env", "yaml")
-"""Forms of which each line is one by itself."""
+"""Forms in which each line is complete."""
 
 
 def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
-    """Reads the text that the line `first` begins. On a terminal it is filled in if that is wanted, through a pipe at once."""
+    """Reads the text that begins with the line `first`, and fills in its answers.
+
+    Asks first on a terminal; fills them in at once through a pipe.
+    """
     from tui_app.flows.fill_in import fill_in
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI
@@ -43,7 +49,7 @@ def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
 
 
 def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
-    """Says where a secret goes that was typed where none belongs, and on a terminal offers to put it there."""
+    """Says where a misplaced secret belongs, and offers on a terminal to put it there."""
     from tui_app.flows.misplaced import place
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI
@@ -56,7 +62,7 @@ def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
 
 
 def _effect_on_question(linear: Linear, answered: Collection[Path]) -> Effect:
-    """What becomes of the question that stands, now that these settings were answered."""
+    """What happens to the current question, now that these settings are answered."""
     if linear.setting is not None and linear.setting.path in answered:
         return "answered"
     linear.report.say_new()
@@ -64,8 +70,12 @@ def _effect_on_question(linear: Linear, answered: Collection[Path]) -> Effect:
 
 
 def _read(keyboard: Lines, first: str) -> str:
-    """The text that `first` begins, with the lines that belong to it, to just above `MAX_BYTES`; nothing of it is left to be read."""
-    # What has yet to come of it is not to be seen: a password may stand in it.
+    """Reads all lines of the text that begins with `first`.
+
+    Leaves none of them to be read as answers. Returns a blank text of just above `MAX_BYTES` for a
+    larger one.
+    """
+    # Hide the rest of the text: it may hold a password.
     keyboard.start_hiding()
     lines, size = [first], len(first)
     is_json = begins_object(first)
@@ -84,7 +94,7 @@ def _read(keyboard: Lines, first: str) -> str:
             continue
         depth = _depth(depth, line)
         size += len(line) + 1
-        # Of what is too large the rest is read all the same, and dropped.
+        # Read the rest of a text that is too large too, and drop it.
         if size <= MAX_BYTES:
             lines.append(line)
     keyboard.discard()
@@ -92,7 +102,10 @@ def _read(keyboard: Lines, first: str) -> str:
 
 
 def _is_whole(keyboard: Lines, lines: list[str]) -> bool:
-    """Whether a text that is no JSON ends here. What is pasted on a terminal ends when nothing more comes."""
+    """Whether a text that is not JSON ends here.
+
+    A text pasted on a terminal ends when nothing more comes.
+    """
     if keyboard.is_terminal:
         return False
     from tui_app.readers import recognized
@@ -104,7 +117,7 @@ def _is_whole(keyboard: Lines, lines: list[str]) -> bool:
 
 
 def _ends_command(text: str) -> bool:
-    """Whether a shell's command is at its end: no quote and no here-document is open, and no line goes on."""
+    """Whether a shell command is complete: no open quote, here-document or continued line."""
     last = text.rsplit("\n", 1)[-1].rstrip()
     if last.endswith(("\\", "^", "`")):
         return False
@@ -119,7 +132,7 @@ def _ends_command(text: str) -> bool:
 
 
 def _depth(depth: int, line: str) -> int:
-    """How many objects are open after `line`, of `depth` before it; 0 from the end of the outermost on."""
+    """Counts the objects open after `line`, with `depth` before it; 0 once the outermost ends."""
     for mark in _MARK.findall(line):
         depth += {"{": 1, "}": -1}.get(mark, 0)
         if depth == 0:
@@ -128,7 +141,7 @@ def _depth(depth: int, line: str) -> int:
 
 
 def _is_broken(text: str) -> bool:
-    """Whether a text that is not whole cannot become JSON by going on."""
+    """Whether no further lines can make an incomplete text valid JSON."""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:

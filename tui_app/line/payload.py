@@ -1,4 +1,4 @@
-"""Commands about the payload: showing it, its form, saving it."""
+"""Commands that show the payload, change its form and save it."""
 
 from tui_app.core.messages import json_lines, left_out_of_every
 from tui_app.core.payload_file import suggested_name
@@ -25,7 +25,7 @@ def _form(linear: Linear) -> str:
 
 
 def save(linear: Linear, rest: str) -> Effect:
-    """Writes the payload to a file of mode 0600. Asks before it replaces a file or makes a folder."""
+    """Saves the payload with mode 0600. Asks before it replaces a file or makes a folder."""
     from tui_app.flows.save import save as flow
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI

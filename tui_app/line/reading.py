@@ -1,4 +1,8 @@
-"""What was typed, as an answer: a number or a name of a choice in any case, a list by commas, everything else as its kind reads it."""
+"""Reads answers from what was typed.
+
+A choice is typed as its number or its value in any case, a list with commas, and everything else as
+its kind reads it.
+"""
 
 from tui_app.core.messages import choices
 from tui_app.settings.problem import Answer, errors
@@ -7,19 +11,17 @@ from tui_app.settings.types import Choice, Codecs, Flag, TextList
 from tui_app.text.document import Json
 
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False}
-
-
 LONGEST_SLIP = 12
-"""Characters of a wrong choice that is said again: a slip of the hand, or a short word that is none."""
+"""Characters of a wrong choice that may be repeated: a typo, or a short word that is no choice."""
 
 
 def is_numbered(setting: Setting) -> bool:
-    """Whether a choice can be named by its number: not where a choice itself is one."""
+    """Whether a choice can be typed as its number: not if a choice is itself a number."""
     return not any(name.isdigit() for name in choices(setting))
 
 
 def read_answer(setting: Setting, typed: str) -> Answer:
-    """The answer that `typed` means. What cannot be understood stays text, which the judgement then faults."""
+    """Reads an answer. What it cannot read stays text, which validation then refuses."""
     kind = setting.kind
     if isinstance(kind, Flag):
         return _YES_NO.get(typed.strip().lower(), kind.parse(typed))
@@ -31,9 +33,9 @@ def read_answer(setting: Setting, typed: str) -> Answer:
 
 
 def may_be_secret(setting: Setting, answer: Answer) -> bool:
-    """Whether `answer`, to a switch or a choice, is so long and so unlike all that can be chosen that it may be a secret.
+    """Whether `answer`, to a switch or a choice, may be a secret typed at the wrong question.
 
-    Such a one was most likely typed at the wrong question.
+    It may be, if it is long and similar to no choice.
     """
     if not isinstance(setting.kind, Flag | Choice | Codecs):
         return False
@@ -51,12 +53,12 @@ def may_be_secret(setting: Setting, answer: Answer) -> bool:
 
 
 def add_item(setting: Setting, now: Answer, typed: str) -> list[Json]:
-    """The list `now` with what was typed at its end."""
+    """Appends what was typed to the list `now`."""
     return [*_items(setting, now), *_parts(setting, typed)]
 
 
 def remove_item(setting: Setting, now: Answer, typed: str) -> list[Json]:
-    """The list `now` without what was typed."""
+    """Removes what was typed from the list `now`."""
     gone = [str(part).lower() for part in _parts(setting, typed)]
     return [item for item in _items(setting, now) if str(item).lower() not in gone]
 
@@ -73,7 +75,7 @@ def _parts(setting: Setting, typed: str) -> list[Json]:
 
 
 def _named(setting: Setting, typed: str) -> str:
-    """The choice that is meant by its value, in whatever case, or its number; else what was typed."""
+    """Finds a choice by its value, in any case, or by its number; else returns what was typed."""
     text = typed.strip()
     names = list(choices(setting))
     if text in names:

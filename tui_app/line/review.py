@@ -1,4 +1,4 @@
-"""Check your answers: problems first, then what is set; the rest by its number alone."""
+"""The review: says the problems, then what is set, and how many settings are not set."""
 
 from tui_app.core.autosave import Place
 from tui_app.core.messages import standing
@@ -13,12 +13,12 @@ ASKING = "Review:"
 
 
 def review(linear: Linear) -> Place:
-    """Tells everything once, and then takes commands until one leads elsewhere."""
+    """Says everything once, and then takes commands until one leads elsewhere."""
     linear.draft.reviewed = True
     linear.arrived = False
     if linear.announced_step != linear.review_step:
         linear.announced_step = linear.review_step
-        _say_answers(linear)
+        _say_overview(linear)
         prompt = Prompt(ASKING, ASKING, (_next_commands(linear),), payloads=True)
     else:
         linear.report.say_new()
@@ -33,7 +33,7 @@ def review(linear: Linear) -> Place:
             raise Move(linear.wizard.place_of(setting.path), returning=True)
 
 
-def _say_answers(linear: Linear) -> None:
+def _say_overview(linear: Linear) -> None:
     step = linear.review_step + 1
     say = linear.console.say
     say(f"Step {step} of {step}: Review. Check your answers. {standing(linear.draft.last_outcome)}")
@@ -60,7 +60,10 @@ def _next_commands(linear: Linear) -> str:
     bad = len(linear.draft.barring)
     if bad:
         return f"{_errors(bad)} to mend first: /submit goes there. /edit NUMBER changes an answer."
-    return "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show tells the payload."
+    return (
+        "/submit creates the connection, after one question. "
+        "/edit NUMBER changes an answer, /show tells the payload."
+    )
 
 
 def _errors(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Starts the linear mode: puts draft, session and console together, and sees it end in good order."""
+"""Starts linear mode with its draft, session and console, and ends it cleanly."""
 
 import contextlib
 import os
@@ -24,12 +24,15 @@ from tui_app.text.escape import visible
 
 
 def run_linear(wanted: Wanted) -> int:
-    """Opens the wizard in lines. The process's exit code. Raises `BadTarget`, `NoDraft`, and `BrokenPipeError` where nobody reads."""
+    """Runs the wizard in lines, and returns the exit code of the process.
+
+    Raises `BadTarget`, `NoDraft`, and `BrokenPipeError` if nobody reads its output.
+    """
     _fill_closed_streams()
     session = open_session(wanted)
     drafts = Drafts(places().drafts, program=__version__)
     opened = open_draft(wanted, drafts, session)
-    # A stream that was closed from the start is None.
+    # A stream is None if it was closed from the start.
     reading, writing = (
         getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout)
     )
@@ -61,9 +64,9 @@ def run_linear(wanted: Wanted) -> int:
             except BrokenPipeError:
                 raise
             except OSError:
-                # The terminal is gone, and nobody is left to be told.
+                # The terminal is gone, so nobody can read a message.
                 code = 128 + signal.SIGHUP
-            except Exception as error:  # noqa: BLE001 - told without the secrets that may stand in it
+            except Exception as error:  # noqa: BLE001 - reported without secrets
                 linear.keep_now()
                 print(crash_report(error, linear.wizard.secrets()), file=sys.stderr)
     finally:
@@ -76,19 +79,22 @@ def run_linear(wanted: Wanted) -> int:
 def _say_goodbye(linear: Linear) -> None:
     linear.keep_now()
     if not linear.draft.created:
-        # Where a submission has ended, it was told how.
+        # The outcome of a submission was said when it ended.
         sent = "" if linear.sent or linear.outcome else NOTHING_SENT
         kept = kept_words(linear.wizard.keeper, linear.session)
         linear.console.say(*filter(None, [f"{sent} {kept}".strip()]))
 
 
 def _write(text: str) -> None:
-    # Past Python's buffer: what could not be written must not be tried again at the end of the process.
+    # Bypass Python's buffer: it would retry at the end of the process what could not be written.
     write_all(1, text.encode(errors="backslashreplace"))
 
 
 def _fill_closed_streams() -> None:
-    """Puts nothing where a standard stream is closed, lest a draft's file take its number and be written into."""
+    """Opens /dev/null for each closed standard stream.
+
+    Otherwise a draft's file could get its number, and output would be written into the draft.
+    """
     for descriptor in (0, 1, 2):
         try:
             os.fstat(descriptor)

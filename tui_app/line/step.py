@@ -1,4 +1,4 @@
-"""A step: announced once, its settings asked one at a time."""
+"""Announces a step once, and asks its settings one at a time."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from tui_app.settings.types import Choice, Codecs, Flag, Url
 
 
 def ask_here(linear: Linear) -> Place:
-    """Asks the setting where the user is, announcing its step first. Where to go on."""
+    """Announces the step, and asks the current setting. Returns where to continue."""
     setting = _current(linear)
     step = linear.place.step
     settings = linear.settings[step]
@@ -28,18 +28,18 @@ def ask_here(linear: Linear) -> Place:
     if linear.returning:
         linear.returning = False
         return Place(linear.review_step)
-    place = settings.index(setting) + 1
-    if setting.required and place < len(settings) and not settings[place].required:
-        linear.console.say(_optional_words(linear, step, settings[place:]))
-    if place < len(settings):
-        return Place(step, settings[place].path)
+    index = settings.index(setting) + 1
+    if setting.required and index < len(settings) and not settings[index].required:
+        linear.console.say(_optional_words(linear, step, settings[index:]))
+    if index < len(settings):
+        return Place(step, settings[index].path)
     return Place(
         step + 1, linear.settings[step + 1][0].path if step + 1 < linear.review_step else ()
     )
 
 
 def _current(linear: Linear) -> Setting:
-    """The setting where the user is; the first of the step where the place names none of it."""
+    """The setting where the user is, or the first of the step if the place names none."""
     settings = linear.settings[linear.place.step]
     found = next(
         (setting for setting in settings if setting.path == linear.place.path), settings[0]
@@ -49,7 +49,7 @@ def _current(linear: Linear) -> Setting:
 
 
 def _announcement(linear: Linear, step: int) -> str:
-    """`Step 2 of 9: Media. ...`: what it is about and how long, when it is first come to."""
+    """`Step 2 of 9: Media. ...`, the first time with its topic and number of settings."""
     group = linear.draft.request.groups[step]
     words = f"Step {step + 1} of {linear.review_step + 1}: {group.title}."
     if step in linear.known_steps:
@@ -64,7 +64,7 @@ def _announcement(linear: Linear, step: int) -> str:
 
 
 def _optional_words(linear: Linear, step: int, rest: list[Setting]) -> str:
-    """After the required ones: what else there is, and the ways past it."""
+    """Words after the required settings: what is optional, and how to skip it."""
     labels = ", ".join(setting.label for setting in rest)
     missing = ", ".join(
         each.label
@@ -79,7 +79,7 @@ def _optional_words(linear: Linear, step: int, rest: list[Setting]) -> str:
 
 
 def ask_setting(linear: Linear, setting: Setting) -> None:
-    """Asks until the answer is no error, or an empty line or a command leads on."""
+    """Asks until the answer is not an error, or an empty line or a command leads on."""
     prompt = question(linear, setting)
     linear.setting = setting
     try:
@@ -116,8 +116,7 @@ def _take_empty_line(linear: Linear, setting: Setting) -> bool:
         linear.report.forget(setting.path)
     linear.report.say_new()
     if missing:
-        # If the wizard went on, it would take the next line for the answer to another setting. That
-        # line may be the password.
+        # Do not go on: the next line, perhaps the password, would answer another setting.
         linear.console.say(
             "/skip leaves it for later, /next goes to the next step, /go NAME anywhere."
         )
@@ -133,7 +132,7 @@ def _refuse(linear: Linear, setting: Setting) -> None:
 
 
 def _is_missing(linear: Linear, setting: Setting) -> bool:
-    """Whether there is no answer where one is required; a secret that is wrong, and cannot be seen, is none either."""
+    """Whether a required answer is missing. A wrong secret counts too: the user cannot see it."""
     answer = linear.draft.get(setting.path)
     if not setting.required or not errors(list(setting.problems(answer))):
         return False
@@ -141,9 +140,9 @@ def _is_missing(linear: Linear, setting: Setting) -> bool:
 
 
 def question(linear: Linear, setting: Setting) -> Prompt:
-    """How a setting is asked for: number, name, what holds now, and what can be typed, which may take lines of its own.
+    """The question for a setting: its number, name, current answer, and what can be typed.
 
-    Lines that were heard once already are left out until `/again`.
+    What can be typed may take several lines. They are said once, and again after `/again`.
     """
     prompt = replace(_in_full(linear, setting), renew=lambda: _in_full(linear, setting))
     if setting.path not in linear.known_choices:
@@ -188,7 +187,7 @@ def _state(linear: Linear, setting: Setting) -> str:
 
 
 def _how(setting: Setting) -> str:
-    """What is to be typed, in a few words."""
+    """Says briefly what to type."""
     kind = setting.kind
     if setting.secret:
         return f"{kind.limits}, not shown; /generate makes one"

@@ -1,4 +1,4 @@
-"""The command that creates the connection: what bars it first, what it would warn of, then the flow."""
+"""The command that creates the connection: says errors and warnings first, then submits."""
 
 from tui_app.flows.submit import submit as flow
 from tui_app.flows.ui import run_now
@@ -7,14 +7,17 @@ from tui_app.line.wizard import Linear, Move
 
 
 def submit(linear: Linear) -> None:
-    """Asks once, sends once, tells the outcome. Raises `Move` where the user will want to go on elsewhere."""
+    """Asks once, sends once, and says the outcome.
+
+    Raises `Move` if the user goes on elsewhere: at an error, or after a creation.
+    """
     draft = linear.draft
     if draft.created:
         linear.console.say("It is created already. /another sets up another connection.")
         return
     if draft.barring:
         _go_to_first_error(linear)
-    # Who comes from a step has not been at the review: what it would warn of is heard before it is too late.
+    # A user who comes from a step has not seen the review: say its warnings before it is too late.
     draft.reviewed = True
     linear.report.say_new()
     run_now(flow(LineUI(linear)))

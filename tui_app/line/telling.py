@@ -1,4 +1,4 @@
-"""Commands that tell something and change nothing."""
+"""Commands that say something and change nothing."""
 
 from tui_app.core.messages import help_text
 from tui_app.line.finding import find
@@ -11,14 +11,14 @@ def again(linear: Linear, rest: str) -> Effect:
 
 
 def explain(linear: Linear, rest: str) -> Effect:
-    """All that is known about a setting, and all that is wrong with its answer."""
+    """Says all about a setting, and all problems of its answer."""
     setting = find(linear, rest) if rest else linear.setting
     if setting is None:
         if not rest:
             linear.console.say("/help NAME explains a setting, ? lists the commands.")
         return "nothing"
     problems = linear.draft.problems_at(setting.path)
-    # Where it is being asked for, its choices were heard already.
+    # The user has heard the choices of the setting that is being asked for.
     text = help_text(
         setting,
         problems,
@@ -39,7 +39,7 @@ def problems(linear: Linear, rest: str) -> Effect:
 
 
 def tell_numbered(linear: Linear) -> None:
-    """Every problem with its number, errors first; from now on all of them are taken for told."""
+    """Says every problem with its number, errors first, and marks all of them as said."""
     found = linear.report.sorted()
     if not found:
         linear.console.say("No problems.")

@@ -1,4 +1,4 @@
-"""The port of the flows, in lines: each verb says and reads, and returns without an event loop."""
+"""Implements the port of the flows in lines. No verb suspends: no event loop runs a flow."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -37,7 +37,7 @@ SEVERITIES: Final[dict[Severity, str]] = {
 
 
 class LineUI:
-    """Asks and tells through the console of `linear`."""
+    """Asks and says through the console of `linear`."""
 
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
@@ -52,7 +52,7 @@ class LineUI:
 
     @property
     def attended(self) -> bool:
-        # What comes through a pipe answers the settings, whatever lies on the disk.
+        # The lines from a pipe answer the settings, whatever drafts are on the disk.
         return (
             self._console.keyboard.is_terminal
             and not self._linear.deciding
@@ -74,7 +74,7 @@ class LineUI:
         return ask_yes(self._linear, f"{question.title} {question.text}", yes=yes, no=no)
 
     def _confirm_in_full(self, question: Question) -> bool:
-        """Whether the user types the whole word; anything else is no."""
+        """Asks for the whole word `yes`; anything else means no."""
         self._console.say(question.text)
         self._console.keyboard.discard()
         words = f"Type yes to {question.yes.split()[0].lower()} it:"
@@ -98,7 +98,8 @@ class LineUI:
         if error:
             self._console.say(f"Error: {error}")
         hidden = "not shown" if secret else ""
-        # Nothing can be edited in a line: only what nobody needs to see is there to be taken as it is.
+        # A line cannot begin with a value to edit. An empty line takes only a generated secret,
+        # which nobody needs to see.
         made = "an empty line makes one" if secret and value and not error else ""
         short = ", ".join(filter(None, (title, hidden)))
         how = "; ".join(filter(None, (hidden, made)))
@@ -129,10 +130,10 @@ class LineUI:
         return follow(self._linear, begin, sends=sends)
 
     async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
-        """What happened and what to do. What is wrong with a setting is told there, where the user is led."""
+        """Says what happened and what to do. Problems of a setting are said when it is asked."""
         del name, way
         if self._linear.declined:
-            # Why was heard before it was decided.
+            # The question that the user declined said why.
             self._linear.report.mark_said()
             self._console.say(DECLINED, *outcome.notes)
             return
@@ -160,7 +161,7 @@ class LineUI:
         )
 
     def _say_connection(self, card: Card) -> None:
-        """The connection as it exists, and how a device uses it."""
+        """Says what the connection holds, and how a device uses it."""
         outcome, target = card.outcome, self.wizard.session.target
         made = outcome.connection
         if made is None:
@@ -184,7 +185,7 @@ class LineUI:
             self._linear.report.say_new()
 
     def moved(self) -> None:
-        """The flow's command goes on at the wizard's place."""
+        """Does nothing: the flow's command continues at the wizard's place."""
 
     def go_to(self, path: Path | None) -> None:
         if path is not None:

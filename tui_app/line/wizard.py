@@ -139,7 +139,7 @@ class Linear:
     def enter(self, place: Place) -> None:
         """Makes `place` the current one. Says the problems of a step that the user leaves."""
         if place.step != self.place.step and self.place.step < self.review_step:
-            # From now on the problems of this step are said, at the review with all others.
+            # Say the problems of this step from now on, at the review with all others.
             self.draft.visit(setting.path for setting in self.settings[self.place.step])
             if place.step < self.review_step and not self.returning:
                 self.report.say_new()
