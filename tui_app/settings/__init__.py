@@ -1,1 +1,1 @@
-"""What is asked: one file a settings group (one step), the types of answer, the rules between them."""
+"""The settings: one file for each group (one step), the types of answer, the rules between them."""

@@ -1,4 +1,4 @@
-"""What is done to the audio of a call: noise suppression and the jitter buffer."""
+"""Audio processing of a call: noise suppression and the jitter buffer."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Flag, Integer

@@ -1,4 +1,7 @@
-"""A change of a connection: the body of `PATCH /credential_connections/{id}`, validated as a create is."""
+"""A change of a connection: the body of `PATCH /credential_connections/{id}`.
+
+It is validated as the body of a create is.
+"""
 
 from dataclasses import replace
 
@@ -14,13 +17,13 @@ PERSISTENCE = Setting(
     label="Conversation persistence",
     help="Whether the API keeps the conversations of this connection. Only a change can set it.",
 )
-"""On PATCH and in replies, not on POST (vendor's SDK 4.189, FACTS.md 1.1 #7)."""
+"""Accepted by PATCH and in replies, not by POST (vendor's SDK 4.189, FACTS.md 1.1 #7)."""
 CREATE_ONLY = {"webhook_api_version": "texml"}
-"""Choices that only a create takes (OpenAPI document of July 2026, FACTS.md 1.1 #9)."""
+"""Choices that only a create accepts (OpenAPI document of July 2026, FACTS.md 1.1 #9)."""
 
 
 class Change(Request):
-    """The request of a change: nothing is required, and what is not in it stays as it is."""
+    """The request of a change: nothing is required, and what it leaves out stays unchanged."""
 
     def __init__(self) -> None:
         super().__init__(_optional(group) for group in GROUPS)
@@ -28,7 +31,10 @@ class Change(Request):
     def judge(
         self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
     ) -> list[Problem]:
-        """What is wrong with `answers`. A rule speaks only if every setting that it concerns is in the change."""
+        """Return the problems of `answers`.
+
+        A rule applies only if the change contains every setting that the rule concerns.
+        """
         return [
             problem
             for problem in super().judge(answers, allow_unknown=allow_unknown, quick=quick)

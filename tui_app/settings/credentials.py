@@ -1,4 +1,4 @@
-"""Who logs in: the name of the connection and its SIP credentials."""
+"""The name of the connection and its SIP credentials."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Flag, Password, Tags, Text, UserName

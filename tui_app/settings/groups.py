@@ -1,4 +1,4 @@
-"""The settings groups, each a step of the wizard, in their order."""
+"""The settings groups in order. Each is a step of the wizard."""
 
 from tui_app.settings.audio import AUDIO
 from tui_app.settings.credentials import CREDENTIALS
@@ -11,4 +11,4 @@ from tui_app.settings.setting import Group
 from tui_app.settings.webhooks import WEBHOOKS
 
 GROUPS: tuple[Group, ...] = (CREDENTIALS, MEDIA, AUDIO, WEBHOOKS, PUSH, RTCP, INBOUND, OUTBOUND)
-"""The steps in their order: the one list to extend."""
+"""The steps in order. To add a group, extend this list only."""

@@ -1,4 +1,4 @@
-"""Calls that come in from the telephone network to the device."""
+"""Inbound calls: from the telephone network to the device."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs, Flag, Integer

@@ -1,4 +1,4 @@
-"""How the media of a call travel: AnchorSite, encryption, DTMF, comfort noise, fax."""
+"""Media of a call: AnchorSite, encryption, DTMF, comfort noise, fax."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Flag

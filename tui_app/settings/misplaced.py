@@ -1,8 +1,8 @@
-"""Secrets in texts where no secret belongs: an API key in a name, a password in a SIP URI.
+"""Find secrets in the wrong place: an API key in a name, a password in a SIP URI.
 
-Pure: no Textual, no files. The screen and the lines ask before a text becomes an answer, the request's
-validation before anything is sent, the draft before anything is written. Every pattern is bounded, so
-that a hostile text takes no longer than an ordinary one.
+Pure: no Textual, no files. The screen and the lines check a text before it becomes an answer, the
+request's validation checks before anything is sent, and the draft before anything is written. Every
+pattern is bounded, so that a hostile text takes no longer than an ordinary one.
 """
 
 import re
@@ -14,23 +14,24 @@ from tui_app.settings.problem import Answer
 from tui_app.text.escape import names_a_secret
 
 LONGEST: Final = 20_000
-"""Characters that are looked at. No setting takes so many."""
+"""Characters that are searched. No setting accepts so many."""
 
 _MAY_HOLD = re.compile(r"KEY|[:=]|--|bearer|basic", re.IGNORECASE)
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
-# The vendor's keys: KEY, sometimes a line, then letters and digits in a long run.
+# The vendor's keys: KEY, sometimes an underscore, then a long run of letters and digits.
 _KEY = re.compile(r"(?<![A-Za-z0-9])KEY_?([A-Za-z0-9]{16,400})[A-Za-z0-9_-]{0,400}")
 _HEADER = re.compile(
     r"\b(bearer|basic)[ \t]{1,20}([A-Za-z0-9._~+/=-]{8,2000})(?![A-Za-z0-9._~+/=-])", re.IGNORECASE
 )
 _SIP = re.compile(r"\bsips?:([^\s:@/<>\"']{1,200}):(\S{1,300})@[^\s@]", re.IGNORECASE)
 _LOGIN = re.compile(
-    r"(?!sips?:)([A-Za-z0-9][\w.+-]{0,63}):([^\s@/:]{4,128})@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+    r"(?!sips?:)([A-Za-z0-9][\w.+-]{0,63}):([^\s@/:]{4,128})"
+    r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
     r"(?::[0-9]{1,5})?"
 )
 _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s:/?#@]{0,200}):([^\s/?#]{1,300})@")
 _WEB = re.compile("https?://", re.IGNORECASE)
-# The value is looked at and not passed over: it may be the name of the next one.
+# A look-ahead does not consume the value: it may be the name of the next one.
 _VALUE = r"(?=[\"']?([^\s\"',;&]{1,400}))"
 _ASSIGNED = re.compile(
     r"(?<![\w-])([A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(=>?|:)[ \t]{0,4}" + _VALUE
@@ -38,7 +39,7 @@ _ASSIGNED = re.compile(
 _OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]{0,60})(=|[ \t]{1,4})" + _VALUE)
 _PASSWORD = re.compile("pas+wo?r?d|passphrase|^pwd$|pass$", re.IGNORECASE)
 _API_KEY = re.compile(r"api_?-?key", re.IGNORECASE)
-# What stands for a secret, and is none.
+# Placeholders, which are no secrets.
 _PLACEHOLDER = re.compile(
     r"[$<{%\[(]|[*xX.…-]+$|(?:your|my|the|os|env|process)[_.-]", re.IGNORECASE
 )
@@ -46,11 +47,11 @@ _PLACEHOLDER = re.compile(
 
 @dataclass(frozen=True)
 class Misplaced:
-    """What a text holds that belongs elsewhere.
+    """A secret in a text that belongs elsewhere.
 
-    `what` names it with its article; `where` says, in a sentence, where it goes. What can be filled in
-    where it belongs: `api_key`, or `password` with the `user_name` beside it; empty if there is none.
-    `text` is the secret itself, to be masked wherever it turns up.
+    `what` names it with its article; `where` says, in a sentence, where it goes. `api_key`, or
+    `password` with the `user_name` beside it, can be filled in where it belongs; they are empty if
+    there is none. `text` is the secret itself, to be masked wherever it appears.
     """
 
     what: str
@@ -62,15 +63,15 @@ class Misplaced:
 
     @property
     def message(self) -> str:
-        """What is wrong with an answer that holds it, for a `Problem`."""
+        """The message for a `Problem` of an answer that contains the secret."""
         return f"holds {self.what}: {self.where}"
 
 
 def find(text: str, *, address: bool = False) -> Misplaced | None:
-    """The first secret in `text` that does not belong there; None for an ordinary answer.
+    """Return the first secret in `text` that does not belong there; None for an ordinary answer.
 
-    `address`: a web address is asked for. What such a one may hold itself (`https://user:password@host`,
-    `?token=...`) is no secret out of place then.
+    `address`: the answer is a web address. A secret that such an address may contain itself
+    (`https://user:password@host`, `?token=...`) is then not misplaced.
     """
     text = text[:LONGEST]
     if not _MAY_HOLD.search(text):
@@ -86,7 +87,7 @@ def find(text: str, *, address: bool = False) -> Misplaced | None:
 
 
 def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
-    """The first secret in an answer: a text, or one in a list or object."""
+    """Return the first misplaced secret in an answer: a text, or a list or object of texts."""
     pending: list[object] = [answer]
     for _ in range(1000):
         if not pending:
@@ -104,12 +105,13 @@ def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
 
 
 def may_become(text: str) -> bool:
-    """Whether a text that is still being typed may be the beginning of a secret."""
+    """Whether a text that is still being typed may be the start of a secret."""
     return find(text) is not None or _BEGINS.search(text[-400:]) is not None
 
 
 _BEGINS = re.compile(
-    r"(?<![A-Za-z0-9])(?-i:KEY)_?(?:[A-Za-z0-9]*[0-9]|[A-Za-z0-9_]{6})[A-Za-z0-9_-]*$|-----BEGIN|\b(?:bearer|basic)[ \t]+\S+$"
+    r"(?<![A-Za-z0-9])(?-i:KEY)_?(?:[A-Za-z0-9]*[0-9]|[A-Za-z0-9_]{6})[A-Za-z0-9_-]*$"
+    r"|-----BEGIN|\b(?:bearer|basic)[ \t]+\S+$"
     r"|\bsips?:[^\s:@]+:\S*$|://[^\s/?#@]*:[^\s/?#]*$|--?\w*(?:pass|key|token|secret)\w*[ =]"
     r"|(?:pass\w*|key|token|secret|pin)[\"']?[ \t]*[=:][ \t]*[\"']?\S*$",
     re.IGNORECASE,
@@ -117,14 +119,15 @@ _BEGINS = re.compile(
 
 
 def holds_login(text: str) -> bool:
-    """Whether a web address holds a password before its host, which is written to no file."""
+    """Whether a web address has a password before its host: it is then written to no file."""
     return _URL.search(text[:LONGEST]) is not None
 
 
 def _api_key(text: str) -> str:
     for match in _KEY.finditer(text):
         run = match[1]
-        # A long word alone may be a name: a key mixes letters with digits, or is longer than words are.
+        # A long word alone may be a name. A key mixes letters with digits, or is longer than a
+        # word.
         if len(run) >= 20 or (re.search("[0-9]", run) and re.search("[A-Za-z]", run)):
             return match[0]
     return ""
@@ -173,7 +176,7 @@ def _url(text: str) -> Misplaced | None:
 
 
 def _named(text: str) -> Misplaced | None:
-    """A secret after its name: `password=...`, `--api-key ...`, `"token": "..."`."""
+    """Return a secret that follows its name: `password=...`, `--api-key ...`, `"token": "..."`."""
     for pattern in (_OPTION, _ASSIGNED):
         for match in pattern.finditer(text):
             name, between, value = match.groups()

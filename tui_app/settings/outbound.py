@@ -1,4 +1,4 @@
-"""Calls that the device makes into the telephone network."""
+"""Outbound calls: from the device to the telephone network."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Country, Flag, Int64Text, Integer, Phone

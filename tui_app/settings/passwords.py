@@ -1,6 +1,6 @@
-"""How good a SIP password is: whoever guesses one makes calls at its owner's cost (toll fraud).
+"""Rate how strong a SIP password is: whoever guesses one calls at its owner's cost (toll fraud).
 
-No words here ever hold any part of a password.
+No message here contains any part of a password.
 """
 
 import re
@@ -9,9 +9,12 @@ from os import urandom
 from typing import Final, NamedTuple
 
 _PUBLISHED: Final = frozenset({"my123secure456password789"})
-"""Passwords in the vendor's published examples (page and OpenAPI document of July 2026), in lower case."""
+"""Passwords in the vendor's published examples, in lower case.
 
-# What templates, docs and masks hold where a password belongs.
+Source: page and OpenAPI document of July 2026.
+"""
+
+# What templates, documents and masks have in place of a password.
 _PLACEHOLDER: Final = re.compile(
     r"\$\{|\{\{|\}\}|^\$\(|^<.*>$|^\[.*\]$|^%\w+%$|^\$[a-z_]\w*$|^[x*.#_-]{4,}$"
     r"|^(?:process\.env|os\.environ|env[.:(\[]|var\.|vault[:.]|secrets?[.:])"
@@ -26,20 +29,23 @@ _PLACEHOLDER: Final = re.compile(
 )
 
 GUESSABLE: Final = 1
-"""Score of the estimator, 0 to 4, up to which a password is guessed within a million tries."""
+"""The highest score of the estimator (0 to 4) that still means "guessed within a million tries"."""
 ESTIMATED: Final = 32
-"""Characters that are looked at: the estimate takes time that grows with the square of the length."""
+"""Characters that are estimated: the time grows with the square of the length."""
 
 
 class Weakness(NamedTuple):
-    """Why a password is weak: a stable word for programs, and what follows "Password" in a message."""
+    """Why a password is weak.
+
+    `code` is a stable word for programs; `words` follow "Password" in a message.
+    """
 
     code: str
     words: str
 
 
 def weakness(password: str, user_name: str = "") -> Weakness | None:
-    """The first reason that shows why `password` is weak; None if none does.
+    """Return the first reason that is visible in `password` why it is weak; None if there is none.
 
     `user_name`: the login that goes with it, "" if there is none yet.
     """
@@ -53,25 +59,34 @@ def weakness(password: str, user_name: str = "") -> Weakness | None:
 
 
 def guessable(password: str, user_name: str = "") -> Weakness | None:
-    """That `password` is easy to guess, if it is and `weakness` finds nothing worse. Takes some ms, and 40 the first time."""
+    """Return the weakness of a password that is easy to guess; None if it is not easy.
+
+    Also None if `weakness` finds something worse. Takes some ms, and 40 ms the first time.
+    """
     if not password or weakness(password, user_name) or not _is_guessable(password, user_name):
         return None
     return Weakness("guessable", "is easy to guess: whoever guesses it calls at your cost")
 
 
 def judged(password: str, user_name: str = "") -> Weakness | None:
-    """Why `password` is weak, by any of these reasons; None if it is not. As slow as `guessable`."""
+    """Return why `password` is weak, for any of these reasons; None if it is not.
+
+    As slow as `guessable`.
+    """
     return weakness(password, user_name) or guessable(password, user_name)
 
 
 _SALT: Final = urandom(16)
 _judged: Final[dict[bytes, bool]] = {}
-"""What was found of the last few passwords, by their digests with a salt of this process: none is kept in clear."""
+"""Results for the last few passwords, by their salted digests: none is kept in clear.
+
+The salt is of this process.
+"""
 MOST_JUDGED: Final = 4
 
 
 def _is_guessable(password: str, user_name: str) -> bool:
-    """Whether an estimator finds that a million tries are enough."""
+    """Whether the estimator finds that a million tries are enough."""
     said = f"{user_name}\0{password}".encode("utf-8", "surrogatepass")
     digest = blake2b(said, key=_SALT).digest()
     if digest not in _judged:

@@ -1,4 +1,7 @@
-"""What is wrong with an answer, where, and how to mend it: the one form in which the wizard, `check` and the API's refusals are told."""
+"""A problem of an answer: what is wrong, where, and how to fix it.
+
+The wizard, `check` and the API's refusals all describe problems in this one form.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 Severity = Literal["error", "warning", "hint"]
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
-"""The worst first. An error bars a submission, a warning is counted, a hint is only told."""
+"""Worst first. An error blocks a submission, a warning is counted, a hint is only shown."""
 
 
 class Unset:
@@ -35,17 +38,18 @@ class Generate:
 
 
 GENERATE: Final = Generate()
-"""In a `Fix`: a password that is made up when the fix is accepted."""
+"""In a `Fix`: a password that is generated when the fix is accepted."""
 
 Answer: TypeAlias = "Json | SecretStr"
 Answers = Mapping[Path, Answer]
-"""What was answered, by path. A path that is missing was not set; null is None."""
+"""The answers by path. A missing path was not set; null is None."""
 
 
 class Fix(NamedTuple):
-    """A way out that one key accepts: the answers that it sets, makes up (`GENERATE`), or takes back with `UNSET`.
+    """A fix that one key accepts: the answers that it sets.
 
-    With `look_up` it sets none: it opens what the account has for the setting of that path.
+    `GENERATE` generates an answer, `UNSET` removes it. With `look_up` the fix sets none: it opens
+    the list of what the account has for the setting of that path.
     """
 
     label: str
@@ -56,9 +60,10 @@ class Fix(NamedTuple):
 class Problem(NamedTuple):
     """One thing that is wrong.
 
-    `path` is the setting it is told at, () the whole payload; `also` are the other settings that it concerns, where it is shown too.
-    `code` is a stable word for programs, `message` says what is wrong and how to mend it.
-    `quiet`: not shown at the setting itself, only where the whole request is reviewed.
+    `path` is the setting that shows it, () the whole payload; `also` are the other settings that it
+    concerns, which show it too. `code` is a stable word for programs, `message` says what is wrong
+    and how to fix it. `quiet`: not shown at the setting itself, only in the review of the whole
+    request.
     """
 
     path: Path
@@ -75,7 +80,7 @@ class Problem(NamedTuple):
         return pointer(self.path)
 
     def as_json(self) -> "dict[str, Json]":
-        """The problem as `--json` prints it."""
+        """Return the problem as `--json` prints it."""
         return {
             "pointer": self.pointer,
             "severity": self.severity,
@@ -84,17 +89,20 @@ class Problem(NamedTuple):
         }
 
     def concerns(self, path: Path) -> bool:
-        """Whether it is to be shown at `path`."""
+        """Whether to show the problem at `path`."""
         return path == self.path or path in self.also
 
 
 def pointer(path: Path) -> str:
-    """A path as an RFC 6901 JSON Pointer."""
+    """Return a path as an RFC 6901 JSON Pointer."""
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
 
 
 def parse_pointer(text: str) -> Path:
-    """The path that a JSON Pointer names. A single "/" and "" are the whole payload, as the API uses them."""
+    """Return the path of a JSON Pointer.
+
+    A single "/" and "" are the whole payload, as the API uses them.
+    """
     if text in ("", "/"):
         return ()
     return tuple(
@@ -103,20 +111,20 @@ def parse_pointer(text: str) -> Path:
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
-    """Those that bar a submission."""
+    """Return the problems that block a submission."""
     return of_severity(problems, "error")
 
 
 def warnings(problems: Iterable[Problem]) -> list[Problem]:
-    """Those that are counted and bar nothing."""
+    """Return the problems that are counted and block nothing."""
     return of_severity(problems, "warning")
 
 
 def of_severity(problems: Iterable[Problem], severity: Severity) -> list[Problem]:
-    """The problems of one severity, in their order."""
+    """Return the problems of one severity, in their order."""
     return [problem for problem in problems if problem.severity == severity]
 
 
 def worst_first(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems by severity, those of one severity in their order."""
+    """Sort the problems by severity; those of one severity keep their order."""
     return sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity))

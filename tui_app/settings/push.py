@@ -1,4 +1,4 @@
-"""What wakes a mobile app for an incoming call."""
+"""Push credentials that wake a mobile app for an incoming call."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Uuid

@@ -1,6 +1,6 @@
-"""Whether Telnyx can reach the host of a webhook URL, and whether the URL is one at all, told by its text alone.
+"""Check by its text alone whether a webhook URL is valid and Telnyx can reach its host.
 
-Nothing is looked up: whoever asks may be offline, or see another network than Telnyx does.
+Nothing is looked up: the user may be offline, or see another network than Telnyx does.
 """
 
 import re
@@ -19,19 +19,26 @@ _LOCAL: Final = (
     "test",
     "invalid",
 )
-"""Top-level names that no public DNS serves (RFC 2606, RFC 6761, RFC 6762, ICANN's list of name collisions)."""
+"""Top-level names that no public DNS serves.
+
+Sources: RFC 2606, RFC 6761, RFC 6762, ICANN's list of name collisions.
+"""
 _FILLER: Final = re.compile(
     r"undefined|null|none|nan|your[-_].+"
     r"|(?:your|my)[-_]?(?:domain|server|host|site|website|company|ngrok)",
     re.IGNORECASE,
 )
-"""First labels that templates and programs leave where a host belongs."""
-# RFC 3986, section 2: what a URI may hold besides percent-encoded bytes.
+"""First labels that templates and programs leave in place of a host."""
+# RFC 3986, section 2: what a URI may contain besides percent-encoded bytes.
 _URI: Final = re.compile(r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*")
 
 
 class Unreachable(NamedTuple):
-    """A stable word for programs, what follows the name of the setting, and a URL to use instead, if there is one."""
+    """Why Telnyx cannot reach a URL.
+
+    `code` is a stable word for programs; `words` follow the name of the setting; `instead` is a URL
+    to use instead, "" if there is none.
+    """
 
     code: str
     words: str
@@ -39,7 +46,10 @@ class Unreachable(NamedTuple):
 
 
 def fault(url: str) -> Unreachable | None:
-    """What keeps Telnyx from reaching `url`, a URL whose host can be read; None if nothing is seen."""
+    """Return why Telnyx cannot reach `url`; None if no reason is seen.
+
+    Also None if the host cannot be read.
+    """
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
@@ -95,11 +105,14 @@ def _why(url: str) -> str:
 
 
 def _encoded(url: str, host: str) -> str:
-    """`url` with its host in Punycode (IDNA 2008, UTS 46) and the rest percent-encoded; "" if braces or a % are in doubt."""
+    """Return `url` with its host in Punycode (IDNA 2008, UTS 46) and the rest percent-encoded.
+
+    "" if braces or a % leave it in doubt.
+    """
     if re.search("[{}]|%(?![0-9A-Fa-f]{2})", url):
         return ""
     if not host.isascii():
-        import idna  # 10 ms, if such a host is there
+        import idna  # 10 ms, only for such a host
 
         try:
             name = idna.encode(host, uts46=True).decode()

@@ -1,6 +1,7 @@
-"""The whole request: its settings, how a payload is read and composed, and the one judgement of it.
+"""The whole request: its settings, how to read and compose a payload, and its one validation.
 
-Answers are kept flat, by path. `read` takes a payload apart, `body` puts one together, `judge` says what is wrong.
+Answers are kept flat, by path. `read` takes a payload apart, `body` composes one, `judge` validates
+it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +17,9 @@ from tui_app.settings.unknown_fields import Strays
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, names_a_secret, quoted, shortened
 
-# What only a reply has: it may come along when a payload was saved from one. The OpenAPI document of
-# July 2026 has the first five, captured replies (FACTS.md 7.1) the rest. Dots join nested names.
+# Only replies have these: a payload that was saved from a reply may contain them. The first five
+# are from the OpenAPI document of July 2026, the rest from captured replies (FACTS.md 7.1). Dots
+# join nested names.
 REPLY_ONLY = frozenset(
     {
         "id",
@@ -33,11 +35,15 @@ REPLY_ONLY = frozenset(
 )
 
 SUGGESTED = 20
-"""Unknown members of a payload for which a name is suggested: looking for one takes its time, and nobody reads more."""
+"""Unknown fields of a payload that get a suggested name: the search is slow, and nobody reads more.
+"""
 
 
 class Request:
-    """The request as a list of groups describes it. The program's own is `REQUEST`; tests make others."""
+    """The request as a list of groups describes it.
+
+    The program uses `REQUEST`; tests create others.
+    """
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(groups)
@@ -50,9 +56,9 @@ class Request:
         self._strays = Strays(self.settings, self.objects)
 
     def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
-        """Takes a payload apart into answers: 5.0 becomes 5 where an integer is asked.
+        """Take a payload apart into answers. 5.0 becomes 5 if the setting is an integer.
 
-        The problems tell what was dropped since only a reply has it (warnings).
+        The problems (warnings) name what was dropped because only a reply has it.
         """
         answers: dict[Path, Answer] = {}
         dropped: list[Problem] = []
@@ -95,9 +101,9 @@ class Request:
     def judge(
         self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
     ) -> list[Problem]:
-        """Everything that is wrong with `answers`, in the order of the screens, what belongs to no screen last.
+        """Return the problems of `answers` in screen order; those of no screen come last.
 
-        `quick`: the slow rules, of which none gives an error, are left out.
+        `quick`: leave out the slow rules, of which none gives an error.
         """
         found: list[Problem] = []
         sound: dict[Path, Answer] = {}
@@ -110,7 +116,7 @@ class Request:
             elif path in answers and not (setting.kind.blank_is_none and answers[path] == ""):
                 sound[path] = plain(setting.kind.normal(answers[path]))
         for rule in (rule for rule in RULES if not (quick and rule in SLOW)):
-            # What a rule says of an answer that is wrong by itself waits until that is mended.
+            # If an answer is wrong by itself, what rules say about it waits until that is fixed.
             found += [
                 problem
                 for problem in rule(sound)
@@ -132,7 +138,7 @@ class Request:
         return path not in self.settings and not (path in self.objects and value == {})
 
     def _stray(self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool) -> Problem:
-        """The problem of an answer that no setting is declared for."""
+        """Return the problem of an answer for which no setting is declared."""
         value = answers[path]
         away = Fix("remove it", {path: UNSET})
         if path in self.objects:
@@ -150,9 +156,9 @@ class Request:
         return Problem(path, "error", "unknown_setting", f"{name} {words}", fix)
 
     def every_value(self, answers: Answers) -> dict[Path, Answer]:
-        """The answers with each default of the API written out.
+        """Return the answers with each default of the API written out.
 
-        Settings that are no longer published are left out, and what `unknown_defaults` names.
+        Leaves out the settings that are no longer published, and those of `unknown_defaults`.
         """
         defaults = {
             path: s.default
@@ -162,11 +168,14 @@ class Request:
         return {**defaults, **answers}
 
     def unknown_defaults(self, answers: Answers) -> list[Setting]:
-        """The settings that `every_value` leaves out since nobody knows what the API takes for them."""
+        """Return the settings that `every_value` leaves out: nobody knows their API default."""
         return [s for s in self.settings.values() if s.default_doubt and s.path not in answers]
 
     def masked(self, answers: Answers) -> dict[Path, Answer]:
-        """The answers with a mask in the place of every secret that was set, and of what a stray member calls one."""
+        """Return the answers with a mask for every secret that is set.
+
+        An unknown field counts as a secret if its name says so.
+        """
         return {path: self._masked(path, value) for path, value in answers.items()}
 
     def _masked(self, path: Path, value: Answer) -> Answer:
@@ -178,23 +187,33 @@ class Request:
         return _masked_within(value)
 
     def is_secret(self, path: Path) -> bool:
-        """Whether the answer at `path` is never shown: that of a secret setting, and of a stray member that is called like one."""
+        """Whether the answer at `path` is never shown.
+
+        This holds for a secret setting, and for an unknown field whose name says that it is a
+        secret.
+        """
         setting = self.settings.get(path)
         return setting.secret if setting is not None else any(map(names_a_secret, path))
 
     def keeps(self, path: Path, value: Answer) -> bool:
-        """Whether an answer may be written to a draft: no secret is, nor a stray member that holds one."""
+        """Whether an answer may be written to a draft.
+
+        No secret may, nor an unknown field that contains one.
+        """
         if self.is_secret(path):
             return False
         setting = self.settings.get(path)
         if setting is None:
             return _masked_within(value) == value
-        # A web address may have a password, which is sent and not written down.
+        # A web address may contain a password, which is sent but not written down.
         login = isinstance(value, str) and holds_login(value)
         return not login and setting.misplaced(value) is None
 
     def body(self, answers: Answers) -> dict[str, Json]:
-        """The request body that `answers` make, in the order of the screens. The one place where secrets are unwrapped to be sent."""
+        """Return the request body of `answers`, in the order of the screens.
+
+        Only here are secrets unwrapped to be sent.
+        """
         body: dict[str, Json] = {}
         places = {path: place for place, path in enumerate(self.settings)}
         for path in sorted(answers, key=lambda path: places.get(path, len(places))):
@@ -210,7 +229,10 @@ class Request:
         return body
 
     def json_schema(self) -> dict[str, Json]:
-        """The JSON Schema (2020-12) of the payload, as `judge` takes it without the rules between settings."""
+        """Return the JSON Schema (2020-12) of the payload, as `judge` validates it.
+
+        The rules between settings are not part of it.
+        """
         root: dict[str, Json] = {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "Create a Telnyx credential connection",
@@ -240,7 +262,7 @@ class Request:
 
 
 def _masked_within(value: Answer) -> Answer:
-    """The value of a stray member, with a mask in the place of whatever in it is a secret, or called one."""
+    """Return the value of an unknown field; each secret, by content or by name, is masked."""
     if isinstance(value, str):
         return MASK if find(value) else value
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Reports on the quality of the audio."""
+"""RTCP: reports on the quality of the audio."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Flag, Integer

@@ -1,14 +1,13 @@
-"""Find a setting by what people call it: its label, its API name, a synonym, or a word of its help."""
+"""Find a setting by what people call it: label, API name, synonym, or a word of its help."""
 
 from tui_app.settings.request import Request
 from tui_app.settings.setting import Setting
 
 
 def find_settings(request: Request, text: str) -> list[Setting]:
-    """The settings that hold every word of `text`, the closest first; all of them for no text.
+    """Return the settings that contain every word of `text`, the closest first; all if it is empty.
 
-    Closest is a label or API name, then a synonym that is exactly `text`, a part of a synonym, and
-    at last the help.
+    The order: a label or API name, a synonym that is exactly `text`, a part of a synonym, the help.
     """
     words = text.lower().split()
     if not words:

@@ -1,7 +1,8 @@
-"""A setting: where it stands in the JSON, what it is called and means, and the answers it takes.
+"""A setting: its path in the JSON, its name and meaning, and the answers that it accepts.
 
-One `Setting` is declared for each value of the request, in the file of its group. Every other part of the program (screens,
-`check`, `schema`, sandbox) reads that declaration, so that a setting is described once.
+One `Setting` is declared for each value of the request, in the file of its group. Every other part
+of the program (screens, `check`, `schema`, sandbox) reads that declaration, so that a setting is
+described once.
 """
 
 from collections.abc import Iterator
@@ -19,11 +20,12 @@ from tui_app.text.escape import MASK, quoted
 class Setting:
     """One value of the request.
 
-    `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters; `note` is what else a user must
-    know, shown on request. `default` is what the API takes when nothing is sent, UNSET where it takes nothing or nobody knows;
-    `default_words` say it where a value would not, and `default_doubt` why nobody knows it: such a
-    default is never sent. `retired` settings are no longer published and never sent unasked.
-    `lookup` names the list of the API that the answer can be chosen from.
+    `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters;
+    `note` is what else a user must know, shown on request. `default` is what the API takes if
+    nothing is sent, UNSET if it takes nothing or nobody knows. `default_words` describe the default
+    if a value would not; `default_doubt` says why nobody knows it: such a default is never sent.
+    `retired` settings are no longer published and never sent unasked. `lookup` names the API's list
+    from which the answer can be chosen.
     """
 
     place: str
@@ -50,7 +52,7 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """The API's name of it, without the object it stands in."""
+        """The API's name of the setting, without the object that contains it."""
         return self.path[-1]
 
     @property
@@ -58,16 +60,16 @@ class Setting:
         return isinstance(self.kind, Password)
 
     def misplaced(self, answer: "Answer | Unset") -> Misplaced | None:
-        """The secret in `answer` that belongs elsewhere. The password itself may be any text."""
+        """Return the misplaced secret in `answer`. The password itself may be any text."""
         if self.secret or isinstance(answer, Unset):
             return None
         return in_answer(answer, address=isinstance(self.kind, Url))
 
     def problems(self, answer: "Answer | Unset") -> Iterator[Problem]:
-        """What is wrong with `answer`, told at this setting. UNSET is wrong only where an answer is required."""
+        """Return the problems of `answer`. UNSET is one only if the setting is required."""
         found = self.misplaced(answer)
         if found:
-            # Alone: what else is wrong with it would quote it.
+            # Alone: the other problems would quote the secret.
             yield Problem(self.path, "error", "secret", found.message)
             return
         faults = list(self._faults(answer))
@@ -97,7 +99,10 @@ class Setting:
             yield from self._judged(answer)
 
     def _judged(self, answer: Answer) -> list[Fault]:
-        """What the kind says of `answer`. An answer that says "none", or has spaces around it, is told so first."""
+        """Return what the kind finds wrong with `answer`.
+
+        An answer that says "none", or has spaces around it, is reported as that first.
+        """
         faults = list(self.kind.judge(answer))
         if not faults:
             return faults
@@ -117,7 +122,10 @@ class Setting:
         return faults
 
     def _clears(self, answer: Answer) -> bool:
-        """Whether null is what an answer that says "none" means; an empty or unknown one means that there is no answer."""
+        """Whether an answer that says "none" means null.
+
+        An empty or unknown one means that there is no answer.
+        """
         return (
             self.nullable
             and not (isinstance(answer, str) and not answer.strip())
@@ -142,7 +150,10 @@ class Setting:
         return sum(fault.severity == "error" for fault in self._faults(answer))
 
     def shown(self, answer: "Answer | Unset") -> str:
-        """An answer as people read it; a secret masked. Foreign text comes back as it is: make it visible before showing it."""
+        """Return an answer as people read it, with a secret masked.
+
+        Foreign text comes back unchanged: escape it before you show it.
+        """
         if isinstance(answer, Unset):
             return "not set"
         if answer is None:
@@ -155,13 +166,13 @@ class Setting:
 
     @property
     def default_shown(self) -> str:
-        """The API's default in words; "none" where it has none."""
+        """The API's default in words; "none" if it has none."""
         if self.default_words:
             return self.default_words
         return "none" if isinstance(self.default, Unset) else self.shown(self.default)
 
     def json_schema(self) -> dict[str, Json]:
-        """Its JSON Schema (2020-12), as judged here without the warnings."""
+        """Return the JSON Schema (2020-12) of the setting: its validation without warnings."""
         schema = self.kind.json_schema()
         described: dict[str, Json] = {
             "title": self.label,
@@ -182,7 +193,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Group:
-    """A settings group, which is a step of the wizard: its title and its settings in the order of the screen."""
+    """A settings group (one step of the wizard): its title, and its settings in screen order."""
 
     title: str
     settings: tuple[Setting, ...]

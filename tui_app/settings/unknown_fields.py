@@ -1,4 +1,7 @@
-"""What a member of a payload most likely means that no setting is declared for, and the one way out that its message names."""
+"""Explain a field of a payload that no setting is declared for: its likely meaning, and one fix.
+
+The message of the field names that fix.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, cast
@@ -34,7 +37,7 @@ _OTHER_KINDS: Final = frozenset(
         ),
     )
 )
-"""Settings of IP and FQDN connections alone (the vendor's SDK 4.189; SUP 4404448)."""
+"""Settings that only IP and FQDN connections have (the vendor's SDK 4.189; SUP 4404448)."""
 
 _NOWHERE: Final = frozenset(map(key, ("webrtc_enabled", "sip_uri_calling_region")))
 """Names in public programs that no kind of connection has."""
@@ -74,23 +77,26 @@ _SYNONYMS: Final[dict[str, str]] = {
     "voiceprofileid": "outbound.outbound_voice_profile_id",
     "jitterbuffer.enabled": "jitter_buffer.enable_jitter_buffer",
 }
-"""What people call a setting, whatever object they put it in; with its object where the name alone would not do."""
+"""What people call a setting, in any object; with its object if the name alone is not enough."""
 
 _ENDINGS: Final = ("secs", "enabled", "id", "url", "limit", "format")
 
 _DEEPEST: Final = 4
-"""Objects within an unknown one that are searched for a user name and a password."""
+"""Levels of objects in an unknown one that are searched for a user name and a password."""
 
 
 class Meaning(NamedTuple):
-    """What follows the name of an unknown member in its message, and the fix that these words describe."""
+    """The words that follow an unknown field's name in its message, and the fix they describe."""
 
     words: str
     fix: Fix
 
 
 class Strays:
-    """Explains the members of a payload that are none of `settings`; `objects` are the paths that hold settings."""
+    """Explains the fields of a payload that are none of `settings`.
+
+    `objects` are the paths that contain settings.
+    """
 
     def __init__(self, settings: Mapping[Path, Setting], objects: Iterable[Path]) -> None:
         self.settings = settings
@@ -102,7 +108,10 @@ class Strays:
                 self._by_key.setdefault(name, []).append(path)
 
     def explain(self, path: Path, answers: Answers, *, suggest: bool = True) -> Meaning:
-        """What the member at `path` of `answers` means. `suggest` looks for names that are like it, which takes time."""
+        """Return what the field at `path` of `answers` means.
+
+        `suggest` looks for names that are like it, which takes time.
+        """
         away = Fix("remove it", {path: UNSET})
         name = key(path[-1])
         if name in _OTHER_KINDS:
@@ -120,7 +129,7 @@ class Strays:
         place = ".".join(meant)
         renamed = self._renamed(path, meant, answers)
         if renamed is None:
-            # An answer that is there already is not overwritten by what may be a left-over.
+            # Do not overwrite an existing answer with what may be a left-over.
             return Meaning(f"{unknown}, and {place} is there already: remove it", away)
         return Meaning(f"{unknown}: did you mean {place}?", Fix(f"rename it to {place}", renamed))
 
@@ -135,7 +144,10 @@ class Strays:
         return self._renamed(path, found, answers) or {}
 
     def meant(self, path: Path) -> Path | None:
-        """The setting, or the object, that an unknown member clearly stands for; None if there is none, or several."""
+        """Return the setting, or the object, that an unknown field clearly means.
+
+        None if there is none, or several.
+        """
         found = self._by_name(path) or self._like(path)
         return found if found and self._may_become(path, found) else None
 
@@ -147,7 +159,7 @@ class Strays:
             found = self._by_key.get(name, [])
             if len(found) == 1:
                 return found[0]
-        # The same name stands in several objects: which of them is meant, nobody knows.
+        # Several objects have that name: nobody knows which is meant.
         return None
 
     def _like(self, path: Path) -> Path | None:
@@ -169,7 +181,10 @@ class Strays:
         return elsewhere[found][0] if found and len(elsewhere[found]) == 1 else None
 
     def _may_become(self, path: Path, meant: Path) -> bool:
-        """Whether a rename keeps the meaning: a direction stays, unless the name tells it, and a secret stays one."""
+        """Whether a rename keeps the meaning.
+
+        A direction stays, unless the name says it, and a secret stays a secret.
+        """
         if len(path) > 1 and len(meant) > 1 and path[0] != meant[0]:
             directions = {"inbound", "outbound"}
             if {path[0], meant[0]} <= directions and not meant[-1].startswith(meant[0]):
@@ -180,7 +195,11 @@ class Strays:
     def _renamed(
         self, path: Path, meant: Path, answers: Answers
     ) -> dict[Path, "Answer | Unset"] | None:
-        """The change that a rename makes; None if it would overwrite an answer, or put no object where one belongs."""
+        """Return the change that a rename makes.
+
+        None if it would overwrite an answer, or put something else than an object at an object's
+        path.
+        """
         value = answers[path]
         if meant in self.settings:
             kept = value if self.settings[meant].secret else cast(Json, plain(value))
@@ -192,7 +211,10 @@ class Strays:
         return None if taken else {path: UNSET, **inner}
 
     def _credentials(self, path: Path, answers: Answers) -> dict[Path, "Answer | Unset"] | None:
-        """The change that takes a user name and a password out of an unknown object, where both are in it and wanted."""
+        """Return the change that takes a user name and a password out of an unknown object.
+
+        None unless both are in it and needed.
+        """
         value = answers[path]
         if not isinstance(value, dict):
             return None
@@ -207,12 +229,12 @@ class Strays:
 
 
 def _key(path: Path) -> str:
-    """A path as `_SYNONYMS` and the declarations write it; its dots stay."""
+    """Return a path as `_SYNONYMS` and the declarations write it; its dots stay."""
     return ".".join(filter(None, map(key, ".".join(path)[:200].split("."))))
 
 
 def _texts(value: Mapping[str, Json], depth: int = _DEEPEST) -> Iterator[tuple[str, str]]:
-    """Each text in an object and the objects within it, by the name it has there."""
+    """Yield each text in an object and the objects within it, with its name there."""
     for name, each in value.items():
         if isinstance(each, str):
             yield name, each

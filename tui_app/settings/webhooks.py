@@ -1,4 +1,4 @@
-"""Where the events of a call are sent, and in what form."""
+"""Webhooks: where the events of a call are sent, and in what form."""
 
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Flag, Integer, Url

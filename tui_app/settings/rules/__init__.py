@@ -1,10 +1,10 @@
 """The rules between settings.
 
-A rule is a function from the answers that are sound by themselves to the problems between them.
-An answer that is unsound is absent there; `Request.judge` holds back what a rule says about such a
-setting until it is fixed. What is known for certain is an error, what is likely a warning, what is
-merely good to know a hint; what nobody knows is left to the API. An answer that equals the API's
-default raises no warning of its own.
+A rule is a function from the answers that are valid by themselves to the problems between them. An
+invalid answer is absent there; `Request.judge` holds back what a rule says about such a setting
+until it is fixed. What is certain is an error, what is likely a warning, what is merely good to
+know a hint; what nobody knows is left to the API. An answer that equals the API's default raises no
+warning of its own.
 """
 
 from tui_app.settings.rules.answers import Rule
@@ -62,7 +62,7 @@ RULES: tuple[Rule, ...] = (
     weak_password,
     guessable_password,
     sip_uri_calls,
-    # What breaks goes before what is to be known.
+    # What breaks comes before what is good to know.
     srtp_sdk,
     srtp_t38,
     srtp,
@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     parking,
     two_ringbacks,
 )
-"""Every rule, in the order in which they speak: the one list to extend."""
+"""Every rule, in the order in which they run. To add a rule, extend this list only."""
 
 SLOW: frozenset[Rule] = frozenset({guessable_password})
-"""Those that take some ms: they wait until the setting that is being typed is left."""
+"""Rules that take some ms: they wait until the user leaves the setting that is being typed."""

@@ -1,4 +1,4 @@
-"""What the rules share: the paths of their settings, and what holds for an answer."""
+"""What the rules share: the paths of their settings, and the effective value of an answer."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
@@ -15,7 +15,10 @@ DECLARED: Final[dict[str, Setting]] = {
 
 
 def _path(place: str) -> Path:
-    """The path of a declared setting; a name that is misspelt is a KeyError when the program starts."""
+    """Return the path of a declared setting.
+
+    Raises `KeyError` when the program starts if the name is misspelt.
+    """
     return DECLARED[place].path
 
 
@@ -59,25 +62,25 @@ T38: Final = _path("outbound.t38_reinvite_source")
 
 
 def effective(answers: Mapping[Path, Answer], path: Path) -> object:
-    """What holds for a setting: the answer, or the API's default where none was given."""
+    """Return the effective value of a setting: the answer, else the API's default."""
     return answers.get(path, default_of(path))
 
 
 def default_of(path: Path) -> object:
-    """What the API takes when nothing is sent; UNSET if it takes nothing or nobody knows."""
+    """Return the API's default if nothing is sent; UNSET if there is none or nobody knows it."""
     return DECLARED[".".join(path)].default
 
 
 def differs(answers: Mapping[Path, Answer], path: Path) -> bool:
-    """Whether a setting was answered with anything but the API's default."""
+    """Whether the answer to a setting differs from the API's default."""
     return path in answers and answers[path] != default_of(path)
 
 
 def answered(answers: Mapping[Path, Answer], *paths: Path) -> tuple[Path, ...]:
-    """Those of `paths` that have an answer which is neither null nor empty."""
+    """Return those of `paths` whose answer is neither null nor empty."""
     return tuple(path for path in paths if answers.get(path))
 
 
 def unset(path: Path) -> Fix:
-    """The way out that takes an answer back."""
+    """Return the fix that removes an answer."""
     return Fix("leave it unset", {path: UNSET})

@@ -29,13 +29,17 @@ def idle_noise_details(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def _usual_attenuation(answers: Mapping[Path, Answer]) -> int:
-    """The API's default attenuation, which depends on the engine (OpenAPI document of July 2026)."""
+    """Return the API's default attenuation, which depends on the engine.
+
+    Source: OpenAPI document of July 2026.
+    """
     engine = effective(answers, ENGINE)
     return {"denoiser": 0, "quail_voice_focus": 100}.get(str(engine), 80)
 
 
 def no_reduction(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    # The DeepFilterNet project's own scale begins with 0 for nothing; the vendor does not explain its own.
+    # On the scale of the DeepFilterNet project 0 means nothing; the vendor does not explain its
+    # own.
     if answers.get(ATTENUATION) == 0 and str(effective(answers, ENGINE)).startswith("deep_filter_"):
         words = "most likely removes nothing at 0 with this engine: raise it, or leave it unset"
         yield Problem(ATTENUATION, "hint", "no_reduction", words, unset(ATTENUATION), (ENGINE,))

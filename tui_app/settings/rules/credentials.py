@@ -20,7 +20,7 @@ def inactive(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def letter_in_user_name(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    # The vendor says so at the reply's schema alone; whether a create enforces it is not certain.
+    # The vendor says so only at the reply's schema; whether a create enforces it is not certain.
     name = answers.get(USER_NAME)
     if isinstance(name, str) and not re.search("[A-Za-z]", name[:5]):
         yield Problem(
@@ -38,7 +38,10 @@ def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         fix = Fix("disable SIP URI calls", {SIP_URI_CALLS: "disabled"})
         yield Problem(SIP_URI_CALLS, "warning", "sip_uri_user_name", words, fix, (USER_NAME,))
     if preference == "unrestricted":
-        words = "unrestricted lets anyone call this SIP address: unknown callers cost you $0.002 a minute"
+        words = (
+            "unrestricted lets anyone call this SIP address: "
+            "unknown callers cost you $0.002 a minute"
+        )
         yield Problem(
             SIP_URI_CALLS,
             "warning",
@@ -62,7 +65,7 @@ def guessable_password(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def _login(answers: Mapping[Path, Answer]) -> tuple[str, str]:
-    """The password and the user name, "" for what is not there."""
+    """Return the password and the user name; "" for what is not there."""
     password, user_name = answers.get(PASSWORD), answers.get(USER_NAME)
     return (
         password if isinstance(password, str) else "",

@@ -24,7 +24,7 @@ from tui_app.settings.rules.answers import (
 from tui_app.settings.rules.media import G711
 
 ULAW_COUNTRIES: Final = ("", "US", "CA", "JP")
-"""Localizations whose telephone network speaks G711U, others G711A; empty begins with the US."""
+"""Localizations whose telephone network uses G711U; others use G711A. Empty begins with the US."""
 
 
 def offered_codecs(answers: Mapping[Path, Answer]) -> Iterator[Problem]:

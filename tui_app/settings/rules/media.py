@@ -1,4 +1,4 @@
-"""Rules of how media travel: encryption, fax, DTMF, and the AnchorSite.
+"""Rules of media: encryption, fax, DTMF, and the AnchorSite.
 
 Sources: support.telnyx.com articles 4404575 (SRTP), 1130672 (fax), 3192298 (in-band DTMF) and
 4351104 (webhooks); RFC 4568.
@@ -70,7 +70,7 @@ def inband_dtmf(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def programmable_site(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    # The vendor names Sydney, as an example: whether there are others is unknown.
+    # The vendor names Sydney as an example; whether there are others is unknown.
     if answers.get(ANCHORSITE) == "Sydney, Australia" and answers.get(EVENT_URL):
         words = (
             "may not carry calls that an event URL makes programmable: take another site, or no URL"
@@ -82,7 +82,7 @@ def fax_tones(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     fax = answered(answers, ONNET_T38, T38)
     if not fax:
         return
-    # Replies always hold T.38's default: that alone is no sign of a fax machine.
+    # Replies always contain T.38's default: that alone is no sign of a fax machine.
     meant = answers.get(ONNET_T38) is True or answers.get(T38) != default_of(T38)
     words = "damages fax tones, and a T.38 setting is set: disable this for a fax machine"
     for path, on, off in (

@@ -20,7 +20,10 @@ from tui_app.settings.rules.answers import (
 
 def no_profile(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if PROFILE not in answers:
-        words = "is not set: outbound calls fail with SIP 403 (D38) until it is; inbound calls need none"
+        words = (
+            "is not set: outbound calls fail with SIP 403 (D38) until it is; "
+            "inbound calls need none"
+        )
         fix = Fix("choose one", {}, look_up=PROFILE)
         yield Problem(PROFILE, "warning", "no_profile", words, fix)
 
@@ -36,7 +39,7 @@ def idle_override_type(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def caller_id(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    # The most common fault of new connections, but none of a device that sends a number.
+    # The most common fault of new connections, but no fault if the device sends a number.
     if answers.get(PROFILE) and not answers.get(OVERRIDE):
         words = "is not set: a device that sends its user name as caller ID gets SIP 403 (D35)"
         yield Problem(OVERRIDE, "warning", "caller_id", words, None, (PROFILE,), quiet=True)
@@ -60,7 +63,7 @@ def parking(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         yield Problem(PARKING, "hint", "parking", words)
         return
     words = "leaves nobody to take the parked call: set the event URL (Webhooks), or turn this off"
-    # With texml, parking is wanted: turning it off would be an error.
+    # texml needs parking: turning it off would be an error.
     fix = None if answers.get(API_VERSION) == "texml" else unset(PARKING)
     yield Problem(PARKING, "warning", "parking", words, fix, (EVENT_URL,))
 

@@ -31,7 +31,11 @@ def plain_http(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def _with_https(path: Path, url: str) -> Fix | None:
-    """The same URL with https; none where a port is named, since https would listen on another, or where that is no URL any more."""
+    """Return a fix that sets the same URL with https; None if that would not work.
+
+    It would not if the URL names a port, since https would listen on another, or if the result is
+    no URL any more.
+    """
     secure = "https" + url[4:]
     if urlsplit(url).port is not None or any(DECLARED[".".join(path)].problems(secure)):
         return None
@@ -56,14 +60,17 @@ def failover(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
         fix = Fix("make it the event URL", {EVENT_URL: _json(second), FAILOVER_URL: UNSET})
         yield Problem(FAILOVER_URL, "hint", "failover_alone", words, fix, (EVENT_URL,))
     elif primary == second:
-        words = "is the same as the event URL, so it fails with it: name another server, or leave it unset"
+        words = (
+            "is the same as the event URL, so it fails with it: "
+            "name another server, or leave it unset"
+        )
         yield Problem(
             FAILOVER_URL, "warning", "failover_same", words, unset(FAILOVER_URL), (EVENT_URL,)
         )
 
 
 def _json(answer: Answer) -> Json:
-    """An answer that is known to be text, typed as such."""
+    """Return an answer that is known to be text, typed as such."""
     return answer if isinstance(answer, str) else None
 
 
@@ -106,7 +113,7 @@ def idle_webhooks(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(EVENT_URL):
         return
     for path in (API_VERSION, WEBHOOK_TIMEOUT, CALL_COST):
-        # texml without a URL has a warning of its own.
+        # texml without a URL has its own warning.
         if differs(answers, path) and answers[path] != "texml":
             words = "has no effect without an event URL: set that, or leave this unset"
             yield Problem(path, "hint", "no_effect", words, unset(path), (EVENT_URL,))

@@ -1,8 +1,8 @@
-"""The kinds of answer: how each is judged, read from a text field, shown, and described to a program.
+"""The kinds of answer: how each is validated, read from an input, shown, and described in a schema.
 
-These are plain classes and not pydantic models for the sake of start-up: building the models costs more than the whole of `check`.
-Digits and letters are ASCII ones, and nothing is converted on the way: `true` and `"5"` are not integers; 5.0 is one, as
-JSON Schema says.
+These are plain classes, not pydantic models, for a fast start: building the models takes longer
+than the whole of `check`. Digits and letters are ASCII ones, and nothing is converted on the way:
+`true` and `"5"` are not integers; 5.0 is one, as JSON Schema says.
 """
 
 from tui_app.settings.types.kind import NULL, Fault, Kind, Null, edges, nearest, plain

@@ -1,8 +1,9 @@
-"""Other names of countries, for a suggestion: read only when a country is refused."""
+"""Other names of countries, for a suggestion. Read only if a country is refused."""
 
 from typing import Final
 
-# ISO 3166-1 alpha-3, in the order of the alpha-2 codes (from pycountry 26.2, which has them from Debian's iso-codes).
+# ISO 3166-1 alpha-3, in the order of the alpha-2 codes. Source: pycountry 26.2, from Debian's
+# iso-codes.
 ALPHA_3: Final = (
     "AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL BFA BGR "
     "BHR BDI BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD CAF COG CHE CIV "
@@ -17,7 +18,7 @@ ALPHA_3: Final = (
     "TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR VNM VUT "
     "WLF WSM YEM MYT ZAF ZMB ZWE "
 )
-# English names in lower case without accents, ISO's and those in everyday use, one clear country each.
+# English names in lower case without accents: ISO's and everyday ones, each of one clear country.
 NAMES: Final = {
     "afghanistan": "AF",
     "aland islands": "AX",

@@ -1,4 +1,4 @@
-"""What every kind of answer is, and the few words and tools that they share."""
+"""The base class of every kind of answer, and the few words and tools that they share."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -16,11 +16,14 @@ class Null:
 
 
 NULL: Final = Null()
-"""As a `Fault.instead`: JSON's null, since None says there that no fix is known."""
+"""As a `Fault.instead`: JSON's null, since None there means that no fix is known."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with one value, wherever it stands. `instead` is an answer that fixes it; None if none is known."""
+    """What is wrong with one value, at any path.
+
+    `instead` is an answer that fixes it; None if none is known.
+    """
 
     code: str
     message: str
@@ -29,9 +32,9 @@ class Fault(NamedTuple):
 
 
 def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The name in `known` that looks most like `text`, for a command that is asked back; None if nothing is near.
+    """Return the name in `known` most like `text`, to ask "did you mean"; None if none is near.
 
-    Not for an answer: what merely looks alike may mean the opposite. See `spelling`.
+    Not for an answer: a similar text may mean the opposite. See `spelling`.
     """
     import difflib  # when it is first needed
 
@@ -41,7 +44,7 @@ def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
 
 
 def any_of(names: Iterable[str]) -> str:
-    """`a, b or c`."""
+    """Return `a, b or c`."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
 
@@ -62,12 +65,12 @@ _UNHEARD: Final = {
 
 
 def _spoken(character: str) -> str:
-    """A character that is not wanted, in words that can be read aloud."""
+    """Return the name of an unwanted character, in words that can be read aloud."""
     return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
 
 
 def edges(text: str) -> str:
-    """What stands around `text` that is blank, in words: `ends with a space`."""
+    """Describe the blanks around `text`: `ends with a space`."""
     begins, ends = text[:1].isspace(), text[-1:].isspace()
     blank = text[0] if begins else text[-1]
     name = {"\n": "line break", "\r": "line break", "\t": "tab"}.get(blank, "space")
@@ -76,7 +79,10 @@ def edges(text: str) -> str:
 
 
 def others(text: str, allowed: str, most: int = 4) -> list[str]:
-    """What `text` holds beside the characters of a class like `a-z`: each kind named once, at most so many names."""
+    """Name what `text` contains beside the characters of a class like `a-z`.
+
+    Each kind is named once, at most `most` in all.
+    """
     found = list(dict.fromkeys(_spoken(each) for each in re.findall(f"[^{allowed}]", text)))
     return found if len(found) <= most else [*found[: most - 1], "the like"]
 
@@ -85,8 +91,9 @@ def others(text: str, allowed: str, most: int = 4) -> list[str]:
 class Kind:
     """A kind of answer.
 
-    `judge` takes any JSON value except null and yields what is wrong with it. `parse` turns what was typed into an answer; what it
-    cannot read it gives back as text, which `judge` then faults, so that nothing typed is lost. `show` is its reverse.
+    `judge` takes any JSON value except null and yields what is wrong with it. `parse` turns typed
+    text into an answer; what it cannot read it returns as text, which `judge` then finds wrong, so
+    that nothing typed is lost. `show` is its reverse.
     """
 
     @property
@@ -96,24 +103,24 @@ class Kind:
 
     @property
     def briefly(self) -> str:
-        """`limits` in fewer words, for where there is little room."""
+        """`limits` in fewer words, for places with little room."""
         return self.limits
 
     trims: ClassVar = True
     """Whether spaces around a text are never part of the answer."""
 
     blank_is_none: ClassVar = False
-    """Whether the empty text says the same as no answer, to the rules between settings."""
+    """Whether the rules between settings treat the empty text as no answer."""
 
     def normal(self, value: Answer) -> Answer:
-        """`value` as it is kept and sent, if JSON has several ways to write it."""
+        """Return `value` as it is kept and sent, if JSON has several ways to write it."""
         return value
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         raise NotImplementedError
 
     def is_nothing(self, value: Answer) -> bool:
-        """Whether `value`, which `judge` faults, says in some way that there is no answer."""
+        """Whether `value`, which `judge` finds wrong, says in some way that there is no answer."""
         return isinstance(value, str) and is_absent(value, ("none", "na"))
 
     def parse(self, text: str) -> Answer:
@@ -127,15 +134,15 @@ class Kind:
 
 
 def plain(value: Answer) -> Answer:
-    """A secret unwrapped to be judged; other answers as they are."""
+    """Unwrap a secret to validate it; return other answers unchanged."""
     unwrap = getattr(value, "get_secret_value", None)
     return cast(Json, unwrap()) if unwrap else value
 
 
 def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
-    """Faults a value that is no text, or text that UTF-8, and so JSON on the wire, cannot carry."""
+    """Yield a fault for a value that is no text, or that UTF-8 (JSON on the wire) cannot carry."""
     if not isinstance(value, str):
-        # A number reads the same in quotes: that is nearly always what was meant.
+        # A number reads the same in quotes: nearly always that was meant.
         meant = (
             str(value)
             if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19

@@ -12,7 +12,7 @@ from tui_app.text.document import Json
 from tui_app.text.escape import quoted
 
 MOST: Final = 20
-"""Errors, and warnings, that are told of the items of one list."""
+"""Errors, and warnings, that are reported for the items of one list."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class TextList(Kind):
             yield Fault("repeated", "names the same one more than once", "warning", instead=once)
 
     def _listed(self, text: str) -> list[Json] | None:
-        """The list that a text stands for, if that is plain."""
+        """Return the list that a text stands for, if that is clear."""
         listed: list[Json] = [*self.parts(text)]
         faults = [fault for fault in self.judge(listed) if fault.severity == "error"]
         if not faults:
@@ -45,7 +45,10 @@ class TextList(Kind):
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
     def _judge_items(self, value: list[Json]) -> Iterator[Fault]:
-        """What is wrong with each different item: at most `MOST` errors and as many warnings, since nobody reads more."""
+        """Yield what is wrong with each different item.
+
+        At most `MOST` errors and as many warnings, since nobody reads more.
+        """
         texts = [item for item in value if isinstance(item, str)]
         left = dict.fromkeys(SEVERITIES, MOST)
         judged: set[str] = set()
@@ -75,7 +78,7 @@ class TextList(Kind):
         raise NotImplementedError
 
     def parts(self, text: str) -> list[str]:
-        """The items that were typed, between commas."""
+        """Return the items that were typed, between commas."""
         return [part.strip() for part in text.split(",") if part.strip()]
 
     def parse(self, text: str) -> Answer:
@@ -92,7 +95,10 @@ class TextList(Kind):
 
 @dataclass(frozen=True)
 class Codecs(TextList):
-    """Codecs in order of priority. `options` are documented; `extra` are accepted in the field but documented nowhere."""
+    """Codecs in order of priority.
+
+    `options` are documented; `extra` are accepted in the field but documented nowhere.
+    """
 
     options: dict[str, str]
     extra: dict[str, str]
@@ -161,14 +167,14 @@ class Codecs(TextList):
             )
 
     def meant(self, item: str) -> str | None:
-        """The codec that `item` clearly stands for; as in SDP, a clock rate may follow it."""
+        """Return the codec that `item` clearly means. As in SDP, a clock rate may follow it."""
         named = [*self.options, *self.extra]
         bare = re.sub("/[0-9/]+$", "", item.strip())
         found = self.ALIASES.get(key(bare))
         return found if found in named else close(bare, named)
 
     def _fixed(self, item: str, meant: str, items: list[str]) -> list[Json]:
-        """The list with all that is wrong in it put right if all of it is clear, else with `item` alone."""
+        """Return the list with every item fixed if all are clear, else with only `item` fixed."""
         known = {*self.options, *self.extra}
         all_meant = {each: self.meant(each) for each in set(items[:MOST]) - known}
         if len(items) <= MOST and all(all_meant.values()):
@@ -178,7 +184,7 @@ class Codecs(TextList):
         return [*dict.fromkeys(fixed)]
 
     def is_nothing(self, value: Answer) -> bool:
-        # A field makes a list of what is typed.
+        # A form field makes a list of what is typed.
         return super().is_nothing(
             value[0] if isinstance(value, list) and len(value) == 1 else value
         )
@@ -189,7 +195,10 @@ class Codecs(TextList):
 
 @dataclass(frozen=True)
 class Tags(TextList):
-    """Free texts. Nothing is documented about their form; a third party found other characters refused, hence a warning."""
+    """Free texts.
+
+    Their form is undocumented; a third party found other characters refused, hence a warning.
+    """
 
     @property
     def limits(self) -> str:

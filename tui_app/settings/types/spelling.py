@@ -1,6 +1,6 @@
-"""What a text most likely means that is not one of a few names: another spelling, a public synonym, a small typing error.
+"""Find the name that a text most likely means: a spelling, a public synonym, a small typing error.
 
-No meaning is better than a far-fetched one, and none is ever the opposite of what was written.
+No suggestion is better than a far-fetched one, and none is ever the opposite of what was written.
 """
 
 import re
@@ -14,7 +14,7 @@ NONE: Final = frozenset({"none", "no", "off", "false", "na", "disabled", "disabl
 ON: Final = frozenset({"true", "on", "yes", "1", "enabled", "enable"})
 OFF: Final = frozenset({"false", "off", "no", "0", "disabled", "disable"})
 
-# What programs, forums and other parts of the API call the choices. Only what is clear.
+# What programs, forums and other parts of the API call the choices. Only clear ones.
 _SYNONYMS: Final[dict[str, tuple[str, ...]]] = {
     "Latency": ("lowestlatency", "auto", "automatic", "nearest", "closest"),
     "Chicago, IL": ("chicago", "chicagoillinois", "chicagous", "chicagousa"),
@@ -55,23 +55,32 @@ _OPPOSITES: Final = (
 )
 _LIKE: Final = 0.8
 _CLEARLY: Final = 0.07
-"""How alike a typing error is, and how much more than to the next name, on difflib's scale of 0 to 1."""
+"""Least similarity (`_LIKE`), and lead over the next name (`_CLEARLY`), of a typing error.
+
+Both on difflib's scale of 0 to 1.
+"""
 
 
 def key(text: str) -> str:
-    """`text` without what only styles it: case, separators, full stops. The plus stays: it tells number formats apart."""
+    """Return `text` without its styling: case, separators, full stops.
+
+    The plus stays: it tells number formats apart.
+    """
     folded = text[:100].casefold().replace("\u03bc", "u").replace("\u00b5", "u")
     return re.sub("[^0-9a-z+]", "", folded)
 
 
 def is_absent(text: str, *more: Collection[str]) -> bool:
-    """Whether `text` is blank or says that there is no answer; `more` are further words for it."""
+    """Whether `text` is blank or says "no answer"; `more` are further words for that."""
     said = key(text) if len(text) < 20 else ""
     return not text.strip() or said in ABSENT or any(said in words for words in more)
 
 
 def close(text: str, names: Iterable[str]) -> str | None:
-    """The one of `names` that `text` is another spelling or a small typing error of; None if there is none, or several."""
+    """Return the one of `names` of which `text` is another spelling or a small typing error.
+
+    None if there is none, or several.
+    """
     said = key(text)
     if not said:
         return None
@@ -99,7 +108,10 @@ def close(text: str, names: Iterable[str]) -> str | None:
 
 
 def _comparable(said: str, known: str) -> bool:
-    """Whether a typing error can lie between two keys: the figures are the same, and no prefix that turns the meaning came or went."""
+    """Whether a typing error can explain the difference between two keys.
+
+    It can if the digits are the same, and no prefix that reverses the meaning came or went.
+    """
     return (
         abs(len(said) - len(known)) <= 2
         and re.findall("[0-9+]", said) == re.findall("[0-9+]", known)
@@ -109,7 +121,7 @@ def _comparable(said: str, known: str) -> bool:
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether one of two keys names the opposite of what the other names."""
+    """Whether two keys are opposites."""
     return any(
         (this in one and that in other and this not in other)
         or (that in one and this in other and that not in other)
@@ -118,7 +130,7 @@ def opposed(one: str, other: str) -> bool:
 
 
 def choice(text: str, options: Collection[str]) -> str | None:
-    """The one of `options` that `text` means, if one is clearly meant."""
+    """Return the one of `options` that `text` clearly means; None if it is not clear."""
     said = key(text)
     exact = [option for option in options if key(option) == said]
     if said and len(exact) == 1:

@@ -1,4 +1,4 @@
-"""What belongs to telephones: numbers, countries, ids of voice profiles."""
+"""Telephone types: numbers, countries, ids of voice profiles."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from tui_app.text.escape import quoted
 
 @dataclass(frozen=True)
 class Int64Text(Form):
-    """The digits of a positive int64, as text: a number would lose digits in some JSON readers."""
+    """The digits of a positive int64, as text: some JSON readers would lose digits of a number."""
 
     regex: str = "[0-9]{1,19}"
     words: str = "1 to 19 digits"
@@ -24,7 +24,7 @@ class Int64Text(Form):
 
     def judge(self, value: Answer) -> Iterator[Fault]:
         if value == "":
-            # What an export to Terraform prints for a connection that has none.
+            # An export to Terraform prints this for a connection that has none.
             yield Fault("empty", "is empty, which means none: leave it unset", "warning", UNSET)
         else:
             yield from super().judge(value)
@@ -35,7 +35,8 @@ class Int64Text(Form):
             yield Fault("range", f"must be at most {INT64}, not {quoted(value)}")
 
     def json_schema(self) -> dict[str, Json]:
-        # A pattern cannot compare: it lists, place by place, how 19 digits stay below the largest (the same up to there, then less).
+        # A pattern cannot compare numbers: it lists, digit by digit, how 19 digits stay below the
+        # largest (the same up to there, then less).
         most = str(INT64)
         below = [
             f"{most[:at]}[0-{int(digit) - 1}][0-9]{{{18 - at}}}"
@@ -49,8 +50,8 @@ class Int64Text(Form):
 class Phone(Form):
     """A phone number in E.164 form.
 
-    The API documents no pattern, so only what cannot be a number at all is an error: no digit, or anything but digits, spaces and
-    ASCII punctuation.
+    The API documents no pattern, so only what cannot be a number at all is an error: no digit, or
+    anything but digits, spaces and ASCII punctuation.
     """
 
     regex: str = r"\+[1-9][0-9]{6,14}"
@@ -81,7 +82,7 @@ class Phone(Form):
 
 
 def country(text: str) -> str | None:
-    """The code of the country that `text` names by another code, by its English name, or as part of a locale."""
+    """Return the code of the country that `text` names: another code, English, or a locale."""
     from tui_app.settings.types.countries import ALPHA_3, NAMES  # when one is first needed
 
     said = " ".join(re.sub("[^a-z ]", " ", text[:60].casefold()).split())
@@ -96,7 +97,7 @@ def country(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Country(Form):
-    """An ISO 3166-1 alpha-2 country code that is assigned, in upper case."""
+    """An assigned ISO 3166-1 alpha-2 country code, in upper case."""
 
     regex: str = "[A-Z]{2}"
     words: str = "a two-letter country code in upper case (like US)"
@@ -119,13 +120,16 @@ class Country(Form):
         return {"type": "string", "enum": codes}
 
 
-# ISO 3166-1 alpha-2, the 249 codes officially assigned.
+# ISO 3166-1 alpha-2, the 249 officially assigned codes.
 _ASSIGNED = (
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH "
-    "CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN "
-    "GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI "
-    "LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM "
-    "PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD "
-    "TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ "
+    "BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM "
+    "DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS "
+    "GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN "
+    "KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ "
+    "MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV "
+    "SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI "
+    "VN VU WF WS YE YT ZA ZM ZW"
 )
 COUNTRIES = frozenset(_ASSIGNED.split())

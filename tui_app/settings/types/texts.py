@@ -35,7 +35,7 @@ class Text(Kind):
                     "warning",
                 )
             elif value != value.strip():
-                # Taken off in a field; in a file it may be wanted.
+                # A form field strips it; in a file it may be wanted.
                 yield Fault("space", f"{edges(value)}: leave it out", "warning", value.strip())
 
     def json_schema(self) -> dict[str, Json]:
@@ -44,9 +44,10 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Form(Kind):
-    """Text of a fixed form: `regex` (ASCII classes only) matches the whole of it; `words` stand after "must be".
+    """Text of a fixed form: `regex` (ASCII classes only) matches all of it.
 
-    `blank`: the empty text is an answer too. `brief`: fewer words, where there are any.
+    `words` follow "must be". `blank`: the empty text is an answer too. `brief`: fewer words, if
+    there are any.
     """
 
     regex: str
@@ -73,14 +74,14 @@ class Form(Kind):
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
     def judge_text(self, value: str) -> Iterator[Fault]:
-        """What is wrong with `value`, a text that is not empty where empty is allowed."""
+        """Yield what is wrong with `value`, a text that is not empty if empty is allowed."""
         if not re.fullmatch(self.regex, value):
             mended = self._mended(value)
             instead = mended if re.fullmatch(self.regex, mended) else None
             yield Fault("format", f"must be {self.limits}, {self._why(value)}", instead=instead)
 
     def _mended(self, value: str) -> str:
-        """What was most likely meant; offered only where it is of the form."""
+        """Return what was most likely meant; offered only if it is of the form."""
         return value.strip()
 
     def _why(self, value: str) -> str:
@@ -101,14 +102,14 @@ class UserName(Form):
         return re.sub("[^A-Za-z0-9]", "", value[:64])
 
     def _why(self, value: str) -> str:
-        # A text that is longer than looked at is too long by itself.
+        # A text that is longer than this is too long by itself.
         found = others(value[:200], "A-Za-z0-9")
         return f"without {any_of(found)}" if found else f"this has {len(value)}"
 
 
 @dataclass(frozen=True)
 class Password(Kind):
-    """A SIP password: 8 to 128 characters (vendor page). No message ever holds any part of it."""
+    """A SIP password: 8 to 128 characters (vendor page). No message contains any part of it."""
 
     lowest: int = 8
     highest: int = 128
@@ -121,7 +122,7 @@ class Password(Kind):
     def judge(self, value: Answer) -> Iterator[Fault]:
         secret = plain(value)
         if not isinstance(secret, str):
-            # Putting a number in quotes would keep it, but in a fix that is not wrapped as a secret.
+            # Quotes around a number would keep it, but in a fix that does not wrap it as a secret.
             number = isinstance(secret, int | float) and not isinstance(secret, bool)
             words = "is a number: put it in quotes, or generate one" if number else "must be text"
             instead = GENERATE if number else None
@@ -136,7 +137,8 @@ class Password(Kind):
         elif not secret.strip("*"):
             yield Fault(
                 "masked",
-                "is nothing but asterisks, which is what a masked password looks like: type the real one",
+                "is nothing but asterisks, which is what a masked password looks like: "
+                "type the real one",
             )
         else:
             if not re.fullmatch("[ -~]*", secret):
@@ -153,7 +155,7 @@ class Password(Kind):
                 )
 
     def parse(self, text: str) -> Answer:
-        # Not trimmed: a space may be part of a password, and a warning says so.
+        # Not stripped: a space may be part of a password, and a warning says so.
         return text
 
     def show(self, value: Answer) -> str:

@@ -1,4 +1,4 @@
-"""Switches, whole numbers, and one of a few texts."""
+"""Switches, integers, and choices."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from tui_app.text.document import Json
 from tui_app.text.escape import quoted
 
 INT64: Final = 2**63 - 1
-"""The largest number of 64 bits with a sign."""
+"""The largest signed 64-bit integer."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Flag(Kind):
 
 @dataclass(frozen=True)
 class Integer(Kind):
-    """A whole number from `lowest` to `highest` (None: the largest int64), in steps of `step`; `unit` is what it counts."""
+    """An integer from `lowest` to `highest`, in steps of `step`.
+
+    `highest` None: the largest int64. `unit` is what it counts.
+    """
 
     lowest: int = 0
     highest: int | None = None
@@ -85,7 +88,7 @@ class Integer(Kind):
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
             nearest_end = self.lowest if value < self.lowest else self.highest
             if self.highest is None and value == -1:
-                # What other systems write for "no limit"; 0 would be the opposite.
+                # Other systems write -1 for "no limit"; 0 would be the opposite.
                 yield Fault("range", f"must be {words}, not -1: leave it unset", instead=UNSET)
             else:
                 yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
@@ -95,7 +98,7 @@ class Integer(Kind):
             )
 
     def normal(self, value: Answer) -> Answer:
-        """5.0 as 5, since JSON Schema calls both the same integer; anything else as it is."""
+        """Return 5.0 as 5 (to JSON Schema the same integer); anything else unchanged."""
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
     def is_nothing(self, value: Answer) -> bool:
@@ -103,7 +106,7 @@ class Integer(Kind):
         return isinstance(value, str) and is_absent(value, ("none", "na"), unlimited)
 
     def _nearest(self, value: int) -> int:
-        """The multiple of `step` within the range that is nearest to `value`, the higher one of two."""
+        """Return the multiple of `step` in range nearest to `value`; of two, the higher one."""
         nearest = (value + self.step // 2) // self.step * self.step
         if nearest > self._end:
             return nearest - self.step
@@ -116,7 +119,7 @@ class Integer(Kind):
         return quoted(value)
 
     def _meant(self, value: Answer) -> int | None:
-        """The integer that a number or text of another form stands for, if that is plain and within the range."""
+        """Return the integer that a number or text of another form clearly means, if in range."""
         meant = self.parse(value) if isinstance(value, str) else value
         return (
             meant
@@ -126,7 +129,7 @@ class Integer(Kind):
 
     def parse(self, text: str) -> Answer:
         text = text.strip()
-        # Bounded, since int() of endless digits takes its time and then refuses.
+        # Bounded, since int() of very many digits is slow and then refuses.
         whole = re.fullmatch(r"(-?[0-9]{1,19})(\.0{1,19})?", text)
         return int(whole[1]) if whole else text
 
@@ -139,7 +142,10 @@ class Integer(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a few texts, each with a note (or "") on what it does. `or_null`: null is named among them, which the setting takes."""
+    """One of a few texts, each with a note (or "") on what it does.
+
+    `or_null`: the message names null among them, since the setting accepts it.
+    """
 
     options: dict[str, str]
     or_null: bool = False
@@ -180,9 +186,9 @@ class Choice(Kind):
         )
 
     def _meant(self, value: Answer) -> str | Null | None:
-        """The choice that `value` clearly stands for."""
+        """Return the choice that `value` clearly means."""
         if isinstance(value, list):
-            # What could be several is asked as one here: both directions, or a list of one.
+            # Others may give several values; here it is one: both directions, or a list of one.
             texts = [item for item in value if isinstance(item, str)]
             said = ",".join(texts) if 0 < len(texts) == len(value) <= 2 else ""
         elif isinstance(value, dict):
@@ -203,7 +209,7 @@ class Choice(Kind):
     def is_nothing(self, value: Answer) -> bool:
         if not isinstance(value, str):
             return False
-        # To leave "always" unset means always: no way to say that it is not wanted.
+        # If "always" is unset, it means always: no way to say that it is not wanted.
         none = () if "always" in self.options else ("none", "na")
         return is_absent(value, none) and self._meant(value) is None
 

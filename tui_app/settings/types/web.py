@@ -1,4 +1,4 @@
-"""Addresses on the web."""
+"""Web addresses."""
 
 import re
 from collections.abc import Iterator
@@ -15,11 +15,15 @@ from tui_app.text.escape import has_unsafe, quoted
 
 @dataclass(frozen=True)
 class Url(Form):
-    """An absolute http or https URL with a host, at most 2,000 characters (error 10003 of the API). Judged, never rewritten."""
+    """An absolute http or https URL with a host, at most 2,000 characters (error 10003 of the API).
+
+    It is validated, never rewritten.
+    """
 
     # Scheme, user name and password, host (an IPv6 address in brackets or a name), port, the rest.
     regex: str = (
-        r"[Hh][Tt][Tt][Pp][Ss]?://([^\s/?#@\[\]\\]*@)?(\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]\\%<>^`{|}\".]+(\.[^\s/?#@:\[\]\\%<>^`{|}\".]+)*\.?)"
+        r"[Hh][Tt][Tt][Pp][Ss]?://([^\s/?#@\[\]\\]*@)?(\[[0-9A-Fa-f:.]+\]|"
+        r"[^\s/?#@:\[\]\\%<>^`{|}\".]+(\.[^\s/?#@:\[\]\\%<>^`{|}\".]+)*\.?)"
         r"(:[0-9]*)?([/?#]\S*)?"
     )
     words: str = "an http:// or https:// URL with a host"
@@ -34,7 +38,8 @@ class Url(Form):
         elif "@" in urlsplit(value).netloc:
             yield Fault(
                 "userinfo",
-                "holds a user name or password before the @, which is stored and shown to all who see it",
+                "holds a user name or password before the @, "
+                "which is stored and shown to all who see it",
                 "warning",
             )
 
