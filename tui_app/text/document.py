@@ -1,4 +1,4 @@
-"""A payload file, read strictly: what other JSON readers would silently change or drop is an error here."""
+"""Read a payload file strictly: what other JSON readers silently change or drop is an error."""
 
 import json
 import math
@@ -12,23 +12,27 @@ Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 64
-"""How deep lists and objects may stand in one another: the request needs 3, and whatever walks or writes a payload comes back from this."""
+"""How deep lists and objects may be nested.
+
+The request needs 3. Code that walks or writes a payload of this depth hits no recursion limit.
+"""
 
 
 class UnreadableDocument(Exception):
-    """The file cannot be read as a JSON object; the text says why and how to mend it."""
+    """The file cannot be read as a JSON object; the text says why and how to fix it."""
 
 
 def read_document(name: str) -> dict[str, Json]:
-    """The JSON object in the file `name`; `-` is standard input.
+    """Read the JSON object in the file `name`; `-` is standard input.
 
-    Raises `UnreadableDocument` where there is no such file, or what it holds is no JSON object of at most 1 MiB.
+    Raises `UnreadableDocument` if there is no such file, or if it contains no JSON object of at
+    most 1 MiB.
     """
     source = "standard input" if name == "-" else visible(name)
     try:
         if name == "-":
             if sys.stdin is None:
-                # What Python makes of a standard input that is closed from the start.
+                # Python sets it to None if standard input is closed from the start.
                 raise UnreadableDocument(f"cannot read {source}: it is closed")
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
@@ -43,7 +47,10 @@ def read_document(name: str) -> dict[str, Json]:
 
 
 def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
-    """The JSON object that `data` holds (UTF-8, a byte order mark allowed). `source` names it in the error's text."""
+    """Parse `data` as a JSON object (UTF-8, a byte order mark allowed).
+
+    `source` names it in the error's text. Raises `UnreadableDocument` if it is none.
+    """
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
     try:
@@ -64,11 +71,12 @@ def parse_document(data: bytes | str, source: str) -> dict[str, Json]:
     except RecursionError:
         raise _too_deep(source) from None
     except ValueError as error:
-        # From the hooks below, or a number of more digits than Python reads.
+        # From the hooks below, or a number with more digits than Python reads.
         raise UnreadableDocument(f"{source} is not JSON: {_words(error)}") from None
     if not isinstance(document, dict):
         raise UnreadableDocument(
-            f'{source} holds {_kind_of(document)}, not a JSON object like {{"connection_name": ...}}'
+            f"{source} holds {_kind_of(document)}, "
+            'not a JSON object like {"connection_name": ...}'
         )
     if _is_deeper_than(MAX_DEPTH, document):
         raise _too_deep(source)
@@ -81,7 +89,7 @@ def begins_object(text: str) -> bool:
 
 
 def pasted_object(text: str) -> dict[str, Json] | None:
-    """The JSON object that a pasted text is, or None where it is none."""
+    """Return the JSON object that a pasted text is; None if it is none."""
     if not begins_object(text):
         return None
     try:
@@ -97,7 +105,10 @@ def _too_deep(source: str) -> UnreadableDocument:
 
 
 def _is_deeper_than(levels: int, document: Json) -> bool:
-    """Whether more than `levels` lists and objects stand in one another. Level by level: recursion would fail where it is wanted."""
+    """Whether lists and objects are nested more than `levels` deep.
+
+    It goes level by level: recursion would fail on exactly those documents.
+    """
     here: list[Json] = [document]
     for _ in range(levels):
         here = [

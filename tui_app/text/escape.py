@@ -1,22 +1,26 @@
-"""Text made safe to show: foreign control, direction and invisible characters become visible ones; secrets become asterisks.
+"""Escape text before it is shown, and mask secrets.
 
-Everything that a user typed, a file held or a server sent passes through here before a person sees it.
+Foreign control, direction and invisible characters become visible ones; secrets become asterisks.
+Everything that a user typed, a file contained or a server sent passes through here before a person
+sees it.
 """
 
 import re
 
 MASK = "********"
-"""What stands for a secret wherever one would be shown. Its length says nothing about the secret's."""
+"""Replaces a secret wherever one would be shown. Its length says nothing about the secret's."""
 
-# C0, DEL, C1, and what changes direction or cannot be seen (U+200D and U+FE0F stay: emoji are built with them).
+# C0, DEL, C1, and what changes direction or is invisible. U+200D and U+FE0F stay: emoji are built
+# with them.
 UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f\u2028-\u202e"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
+    "\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
 _WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-# In the name's letters and digits alone, so that no way of writing several words hides one.
+# Matched against only the letters of the name, so that no way of writing several words hides one.
 _SECRET_PART = re.compile(
     "pas+wo?r?d|passphrase|passcode|secret(?!ar)|(?:private|api|access|signing|encryption)key"
     "|tokens?$|accountjson|authorization|(?:sip|user|auth)pass$"
@@ -24,11 +28,11 @@ _SECRET_PART = re.compile(
 _SECRET_WORDS = frozenset(
     {"token", "tokens", "bearer", "jwt", "certificate", "certificates", "pwd", "cookie"}
 )
-# Secret only as what the name is of: an object called `credential_connection` is none.
+# Secret only as the last word: an object called `credential_connection` is none.
 _SECRET_LAST = frozenset(
     {"pin", "pins", "auth", "credential", "credentials", "pass", "cert", "certs", "otp"}
 )
-# The last word of names that tell something about a secret, and not the secret.
+# Last words of names that describe a secret, and do not contain it.
 _ABOUT_SECRETS = frozenset(
     [
         "id",
@@ -58,7 +62,7 @@ _AROUND_SECRETS = frozenset({"code", "value", "data", "header", "string", "text"
 
 
 def names_a_secret(name: str) -> bool:
-    """Whether a member of that name most likely holds a secret, however it is spelt or written.
+    """Whether a field of that name most likely contains a secret, in any spelling.
 
     The one list for masks, drafts and replies. `apiKey`, `private-key` and `SIP_PASSWORD` do;
     `ios_push_credential_id`, `token_type` and `spinning` do not.
@@ -82,15 +86,19 @@ def _shown(match: re.Match[str]) -> str:
 
 
 def visible(text: str) -> str:
-    """`text` on one line with nothing in it that a terminal obeys or a reader cannot see.
+    """Return `text` on one line, without anything that a terminal obeys or a reader cannot see.
 
-    Control characters become caret notation (`^[`), other unsafe code points `<U+202E>`; what is printable stays as it is.
+    Control characters become caret notation (`^[`), other unsafe code points `<U+202E>`; printable
+    characters stay unchanged.
     """
     return UNSAFE.sub(_shown, text)
 
 
 def stood_in(text: str) -> str:
-    """`text` with a question mark for every character that `visible` would change: as long as before, for fields with a cursor in them."""
+    """Return `text` with a question mark for each character that `visible` would change.
+
+    The length stays the same, for input fields with a cursor in them.
+    """
     return UNSAFE.sub("?", text)
 
 
@@ -100,13 +108,16 @@ def has_unsafe(text: str) -> bool:
 
 
 def shortened(text: str, limit: int = 40) -> str:
-    """`text` made visible and cut to at most `limit` characters, the cut marked by three dots."""
+    """Return `text` made visible and cut to at most `limit` characters; three dots mark the cut."""
     text = visible(text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def shortened_path(path: str, limit: int = 60) -> str:
-    """`path` made visible and cut in its middle to at most `limit` characters: the end holds the file's name."""
+    """Return `path` made visible and cut in its middle to at most `limit` characters.
+
+    The end stays, since it contains the file's name.
+    """
     text = visible(path)
     if len(text) <= limit:
         return text
@@ -115,7 +126,10 @@ def shortened_path(path: str, limit: int = 60) -> str:
 
 
 def quoted(value: object, limit: int = 40) -> str:
-    """A JSON value as a message names it: text in double quotes, the rest as JSON writes it, cut to `limit` characters."""
+    """Return a JSON value as a message names it, cut to `limit` characters.
+
+    Text is in double quotes, the rest as JSON writes it.
+    """
     if isinstance(value, str):
         return f'"{shortened(value, limit)}"'
     if value is None or isinstance(value, bool):
@@ -124,7 +138,7 @@ def quoted(value: object, limit: int = 40) -> str:
         return "a list"
     if isinstance(value, dict):
         return "an object"
-    # A float's repr is short; an integer of thousands of digits would be refused by str().
+    # A float's repr is short; str() would refuse an integer of thousands of digits.
     if isinstance(value, int) and value.bit_length() > 128:
         return "a number of many digits"
     return shortened(repr(value), limit)

@@ -1,4 +1,7 @@
-"""Takes known secrets out of foreign text: a server may tell what it was sent, an error what it stumbled over."""
+"""Mask known secrets in foreign text.
+
+A server may repeat what it was sent, an error what caused it.
+"""
 
 import html
 import json
@@ -10,13 +13,13 @@ from tui_app.text.document import Json
 from tui_app.text.escape import MASK
 
 SHORTEST: Final = 6
-"""Characters. A shorter text is no secret, and would be found everywhere."""
+"""Characters. A shorter text counts as no secret: it would be found everywhere."""
 DEEPEST: Final = 64
-"""Levels of JSON. Nothing that is nested deeper is read, so it is dropped."""
+"""Levels of JSON. What is nested deeper is not read, so it is dropped."""
 
 
 def written(secret: str) -> set[str]:
-    """`secret` as it is, and as others write it who quote a text: as JSON, Python, a URL or HTML."""
+    """Return `secret` as it is, and as others quote it: in JSON, Python, a URL or HTML."""
     escaped = json.dumps(secret)[1:-1]
     addressed = {
         quote(secret, errors="replace"),
@@ -34,9 +37,10 @@ def written(secret: str) -> set[str]:
 
 
 class Scrubber:
-    """Masks `secrets`. `kept` are texts that stay whatever is in them: the names that were asked for.
+    """Masks `secrets` in texts and JSON.
 
-    `deep`: also where what quotes a secret was quoted in its turn, as JSON in an error's text.
+    `kept` are texts that always stay: the names that were asked for. `deep`: mask also what was
+    quoted twice, such as JSON in an error's text.
     """
 
     def __init__(
@@ -45,7 +49,7 @@ class Scrubber:
         forms = {form for secret in secrets if len(secret) >= SHORTEST for form in written(secret)}
         if deep:
             forms = {again for form in forms for again in written(form)}
-        # The longest first, lest a part of another remains.
+        # The longest first, so that no part of another remains.
         self._forms = sorted(forms, key=len, reverse=True)
         self._kept = {text.strip().casefold() for text in kept}
 
@@ -57,9 +61,10 @@ class Scrubber:
         return text
 
     def json(self, value: Json, depth: int = 0) -> Json:
-        """`value` with every text in it masked, the names of members too.
+        """Return `value` with every text in it masked, names of fields too.
 
-        Ids are left as they are, since a password may be part of one by chance and later requests go by them.
+        An id is masked only if all of it is a secret: a password may be part of one by chance, and
+        later requests use it.
         """
         if isinstance(value, str):
             return self.text(value)
