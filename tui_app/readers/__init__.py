@@ -1,7 +1,7 @@
-"""What people hold a connection in, made the body of `POST /credential_connections`.
+"""Read a connection from any common form into the body of `POST /credential_connections`.
 
-The form is found by content. Nothing is ever executed or fetched, and a form's parser is imported only
-when a text of that form is there.
+The form is found by content. Nothing is ever executed or fetched, and a form's parser is imported
+only if a text of that form is there.
 """
 
 import re
@@ -32,9 +32,9 @@ from tui_app.text.escape import visible
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
 
 LOOKED_AT: Final = 1 << 16
-"""How many characters are looked at to tell the form."""
+"""Characters that are searched for the form."""
 LANGUAGE: Final = 1 << 14
-"""How many to tell the language of a program."""
+"""Characters that are searched for the language of a program."""
 PASTED: Final = 1 << 20
 
 MODULES: Final[dict[Form, str]] = {
@@ -50,12 +50,15 @@ MODULES: Final[dict[Form, str]] = {
     "cli": "cli",
 }
 
-# What tells a program's language: the one with the most of its signs is tried first. The first of each, a
-# call of the SDK, counts for three.
+# Signs of a program's language: the one with the most of its signs is tried first. The first sign
+# of each, a call of the SDK, counts for three.
 _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
     "javascript": (
         r"\bcredentialConnections\s*\.\s*(?:create|update)\(",
-        r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]|\bexport default\b|\bmodule\.exports\b",
+        (
+            r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]"
+            r"|\bexport default\b|\bmodule\.exports\b"
+        ),
         r"\bJSON\.stringify\(|\bprocess\.env\b|\bimport\.meta\.env",
         r"\bawait\s|\bfetch\(|\baxios\b|\brequire\(['\"]|\bnew Telnyx\(|\bconsole\.",
         r"""(?m)^[ \t]*import\s.*\sfrom\s+['"]""",
@@ -66,7 +69,10 @@ _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
         r"[:=(,]\s*`",
     ),
     "python": (
-        r"\bcredential_connections\.(?:with_raw_response\.)?(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)",
+        (
+            r"\bcredential_connections\.(?:with_raw_response\.)?"
+            r"(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)"
+        ),
         r"(?m)^[ \t]*(?:from [\w.]+ import |import \w+\s*$|def \w+\(|async def |with |print\()",
         r"\b(?:requests|httpx|session)\.(?:post|patch|put|request)\(",
         r"\bjson\.dumps\(|\bos\.environ|\bos\.getenv|\bdict\(|\bTelnyx\(",
@@ -99,7 +105,8 @@ _SIGNS: Final[dict[Form, tuple[str, ...]]] = {
     ),
 }
 _ABOUT = re.compile(
-    r"credential_?-?connections?\b|credentialconnections?\b|\b(?:connection_name|user_name|connectionName|userName)\b",
+    r"credential_?-?connections?\b|credentialconnections?\b"
+    r"|\b(?:connection_name|user_name|connectionName|userName)\b",
     re.IGNORECASE,
 )
 _CURL = re.compile(r"(?:^|[\s;&|(`/])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
@@ -122,10 +129,10 @@ _FENCED = re.compile(r"^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```", re.MULTILINE | re.DO
 
 
 def read_text(data: bytes | str, source: str) -> Reading:
-    """The connection that a text holds, in whatever form. `source` is what messages call it.
+    """Read the connection in a text of any form. `source` is what messages call the text.
 
-    Raises `Several` if there are several, and `UnreadableDocument` if there is none: on one line, with
-    nothing of a secret in it.
+    Raises `Several` if there are several, and `UnreadableDocument` if there is none. Its text is on
+    one line and contains nothing of a secret.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
@@ -145,9 +152,10 @@ def read_text(data: bytes | str, source: str) -> Reading:
 
 
 def recognized(text: str) -> Form | None:
-    """What a pasted text most likely is; None for an ordinary answer: a name, a URL, a word, a number.
+    """Return what a pasted text most likely is; None for an ordinary answer.
 
-    Cheap: nothing is parsed, so that reading it may still fail.
+    An ordinary answer is a name, a URL, a word, a number. This is fast: nothing is parsed, so that
+    reading the text may still fail.
     """
     text = _unfenced(text[:PASTED])
     begins = text.lstrip().removeprefix("\ufeff").lstrip()
@@ -159,7 +167,7 @@ def recognized(text: str) -> Form | None:
 
 
 def _object_form(text: str) -> Form | None:
-    """What a text that begins with a brace most likely is."""
+    """Return what a text that begins with a brace most likely is."""
     start = text[:LOOKED_AT]
     if not re.match(r"\{\s*\"[^\"]*\"\s*:", start):
         is_about = _ABOUT.search(start) or _ENV_NAME.search(start)
@@ -187,7 +195,7 @@ def _decoded(data: bytes | str, source: str) -> str:
 
 
 def _unfenced(text: str) -> str:
-    """The block of code in a page that is about a connection; lines without the prompts of Python."""
+    """Strip Python's prompts, or return the block of a page that is about a connection."""
     if text.lstrip().startswith(">>> "):
         return _PROMPT.sub("", text)
     for block in _FENCED.finditer(text[:LOOKED_AT]):
@@ -197,13 +205,13 @@ def _unfenced(text: str) -> str:
 
 
 def _found(text: str, source: str) -> tuple[list[Found], Form]:
-    """What the reader of the first form that fits finds."""
+    """Return what the reader of the first matching form finds."""
     begins = text.lstrip()
     if begins.startswith(("{", "[")) and not _SECTION.match(begins):
         try:
             return _json(text, source)
         except UnreadableDocument as error:
-            # What is JSON but for a value or a name that stands twice is meant as JSON.
+            # A text that is JSON except for a value or a repeated name is meant as JSON.
             is_other = isinstance(error.__context__, JSONDecodeError) and len(text) <= LOOKED_AT
             read = _literal(text) if is_other else None
             if read is None:
@@ -213,7 +221,10 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
 
 
 def _tried(forms: Iterable[Form], text: str) -> tuple[list[Found], Form] | None:
-    """What the first reader that takes the text finds. Raises the first refusal if none takes it."""
+    """Return what the first reader that accepts the text finds; None if there is no form.
+
+    Raises the first refusal if no reader accepts it.
+    """
     refused: Unfit | None = None
     for form, strict in _attempts(forms):
         module = import_module(f"tui_app.readers.{MODULES[form]}")
@@ -231,7 +242,10 @@ def _tried(forms: Iterable[Form], text: str) -> tuple[list[Found], Form] | None:
 
 
 def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
-    """Forms in order; languages first without a mistake in syntax, since another one may be meant."""
+    """Yield the forms in order, each with whether to read it strictly.
+
+    Languages are first read strictly (no syntax error), since another one may be meant.
+    """
     programs: list[Form] = []
     for form in forms:
         if form in _SIGNS:
@@ -261,7 +275,7 @@ def _json(text: str, source: str) -> tuple[list[Found], Form]:
 
 
 def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
-    """A list reply without its envelope."""
+    """Read a list reply without its envelope."""
     document = parse_document(f'{{"data":{text}}}', source)
     if document["data"] and isinstance(document["data"], list):
         return [Found(cast(Value, document))], "json"
@@ -270,7 +284,7 @@ def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
 
 
 def _literal(text: str) -> tuple[list[Found], Form] | None:
-    """A literal of a programming language that begins as JSON does, or None."""
+    """Read a programming-language literal that begins as JSON does; None if it is none."""
     if text.rstrip().rstrip(";,")[-1] not in "]})":
         return None
     try:
@@ -283,14 +297,14 @@ def _literal(text: str) -> tuple[list[Found], Form] | None:
 
 
 def _begins_yaml(line: str) -> bool:
-    """Whether a line is a member of YAML at the left edge, and none of an object in code."""
+    """Whether a line is a member of YAML at the left edge, and not of an object in code."""
     match = _YAML_LINE.match(line)
     is_known = match is not None and match[1] in {*KNOWN, *LISTS, *ALIASES}
     return line == "---" or (is_known and line[0] not in " \t" and line.rstrip()[-1] not in ",{([")
 
 
 def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
-    """The languages whose signs `text` has, the likeliest first."""
+    """Yield the languages whose signs `text` has, the most likely first."""
     text = text[:LANGUAGE]
     score = {
         form: sum((1 if place else 3) for place, sign in enumerate(signs) if re.search(sign, text))
@@ -302,7 +316,7 @@ def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
 
 
 def _forms(text: str) -> Iterator[Form]:
-    """The forms that a text which is no JSON may have, the likeliest first."""
+    """Yield the forms that a text may have if it is not JSON, the most likely first."""
     start = text[:LOOKED_AT]
     if not re.search(r"[\s=:(]", start):
         return

@@ -1,4 +1,7 @@
-"""The vendor's command line, `telnyx credential-connections create ...` (telnyx-cli 0.24; FACTS.md section 5)."""
+"""Read the vendor's command line: `telnyx credential-connections create ...`.
+
+Source: telnyx-cli 0.24 (FACTS.md section 5).
+"""
 
 import json
 import re
@@ -20,7 +23,7 @@ from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Flag, Integer, TextList
 
 RESOURCE = "credential-connections"
-# Flags of the program itself, which say nothing of the connection (pkg/cmd/flagoptions.go).
+# Flags of the program itself, unrelated to the connection (pkg/cmd/flagoptions.go).
 GLOBAL = frozenset(
     {"base-url", "format", "transform", "format-error", "transform-error", "environment"}
 )
@@ -30,7 +33,7 @@ IDS = frozenset({"id", "connection-id"})
 
 
 def read(text: str) -> list[Found]:
-    """The connections that the commands in `text` create or update."""
+    """Return the connections that the commands in `text` create or update."""
     found = []
     elsewhere = False
     for command in commands(text):
@@ -88,7 +91,7 @@ def _found(command: Command, place: int) -> Found:
 
 
 def _path(name: str) -> Path | None:
-    """The path of a flag: `--inbound.channel-limit`; `--tag` is said once for each."""
+    """Return the path of a flag such as `--inbound.channel-limit`. Each tag has its own `--tag`."""
     if name == "tag":
         return ("tags",)
     if not re.fullmatch(r"[a-z0-9.-]+", name):
@@ -102,7 +105,7 @@ def _is_flag(path: Path) -> bool:
 
 
 def _value(path: Path, text: str) -> Value:
-    """What a flag says, as the command line would send it."""
+    """Return the value of a flag as the command line would send it."""
     if holes(text):
         return Computed(", ".join(dict.fromkeys(holes(text))))
     setting = REQUEST.settings.get(path)
@@ -124,7 +127,7 @@ def _value(path: Path, text: str) -> Value:
 
 
 def _literal(path: Path, text: str) -> Value:
-    """A list or an object: JSON, or the YAML that the command line takes too."""
+    """Read a list or an object: JSON, or the YAML that the command line accepts too."""
     try:
         return with_holes(json.loads(text))
     except (ValueError, RecursionError):
@@ -148,7 +151,7 @@ def _put(made: dict[str, Value], path: Path, value: Value) -> None:
         if isinstance(tags, list):
             tags.append(value)
         return
-    # `--inbound '{...}'` overwrites, as in the command line; a flag that stands twice is a mistake.
+    # `--inbound '{...}'` overwrites, as in the command line; a repeated flag is a mistake.
     if last in here and path not in REQUEST.objects:
         twice(f"--{_flag(path)}")
     here[last] = value

@@ -1,4 +1,4 @@
-"""curl commands, read as the shell and curl would, and never run."""
+"""Read curl commands as the shell and curl would. They are never run."""
 
 import re
 from collections.abc import Iterator
@@ -49,14 +49,14 @@ _LINE = re.compile(r"^[ \t]*(?:[$%>][ \t]+)?(?:sudo[ \t]+)?curl(?:\.exe)?[ \t]",
 
 
 def read(text: str) -> list[Found]:
-    """The connections that the curl commands in `text` create or change.
+    """Return the connections that the curl commands in `text` create or change.
 
     Raises `Refused` with the reason if there is one that cannot be read, `Unfit` if there is none.
     """
     try:
         return _read(text)
     except Unfit:
-        # An apostrophe in the words before the command opens a quote, to the shell.
+        # To the shell, an apostrophe in the words before the command opens a quote.
         start = _LINE.search(text)
         if start is None or not text[: start.start()].strip():
             raise
@@ -100,7 +100,7 @@ def _read(text: str) -> list[Found]:
 
 
 def _curl(command: Command) -> tuple[str, ...] | None:
-    """The words after `curl`, whatever stands before it (sudo, time, env)."""
+    """Return the words after `curl`, whatever precedes it (sudo, time, env)."""
     for place, word in enumerate(command.words[:8]):
         if word.rpartition("/")[2].lower() in PROGRAMS:
             return command.words[place + 1 :]
@@ -108,7 +108,7 @@ def _curl(command: Command) -> tuple[str, ...] | None:
 
 
 def _options(given: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Options by their long names with their values; a URL as ("", URL)."""
+    """Yield the options by their long names with their values; a URL as ("", URL)."""
     rest = list(reversed(given))
     while rest:
         word = rest.pop()
@@ -125,7 +125,7 @@ def _options(given: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _short(letters: str, rest: list[str]) -> Iterator[tuple[str, str]]:
-    """`-sSXPOST` is -s, -S and -X with POST."""
+    """Split short options: `-sSXPOST` is -s, -S and -X with POST."""
     for place, letter in enumerate(letters):
         name = LONG.get("-" + letter, "-" + letter)
         if letter in WITH_VALUE:

@@ -1,4 +1,4 @@
-"""A .env file, or lines of it: settings by their names, a key and a password moved to where they belong."""
+"""Read a .env file, or lines of it: settings by name, key and password moved into place."""
 
 import io
 import json
@@ -26,13 +26,16 @@ OTHERS: Final = {
     "sip_password": "password",
 }
 COMMON: Final = frozenset({"port", "active", "tags", "engine"})
-"""Names that mean something else if nothing stands before them."""
+"""Names that mean something else without a prefix."""
 KEYS: Final = frozenset({"api_key", "apikey", "key", "api_token"})
 MAX_LINES: Final = 2_000
 
 
 def _by_name() -> dict[str, Path]:
-    """Settings by the names that a variable may have: with or without the object, if that is clear."""
+    """Return the settings by the names that a variable may have.
+
+    The name of the object may be left out if the setting is still clear.
+    """
     last: dict[str, list[Path]] = {}
     for path in REQUEST.settings:
         last.setdefault(path[-1], []).append(path)
@@ -42,7 +45,7 @@ def _by_name() -> dict[str, Path]:
 
 
 def read(text: str) -> list[Found]:
-    """The one connection that the variables of a text describe."""
+    """Read the one connection that the variables of a text describe."""
     from dotenv.parser import parse_stream
 
     if text.count("\n") > MAX_LINES:
@@ -87,7 +90,7 @@ def read(text: str) -> list[Found]:
 
 
 def _value(path: Path, text: str) -> Value:
-    """A value by the kind of its setting: a variable holds text alone."""
+    """Convert a value to the kind of its setting: a variable contains only text."""
     setting = REQUEST.settings[path]
     if isinstance(setting.kind, Flag):
         return {"true": True, "false": False}.get(text.lower(), text)

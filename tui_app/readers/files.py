@@ -1,4 +1,4 @@
-"""The file that a command is given: read within bounds, never waited for without end."""
+"""Read the file that a command is given, with limits on its size and on the wait for a pipe."""
 
 import os
 import select
@@ -10,24 +10,24 @@ from tui_app.text.document import MAX_BYTES, UnreadableDocument
 from tui_app.text.escape import visible
 
 PATIENCE = 1.5
-"""Seconds to wait until somebody opens a named pipe to write into it."""
+"""Seconds to wait until a writer opens a named pipe."""
 PIECE = 1 << 16
 
 
 def read_file(name: str) -> tuple[bytes, str]:
-    """What the file `name` holds, and how messages call it; `-` is standard input.
+    """Return the content of the file `name`, and what messages call it; `-` is standard input.
 
-    Reads at most a byte more than `MAX_BYTES`, so that the reader can tell that there is more.
+    Reads at most one byte more than `MAX_BYTES`, so that the reader notices that there is more.
     Raises `UnreadableDocument` if there is no such file, or nobody writes to a named pipe.
     """
     source = "standard input" if name == "-" else visible(name)
     try:
         if name == "-":
             if sys.stdin is None:
-                # What Python makes of a standard input that is closed from the start.
+                # Python sets it to None if standard input is closed from the start.
                 raise UnreadableDocument(f"cannot read {source}: it is closed")
             return sys.stdin.buffer.read(MAX_BYTES + 1), source
-        # Opened so, a pipe without a writer does not block.
+        # O_NONBLOCK: a pipe without a writer does not block.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         try:
             mode = os.fstat(descriptor).st_mode
@@ -46,7 +46,7 @@ def read_file(name: str) -> tuple[bytes, str]:
 
 
 def _from_pipe(descriptor: int, source: str) -> bytes:
-    """Waits for a writer that is there as long as it takes, and `PATIENCE` for one to come."""
+    """Read a pipe. Wait for a present writer without limit, and `PATIENCE` for one to come."""
     data = b""
     until = time.monotonic() + PATIENCE
     poll = select.poll()
@@ -55,7 +55,7 @@ def _from_pipe(descriptor: int, source: str) -> bytes:
         try:
             piece = os.read(descriptor, PIECE)
         except BlockingIOError:
-            # Somebody has it open to write, as the shell's <(...) has.
+            # A writer has it open, such as the shell's <(...).
             poll.poll()
             until = 0
             continue

@@ -1,4 +1,4 @@
-"""A raw HTTP request, as logs, documents and `.http` files of editors have it."""
+"""Read raw HTTP requests, as in logs, documents and the `.http` files of editors."""
 
 import re
 
@@ -21,7 +21,7 @@ def begins_request(text: str) -> bool:
 
 
 def read(text: str) -> list[Found]:
-    """The connections that the requests in `text` make."""
+    """Return the connections that the requests in `text` create or change."""
     text = text.replace("\r\n", "\n")
     found = []
     starts = list(_LINE.finditer(text))
@@ -29,7 +29,7 @@ def read(text: str) -> list[Found]:
         if start[1] in ("GET", "DELETE") or concerns(start[2]) is False:
             continue
         head, _, body = text[start.end() : end].lstrip("\n").partition("\n\n")
-        # What ends a request in a `.http` file.
+        # This ends a request in a `.http` file.
         body = re.split(r"(?m)^###", body, maxsplit=1)[0]
         found.append(
             found_in(start[1], start[2], head.splitlines(), body, "the body of the request")

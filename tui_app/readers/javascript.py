@@ -1,4 +1,4 @@
-"""JavaScript and TypeScript: a call of the SDK, of fetch or axios, or an object."""
+"""Read JavaScript and TypeScript: a call of the SDK, of fetch or axios, or an object."""
 
 import re
 from typing import TYPE_CHECKING, Final
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\n": ""}
-# JSX is read by one grammar, `<T>x` and annotations by the other.
+# One grammar reads JSX, the other reads `<T>x` and annotations.
 _TYPED = re.compile(
     r"\binterface\s+\w|\btype\s+\w+\s*=|\bas\s+(?:const|\w)|\w\)?\s*:\s*[A-Z]\w*[\[<]?|\w!\s*[,;)}]"
     r"|\bsatisfies\s|\benum\s+\w|\bprivate\s|:\s*(?:string|number|boolean|any)\b"
@@ -37,12 +37,12 @@ class TypeScript(JavaScript):
 
 
 def read(text: str) -> list[Found]:
-    """The connections that JavaScript or TypeScript code makes."""
+    """Return the connections in JavaScript or TypeScript code."""
     return _language(text).read(text)
 
 
 def read_strictly(text: str) -> list[Found]:
-    """The same, of code without a mistake in its syntax."""
+    """Do the same, but raise `Unfit` if the syntax is wrong anywhere."""
     return _language(text).read(text, strict=True)
 
 

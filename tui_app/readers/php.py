@@ -1,4 +1,4 @@
-"""PHP: a call of the SDK, of Guzzle or curl, or an array."""
+"""Read PHP: a call of the SDK, of Guzzle or curl, or an array."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -50,7 +50,7 @@ class Php(Language):
 
 
 def _single(text: str, escapes: dict[str, str]) -> str:
-    """In single quotes only the quote and the backslash are escaped."""
+    """Resolve escapes of single quotes: only the quote and the backslash are escaped."""
     if not escapes:
         return text
     return text.replace("\\\\", "\0").replace("\\'", "'").replace("\0", "\\")
@@ -61,12 +61,12 @@ class PhpFile(Php):
 
 
 def read(text: str) -> list[Found]:
-    """The connections that PHP code makes."""
+    """Return the connections in PHP code."""
     return _language(text).read(text)
 
 
 def read_strictly(text: str) -> list[Found]:
-    """The same, of code without a mistake in its syntax."""
+    """Do the same, but raise `Unfit` if the syntax is wrong anywhere."""
     return _language(text).read(text, strict=True)
 
 

@@ -1,4 +1,7 @@
-"""Postman collections (v2.0 and v2.1): the requests that create or change a credential connection."""
+"""Read Postman collections (v2.0 and v2.1).
+
+Only their requests that create or change a credential connection count.
+"""
 
 from collections.abc import Iterator
 from typing import cast
@@ -19,7 +22,7 @@ def is_collection(document: dict[str, Json]) -> bool:
 
 
 def read(document: dict[str, Json]) -> list[Found]:
-    """The connections that the requests of a collection make. `{{variables}}` stay as they are."""
+    """Return the connections in the requests of a collection. `{{variables}}` stay unchanged."""
     found = []
     inherited = _key(document.get("auth"))
     for item in _items(document):
@@ -48,7 +51,7 @@ def read(document: dict[str, Json]) -> list[Found]:
 
 
 def _plain(address: str) -> str:
-    """A URL with a host, so that its path can be told."""
+    """Return a URL with a host, so that its path can be recognized."""
     return address.replace("{{", "").replace("}}", "").partition("?")[0]
 
 
@@ -83,7 +86,7 @@ def _headers(headers: Json) -> list[str]:
 
 
 def _key(auth: Json) -> str:
-    """The bearer token of an `auth` object."""
+    """Return the bearer token of an `auth` object; "" if there is none."""
     tokens = auth.get("bearer") if isinstance(auth, dict) else None
     if isinstance(tokens, dict):
         tokens = [{"value": tokens.get("token")}]

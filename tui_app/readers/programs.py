@@ -1,7 +1,8 @@
-"""Calls and literals of programming languages, read as data. Nothing is run: what is computed is named.
+"""Read calls and literals of programming languages as data.
 
-One reader serves all languages, since tree-sitter's grammars call most parts alike; what differs stands
-in a `Language`, one for each language's file.
+Nothing is run: a computed value is named. One reader serves all languages, since tree-sitter's
+grammars name most parts alike; the differences are in a `Language`, one in the file of each
+language.
 """
 
 import re
@@ -93,7 +94,7 @@ HOLES: Final = (
     "member_access_expression",
     "subscript_expression",
 )
-# What makes JSON of its argument: Python, JavaScript, PHP, Ruby.
+# Functions that encode their argument as JSON: Python, JavaScript, PHP, Ruby.
 ENCODERS: Final = re.compile(
     r"(?:^|[.:\\>])(?:dumps|stringify|json_encode|generate|dump|to_json|pretty_generate)$"
 )
@@ -116,7 +117,7 @@ OPTIONS: Final = frozenset(
 )
 _NAMES = r"\$?[A-Za-z_][\w$]*(?:(?:\.|->|::|\?\.)[\w$]+)*"
 _SAFE = re.compile(rf"{_NAMES}!?")
-# A look-up of a name, such as `os.environ["SIP_PASSWORD"]`, is worth to be shown.
+# A look-up of a name, such as `os.environ["SIP_PASSWORD"]`, is worth showing.
 _LOOKUP = re.compile(rf"({_NAMES})[\[(]\s*['\"]([A-Za-z_]\w*)['\"]\s*[\])]!?")
 _KEY = re.compile(r"KEY_?[0-9A-Za-z]{12,}[0-9A-Za-z_\-]*")
 _KEY_NAME = re.compile(r"api_?key|telnyx_?key|access_?token|auth_?token", re.IGNORECASE)
@@ -135,20 +136,20 @@ class Language:
     grammar = ""
     function = "language"
     before, after = "", ""
-    """What stands around a literal that is the whole text, to make it an expression."""
+    """The text around a literal that is the whole text, to make it an expression."""
     opening, closing = "", ""
-    """What stands around the members of an object that are the whole text."""
+    """The text around the members of an object that are the whole text."""
     member = r"(?!)"
     """How such members begin."""
     camel = False
     """Whether its SDK writes the API's names in camel case."""
 
     def text(self, program: "Program", node: "Node", depth: int) -> str:
-        """What a string says. Each value in it stands as its name between `OPEN` and `CLOSE`."""
+        """Return the text of a string. Each value in it is its name between `OPEN` and `CLOSE`."""
         raise NotImplementedError
 
     def read(self, text: str, *, strict: bool = False) -> list[Found]:
-        """The connections that a text in this language holds.
+        """Return the connections that a text in this language contains.
 
         Raises `Unfit` if there is none; if `strict`, also if the syntax is wrong anywhere.
         """
@@ -181,11 +182,11 @@ class Program:
     evaluated: int = 0
 
     def __post_init__(self) -> None:
-        # Each look at the text of a node copies it.
+        # Each access to the text of a node copies it.
         self.data = self.root.text or b""
         self.start = self.root.start_byte
 
-    # What there is
+    # Search
 
     def found(self) -> list[Found]:
         self._note_assignments()
@@ -209,7 +210,7 @@ class Program:
             else:
                 waiting += reversed(node.children)
                 continue
-            # The rest of a call may hold the key.
+            # The rest of a call may contain the key.
             for inner in walk(node):
                 key = key or self._key(inner)
         return [
@@ -252,7 +253,7 @@ class Program:
                 self.items.setdefault(words(parts[0]), []).append((name, right))
 
     def _key(self, node: "Node") -> str:
-        """The API key that a string is, by its look or by the name that it is given."""
+        """Return the API key that a string is, by its form or by its name; "" if it is none."""
         if node.type not in STRINGS or node.end_byte - node.start_byte > 300:
             return ""
         text = self.language.text(self, node, 0)
@@ -268,12 +269,12 @@ class Program:
         return ""
 
     def _is_body(self, node: "Node") -> bool:
-        """Whether an object, or a call with named arguments, looks like the body of a connection."""
+        """Whether an object, or a call with named arguments, looks like a connection's body."""
         if node.type not in OBJECTS and node.type not in CALLS_ALL:
             return False
         names = set(self._keys(node))
         if self.language.camel or not names & KNOWN:
-            # Camel case as in JavaScript and PHP; `ConnectionName` is of languages that are not read.
+            # Camel case as in JavaScript and PHP; languages with `ConnectionName` are not read.
             names = {
                 _BY_SOUND.get(name.lower().replace("_", ""), name) if name[:1].islower() else name
                 for name in names
@@ -284,7 +285,7 @@ class Program:
         return bool(PLAIN & known) or len(known) >= 2 or (bool(known) and known == names)
 
     def _keys(self, node: "Node") -> Iterator[str]:
-        """The names at the top of an object or of the named arguments of a call."""
+        """Yield the names at the top of an object or of the named arguments of a call."""
         if node.type in CALLS_ALL:
             arguments = self._arguments(node)
             if arguments is None:
@@ -297,7 +298,7 @@ class Program:
                 yield self._key_name(child.named_children[0])
 
     def _key_name(self, node: "Node") -> str:
-        """The name that the key of a pair is; "" if it is computed."""
+        """Return the name that the key of a pair is; "" if it is computed."""
         if node.type in STRINGS:
             text = self.language.text(self, node, 0)
             return "" if OPEN in text else text
@@ -344,14 +345,14 @@ class Program:
         return bool(_IS_CHANGE.search(self.source)) and not _IS_CREATE.search(self.source)
 
     def _sound(self, node: "Node") -> None:
-        """Refuses what the grammar had to guess at: a part may be lost."""
+        """Raise `Unfit` if the grammar had to guess: a part may be lost."""
         if node.has_error:
             raise Unfit(f"its syntax is wrong at line {_mistake(node)}")
 
     # Calls
 
     def _callee(self, node: "Node") -> str:
-        """What a call calls, as the text has it, without spaces."""
+        """Return what a call calls, as written in the text, without spaces."""
         arguments = self._arguments(node)
         end = arguments.start_byte if arguments is not None else node.end_byte
         if end - node.start_byte > 400:
@@ -402,7 +403,10 @@ class Program:
     # Values
 
     def value(self, node: "Node", depth: int) -> "Value | Unset":
-        """What an expression is, as far as the text says it."""
+        """Return the value of an expression, as far as the text says it.
+
+        Raises `Refused` if it is nested too deep or has too many values.
+        """
         if depth > MAX_DEPTH:
             too_deep()
         self.evaluated += 1
@@ -502,7 +506,7 @@ class Program:
             self.notes.append(f"Other members that are computed{named} are left out.")
 
     def _variable(self, node: "Node", depth: int) -> "Value | Unset":
-        """What the same text assigns to a variable, if it does so once."""
+        """Return what the same text assigns to a variable, if it does so once."""
         name = words(node)
         # JSON pasted into Python, or the other way round.
         if name in ("true", "True", "false", "False"):
@@ -515,11 +519,11 @@ class Program:
         value = self.value(assigned[0], depth + 1)
         if isinstance(value, dict):
             return self._with_items(value, name, depth)
-        # The name says more than where it comes from.
+        # The name says more than its source.
         return Computed(value.words or name) if isinstance(value, Computed) else value
 
     def _with_items(self, value: "dict[str, Value]", name: str, depth: int) -> Value:
-        """An object with what is assigned to its members one by one."""
+        """Return an object with what is assigned to its members one by one."""
         made = dict(value)
         for member, node in self.items.get(name, []):
             item = self.value(node, depth + 1)
@@ -547,7 +551,7 @@ class Program:
         return self._computed(node)
 
     def _joined(self, node: "Node", depth: int) -> Value:
-        """A string, strings that stand side by side, or a sum of them."""
+        """Return the text of a string, of adjacent strings, or of a sum of them."""
         parts: list[Node] = []
         waiting = [node]
         while waiting:
@@ -578,7 +582,10 @@ class Program:
         return "".join(made)
 
     def _computed(self, node: "Node") -> Computed:
-        """What is computed, named by what says nothing of a value: an identifier, a variable's look-up, a call."""
+        """Return a computed value, named by what reveals no value.
+
+        Such a name is an identifier, a look-up of a variable, or a call.
+        """
         text = words(node) if node.end_byte - node.start_byte < 80 else ""
         if _SAFE.fullmatch(text):
             return Computed(text)
@@ -601,7 +608,10 @@ class Program:
         return self.data[start - first : max(start, end) - first].decode("utf-8", "replace")
 
     def pieces(self, node: "Node", start: int, end: int, depth: int) -> Iterator[tuple[bool, str]]:
-        """The text from `start` to `end`: pieces of the source, and what stands for values in it (True)."""
+        """Yield the text from `start` to `end` in pieces, each with whether it stands for a value.
+
+        The others are pieces of the source.
+        """
         for child in node.named_children:
             if child.type in HOLES and start <= child.start_byte and child.end_byte <= end:
                 yield False, self._slice(start, child.start_byte)
@@ -625,7 +635,7 @@ class Program:
         return f"{OPEN}{named or 'an expression'}{CLOSE}"
 
     def quoted(self, node: "Node") -> tuple[int, int, str]:
-        """Where the content of a string node begins and ends, and what opens it."""
+        """Return the start and end of a string node's content, and what opens the string."""
         if node.type in ("bare_string", "bare_symbol") or not node.children:
             return node.start_byte, node.end_byte, '"'
         first, last = node.children[0], node.children[-1]
@@ -633,7 +643,7 @@ class Program:
 
 
 def _mistake(root: "Node") -> int:
-    """The line of the first mistake in the syntax."""
+    """Return the line of the first syntax error."""
     return line(next((n for n in walk(root) if n.is_error or n.is_missing), root))
 
 
@@ -649,7 +659,7 @@ def _number(text: str) -> Value:
 
 
 def _snake(value: Value, parent: str = "") -> Value:
-    """An object with the API's names for those that an SDK writes in camel case."""
+    """Return an object with the API's names in place of an SDK's camel-case ones."""
     if not isinstance(value, dict):
         return value
     made: dict[str, Value] = {}
@@ -663,7 +673,10 @@ def _snake(value: Value, parent: str = "") -> Value:
 
 
 def unescaped(text: str, escapes: "dict[str, str]", keep: bool) -> str:
-    """`text` with its backslash escapes resolved; of an unknown one the backslash is kept or not."""
+    """Return `text` with its backslash escapes resolved.
+
+    `keep`: whether an unknown escape keeps its backslash.
+    """
 
     def one(match: "re.Match[str]") -> str:
         braced, four, two, octal, other = match.groups()
@@ -682,7 +695,7 @@ def unescaped(text: str, escapes: "dict[str, str]", keep: bool) -> str:
         text,
         flags=re.DOTALL,
     )
-    # Two halves of a surrogate pair are one character; one alone is none.
+    # Two halves of a surrogate pair are one character; a single half is none.
     return made.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

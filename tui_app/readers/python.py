@@ -1,4 +1,4 @@
-"""Python: a call of the SDK, of requests or httpx, or a dict."""
+"""Read Python: a call of the SDK, of requests or httpx, or a dict."""
 
 import ast
 import re
@@ -33,7 +33,7 @@ class Python(Language):
 
 
 def _literal(piece: str) -> str:
-    """What a piece of a string literal says, by Python's own reader of literals."""
+    """Return the text of a piece of a string literal, read by Python's own literal reader."""
     if "\\" not in piece:
         return piece
     quoted = re.sub(r'\\.|"', lambda match: match[0].rjust(2, "\\"), piece, flags=re.DOTALL)
@@ -44,12 +44,12 @@ def _literal(piece: str) -> str:
 
 
 def read(text: str) -> list[Found]:
-    """The connections that Python code makes."""
+    """Return the connections in Python code."""
     return _language(text).read(text)
 
 
 def read_strictly(text: str) -> list[Found]:
-    """The same, of code without a mistake in its syntax."""
+    """Do the same, but raise `Unfit` if the syntax is wrong anywhere."""
     return _language(text).read(text, strict=True)
 
 

@@ -1,4 +1,4 @@
-"""What was read: the body of a create, the form it had, and what a person must know about the reading."""
+"""The result of reading: the body of a create, its form, and notes for the user."""
 
 import math
 import re
@@ -43,12 +43,12 @@ NAMED = (
 
 @dataclass(frozen=True)
 class Reading:
-    """A connection that a text holds.
+    """A connection that a text contains.
 
-    `document` is the body of `POST /credential_connections` as the text has it, the password in clear.
-    `notes` are full sentences, safe to show: what was left out, moved or computed. `api_key` is a key
-    that stood in the text. `name` tells several readings apart. `change`: it was the body of a PATCH.
-    `identity` is the id in a reply.
+    `document` is the body of `POST /credential_connections` as in the text, the password in clear.
+    `notes` are full sentences, safe to show: what was left out, moved or computed. `api_key` is a
+    key that was in the text. `name` tells several readings apart. `change`: it was the body of a
+    PATCH. `identity` is the id in a reply.
     """
 
     document: dict[str, Json] = field(repr=False)
@@ -61,7 +61,7 @@ class Reading:
 
 
 class Several(UnreadableDocument):
-    """The text holds several connections: `readings`. The text of the error names them."""
+    """The text contains several connections: `readings`. The text of the error names them."""
 
     def __init__(self, source: str, readings: Sequence[Reading]) -> None:
         names = [
@@ -77,7 +77,7 @@ class Several(UnreadableDocument):
 
 @dataclass(frozen=True)
 class Computed:
-    """A value that the text computes. `words` name what it comes from, or are empty."""
+    """A value that the text computes. `words` name its source; they may be empty."""
 
     words: str = ""
 
@@ -87,7 +87,7 @@ Value: TypeAlias = "None | bool | int | float | str | Computed | list[Value] | d
 
 @dataclass(frozen=True)
 class Found:
-    """A value that a form's reader found, before it is known to be a connection."""
+    """A value that a form's reader found, before it is recognized as a connection."""
 
     value: Value = field(repr=False)
     name: str = ""
@@ -97,21 +97,27 @@ class Found:
 
 
 class Unfit(Exception):
-    """The text is not of this form after all; the text says why. Another form may be tried."""
+    """The text is not of this form after all; the error's text says why.
+
+    Another form may be tried.
+    """
 
 
 class Refused(Unfit):
-    """The text is of this form and cannot be taken; the text says why. No other form is tried."""
+    """The text is of this form but cannot be accepted; the error's text says why.
+
+    No other form is tried.
+    """
 
 
 SECONDS = 1.0
-"""How long a text may take to read: what people hold a connection in takes milliseconds."""
+"""The most seconds to read a text: a usual one takes milliseconds."""
 _DEADLINE: "ContextVar[float]" = ContextVar("_DEADLINE", default=math.inf)
 
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Within it, `hurry` raises `Refused` once `SECONDS` have passed."""
+    """Limit the time: within it, `hurry` raises `Refused` once `SECONDS` have passed."""
     token = _DEADLINE.set(time.monotonic() + SECONDS)
     try:
         yield
@@ -125,13 +131,13 @@ def is_late() -> bool:
 
 
 def hurry() -> None:
-    """Raises `Refused` if the text has taken too long."""
+    """Raise `Refused` if the text has taken too long."""
     if is_late():
         raise Refused("it takes too long to read: keep the part that creates the connection")
 
 
 def twice(name: str) -> NoReturn:
-    """Refuses a member that stands twice, as the JSON reader does."""
+    """Raise `Refused` for a repeated member, as the JSON reader refuses it."""
     raise Refused(f'"{shortened(name)}" stands twice in one object; keep the one that is meant')
 
 
@@ -140,7 +146,11 @@ def too_deep() -> NoReturn:
 
 
 def inside(made: "dict[str, Value]", path: Path, said: str) -> "dict[str, Value]":
-    """The object in `made` that holds the member at `path`, made as needed. `said` names it in a message."""
+    """Return the object in `made` that contains the member at `path`; create it if needed.
+
+    `said` names the member in a message. Raises `Refused` if something else is at the object's
+    path.
+    """
     here = made
     for name in path[:-1]:
         inner = here.setdefault(name, {})
@@ -153,7 +163,7 @@ def inside(made: "dict[str, Value]", path: Path, said: str) -> "dict[str, Value]
 KNOWN = frozenset(path[0] for path in REQUEST.settings)
 """The names at the top of the body."""
 PLAIN = KNOWN - {"password", "active", "tags"}
-"""Names that say by themselves that an object is a connection: many other things have the rest."""
+"""Names that alone identify a connection: many other things have the rest."""
 ALIASES = frozenset({"username", "connectionName", "userName", "sip_username", "name"})
 LISTS = ("credential_connections", "credential_connection", "telnyx_credential_connection")
 
@@ -172,7 +182,7 @@ def is_api_key(text: str) -> bool:
 
 
 def bearer(text: str) -> str:
-    """The API key in the value of an Authorization header; "" if there is none."""
+    """Return the API key in the value of an Authorization header; "" if there is none."""
     scheme, _, key = text.strip().partition(" ")
     key = key.strip()
     return key if scheme.lower() == "bearer" and is_api_key(key) else ""
@@ -187,7 +197,7 @@ def is_connection(value: Value) -> bool:
 
 
 def readings(found: Found, form: Form) -> list[Reading]:
-    """The connections in what a reader found. Raises `Unfit` if it holds something else."""
+    """Return the connections in what a reader found. Raises `Unfit` if there are none."""
     candidates = list(_connections(found, 0))
     if not candidates:
         raise Unfit("it holds no credential connection")
@@ -195,7 +205,7 @@ def readings(found: Found, form: Form) -> list[Reading]:
 
 
 def _connections(found: Found, depth: int) -> Iterator[tuple[Found, bool]]:
-    """What in `found` is a connection, each with whether it is a reply of the API."""
+    """Yield the connections in `found`, each with whether it is a reply of the API."""
     value = found.value
     if isinstance(value, list):
         yield from _each(found, [("", item) for item in value], depth)
@@ -219,7 +229,7 @@ def _connections(found: Found, depth: int) -> Iterator[tuple[Found, bool]]:
     if is_connection(value) or "id" in value or "record_type" in value:
         yield found, "id" in value or "record_type" in value
         return
-    # Nothing deeper can be meant, and a hostile file is not searched through.
+    # Nothing deeper can be meant, and this ends the search through a hostile file.
     if depth < 5:
         yield from _within(found, value, depth)
     if depth == 0 and (not value or not _holds_connection(value, 0)):
@@ -227,7 +237,7 @@ def _connections(found: Found, depth: int) -> Iterator[tuple[Found, bool]]:
 
 
 def _within(found: Found, value: "dict[str, Value]", depth: int) -> Iterator[tuple[Found, bool]]:
-    """The connections in an object of several resources, or in one object around it."""
+    """Yield the connections in an object of several resources, or in an object around one."""
     mine = [name for name in value if name in LISTS]
     others = [shortened(name) for name in value if name not in mine]
     for name in mine:
@@ -257,7 +267,7 @@ def _each(
 
 
 def _holds_connection(value: Value, depth: int) -> bool:
-    """Whether one of the objects in `value` is a connection by itself: it has two names of one."""
+    """Whether an object in `value` is a connection by itself: it has two of its names."""
     if depth > 5 or not isinstance(value, dict | list):
         return False
     if isinstance(value, dict):
@@ -276,7 +286,7 @@ class _Notes:
 
 
 def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
-    """Makes the document: nothing computed, nothing that only a reply has, no key in it."""
+    """Make the reading: nothing computed, nothing that only a reply has, no key in its document."""
     value = cast("dict[str, Value]", found.value)
     noted = _Notes()
     notes = list(found.notes)
@@ -336,11 +346,11 @@ def _settled(
         ):
             noted.dropped.append(shortened(dotted))
         elif is_reply and member is None and (setting is None or not setting.nullable):
-            # What the API shows of a setting that has no value.
+            # The API shows null for a setting that has no value.
             continue
         elif isinstance(member, dict):
             inner = _settled(member, path, is_reply, noted)
-            # What is empty only for what was left out of it says nothing.
+            # If an object is empty only because of what was left out, drop it.
             if inner or not member:
                 made[name] = inner
         else:

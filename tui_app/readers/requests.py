@@ -1,4 +1,4 @@
-"""A request to the API, whatever made it: which connection it creates or changes."""
+"""Read a request to the API from any source: which connection it creates or changes."""
 
 import json
 import re
@@ -13,9 +13,10 @@ _PATH = re.compile(r"/credential_connections(?:/[^/?#]+)?/?$")
 
 
 def body(text: str, of: str) -> Value:
-    """The object that the body of a request is, with what a shell would compute marked.
+    """Parse the body of a request as an object, with what a shell would compute marked.
 
-    Raises `Refused`, never with a piece of the text in it: it may be a secret.
+    `of` is what messages call the body. Raises `Refused` without any piece of the text, which may
+    be a secret.
     """
     if not text.strip():
         raise Refused(f"{of} is empty")
@@ -43,7 +44,10 @@ def concerns(url: str) -> bool | None:
 def found_in(
     method: str, url: str, headers: list[str], text: str, of: str, notes: tuple[str, ...] = ()
 ) -> Found:
-    """What a request creates or changes. `of` is what messages call its body."""
+    """Return what a request creates or changes. `of` is what messages call its body.
+
+    Raises what `body` raises.
+    """
     key = ""
     for header in headers:
         name, _, value = header.partition(":")

@@ -1,4 +1,4 @@
-"""Ruby: a call of the SDK, of Net::HTTP or another client, or a hash."""
+"""Read Ruby: a call of the SDK, of Net::HTTP or another client, or a hash."""
 
 import textwrap
 from typing import TYPE_CHECKING, Final
@@ -52,12 +52,12 @@ class Ruby(Language):
 
 
 def read(text: str) -> list[Found]:
-    """The connections that Ruby code makes."""
+    """Return the connections in Ruby code."""
     return _language(text).read(text)
 
 
 def read_strictly(text: str) -> list[Found]:
-    """The same, of code without a mistake in its syntax."""
+    """Do the same, but raise `Unfit` if the syntax is wrong anywhere."""
     return _language(text).read(text, strict=True)
 
 

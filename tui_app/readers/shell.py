@@ -1,4 +1,7 @@
-"""Shell commands taken apart: words, here-documents and the variables that the same text sets. Nothing is run."""
+"""Take shell commands apart: words, here-documents and the variables that the same text sets.
+
+Nothing is run.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -12,7 +15,7 @@ from tui_app.text.document import MAX_BYTES
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-# Stand around the name of what the shell would put in: private characters, which no payload has.
+# Enclose the name of what the shell would insert: private characters, which no payload has.
 OPEN, CLOSE = "\ue000", "\ue001"
 _HOLE = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _ESCAPES = {
@@ -37,21 +40,24 @@ _CMD = re.compile(
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, and what it reads from standard input if the text says so."""
+    """A command: its words, and its standard input if the text says it."""
 
     words: tuple[str, ...] = field(repr=False)
     stdin: str | None = field(default=None, repr=False)
 
 
 def commands(text: str) -> list[Command]:
-    """The commands in a text, in order. What the shell would compute stands between `OPEN` and `CLOSE`."""
+    """Return the commands in a text, in order.
+
+    What the shell would compute is between `OPEN` and `CLOSE`.
+    """
     text = _as_posix(text)
     root = parsed("tree_sitter_bash", text)
     return _Shell(root).commands
 
 
 def _as_posix(text: str) -> str:
-    """Takes away what the shells of other systems and copying from a web page add."""
+    """Remove what other systems' shells and copying from a web page add."""
     text = text.replace("\r\n", "\n")
     text = re.sub(r"(?m)^[ \t]*\u00a0[ \t\u00a0]*", " ", text)
     text = re.sub(r"(?m)^[ \t]*[$%>][ \t]+(?=(?:curl|telnyx)\b)", "", text)
@@ -65,17 +71,17 @@ def _as_posix(text: str) -> str:
 
 
 def holes(text: str) -> list[str]:
-    """The names of what the shell would compute in `text`."""
+    """Return the names of what the shell would compute in `text`."""
     return _HOLE.findall(text)
 
 
 def filled(text: str) -> str:
-    """`text` with `$NAME` for what the shell would compute: to show, never to use."""
+    """Return `text` with `$NAME` for what the shell would compute: to show, never to use."""
     return _HOLE.sub(lambda match: match[1], text)
 
 
 def with_holes(value: Value) -> Value:
-    """`value` with every text that has something computed in it marked as such."""
+    """Return `value` with every text that contains something computed marked as such."""
     if isinstance(value, str):
         names = holes(value)
         return Computed(", ".join(dict.fromkeys(names))) if names else value
@@ -87,7 +93,7 @@ def with_holes(value: Value) -> Value:
 
 
 def quoted_holes(text: str) -> str:
-    """A JSON text in which what is computed outside of a string is made a string, to be parsed."""
+    """Return a JSON text whose computed parts outside of strings are strings, so that it parses."""
     made, in_string, escaped, place = [], False, False, 0
     while place < len(text):
         character = text[place]
@@ -110,7 +116,7 @@ def quoted_holes(text: str) -> str:
 
 
 class _Shell:
-    """What the commands of a text are, by its tree."""
+    """The commands of a text, by its syntax tree."""
 
     def __init__(self, root: "Node") -> None:
         self.source = root.text or b""
@@ -139,7 +145,7 @@ class _Shell:
 
     def _redirect(self, node: "Node", inputs: dict[int, str]) -> None:
         body = node.child_by_field_name("body")
-        # Of `a | b <<X`, b reads it.
+        # In `a | b <<X`, b reads it.
         if body is not None and body.type == "pipeline":
             body = body.named_children[-1]
         for redirect in node.named_children:
@@ -155,7 +161,7 @@ class _Shell:
                     inputs[first] = text if is_cat else self._hole(body)
 
     def _pipe(self, node: "Node", inputs: dict[int, str]) -> None:
-        """`echo TEXT | command`, `cat <<X | command`."""
+        """Note the input of the commands in `echo TEXT | command` and `cat <<X | command`."""
         parts = node.named_children
         for first, second in pairwise(parts):
             if second.type == "redirected_statement":
@@ -178,7 +184,7 @@ class _Shell:
         return None
 
     def _cat(self, node: "Node") -> str | None:
-        """What `cat <<X` prints."""
+        """Return what `cat <<X` prints; None if it is no such command."""
         body = node.child_by_field_name("body")
         if body is None or words(body) not in ("cat", "cat -"):
             return None
@@ -227,7 +233,7 @@ class _Shell:
         return tuple(found)
 
     def _text(self, node: "Node", depth: int = 0) -> str:
-        """What a word of the shell says."""
+        """Return the text of a shell word."""
         hurry()
         kind = node.type
         if depth > 20:
@@ -252,7 +258,10 @@ class _Shell:
         return self._hole(node)
 
     def _between(self, node: "Node", start: int, end: int, escape: str, depth: int = 0) -> str:
-        """The text from `start` to `end`, with what is expanded in it put in its place."""
+        """Return the text from `start` to `end`, with each expansion replaced by its value.
+
+        Raises `Refused` if it grows beyond 1 MiB.
+        """
         made = []
         for child in node.named_children:
             if child.type in ("simple_expansion", "expansion", "command_substitution"):
@@ -290,7 +299,10 @@ class _Shell:
         return self._hole(node)
 
     def _hole(self, node: "Node") -> str:
-        """In the place of what cannot be known without running it. A command may hold a secret: it is not named."""
+        """Return the name of what cannot be known without running it, between `OPEN` and `CLOSE`.
+
+        A command may contain a secret: it is not named.
+        """
         return f"{OPEN}{'a command' if 'command' in node.type else 'a shell expression'}{CLOSE}"
 
 

@@ -1,4 +1,7 @@
-"""Syntax trees by tree-sitter: parsed within a time limit, walked without recursion. Nothing is run."""
+"""Parse text with tree-sitter within a time limit, and walk its tree without recursion.
+
+Nothing is run.
+"""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -10,7 +13,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 MAX_CHARACTERS = 1 << 16
-"""Longer programs are refused: a snippet that creates a connection has a few thousand characters."""
+"""The most characters of a program; a longer one is refused.
+
+A snippet that creates a connection has a few thousand.
+"""
 MAX_NODES = 100_000
 PIECE = 1 << 16
 
@@ -20,9 +26,9 @@ class _Grammar(Protocol):
 
 
 def parsed(grammar: str, text: str, function: str = "language") -> "Node":
-    """The root of the tree of `text`, by the grammar package `grammar`.
+    """Parse `text` with the grammar package `grammar` and return the root of the tree.
 
-    Raises `Refused` if the text is too long or takes too long.
+    Raises `Refused` if the text is too long or takes too long, `Unfit` if it cannot be parsed.
     """
     from tree_sitter import Language, Parser
 
@@ -43,7 +49,10 @@ def parsed(grammar: str, text: str, function: str = "language") -> "Node":
 
 
 def walk(root: "Node") -> Iterator["Node"]:
-    """Every node below `root` and itself, in the order of the text."""
+    """Yield `root` and every node below it, in the order of the text.
+
+    Raises `Refused` if there are more than `MAX_NODES`, or it takes too long.
+    """
     waiting = [root]
     for count in range(MAX_NODES):
         if not waiting:
@@ -57,10 +66,10 @@ def walk(root: "Node") -> Iterator["Node"]:
 
 
 def words(node: "Node") -> str:
-    """The text of a node."""
+    """Return the text of a node."""
     return (node.text or b"").decode("utf-8", "replace")
 
 
 def line(node: "Node") -> int:
-    """The line that a node begins on, from 1."""
+    """Return the line on which a node begins, from 1."""
     return node.start_point.row + 1

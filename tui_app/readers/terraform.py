@@ -1,4 +1,7 @@
-"""Terraform: `telnyx_credential_connection` resources (provider petsinc/telnyx; FACTS.md section 5)."""
+"""Read Terraform: `telnyx_credential_connection` resources.
+
+Source: provider petsinc/telnyx (FACTS.md section 5).
+"""
 
 import json
 import re
@@ -37,15 +40,15 @@ META: Final = frozenset(
         "timeouts",
     }
 )
-"""Arguments of every resource, which say nothing of the connection."""
+"""Arguments of every resource, unrelated to the connection."""
 NAMES: Final = {"username": "user_name"}
-"""What the provider calls otherwise than the API."""
+"""Names of the provider that differ from the API's."""
 _LABELS = ("string_lit", "identifier")
 _SAFE = re.compile(r"[A-Za-z_][\w.\[\]*-]{0,60}")
 
 
 def read(text: str) -> list[Found]:
-    """The credential connections among the resources of a configuration."""
+    """Return the credential connections among the resources of a configuration."""
     root = parsed("tree_sitter_hcl", text)
     program = _Configuration(root)
     found = []
@@ -73,10 +76,10 @@ def _type(block: "Node") -> str:
 
 
 class _Configuration:
-    """The blocks of a configuration, and what it calls `local.x`."""
+    """The blocks of a configuration, and the values that it names `local.x`."""
 
     def __init__(self, root: "Node") -> None:
-        # Each look at the text of a node copies it.
+        # Each access to the text of a node copies it.
         self.data, self.start = root.text or b"", root.start_byte
         self.values = 0
         self.named: dict[str, Node] = {}
@@ -94,7 +97,7 @@ class _Configuration:
         return Found(with_holes(value), name)
 
     def key(self, provider: "Node") -> str:
-        """The API key that a provider is given in clear."""
+        """Return the API key that a provider contains in clear; "" if there is none."""
         for name, node in self._attributes(provider):
             value = self.value(node, 0) if name == "api_key" else None
             if isinstance(value, str) and is_api_key(value):
@@ -132,7 +135,10 @@ class _Configuration:
         return made
 
     def value(self, node: "Node", depth: int) -> Value:
-        """What an expression is. The grammar wraps a value several times."""
+        """Return the value of an expression. The grammar wraps a value several times.
+
+        Raises `Refused` if it is nested too deep or has too many values.
+        """
         if depth > MAX_DEPTH * 4:
             too_deep()
         self.values += 1
@@ -183,7 +189,7 @@ class _Configuration:
         return Computed(text if _SAFE.fullmatch(text) else "an expression")
 
     def text(self, node: "Node", depth: int) -> str:
-        """What a string or a here-document says, with what it interpolates marked."""
+        """Return the text of a string or a here-document, with its interpolations marked."""
         made = []
         data, first = self.data, self.start
         parts = [n for n in node.children if n.is_named]

@@ -1,4 +1,7 @@
-"""YAML: read by its events, so that duplicates are errors, aliases are counted and no tag makes an object."""
+"""Read YAML by its events.
+
+So duplicates are errors, aliases are counted, and no tag makes an object.
+"""
 
 import re
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +15,10 @@ if TYPE_CHECKING:
     import yaml
 
 MAX_NODES: Final = 20_000
-"""How many values a text may have, those that an alias repeats included: a few lines of aliases can make billions."""
+"""The most values of a text, including those that an alias repeats.
+
+A few lines of aliases can make billions.
+"""
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})")
 # Without a dot `12e4` is text to YAML 1.1, as a user name would be.
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?)?")
@@ -26,7 +32,7 @@ _WORDS: Final[dict[str, Value]] = {
 
 
 def read(text: str) -> list[Found]:
-    """The objects in a YAML text, one for each document."""
+    """Return the objects in a YAML text, one for each document."""
     found = [Found(each) for each in _documents(text) if isinstance(each, dict | list)]
     if not found:
         raise Unfit("it is YAML, but no object with names and values")
@@ -34,7 +40,7 @@ def read(text: str) -> list[Found]:
 
 
 def value(text: str) -> Value:
-    """The one value that a YAML text is."""
+    """Return the one value that a YAML text is. Raises `Unfit` if it is not one."""
     documents = _documents(text)
     if len(documents) != 1:
         raise Unfit("it is not one YAML value")
@@ -50,14 +56,17 @@ def _documents(text: str) -> list[Value]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         where = f", line {mark.line + 1} column {mark.column + 1}" if mark else ""
-        # The text of the problem may quote what stands there.
+        # The text of the problem may quote the YAML.
         raise Unfit(f"it is not YAML{where}") from None
     except yaml.YAMLError:
         raise Unfit("it is not YAML: a character is not allowed") from None
 
 
 class _Builder:
-    """Values out of events. A value is built once for its anchor and counted wherever it is repeated."""
+    """Builds values from events.
+
+    A value is built once for its anchor and counted at each repetition.
+    """
 
     def __init__(self, events: "Iterator[yaml.Event]") -> None:
         self.events = events
@@ -140,7 +149,7 @@ class _Builder:
 
 
 def _merge(merged: dict[str, Value], given: Value) -> None:
-    """`<<: *base`, `<<: [*a, *b]`: the first that has a name wins."""
+    """Merge `<<: *base` or `<<: [*a, *b]`: the first that has a name wins."""
     for each in given if isinstance(given, list) else [given]:
         if isinstance(each, dict):
             for name, item in each.items():
@@ -151,7 +160,7 @@ def _scalar(event: "yaml.ScalarEvent") -> Value:
     text: str = event.value
     tag = event.tag
     if tag and not tag.startswith("tag:yaml.org,2002:") and tag != "!":
-        # `!Ref`, `!secret`, `!vault`: what another program puts in.
+        # `!Ref`, `!secret`, `!vault`: another program inserts the value.
         return Computed(tag[:40])
     if tag == "tag:yaml.org,2002:str" or tag == "!" or not event.implicit[0]:
         return text
