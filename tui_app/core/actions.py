@@ -1,9 +1,9 @@
 """Every action of the wizard, declared once: its name, keys, typed command, and what it does.
 
-The screens take their key bindings, key bars and the list of commands from here, the lines their typed
-commands and the list that `?` tells, the README's table its keys. What an action does is either a flow,
-which both front ends start over their port, or the front end's own: a method of the screen, a function
-of the lines.
+The screens read their key bindings, key bars and list of commands from here, the lines their typed
+commands and the list of `?`, the README's table its keys. An action is either a flow, which both
+front ends start over their port, or the front end's own: a method of the screen, a function of the
+lines.
 """
 
 from collections.abc import Mapping
@@ -18,11 +18,11 @@ Where = Literal["anywhere", "step", "review", "created"]
 class Action:
     """One thing that the user can do.
 
-    `title` is what the list of commands calls it; `words` say what it does, in lines, and are the title
-    if they are empty. `keys` are, by screen, its keys in Textual's names, separated by commas, the one
-    to be shown first. `hint` is the word beside the key in a key bar. `typed`: it has a command in lines,
-    `/name`, with what is named by `argument`. `flow`: where its conversation is, as `module:function`,
-    called with the port and what was typed after the command.
+    `title` is its name in the list of commands; `words` say what it does, in lines; they are the
+    title if empty. `keys` are its keys for each screen in Textual's names, separated by commas, the
+    key to be shown first. `hint` is the word beside the key in a key bar. `typed`: it has a command
+    in lines, `/name`, with `argument` as its argument. `flow` is its conversation as
+    `module:function`, called with the port and what was typed after the command.
     """
 
     name: str
@@ -36,14 +36,14 @@ class Action:
 
 
 def _typed(name: str, words: str, argument: str = "") -> Action:
-    """An action of the lines alone."""
+    """Return an action that only the lines have."""
     return Action(name, words, typed=True, argument=argument)
 
 
 _UNDO: Final = "ctrl+underscore,ctrl+slash,ctrl+minus"
 
 ACTIONS: Final[list[Action]] = [
-    # The review
+    # Review
     Action(
         "submit",
         "Create the connection",
@@ -147,7 +147,7 @@ ACTIONS: Final[list[Action]] = [
     Action(
         "redo", "Redo", "makes it again", keys={"step": "ctrl+y", "review": "ctrl+y"}, typed=True
     ),
-    # The payload
+    # Payload
     Action(
         "form",
         "Only what I set / every value",
@@ -156,7 +156,7 @@ ACTIONS: Final[list[Action]] = [
         hint="all values",
         typed=True,
     ),
-    # A connection that exists
+    # Created connection
     Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy the id"),
     Action(
         "password",
@@ -174,7 +174,7 @@ ACTIONS: Final[list[Action]] = [
         hint="another one",
         typed=True,
     ),
-    # The wizard
+    # Wizard
     Action(
         "help",
         "Help",
@@ -207,11 +207,11 @@ ACTIONS: Final[list[Action]] = [
     Action("suspend", "Stop for now (fg goes on)", keys={"anywhere": "ctrl+z"}),
     _typed("look", "looks for earlier attempts that were never settled"),
 ]
-"""All of them; on a screen the list of commands has them in this order."""
+"""All actions, in the order of a screen's list of commands."""
 
 
 def action(name: str) -> Action:
-    """The action of that name. Raises `KeyError` if there is none."""
+    """Return the action of that name. Raises `KeyError` if there is none."""
     for each in ACTIONS:
         if each.name == name:
             return each
@@ -219,5 +219,5 @@ def action(name: str) -> Action:
 
 
 def actions_at(where: Where) -> list[Action]:
-    """The actions that have a key there, in their order."""
+    """Return the actions that have a key on that screen, in their order."""
     return [each for each in ACTIONS if where in each.keys]

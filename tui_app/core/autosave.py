@@ -1,7 +1,7 @@
-"""Keeps the draft on disk while it is being made: its document form, and the thread that writes it.
+"""Save the draft to disk while it is edited: its document form, and the thread that writes it.
 
-A draft's document holds every answer but the secrets, what is known of those that name something of an account, what was visited, the
-form of the payload, and where the user was.
+A draft's document contains every answer except the secrets, the remarks on the answers that name
+something of an account, the visited settings, the form of the payload, and the user's position.
 """
 
 import threading
@@ -24,20 +24,25 @@ if TYPE_CHECKING:
     from tui_app.core.session import Session
 
 PAUSE = 0.3
-"""Seconds from a change to its write: the key that made it is painted first. An answer is on disk well within a second."""
+"""Seconds from a change to its write, so that the key that made it is painted first.
+
+An answer is on disk well within a second.
+"""
 
 
 class Place(NamedTuple):
-    """Where the user was: the number of the step, and the setting in focus, () where none was."""
+    """The user's position: the number of the step, and the setting in focus (() if none)."""
 
     step: int = 0
     path: Path = ()
 
 
 def to_document(draft: Draft, place: Place, session: "Session | None" = None) -> dict[str, Json]:
-    """The draft without its secrets, as JSON. Takes no lock and no time, so that a signal's handler may call it.
+    """Return the draft as JSON, without its secrets.
 
-    `session`: where it is to be created. An answer that holds its API key was typed into the wrong place, and is left out.
+    Takes no lock and no time, so that a signal handler may call it. `session`: where the connection
+    is to be created. An answer that contains the session's API key was typed into the wrong place,
+    and is left out.
     """
     key = session.key.get_secret_value() if session and session.key else ""
     answers = {
@@ -45,7 +50,7 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
         for path, value in draft.answers.items()
         if draft.request.keeps(path, value)
         and not (key and key in repr(value))
-        # Half a secret is none that is known yet: it is written once the field is left.
+        # Half a secret is not yet recognized as one: it is written once the user leaves the field.
         and not (path == draft.typing and isinstance(value, str) and may_become(value))
     }
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
@@ -63,13 +68,16 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
 
 
 def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> tuple[Draft, Place]:
-    """The draft that a document holds, and where its user was. What cannot be understood in it is left out."""
+    """Return the draft of a document, and its user's position.
+
+    What cannot be understood in the document is left out.
+    """
     draft = Draft(request=request, allow_unknown=document.get("allow_unknown") is True)
     draft.restore(dict(_pairs(document.get("answers"))))
     draft.remarks = Remarks.read(begun_for(document), document.get("remarks"))
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
     draft.reviewed = document.get("reviewed") is True
-    # The password is never kept: that it is missing is no fault of the user's.
+    # The password is never saved: the user did not forget it.
     draft.hush()
     draft.form = "every" if document.get("form") == "every" else "set"
     step = document.get("step")
@@ -102,18 +110,18 @@ def _pairs(value: object) -> list[tuple[Path, Json]]:
 
 
 def begun_for(document: Mapping[str, Json]) -> str:
-    """The host that a draft was to be created on, foreign text; empty where it does not say."""
+    """Return the host for which a draft was begun, foreign text; "" if the document has none."""
     host = document.get("host")
     return host if isinstance(host, str) else ""
 
 
 def is_empty(document: Mapping[str, Json]) -> bool:
-    """Whether a draft that an earlier version kept holds no answer: it is not worth being offered."""
+    """Whether a draft that an earlier version saved has no answer: it is not worth offering."""
     return not _pairs(document.get("answers"))
 
 
 class Summary(NamedTuple):
-    """A draft in a few words: what is being set up, and how far it got, for where, and how long ago."""
+    """A draft in a few words: its name, its progress, its host, and its age."""
 
     name: str
     state: str
@@ -123,7 +131,7 @@ class Summary(NamedTuple):
 
 
 def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Summary:
-    """What a draft that was left behind is."""
+    """Describe a draft from an earlier run. `now` is used for its age."""
     draft, place = from_document(saved.document, request)
     name = draft.get(("connection_name",))
     title = request.groups[place.step].title if place.step < len(request.groups) else "Review"
@@ -137,12 +145,12 @@ def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Sum
 
 
 def offer_words(saved: SavedDraft, now: datetime) -> str:
-    """What is said of a draft that was left behind."""
+    """Return the words that offer a draft from an earlier run."""
     return f"{summary(saved, now)}. The password is never kept: type it again."
 
 
 def ago(seconds: float) -> str:
-    """`3 minutes ago`."""
+    """Return an age in words: `3 minutes ago`."""
     for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if seconds >= size:
             number = int(seconds // size)
@@ -151,13 +159,14 @@ def ago(seconds: float) -> str:
 
 
 class _Removal:
-    """What is pending where a draft has nothing left to be kept."""
+    """Pending instead of a document if the draft has nothing left to save."""
 
 
 class Keeper:
-    """Writes the newest document in a thread of its own, so that a slow disk holds up no key.
+    """Writes the newest document in its own thread, so that a slow disk delays no key.
 
-    `on_trouble` is told once, from that thread, when saving fails for the first time; saving is tried again with every change.
+    `on_trouble` is called once, from that thread, when saving fails for the first time; every
+    change tries to save again.
     """
 
     def __init__(self, drafts: Drafts, on_trouble: Callable[[StorageProblem], None]) -> None:
@@ -171,7 +180,7 @@ class Keeper:
         self._thread: threading.Thread | None = None
 
     def keep(self, document: dict[str, Json] | None) -> None:
-        """Has `document` written soon; None: has what was kept removed. Returns at once."""
+        """Schedule a write of `document`; None: the removal of the draft. Return at once."""
         with self._changed:
             if document is None and self._thread is None and self.drafts.name is None:
                 return
@@ -183,9 +192,9 @@ class Keeper:
             self._changed.notify_all()
 
     def keep_now(self, document: dict[str, Json] | None) -> None:
-        """Writes `document`, or removes what was kept if it is None, before it returns.
+        """Write `document`, or remove the draft if it is None, before returning.
 
-        At the end, and in a signal's handler, where the thread may be in the midst of it.
+        For the end, and for a signal handler, which may interrupt the thread during a write.
         """
         if document is None:
             self._pending = None
@@ -194,9 +203,9 @@ class Keeper:
             self.trouble = self.drafts.save(document)
 
     def forget(self) -> None:
-        """Removes the draft: its work is done."""
+        """Remove the draft, which is no longer needed."""
         self._pending = None
-        # What is being written was taken up before: it must not bring the draft back. A disk that hangs is not waited for for ever.
+        # A write in progress must not restore the draft. Wait at most 1 s, since the disk may hang.
         got = self._writing.acquire(timeout=1)
         try:
             self.drafts.remove()
@@ -205,7 +214,7 @@ class Keeper:
                 self._writing.release()
 
     def close(self) -> None:
-        """Ends the thread; what is pending is not written any more."""
+        """End the thread. A pending document is not written."""
         self._closed.set()
         with self._changed:
             self._changed.notify_all()
@@ -219,7 +228,7 @@ class Keeper:
             with self._writing:
                 with self._changed:
                     document, self._pending = self._pending, None
-                # The draft may have done its work meanwhile.
+                # The draft may have been removed meanwhile.
                 if document is None or self._closed.is_set():
                     continue
                 trouble = (

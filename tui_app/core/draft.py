@@ -1,6 +1,7 @@
-"""The answers so far: set, taken back, undone, judged and composed. Knows no screen.
+"""The answers so far: set, removed, undone, validated and composed. Independent of any screen.
 
-Each change is one step of the history; typing in one field is one change until the field is left (`seal`).
+Each change is one step of the history; typing in one field is one change until the user leaves the
+field (`seal`).
 """
 
 import string
@@ -31,19 +32,26 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 PayloadForm = Literal["set", "every"]
-"""Which payload is meant: only what was set, or every value with the API's defaults written out."""
+"""Which payload: only what was set, or every value with the API's defaults written out."""
 
 HISTORY_LIMIT = 500
 MOST_FIXES = 200
-"""Fixes that `apply_all` accepts at once: more than a payload has settings, so that it ends whatever the rules say."""
+"""The most fixes that `apply_all` accepts at once.
+
+More than a payload has settings: it stops the loop whatever the rules say.
+"""
 PASSWORD_LENGTH = 20
-# Without 0/O and 1/l/I, since passwords are read off a screen into a phone; no punctuation, which some SIP devices mangle.
+# Without 0/O and 1/l/I, since passwords are read off a screen into a phone; without punctuation,
+# which some SIP devices mangle.
 PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
 
 
 def generate_password() -> str:
-    """A random SIP password: 20 ASCII letters and digits (about 116 bits) with at least one small letter, capital and digit."""
-    import secrets  # 5 ms, when it is first needed
+    """Return a random SIP password: 20 ASCII letters and digits (about 116 bits).
+
+    It has at least one lower-case letter, one capital and one digit.
+    """
+    import secrets  # 5 ms, only when first needed
 
     while True:
         password = "".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(PASSWORD_LENGTH))
@@ -54,8 +62,9 @@ def generate_password() -> str:
 def is_fixed_with_all(problem: Problem) -> bool:
     """Whether `Draft.apply_all` accepts the fix of `problem`.
 
-    It leaves to the user that of a hint, which may take back what a warning's fix corrects, one that
-    makes up a password, which a device may have already, and one that asks the account.
+    Three kinds are left to the user: the fix of a hint, which may undo what a warning's fix
+    corrects; one that generates a password, since a device may have one already; one that asks the
+    account.
     """
     fix = problem.fix
     if fix is None or fix.look_up or problem.severity == "hint":
@@ -64,14 +73,17 @@ def is_fixed_with_all(problem: Problem) -> bool:
 
 
 def _changed(before: Mapping[Path, Answer], after: Mapping[Path, Answer]) -> list[Path]:
-    """Where the answers differ. True and 1 are equal and yet different answers."""
+    """Return the paths at which the answers differ. True and 1 are equal, but different answers."""
     paths = {**before, **after}
     pairs = ((path, before.get(path, UNSET), after.get(path, UNSET)) for path in paths)
     return [path for path, one, other in pairs if one != other or type(one) is not type(other)]
 
 
 class Tally(NamedTuple):
-    """How a step stands: how many answers are set, how many errors and warnings are to be shown. Hints are not counted."""
+    """The counts of a step: set answers, and the errors and warnings to be shown.
+
+    Hints are not counted.
+    """
 
     answered: int
     errors: int
@@ -82,11 +94,12 @@ class Tally(NamedTuple):
 class Draft:
     """The answers of one connection that is being set up.
 
-    `refusals` are what the API said of the answers as they were; a refusal goes when its setting is answered anew. `visited` are the
-    settings that were left once: nothing is told about the others before the review. `created`: the connection of these answers exists.
-    `last_outcome` is how the last attempt to create it ended, in one word; empty before there was one.
-    `remarks` are what is known of the answers that name something of an account.
-    `on_change` is called after each change. `base` are the answers that it began with: a file's, or those of the connection before.
+    `refusals` are what the API said of the answers as sent; a new answer to its setting removes a
+    refusal. `visited` are the settings that the user left once: nothing is shown about the others
+    before the review. `created`: the connection of these answers exists. `last_outcome` is how the
+    last attempt to create it ended, in one word; empty before the first. `remarks` are what is
+    known of the answers that name something of an account. `on_change` is called after each change.
+    `base` are the answers that it began with: those of a file, or of the connection before.
     """
 
     request: Request = REQUEST
@@ -114,7 +127,10 @@ class Draft:
         request: Request = REQUEST,
         allow_unknown: bool = False,
     ) -> "tuple[Draft, list[Problem]]":
-        """A draft filled from a payload, and what was dropped of it. What the payload answers counts as visited."""
+        """Create a draft from a payload, and return it with the problems of what was dropped.
+
+        The settings that the payload answers count as visited.
+        """
         draft = cls(request=request, allow_unknown=allow_unknown)
         answers, dropped = request.read(document)
         for path in [path for path, answer in answers.items() if draft.misplaced(path, answer)]:
@@ -127,7 +143,10 @@ class Draft:
         return draft, dropped
 
     def restore(self, answers: Mapping[Path, Answer]) -> None:
-        """Puts answers in as they were, without a step of the history; not one with a secret in it that belongs elsewhere."""
+        """Replace all answers without a step of the history.
+
+        An answer with a misplaced secret in it is left out.
+        """
         self._answers = {
             path: self._kept(path, answer)
             for path, answer in answers.items()
@@ -136,13 +155,16 @@ class Draft:
         self._judged = None
 
     def drop(self, paths: Iterable[Path]) -> None:
-        """Takes answers out as if they were never given: no step of the history, and nothing told about them yet."""
+        """Remove answers as if they were never given.
+
+        There is no step of the history, and nothing is shown about them yet.
+        """
         gone = set(paths)
         self.visited -= gone
         self._become({path: item for path, item in self._answers.items() if path not in gone})
 
     def take_over(self, other: "Draft") -> None:
-        """Becomes what `other` is, without a step of the history; it stays for the host that it is for."""
+        """Become what `other` is, without a step of the history. The host stays this draft's."""
         self.allow_unknown, self.form, self.reviewed = (
             other.allow_unknown,
             other.form,
@@ -154,7 +176,10 @@ class Draft:
         self.move_to(host)
 
     def begin_another(self) -> Path:
-        """Keeps the answers for another connection, but for what is each one's own. The first setting to be asked again."""
+        """Keep the answers for another connection, except those that are each one's own.
+
+        Returns the first setting to ask again.
+        """
         own = {path: UNSET for path, setting in self.request.settings.items() if setting.required}
         self.apply(Fix("", own))
         self.visited.clear()
@@ -171,7 +196,7 @@ class Draft:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether it holds a connection name, or an answer of the user's own that may be written down."""
+        """Whether it has a connection name, or an answer of the user's own that may be saved."""
         name = self._answers.get(("connection_name",))
         if isinstance(name, str) and name.strip():
             return True
@@ -185,22 +210,25 @@ class Draft:
         return self._answers.get(path, UNSET)
 
     def set(self, path: Path, answer: "Answer | Unset") -> bool:
-        """Answers one setting, or takes the answer back with UNSET. False where that changes nothing."""
+        """Answer one setting, or remove its answer with UNSET. False if that changes nothing."""
         return self._change({path: answer}, typing=path)
 
     def apply(self, fix: Fix) -> bool:
-        """Accepts the way out that a problem offers."""
+        """Accept the fix of a problem. False if that changes nothing."""
         return self._change(fix.answers, typing=None)
 
     def choose(self, path: Path, answer: str, *, name: str = "", disabled: bool = False) -> None:
-        """Answers a setting with what was chosen from the account, which calls it `name`."""
+        """Answer a setting with a choice from the account, which calls it `name`."""
         self.apply(Fix("", {path: answer}))
         self.remarks.note(path, answer, Remark(name, disabled))
         self._judged = None
         self.on_change()
 
     def move_to(self, host: str) -> None:
-        """The connection is to be created on `host` from now on: the ids of another host's account are told of."""
+        """Set `host` as where the connection is to be created.
+
+        Ids of another host's account get a warning.
+        """
         known = [
             (path, answer)
             for answers in (self._answers, *self._past, *self._future)
@@ -212,15 +240,15 @@ class Draft:
         self.on_change()
 
     def name_of(self, path: Path) -> str:
-        """What the account calls the answer at `path`, foreign text; empty if nobody knows."""
+        """Return the account's name for the answer at `path`, foreign text; "" if unknown."""
         return self.remarks.at(path, self.get(path)).name
 
     def apply_all(self) -> list[Problem]:
         """Accept the fix of every error and warning, errors first, in one step of the history.
 
-        Judges again after each: what is no longer offered is left out, what comes up is accepted
-        too. No fix is accepted twice, and no more than `MOST_FIXES` in all. Returns the problems whose
-        fix was accepted; which are left out says `is_fixed_with_all`.
+        Validates again after each fix: what is no longer offered is left out, what is new is
+        accepted too. No fix is accepted twice, and no more than `MOST_FIXES` in all. Returns the
+        problems whose fix was accepted; see `is_fixed_with_all` for those that are left out.
         """
         answers: Mapping[Path, Answer] = self._answers
         refusals, accepted = self.refusals, list[Problem]()
@@ -247,9 +275,9 @@ class Draft:
         return accepted if self._change(changes, typing=None) else []
 
     def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
-        """The answers of a payload that can be taken over, and what of it is left out.
+        """Return a payload's answers that can be taken over, and the paths that are left out.
 
-        Members that are only spelled otherwise, as `connectionName`, are taken.
+        A member that is only spelled otherwise, as `connectionName`, is taken.
         """
         answers, dropped = self.request.read(document)
         if not self.allow_unknown:
@@ -265,24 +293,30 @@ class Draft:
         ]
 
     def fill_in(self, answers: Mapping[Path, Answer]) -> None:
-        """Takes the answers of a payload over, in one step that can be undone. Those that it does not hold stay as they are."""
+        """Take over the answers of a payload, in one step that can be undone.
+
+        Settings that the payload does not answer stay unchanged.
+        """
         self.apply(Fix("", answers))
         self.visit(answers)
 
-    # Secrets where none belongs
+    # Misplaced secrets
 
     @property
     def typing(self) -> Path | None:
-        """The setting that is being typed: its answer may be half of what it becomes."""
+        """The setting that is being typed: its answer may be incomplete."""
         return self._open
 
     def misplaced(self, path: Path, answer: "Answer | Unset") -> Misplaced | None:
-        """The secret in an answer that belongs elsewhere."""
+        """Return the secret in an answer that belongs elsewhere; None if there is none."""
         setting = self.request.settings.get(path)
         return setting.misplaced(answer) if setting else None
 
     def take_secret_out(self, path: Path) -> Misplaced | None:
-        """Takes back the answer at `path` if it holds a secret that belongs elsewhere, as if it was never given. That secret."""
+        """Remove the answer at `path` if it contains a misplaced secret, and return that secret.
+
+        The answer is removed as if it was never given.
+        """
         found = self.misplaced(path, self.get(path))
         if found is None:
             return None
@@ -290,7 +324,7 @@ class Draft:
         if path == self._open and self._past:
             answers = self._past.pop()
         self._open = None
-        # Neither way through the history leads back to it.
+        # Neither undo nor redo may bring it back.
         for steps in (self._past, self._future):
             steps[:] = [
                 {each: item for each, item in step.items() if not self.misplaced(each, item)}
@@ -300,9 +334,9 @@ class Draft:
         return found
 
     def seal(self) -> None:
-        """Ends the change that typing in a field has been, so that the next key begins another."""
+        """End the change of typing in a field, so that the next key begins another."""
         if self._open is not None and self.request.is_secret(self._open):
-            # While it was typed, the slow rules waited.
+            # The slow rules waited while it was typed.
             self._judged = None
         self._open = None
 
@@ -310,7 +344,7 @@ class Draft:
         self, changes: "Mapping[Path, Answer | Unset | Generate]", typing: Path | None
     ) -> bool:
         answers = self._with(self._answers, changes)
-        # Typed letter by letter, an id passes through others: only one that comes whole is given anew.
+        # An id typed letter by letter passes through others: only a whole one counts as given anew.
         began = typing is None or typing != self._open
         renewed = [
             path
@@ -325,7 +359,7 @@ class Draft:
         if typing is None or typing != self._open:
             self._past = [*self._past[1 - HISTORY_LIMIT :], self._answers]
         elif not _changed(answers, self._past[-1]):
-            # Typed and deleted again: nothing is left of the change that could be undone.
+            # Typed and deleted again: no change is left to undo.
             self._past = self._past[:-1]
             typing = None
         self._open = typing
@@ -336,7 +370,7 @@ class Draft:
     def _with(
         self, before: Mapping[Path, Answer], changes: "Mapping[Path, Answer | Unset | Generate]"
     ) -> dict[Path, Answer]:
-        """The answers `before`, changed."""
+        """Return the answers `before` with the changes."""
         answers = dict(before)
         for path, answer in changes.items():
             if isinstance(answer, Unset):
@@ -347,12 +381,12 @@ class Draft:
         return answers
 
     def _clear_way(self, answers: dict[Path, Answer], path: Path) -> None:
-        """Takes away what a file put where the object that holds `path` belongs."""
+        """Remove what a file put at the path of an object that contains `path`."""
         for depth in range(1, len(path)):
             answers.pop(path[:depth], None)
 
     def _kept(self, path: Path, answer: "Answer | Generate") -> Answer:
-        """Secrets are wrapped the moment they come in, or are made up."""
+        """Return an answer as it is kept: a secret is wrapped at once, generated if asked for."""
         answer = generate_password() if isinstance(answer, Generate) else answer
         if self.request.is_secret(path) and isinstance(answer, str):
             from pydantic import SecretStr  # 50 ms that `check` and the first screen do without
@@ -369,7 +403,7 @@ class Draft:
 
     @property
     def password(self) -> "SecretStr | None":
-        """The SIP password, where one was given."""
+        """The SIP password; None if there is none."""
         answer = next(
             (
                 self._answers.get(path)
@@ -381,7 +415,7 @@ class Draft:
         return cast("SecretStr", answer) if hasattr(answer, "get_secret_value") else None
 
     def secrets(self) -> Iterator[str]:
-        """Every secret that is, or was, an answer, in clear: so that a report can be searched for them."""
+        """Yield every secret that is, or was, an answer, in clear, so that a report can mask it."""
         for answers in (self._answers, self.base, *self._past, *self._future):
             for path, answer in answers.items():
                 text = plain(answer)
@@ -402,11 +436,11 @@ class Draft:
         return bool(self._future)
 
     def undo(self) -> Path | None:
-        """Takes the last change back. The setting that it was about, or None where there was nothing to undo."""
+        """Undo the last change. Return its setting, or None if there was nothing to undo."""
         return self._travel(self._past, self._future)
 
     def redo(self) -> Path | None:
-        """Makes the change again that was last undone. The setting that it was about, or None."""
+        """Redo the change that was last undone. Return its setting, or None if there was none."""
         return self._travel(self._future, self._past)
 
     def _travel(
@@ -420,11 +454,11 @@ class Draft:
         self._become(after)
         return next(iter(_changed(before, after)), ())
 
-    # Judgement
+    # Validation
 
     @property
     def problems(self) -> list[Problem]:
-        """All that is wrong: the API's refusals first, then what is found here."""
+        """All problems: the API's refusals first, then those found here."""
         return [*self.refusals, *self._own_problems()]
 
     def _own_problems(self) -> list[Problem]:
@@ -439,12 +473,18 @@ class Draft:
 
     @property
     def barring(self) -> list[Problem]:
-        """The errors that bar a submission. A refusal does not: only the API knows whether it would refuse again."""
+        """The errors that block a submission.
+
+        A refusal does not: only the API knows whether it would refuse again.
+        """
         return errors(self._own_problems())
 
     @property
     def shown_problems(self) -> list[Problem]:
-        """The problems of the settings that were left once; all of them, quiet ones too, from the first review on."""
+        """The problems of the visited settings; all, quiet ones too, from the first review on.
+
+        Refusals are always among them.
+        """
         refused = set(map(id, self.refusals))
         return [
             problem
@@ -455,7 +495,7 @@ class Draft:
         ]
 
     def problems_at(self, path: Path) -> list[Problem]:
-        """What is to be shown at a setting, errors first."""
+        """Return the problems to show at a setting, errors first."""
         return worst_first(
             problem
             for problem in self.shown_problems
@@ -463,7 +503,7 @@ class Draft:
         )
 
     def tally(self, group: Group) -> Tally:
-        """How a step stands."""
+        """Return the counts of a step."""
         paths = {setting.path for setting in group.settings}
         found = [
             problem
@@ -473,11 +513,11 @@ class Draft:
         return self._count(sum(path in self._answers for path in paths), found)
 
     def whole_tally(self) -> Tally:
-        """How all steps stand together: a problem between two of them counts once."""
+        """Return the counts of all steps together: a problem between two of them counts once."""
         return self._count(len(self._answers), self.shown_problems)
 
     def stray_tally(self) -> Tally:
-        """What is wrong and belongs to no step: unknown members, and what concerns the whole request."""
+        """Return the counts of what belongs to no step: unknown fields, and the whole request."""
         return self._count(
             0,
             [
@@ -489,31 +529,34 @@ class Draft:
 
     @staticmethod
     def _count(answered: int, problems: list[Problem]) -> Tally:
-        # A quiet one is not shown at its step: a count without a mark at a field would be a riddle.
+        # A quiet problem is not shown at its step: a count needs a mark at a field.
         shown = [problem for problem in problems if not problem.quiet]
         return Tally(answered, len(errors(shown)), len(warnings(shown)))
 
     # Payload
 
     def chosen(self) -> Mapping[Path, Answer]:
-        """The answers to be sent, in the form that the user chose."""
+        """Return the answers to be sent, in the form that the user chose."""
         return self.request.every_value(self._answers) if self.form == "every" else self._answers
 
     def turn_form(self) -> None:
-        """Switches between only what was set and every value."""
+        """Switch between only what was set and every value."""
         self.form = "set" if self.form == "every" else "every"
         self.on_change()
 
     def payload(self) -> dict[str, Json]:
-        """The request body, secrets in clear."""
+        """Return the request body, secrets in clear."""
         return self.request.body(self.chosen())
 
     def masked_payload(self) -> dict[str, Json]:
-        """The request body as it is shown, secrets masked."""
+        """Return the request body as it is shown, secrets masked."""
         return self.request.body(self.request.masked(self.chosen()))
 
     def hush(self) -> None:
-        """Has what is required and missing told again only once its field is left. What else is told stays told."""
+        """Hide missing required answers until the user leaves their field again.
+
+        All other problems that are shown stay shown.
+        """
         required = {path for path, setting in self.request.settings.items() if setting.required}
         everything = {(), *self.request.settings, *self._answers}
         told = everything if self.reviewed else self.visited
@@ -521,6 +564,6 @@ class Draft:
         self.reviewed = False
 
     def visit(self, paths: Iterable[Path]) -> None:
-        """From now on the problems of these settings are told."""
+        """Show the problems of these settings from now on."""
         self.visited.update(paths)
         self.on_change()

@@ -1,4 +1,4 @@
-"""The exit code that each outcome of a submission has, with a screen and without."""
+"""The exit code of each outcome of a submission, with and without a screen."""
 
 from typing import Final
 

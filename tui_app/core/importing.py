@@ -1,4 +1,7 @@
-"""What people bring into the wizard: read, offered, and made a new connection of. Knows no screen."""
+"""Import what users bring into the wizard: read it, offer it, make a new connection of it.
+
+Independent of any screen.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -17,9 +20,9 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 LOOK_SECONDS: Final = 10.0
-"""The longest look for a reply's connection: the user waits for it."""
+"""The most seconds to look for a reply's connection, since the user waits for it."""
 OWN: Final[tuple[Path, ...]] = (("user_name",), ("password",))
-"""What two connections of one account cannot share."""
+"""The settings that two connections of one account cannot share."""
 IN_ACCOUNT = (
     "That connection is in this account already. A new one needs a user name and a password of its "
     "own: both are left unset."
@@ -34,7 +37,7 @@ NOT_USED = "An API key stands in it, and was not used: {} takes one."
 
 
 class Pasted(NamedTuple):
-    """What a pasted text is: `readings` to choose from, else a secret that was `found`, else the `trouble` with it."""
+    """A pasted text: `readings` to choose from, else a secret `found`, else the `trouble`."""
 
     readings: tuple[Reading, ...] = ()
     found: Misplaced | None = None
@@ -42,19 +45,19 @@ class Pasted(NamedTuple):
 
 
 def read_paste(text: str) -> Pasted:
-    """Reads what was pasted. Takes up to some seconds for a hostile text; raises nothing."""
+    """Read what was pasted. Takes up to some seconds for a hostile text; raises nothing."""
     try:
         return Pasted((read_text(text, "it"),))
     except Several as several:
         return Pasted(several.readings)
     except UnreadableDocument as error:
-        # A line of an .env file may hold nothing but a key.
+        # A line of an .env file may contain nothing but a key.
         one_line = len(text.split()) < 4 and not begins_object(text)
         return Pasted((), find(text) if one_line else None, visible(str(error)))
 
 
 def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[Path]) -> str:
-    """What a text that was read would change: its form, its answers, its notes. Safe to show."""
+    """Describe what a text would change: its form, its answers, its notes. Safe to show."""
     what = "a payload" if reading.form == "json" else FORM_WORDS[reading.form]
     one = len(known) == 1
     count = "1 answer. It replaces" if one else f"{len(known)} answers. They replace"
@@ -68,13 +71,16 @@ def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[P
 
 
 def trouble_words(pasted: Pasted, *, secret: bool = False) -> str:
-    """Why nothing of a text was taken that looks like a connection. If it may be a `secret`, not why."""
+    """Say why nothing was taken of a text that looks like a connection.
+
+    If the text may be a `secret`, the reason is left out.
+    """
     why = "" if secret else f": {pasted.trouble}"
     return f"What was pasted looks like a connection, but cannot be read{why}. Nothing was taken."
 
 
 def reading_words(reading: Reading) -> tuple[str, str]:
-    """One of several connections to choose from: its name, and what tells it apart."""
+    """Describe one of several connections to choose from: its name, and what distinguishes it."""
     user = reading.document.get("user_name")
     notes = [
         f"user name {shortened(user)}" if isinstance(user, str) and not find(user) else "",
@@ -85,18 +91,18 @@ def reading_words(reading: Reading) -> tuple[str, str]:
 
 
 def key_words(session: Session) -> str:
-    """What is asked about an API key that stood in a text."""
+    """Return the question about an API key that was in a text."""
     host = visible(session.target.host)
     return f"An API key stands in it. For this session only: kept in memory, sent to {host} alone."
 
 
 def key_not_used(way: str) -> str:
-    """That a key was found and nobody is there to be asked. `way`: how another key is given."""
+    """Say that a key was found and nobody can be asked. `way`: how to give another key."""
     return NOT_USED.format(way)
 
 
 def key_refusal(session: Session, key: "SecretStr", *, way: str) -> str | None:
-    """Why a key that was found is not offered; None if it can be offered. `way`: how another is given."""
+    """Return why a found key is not offered; None if it can be. `way`: how to give another."""
     if session.target.is_sandbox:
         return SANDBOX_KEY
     if session.key is None:
@@ -109,9 +115,9 @@ def key_refusal(session: Session, key: "SecretStr", *, way: str) -> str | None:
 
 
 def found_words(found: Misplaced, *, key: str, label: str = "") -> str:
-    """What is said of a secret that was pasted, or typed into the field `label`, and belongs elsewhere.
+    """Describe a misplaced secret that was pasted, or typed into the field `label`.
 
-    `key`: how the API key is given.
+    `key`: how to give the API key.
     """
     where = f"What was typed at {label}" if label else "What was pasted"
     to = found.where.replace("F4", key)
@@ -119,7 +125,7 @@ def found_words(found: Misplaced, *, key: str, label: str = "") -> str:
 
 
 def placed(found: Misplaced) -> dict[Path, Answer]:
-    """The answers that a secret makes where it belongs; empty if it belongs nowhere here."""
+    """Return the answers of a secret where it belongs; empty if it belongs nowhere here."""
     answers: dict[Path, Answer] = {}
     if found.password:
         if found.user_name:
@@ -129,7 +135,7 @@ def placed(found: Misplaced) -> dict[Path, Answer]:
 
 
 def place_words(found: Misplaced, *, label: str = "") -> str:
-    """What is asked about a user name and a password that were found."""
+    """Return the question about a user name and a password that were found."""
     where = f"What was typed at {label}" if label else "What was pasted"
     to = (
         f"User name becomes {quoted(found.user_name)}, and Password"
@@ -140,7 +146,7 @@ def place_words(found: Misplaced, *, label: str = "") -> str:
 
 
 async def is_in_account(session: Session, reading: Reading) -> bool:
-    """Whether the connection of a reply exists in the session's account. False if nobody can tell."""
+    """Whether a reply's connection exists in the session's account. False if nobody can tell."""
     if not reading.identity or not session.is_ready:
         return False
     import asyncio
@@ -156,7 +162,10 @@ async def is_in_account(session: Session, reading: Reading) -> bool:
 
 
 def make_new(draft: Draft, reading: Reading) -> bool:
-    """Takes user name and password of a reply out of a draft that was filled from it, unless they were changed since. Whether any was."""
+    """Remove a reply's user name and password from the draft that was filled from it.
+
+    Those that were changed since stay. Returns whether any was removed.
+    """
     same = [
         path
         for path in OWN

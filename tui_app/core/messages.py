@@ -1,4 +1,7 @@
-"""What is said in the same words on the screen, in linear mode and without either. Plain text; everything foreign in it is made visible."""
+"""Messages that are the same on the screen, in linear mode and without either.
+
+They are plain text; everything foreign in them is escaped.
+"""
 
 import json
 import re
@@ -25,36 +28,36 @@ NOTHING_SENT = "Nothing has been sent yet."
 
 
 def subject(problem: Problem, settings: Mapping[Path, Setting]) -> str:
-    """What a problem is about, as people call it."""
+    """Return the subject of a problem, as people call it."""
     if problem.path in settings:
         return settings[problem.path].label
     return visible(".".join(problem.path)) or "The request"
 
 
 def told(problem: Problem, settings: Mapping[Path, Setting]) -> str:
-    """A problem in words: how bad, of what, and how to mend it."""
+    """Describe a problem in words: how bad, of what, and how to fix it."""
     return f"{problem.severity.capitalize()}: {statement(problem, settings)}"
 
 
 def statement(problem: Problem, settings: Mapping[Path, Setting]) -> str:
-    """A problem as a sentence. What a member that is not known is called stands in its message already."""
+    """Return a problem as a sentence. The message of an unknown field names it already."""
     name, message = subject(problem, settings), visible(problem.message)
     return message if message.startswith(name) else f"{name} {message}"
 
 
 def pointed(problem: Problem) -> str:
-    """A problem as a sentence about the member that it points at, which is named once."""
+    """Return a problem as a sentence about the JSON path that it points at, which is named once."""
     message = visible(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
     return f"{visible(problem.pointer) or 'the payload'} {message}"
 
 
 def sentence(text: str) -> str:
-    """`text` with a full stop, unless it ends as a sentence does already."""
+    """Return `text` with a full stop, unless it already ends as a sentence does."""
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def choices(setting: Setting) -> dict[str, str]:
-    """What a setting can be chosen from, with the note on each; empty where it is typed."""
+    """Return the choices of a setting with the note on each; empty if its answer is typed."""
     kind = setting.kind
     if isinstance(kind, Codecs):
         return {**kind.options, **kind.extra}
@@ -62,7 +65,10 @@ def choices(setting: Setting) -> dict[str, str]:
 
 
 def shown_answer(setting: Setting, draft: "Draft") -> str:
-    """An answer as people read it, with the name that the account gives it; foreign text, a secret masked."""
+    """Return an answer as people read it, with the account's name for it, a secret masked.
+
+    The text is foreign.
+    """
     shown, name = setting.shown(draft.get(setting.path)), draft.name_of(setting.path)
     return f"{shown} ({name})" if name else shown
 
@@ -75,7 +81,10 @@ def help_text(
     *,
     with_choices: bool = True,
 ) -> str:
-    """The long help: what is wrong, what it means, its default, what can be answered. `fix_by` is how a fix is accepted."""
+    """Return the long help: problems, meaning, default, possible answers.
+
+    `fix_by` is how a fix is accepted.
+    """
     parts: list[str] = []
     for problem in problems:
         fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
@@ -104,26 +113,26 @@ NO_FIX = "No problem here has a fix to accept."
 
 
 def fixes_accepted(count: int) -> str:
-    """How many fixes were accepted at once."""
+    """Say how many fixes were accepted at once."""
     return f"{count} fix{'es' if count > 1 else ''} accepted."
 
 
-# The payload
+# Payload
 
 
-# What JSON allows raw and a terminal does not show alike: what `visible` stands in for, joiners and variation
-# selectors (drawn in as many cells as the terminal likes).
+# JSON allows these raw, but terminals do not show them alike: what `visible` replaces, joiners and
+# variation selectors (terminals draw them in different numbers of cells).
 _ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 MOST_MARKS = 4
-"""Combining marks on one character that are shown as they are: tmux drops those beyond 21 bytes."""
+"""Combining marks on one character that are shown raw: tmux drops those beyond 21 bytes."""
 
 
 def json_lines(payload: Json) -> list[str]:
-    """Return the payload as indented JSON, one line of text each, with nothing in it that is not seen.
+    """Return the payload as indented JSON, one line of text each, with nothing invisible in it.
 
-    What cannot be seen, or is drawn otherwise by each terminal, stands as JSON's own escape, like `\\u202e`:
-    the lines read as JSON give exactly the payload.
+    What is invisible, or drawn otherwise by each terminal, becomes JSON's own escape, like
+    `\\u202e`: the lines read as JSON give exactly the payload.
     """
     lines = json.dumps(payload, indent=2, ensure_ascii=False).split("\n")
     return [line if line.isascii() and line.isprintable() else _seen(line) for line in lines]
@@ -141,8 +150,8 @@ def _escape(character: str) -> str:
 
 
 def _seen(line: str) -> str:
-    """Escape in a line of JSON what cannot be seen, and marks on nothing or more than a cell holds."""
-    from unicodedata import category  # a megabyte that most payloads do without
+    """Escape what is invisible in a line of JSON, and marks on nothing or too many of them."""
+    from unicodedata import category  # a megabyte that most payloads do not need
 
     shown: list[str] = []
     marks = MOST_MARKS
@@ -153,14 +162,14 @@ def _seen(line: str) -> str:
             marks = MOST_MARKS
         else:
             shown.append(character)
-            # A mark on a blank, or on the quotation mark before it, would not be seen as one.
+            # A mark on a blank, or on the quotation mark before it, would not be visible as one.
             stands_on_nothing = character in ' "\\'
             marks = MOST_MARKS if stands_on_nothing else marks + 1 if is_mark else 0
     return "".join(shown)
 
 
 def payload_text(payload: object) -> str:
-    """The payload as a file or the clipboard gets it: indented JSON that ends with a line feed."""
+    """Return the payload for a file or the clipboard: indented JSON that ends with a line feed."""
     return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -179,7 +188,7 @@ FORM_WORDS: Final = {
     "postman": "a Postman collection",
     "cli": "a telnyx CLI command",
 }
-"""The forms that a connection is read from, as messages name them."""
+"""The forms from which a connection is read, as messages name them."""
 IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one."
 KEY_NOT_USED = "An API key stands in it, and was not used"
 
@@ -193,12 +202,12 @@ NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing 
 
 
 def filled_in(count: int, review: str) -> str:
-    """How many answers of a payload were taken over. `review`: how they are shown."""
+    """Say how many answers of a payload were taken over. `review`: how to show them."""
     return f"{count} answer{'s' if count != 1 else ''} filled in. {review} shows what is set."
 
 
 def several(names: Iterable[str]) -> str:
-    """That a text holds several connections, of which nobody can choose one."""
+    """Say that a text contains several connections, and nobody can be asked to choose."""
     known = list(names)
     return (
         f"There are {len(known)} connections: {'; '.join(known[:5])}. Keep one. Nothing was taken."
@@ -206,7 +215,7 @@ def several(names: Iterable[str]) -> str:
 
 
 def left_out_words(paths: Collection[Path]) -> str:
-    """What of a payload is not taken over; empty where all is."""
+    """Name what of a payload is not taken over; "" if all is."""
     return f"Left out: {', '.join(quoted('.'.join(path), 30) for path in paths)}." if paths else ""
 
 
@@ -214,7 +223,7 @@ SAVE = "Save the payload as JSON"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
 SAVE_WITH = ("With the password in clear", "mode 0600: only you can read the file")
 
-# The key
+# Key
 
 KEY_CHOICES: Final = {
     "sandbox": ("Use the sandbox", "no account needed; nothing is created at Telnyx"),
@@ -232,7 +241,7 @@ def key_there(target: "Target") -> str:
 
 
 def creates_on(target: "Target") -> str:
-    """That connections are created elsewhere from now on."""
+    """Say where connections are created from now on."""
     return f"From now on it creates on {target_words(target)}."
 
 
@@ -249,7 +258,8 @@ def key_wanted(target: "Target") -> str:
 TITLES: Final = {
     "created": "Created",
     "found": "Created (confirmed by look-up)",
-    # No more than that: where a name is taken, the words of the outcome say how far it is certain that nothing was created.
+    # No more than that: if a name is taken, the outcome's words say how certain it is that nothing
+    # was created.
     "rejected": "Refused",
     "not_created": "Not sent: nothing was created",
     "unknown": "Unknown: it may have been created",
@@ -262,13 +272,19 @@ RENEWING = "Setting the new password"
 RENEWED = "The new password is set."
 KEPT_ALL = "Everything you answered is still there."
 ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
-STILL_UNDER_WAY = "The request is still under way; its outcome comes here. Ctrl+C stops waiting and undoes nothing."
+STILL_UNDER_WAY = (
+    "The request is still under way; its outcome comes here. "
+    "Ctrl+C stops waiting and undoes nothing."
+)
 CUT_OFF = (
     "A request was under way: the connection may have been created. The next start looks for it."
 )
 
 SIP_HOST = "sip.telnyx.com"
-"""Registrar and proxy of the United States; a login works at each of the hosts (sip.telnyx.com page of the vendor)."""
+"""Registrar and proxy of the United States; a login works at each of the hosts.
+
+Source: sip.telnyx.com page of the vendor.
+"""
 OTHER_SIP_HOSTS = ".eu, .ca, .com.au"
 SDK_HOST = "rtc.telnyx.com"
 
@@ -281,19 +297,25 @@ _STANDING: Final = {
 
 
 def standing(last_outcome: str) -> str:
-    """What has been sent so far, by how the last attempt ended."""
+    """Say what has been sent so far, by how the last attempt ended."""
     return _STANDING.get(last_outcome, NOTHING_SENT)
 
 
 def next_words(made: "Connection", target: "Target") -> str:
-    """How a device uses a connection that exists on `target`, and what it still needs: a line each."""
+    """Say how a device uses a connection on `target`, and what it still needs: a line each."""
     if target.is_sandbox:
-        return "It exists only in the sandbox: no device can register with it, and nothing was created at Telnyx."
+        return (
+            "It exists only in the sandbox: no device can register with it, "
+            "and nothing was created at Telnyx."
+        )
     return "\n".join(_next_lines(made.document))
 
 
 def _next_lines(document: Mapping[str, Json]) -> Iterator[str]:
-    """Sources: FACTS of the vendor's pages on SIP hosts, ports, registration and response codes."""
+    """Yield the lines of `next_words`.
+
+    Sources: FACTS of the vendor's pages on SIP hosts, ports, registration and response codes.
+    """
     outbound = document.get("outbound")
     outbound = outbound if isinstance(outbound, dict) else {}
     if document.get("active") is False:
@@ -315,12 +337,12 @@ def _next_lines(document: Mapping[str, Json]) -> Iterator[str]:
 
 
 def outcome_title(kind: str, stopped: bool) -> str:
-    """An outcome of a submission in a few words. `stopped`: the user did not want to wait any longer."""
+    """Return a submission's outcome in a few words. `stopped`: the user stopped waiting."""
     return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
 
 
 def not_kept_title(count: int, *, earlier: bool = False) -> str:
-    """What stands over the values that a connection does not hold as they were sent."""
+    """Return the title above the values that a connection does not have as they were sent."""
     values = f"{count} value{'s' if count > 1 else ''}"
     if earlier:
         return f"{values} differ{'' if count > 1 else 's'} from your answers:"
@@ -328,13 +350,13 @@ def not_kept_title(count: int, *, earlier: bool = False) -> str:
 
 
 def target_words(target: "Target") -> str:
-    """The host, and what the place is called where that says more."""
+    """Return the host, and the name of the environment if it says more."""
     host, label = visible(target.host), visible(target.label)
     return host if label == host else f"{host} ({label})"
 
 
 def foreign_ids(draft: "Draft") -> str:
-    """Which answers are ids of another account, in a sentence; empty if none is."""
+    """Name the answers that are ids of another account, in a sentence; "" if there are none."""
     labels = [
         subject(problem, draft.request.settings)
         for problem in draft.problems
@@ -351,14 +373,20 @@ ONLY_SET: Final = "Only what you set is sent."
 
 
 def sent_words(draft: "Draft") -> str:
-    """What of `draft` is sent: only what was set, or every value, and which of these are left out and why."""
+    """Say what of `draft` is sent: only what was set, or every value.
+
+    Of every value it names those that are left out, and why.
+    """
     if draft.form != "every":
         return ONLY_SET
     return f"Every value is sent, the API's defaults too. {left_out_of_every(draft)}".rstrip()
 
 
 def left_out_of_every(draft: "Draft") -> str:
-    """The settings that "every value" leaves out since nobody knows their default; empty if there are none."""
+    """Name the settings that "every value" leaves out since nobody knows their default.
+
+    "" if there are none.
+    """
     named = [
         f"{setting.label} ({setting.default_doubt})"
         for setting in draft.request.unknown_defaults(draft.answers)
@@ -369,16 +397,19 @@ def left_out_of_every(draft: "Draft") -> str:
 def confirmation(
     name: str, target: "Target", *, sent: str = ONLY_SET, warnings: int = 0, foreign: str = ""
 ) -> str:
-    """What is about to be created, where, and from what.
+    """Say what is about to be created, where, and from what.
 
     `sent`: see `sent_words`; `warnings`: how many there are; `foreign`: see `foreign_ids`.
     """
     unheeded = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
-    return f"The connection {quoted(name, 60)} will be created on {target_words(target)}. {sent}{unheeded} {foreign}".rstrip()
+    return (
+        f"The connection {quoted(name, 60)} will be created on {target_words(target)}. "
+        f"{sent}{unheeded} {foreign}"
+    ).rstrip()
 
 
 def progress(event: "Event") -> str:
-    """What a submission is at, on one line; empty where it has ended."""
+    """Say what a submission is doing, on one line; "" if it has ended."""
     return visible(getattr(event, "doing", ""))
 
 
@@ -386,13 +417,17 @@ def progress(event: "Event") -> str:
 
 LOOK = "Look whether it was created?"
 KEEP_LOOKING = "Keep looking at the next start?"
-KEEP_LOOKING_WHY = "It is kept, and looked for at the next start. Give it up if you know that it was not created, or do not care."
+KEEP_LOOKING_WHY = (
+    "It is kept, and looked for at the next start. "
+    "Give it up if you know that it was not created, or do not care."
+)
 
 
 def earlier_attempt(intent: "Intent", age: str) -> str:
-    """An attempt that was never settled, begun `age` ago."""
+    """Describe an attempt without a known outcome, begun `age` ago."""
     return (
-        f"An attempt to create {quoted(intent.connection_name, 60)} (user name {quoted(intent.user_name)}) on {visible(intent.host)} "
+        f"An attempt to create {quoted(intent.connection_name, 60)} "
+        f"(user name {quoted(intent.user_name)}) on {visible(intent.host)} "
         f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
     )
 

@@ -1,4 +1,7 @@
-"""The payload as a private file: its name, what may go into it, and its writing. Knows no screen."""
+"""The payload as a private file: its name, its content, and its writing.
+
+Independent of any screen.
+"""
 
 import os
 import re
@@ -12,21 +15,22 @@ from tui_app.text.escape import visible
 
 
 def secrets_in(draft: Draft) -> set[SettingPath]:
-    """The settings of the payload that are secret and would stand in the file in clear."""
+    """Return the secret settings of the payload, which would be in the file in clear."""
     return {path for path in draft.chosen() if draft.request.is_secret(path)}
 
 
 def suggested_name(draft: Draft) -> str:
-    """A file name after the connection's."""
+    """Return a file name based on the connection's name."""
     name = draft.get(("connection_name",))
     stem = re.sub("[^A-Za-z0-9._-]+", "-", name).strip("-.")[:60] if isinstance(name, str) else ""
     return f"{stem or 'connection'}.json"
 
 
 def place(typed: str, draft: Draft) -> Path:
-    """The file that was meant, `~` expanded. A directory, or a name with a slash behind it: `suggested_name` in it.
+    """Return the file that was meant, with `~` expanded.
 
-    Raises nothing: a home that is unknown stays as it was typed.
+    A directory, or a name that ends with a slash, means `suggested_name` in it. Raises nothing: an
+    unknown home stays as typed.
     """
     try:
         path = Path(typed).expanduser().absolute()
@@ -49,12 +53,15 @@ def is_taken(path: Path) -> bool:
 
 
 def missing_folder(path: Path) -> Path | None:
-    """The folder that `path` is to be in, if it does not exist."""
+    """Return the folder of `path` if it does not exist; None if it does."""
     return None if os.path.lexists(path.parent) else path.parent
 
 
 def make_folder(folder: Path) -> StorageProblem | None:
-    """Makes `folder` and what is missing of the way to it, open to whom the user's umask says. What went wrong, if anything."""
+    """Create `folder` and its missing parents, with the permissions of the user's umask.
+
+    Returns what went wrong, if anything.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -69,7 +76,10 @@ def missing_words(folder: Path) -> str:
 
 
 def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:
-    """Writes the payload as JSON, mode 0600, over whatever is there. What went wrong, if anything did."""
+    """Write the payload as JSON, mode 0600, over an existing file.
+
+    Returns what went wrong, if anything.
+    """
     left_out: set[SettingPath] = set() if with_secrets else secrets_in(draft)
     kept = {
         setting: answer for setting, answer in draft.chosen().items() if setting not in left_out
@@ -81,7 +91,7 @@ def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProb
             ours=False,
         )
     except ValueError:
-        # A null character, or half of one, in it.
+        # The name contains a null character, or half of one.
         return StorageProblem("the file cannot be saved", "that is no file name", path)
 
 

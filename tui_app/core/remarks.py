@@ -1,6 +1,6 @@
-"""What is known about answers that name something of an account: what that calls it, whether it is disabled, and whose it is.
+"""Remarks on answers that name something of an account: its name there, its state, its account.
 
-An id alone tells none of it, and belongs to one account on one host.
+An id alone says none of it, and belongs to one account on one host.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,9 +21,10 @@ OTHER_ACCOUNT = "other_account"
 
 
 class Remark(NamedTuple):
-    """About one answer: what the account calls it, whether it is disabled there, and the host it was given for.
+    """What is known about one answer.
 
-    `host` is empty as long as that is the one where the draft is to be created.
+    `name` is what the account calls it; `disabled`: it is disabled there. `host` is the host for
+    which it was given, "" if that is where the draft is to be created.
     """
 
     name: str = ""
@@ -36,33 +37,38 @@ _NONE = Remark()
 
 @dataclass
 class Remarks:
-    """The remarks on the answers of a draft, each valid for one answer to one setting: undone and made again, it holds again.
+    """The remarks on the answers of a draft, each valid for one answer to one setting.
 
-    `host` is where the draft is to be created; empty while nobody has said so.
+    If an answer is undone and made again, its remark is valid again. `host` is where the draft is
+    to be created; "" until it is set.
     """
 
     host: str = ""
     _kept: dict[tuple[Path, str], Remark] = field(default_factory=dict)
 
     def at(self, path: Path, answer: "Answer | Unset") -> Remark:
-        """The remark on an answer to the setting at `path`; an empty one if there is none."""
+        """Return the remark on an answer to the setting at `path`; an empty one if none."""
         return self._kept.get((path, answer), _NONE) if isinstance(answer, str) else _NONE
 
     def note(self, path: Path, answer: str, remark: Remark) -> None:
-        """Remarks on an answer, in the place of what was remarked on it before."""
+        """Set the remark on an answer. It replaces the one before."""
         self._kept[path, answer] = remark
 
     def renew(self, path: Path, answer: "Answer | Unset") -> bool:
-        """The answer was given anew, for the present host. Whether it was held for another one's."""
+        """Note that the answer was given anew, for the present host.
+
+        Returns whether it belonged to another host until now.
+        """
         if not self.at(path, answer).host or not isinstance(answer, str):
             return False
         del self._kept[path, answer]
         return True
 
     def move_to(self, host: str, answered: Iterable[tuple[Path, Answer]]) -> None:
-        """The draft is to be created on `host` from now on: what was `answered` until now belongs to the host before.
+        """Set `host` as where the draft is to be created.
 
-        What belongs to `host` itself is at home again.
+        The answers in `answered` belong to the host before. Remarks for `host` itself lose their
+        host, since they are at home again.
         """
         if self.host and host != self.host:
             for path, answer in answered:
@@ -77,24 +83,28 @@ class Remarks:
     def problems(
         self, answers: Mapping[Path, Answer], settings: Mapping[Path, Setting]
     ) -> Iterator[Problem]:
-        """What the remarks say against the answers, in the order of the screens: warnings."""
+        """Yield a warning for each remark that speaks against an answer, in screen order."""
         for path, setting in settings.items():
             remark = self.at(path, answers.get(path, UNSET)) if setting.lookup else _NONE
             if remark.host:
                 words = (
-                    f"was set for another account, on {shortened(remark.host, 60)}: most likely this one does not have it. "
+                    f"was set for another account, on {shortened(remark.host, 60)}: "
+                    "most likely this one does not have it. "
                     "Choose one of this account, or leave it unset"
                 )
                 fix = Fix("leave it unset", {path: UNSET})
                 yield Problem(path, "warning", OTHER_ACCOUNT, words, fix)
             elif remark.disabled:
-                words = "is disabled in the account: calls are refused until it is enabled. Choose another one, or enable it in the portal"
+                words = (
+                    "is disabled in the account: calls are refused until it is enabled. "
+                    "Choose another one, or enable it in the portal"
+                )
                 yield Problem(path, "warning", "profile_disabled", words)
 
     # On disk
 
     def as_json(self, answers: Mapping[Path, Answer]) -> list[Json]:
-        """The remarks on the present answers, to be kept with them."""
+        """Return the remarks on the present answers, to be saved with them."""
         return [
             [list(path), answer, remark.name, remark.disabled, remark.host]
             for path, answer in tuple(answers.items())
@@ -103,7 +113,10 @@ class Remarks:
 
     @classmethod
     def read(cls, host: str, kept: object) -> "Remarks":
-        """The remarks that a draft's document holds, begun for `host`. What cannot be understood is left out."""
+        """Read the remarks of a draft's document that was begun for `host`.
+
+        What cannot be understood is left out.
+        """
         remarks = cls(host)
         for each in kept if isinstance(kept, list) else ():
             match each:

@@ -1,4 +1,7 @@
-"""Where the wizard creates, and with what key: chosen at the start, or in the wizard where no key was found."""
+"""Where the wizard creates, and with what key.
+
+Both are chosen at the start, or in the wizard if no key was found.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Session:
-    """A target, the key for it (None: not known yet), and in seconds the longest wait for an answer and how long a lost one is looked for.
+    """A target, the key for it (None: not known yet), and two limits in seconds.
 
-    `transport` makes what stands in for the network; `notice` is what there is to say about the sandbox's database. `drops`: the
-    embedded sandbox drops in silence what the API was seen to drop so.
+    `timeout` is the longest wait for an answer, `settle` how long a lost one is looked for.
+    `transport` creates the replacement of the network; `notice` is a message about the sandbox's
+    database. `drops`: the embedded sandbox silently drops what the API was seen to drop so.
     """
 
     target: Target
@@ -37,17 +41,17 @@ class Session:
 
     @property
     def pace(self) -> "Pace":
-        """How patient a submission is."""
+        """How long a submission waits."""
         from tui_app.api.progress import Pace
 
         return Pace(settle=self.settle)
 
     def use_key(self, text: str) -> None:
-        """Takes the key that was typed. Raises `BadTarget` where it cannot be one."""
+        """Use the key that was typed. Raises `BadTarget` if it cannot be a key."""
         self.key = check_key(text)
 
     def use_sandbox(self) -> None:
-        """Turns to the embedded sandbox, which opens when something is first sent to it."""
+        """Switch to the embedded sandbox, which opens when something is first sent to it."""
         self.target, self.key, self.transport = SANDBOX, None, None
 
     def _open_sandbox(self) -> "Callable[[], AsyncBaseTransport]":
@@ -61,8 +65,11 @@ class Session:
         return lambda: httpx.ASGITransport(app=app)
 
     def open_client(self) -> "Client":
-        """A client for one round of requests; any thread may ask for one. Raises `ApiError` where the surroundings forbid it."""
-        from tui_app.api.client import Client  # httpx: 100 ms, spent when something is first sent
+        """Return a client for one round of requests. Any thread may call this.
+
+        Raises `ApiError` if the environment forbids it.
+        """
+        from tui_app.api.client import Client  # httpx: 100 ms, only when something is first sent
 
         if self.target.is_sandbox and self.transport is None:
             self.transport = self._open_sandbox()

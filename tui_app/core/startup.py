@@ -1,4 +1,4 @@
-"""What stands before the first question, whichever way it is asked: where to create, with what key, and from which draft."""
+"""What happens before the first question, in every mode: the target, the key, and the draft."""
 
 import os
 import shlex
@@ -43,7 +43,11 @@ class Wanted(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A draft to begin with, where its user was (None: nowhere yet), and what was left out of the payload it was made of, in words."""
+    """A draft to begin with.
+
+    `place` is its user's position (None: none yet); `notices` say what was left out of the payload
+    from which it was made.
+    """
 
     draft: Draft
     place: Place | None
@@ -51,7 +55,10 @@ class Opened(NamedTuple):
 
 
 def open_session(wanted: Wanted) -> Session:
-    """Where to create, and with what key. Raises `BadTarget` where the base URL or the key cannot be used."""
+    """Return the target and its key.
+
+    Raises `BadTarget` if the base URL or the key cannot be used.
+    """
     if wanted.sandbox and (wanted.base_url or wanted.api_key_file):
         raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
     target = SANDBOX if wanted.sandbox else find_target(wanted.base_url, os.environ)
@@ -62,10 +69,10 @@ def open_session(wanted: Wanted) -> Session:
 
 
 def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
-    """The draft that a wizard begins with. Raises `NoDraft` where there is none to resume."""
+    """Return the draft with which a wizard begins. Raises `NoDraft` if there is none to resume."""
     if wanted.resume:
         return _resumed(drafts, session)
-    # Of several one is chosen in the wizard.
+    # If there are several, the user chooses one in the wizard.
     if len(wanted.readings) != 1:
         return Opened(Draft(allow_unknown=wanted.allow_unknown), None, [])
     draft, words = draft_of(wanted.readings[0], allow_unknown=wanted.allow_unknown)
@@ -73,13 +80,13 @@ def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
 
 
 def draft_of(reading: "Reading", *, allow_unknown: bool) -> tuple[Draft, list[str]]:
-    """A draft filled from what was read, and what is said of that."""
+    """Return a draft filled from what was read, and the messages about that."""
     draft, dropped = Draft.of(reading.document, allow_unknown=allow_unknown)
     return draft, [*map(visible, read_words(reading)), *map(pointed, dropped)]
 
 
 def read_words(reading: "Reading") -> list[str]:
-    """What is said of a text that a connection was read from: as which form, unless that is plain JSON, and the notes."""
+    """Return the messages about a text that was read: its form (unless JSON) and the notes."""
     form = [] if reading.form == "json" else [f"Read as {FORM_WORDS[reading.form]}."]
     return [*form, *reading.notes, *([IS_CHANGE] if reading.change else [])]
 
@@ -101,17 +108,20 @@ def _resumed(drafts: Drafts, session: Session) -> Opened:
 
 
 def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]:
-    """What is said of a draft that was begun for another host than `session` creates on."""
+    """Return the message about a draft that was begun for another host than the session's."""
     host = begun_for(document)
     if not host or host == session.target.host:
         return []
     return [
-        f"This draft was begun for {visible(host)}; what you create now goes to {target_words(session.target)}."
+        (
+            f"This draft was begun for {visible(host)}; "
+            f"what you create now goes to {target_words(session.target)}."
+        )
     ]
 
 
 def kept_words(keeper: Keeper | None, session: Session) -> str:
-    """What has become of the answers, for the command line; empty where there are none on disk."""
+    """Say what happened to the answers, for the command line; "" if there are none on disk."""
     if keeper is None or not keeper.drafts.name:
         return ""
     if keeper.trouble is None:
@@ -120,7 +130,7 @@ def kept_words(keeper: Keeper | None, session: Session) -> str:
 
 
 def _options(session: Session) -> str:
-    """The options that lead to the same host again."""
+    """Return the options that lead to the same host again."""
     if session.target.is_sandbox:
         return "--sandbox "
     return (

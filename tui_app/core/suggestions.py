@@ -1,4 +1,7 @@
-"""What can be answered to a setting besides typing: the choices, the default, null, empty, nothing, and a few helpers."""
+"""Answers to a setting besides typing.
+
+They are the choices, the default, null, empty, no answer, and a few helpers.
+"""
 
 from typing import Literal, NamedTuple
 
@@ -13,7 +16,7 @@ Command = Literal["answer", "reveal", "lookup"]
 
 
 class Offer(NamedTuple):
-    """One line of the answers dialog: what it says, and the change that it makes or the command that it gives."""
+    """One line of the answers dialog: its text, and the change that it makes or its command."""
 
     label: str
     note: str
@@ -26,7 +29,10 @@ NOTHING = Fix("", {})
 
 
 def offers(setting: Setting, draft: Draft) -> list[Offer]:
-    """All that can be answered to `setting` with one key, the way out of its first problem on top."""
+    """Return all that can be answered to `setting` with one key.
+
+    The fix of its first problem is on top.
+    """
     answer = draft.get(setting.path)
     return [
         *_fixes(setting, draft),
@@ -37,7 +43,7 @@ def offers(setting: Setting, draft: Draft) -> list[Offer]:
 
 
 def _fixes(setting: Setting, draft: Draft) -> list[Offer]:
-    """The fixes but one that asks the account, which is among the commands anyway."""
+    """Return the fixes, except one that asks the account, which is among the commands anyway."""
     return [
         Offer(f"Fix: {visible(problem.fix.label)}", visible(problem.message), problem.fix)
         for problem in draft.problems_at(setting.path)
@@ -47,7 +53,7 @@ def _fixes(setting: Setting, draft: Draft) -> list[Offer]:
 
 def _commands(setting: Setting) -> list[Offer]:
     if setting.secret:
-        from pydantic import SecretStr  # 50 ms, when it is first needed
+        from pydantic import SecretStr  # 50 ms, only when first needed
 
         generated = Fix("generate", {setting.path: SecretStr(generate_password())})
         return [
@@ -60,7 +66,7 @@ def _commands(setting: Setting) -> list[Offer]:
 
 
 def _values(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
-    """The choices of a closed setting; the default and the empty text of an open one."""
+    """Return the choices of a closed setting; the default and the empty text of an open one."""
     if isinstance(setting.kind, Choice):
         return [
             _value(setting, answer, value, note) for value, note in setting.kind.options.items()

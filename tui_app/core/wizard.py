@@ -1,4 +1,4 @@
-"""The wizard without a front end: the answers, where they go, how they are kept, and where the user is."""
+"""The wizard without a front end: the answers, their target, their storage, the user's position."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 class Wizard:
-    """One run of the wizard, whichever front end shows it.
+    """One run of the wizard, in any front end.
 
-    `place` is where a resumed draft goes on; None if it begins. Without a `keeper` nothing is kept on
-    disk, without a `journal` no attempt is remembered.
+    `place` is where a resumed draft continues; None if it begins. Without a `keeper` nothing is
+    saved to disk, without a `journal` no attempt is remembered.
     """
 
     def __init__(
@@ -38,10 +38,12 @@ class Wizard:
         self.place = place or Place()
         self.resumed = place is not None
         self.notices: list[str] = []
-        """What there is to say when it opens."""
+        """What to say when the wizard opens."""
         self.readings: tuple[Reading, ...] = ()
-        """The connections of the file that it begins with: several to choose from, or one that is
-        in the draft."""
+        """The connections of the file with which it begins.
+
+        Several to choose from, or one that is in the draft.
+        """
         self.made: list[Connection] = []
         """The connections that this run created or found."""
         self._entered: list[SecretStr] = []
@@ -51,41 +53,41 @@ class Wizard:
     # The draft on disk
 
     def keep(self) -> None:
-        """Has the draft written soon, unless its connection exists."""
+        """Schedule a save of the draft, unless its connection exists."""
         if self.keeper is not None and not self.draft.created:
             self.keeper.keep(self._document())
 
     def keep_now(self) -> None:
-        """Writes the draft before it returns, unless its connection exists. For a signal's handler too."""
+        """Save the draft before returning, unless it is created. Signal handlers call it too."""
         if self.keeper is not None and not self.draft.created:
             self.keeper.keep_now(self._document())
 
     def _document(self) -> dict[str, Json] | None:
-        """The draft as it is kept; None if nothing in it is worth that."""
+        """Return the draft in its saved form; None if nothing in it is worth saving."""
         if not self.draft.is_worth_keeping:
             return None
         return to_document(self.draft, self.place, self.session)
 
     def take_up(self, saved: SavedDraft) -> None:
-        """Goes on with a draft from the disk, at the place where it was left."""
+        """Resume a draft from the disk, at the position where it was left."""
         if self.keeper is not None:
             self.keeper.drafts.resume(saved.name)
         draft, place = from_document(saved.document, self.draft.request)
         self.draft.take_over(draft)
-        # A front end that hears of the answers may note where it is.
+        # A front end that is told of the answers may note its position.
         self.place, self.resumed = place, True
 
-    # Where it goes
+    # Target
 
     def use_sandbox(self) -> None:
-        """Turns to the embedded sandbox, and flags the ids of another account."""
+        """Switch to the embedded sandbox, and flag the ids of another account."""
         self.session.use_sandbox()
         self.draft.move_to(self.session.target.host)
 
-    # A connection that exists
+    # Created connection
 
     def finish(self, connection: "Connection") -> None:
-        """Notes that the connection of this draft exists, and deletes the draft from the disk."""
+        """Note that the connection of this draft exists, and delete the draft from the disk."""
         self.draft.created = True
         self.draft.refusals = []
         self.made.append(connection)
@@ -93,11 +95,11 @@ class Wizard:
             self.keeper.forget()
 
     def begin_another(self) -> None:
-        """Begins again with the same answers, but for what is each connection's own."""
+        """Begin again with the same answers, except those that each connection needs for itself."""
         self.place = self.place_of(self.draft.begin_another())
         self.keep()
 
-    # Where the settings are
+    # Positions of settings
 
     @property
     def review_step(self) -> int:
@@ -105,26 +107,26 @@ class Wizard:
         return len(self.draft.request.groups)
 
     def place_of(self, path: Path) -> Place:
-        """Where a setting is; the review for what is on no step."""
+        """Return the position of a setting; the review for what is on no step."""
         for step, group in enumerate(self.draft.request.groups):
             if any(setting.path == path for setting in group.settings):
                 return Place(step, path)
         return Place(self.review_step)
 
     def statement(self, problem: Problem) -> str:
-        """A problem as a sentence."""
+        """Return a problem as a sentence."""
         return statement(problem, self.draft.request.settings)
 
     # Secrets
 
     def remember_secret(self, text: str) -> None:
-        """Has `text` masked in a crash report, before anything can fail over it."""
-        from pydantic import SecretStr  # 50 ms, when it is first needed
+        """Have `text` masked in a crash report, before anything can fail because of it."""
+        from pydantic import SecretStr  # 50 ms, only when first needed
 
         self._entered.append(SecretStr(text))
 
     def secrets(self) -> Iterator[str]:
-        """What must not be in a crash report: the key, and every password that was typed or made."""
+        """Yield what no crash report may contain: the key, and each typed or generated password."""
         yield from (entered.get_secret_value() for entered in self._entered)
         if self.session.key is not None:
             yield self.session.key.get_secret_value()
