@@ -1,1 +1,4 @@
-"""What takes more than one screen: asking for a key, choosing from the account, saving, submitting. One coroutine each."""
+"""Conversations of more than one screen: asking for a key, choosing, saving, submitting.
+
+Each is one coroutine; choosing is from what the account has.
+"""

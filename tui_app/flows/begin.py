@@ -1,4 +1,7 @@
-"""What is asked before the first step: a draft that was left behind, a key that is missing, an attempt that was never settled."""
+"""The questions before the first step.
+
+They are about a draft from an earlier run, a missing key, an attempt without a known outcome.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,9 +19,9 @@ if TYPE_CHECKING:
 
 
 async def begin(ui: UI) -> None:
-    """Offers what was left behind, the ways to go on without a key, and to look for what was never settled.
+    """Offer earlier drafts, the ways to continue without a key, and to look for earlier attempts.
 
-    If nobody is there to be asked, it only tells of them.
+    If nobody can be asked, it only mentions them.
     """
     wizard = ui.wizard
     if wizard.keeper is not None:
@@ -58,7 +61,7 @@ async def _offer_drafts(ui: UI, keeper: Keeper) -> None:
 
 
 async def _choose_draft(ui: UI, drafts: Sequence[SavedDraft]) -> SavedDraft | None:
-    """The draft to resume; None: start over, and all of them stay on the disk."""
+    """Return the draft to resume; None: start over, and all drafts stay on the disk."""
     now = datetime.now(UTC)
     if not ui.attended:
         await ui.notify(f"There is a draft: {offer_words(drafts[0], now)} --resume takes it up.")
@@ -74,7 +77,10 @@ async def _choose_draft(ui: UI, drafts: Sequence[SavedDraft]) -> SavedDraft | No
 
 
 async def _choose_reading(ui: UI) -> "Reading | None":
-    """The connection of the file that the wizard began with. Of several the one that is chosen fills the draft."""
+    """Return the connection of the file with which the wizard began; None if there is none.
+
+    If there are several, the chosen one fills the draft.
+    """
     from tui_app.flows.fill_in import choose_reading
 
     wizard = ui.wizard
@@ -90,7 +96,7 @@ async def _choose_reading(ui: UI) -> "Reading | None":
 
 
 async def _make_new(ui: UI, reading: "Reading") -> None:
-    """Has user name and password asked for if the connection of a reply is in the account already."""
+    """Have user name and password asked again if a reply's connection is already in the account."""
     from tui_app.core.importing import IN_ACCOUNT, is_in_account, make_new
 
     wizard = ui.wizard

@@ -1,4 +1,4 @@
-"""Choosing an answer from what the account has: outbound voice profiles, push credentials."""
+"""Choose an answer from what the account has: outbound voice profiles, push credentials."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def choose(ui: UI, setting: Setting) -> bool:
-    """Asks the API what there is, and lets the user choose. Whether `setting` was answered."""
+    """Let the user choose from the API's list. Return whether `setting` was answered."""
     from tui_app.api.errors import ApiError
 
     session, draft = ui.wizard.session, ui.wizard.draft

@@ -1,4 +1,4 @@
-"""Attempts of earlier runs that have no outcome: they are looked for, never sent again."""
+"""Attempts of earlier runs without an outcome: they are looked for, never sent again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tui_app.api.settling import Settlement
 
 MOST = 3
-"""Attempts that are asked about at once."""
+"""The most attempts to ask about at once."""
 
 
 async def settle_earlier(ui: UI, *, asked: bool = False) -> None:
-    """Asks about each attempt on this host that was begun and never settled, the newest first.
+    """Ask about each attempt on this host without a known outcome, the newest first.
 
-    If nobody is there to be asked, it only tells of them, unless it was `asked` for.
+    If nobody can be asked, it only mentions them, unless the user `asked` for it.
     """
     journal, session = ui.wizard.journal, ui.wizard.session
     if journal is None or not session.is_ready:

@@ -1,4 +1,4 @@
-"""A connection in a text that was pasted: its answers are taken over, in one step that can be undone."""
+"""Take over the answers of a pasted text, in one step that can be undone."""
 
 import asyncio
 from collections.abc import Sequence
@@ -21,10 +21,10 @@ from tui_app.readers import Reading
 
 
 async def fill_in(ui: UI, text: str, *, secret: bool = False) -> None:
-    """Reads `text`, and asks whether its answers are wanted. Those that it does not hold stay as they are.
+    """Read `text`, and ask whether to take over its answers. All other answers stay unchanged.
 
-    `secret`: it was pasted where a secret is asked for, so nothing of it is said again. If nobody is there
-    to be asked, its answers are taken at once.
+    `secret`: it was pasted where a secret is asked for, so no message repeats any of it. If nobody
+    can be asked, its answers are taken over at once.
     """
     pasted = await ui.wait("", partial(asyncio.to_thread, read_paste, text))
     if pasted.found is not None:
@@ -38,7 +38,7 @@ async def fill_in(ui: UI, text: str, *, secret: bool = False) -> None:
 
 
 async def choose_reading(ui: UI, readings: Sequence[Reading]) -> Reading | None:
-    """The connection that is meant; None if it is none of them, or nobody is there to be asked."""
+    """Return the connection that is meant; None if it is none of them, or nobody can be asked."""
     if len(readings) == 1:
         return readings[0]
     options = [Option(*reading_words(reading)) for reading in readings]
@@ -63,7 +63,7 @@ async def _take(ui: UI, reading: Reading) -> None:
         question = Question(title=FILL_IN, text=text, yes="Apply", no="Cancel")
         if ui.attended and not await ui.confirm(question):
             return
-        # Whoever was asked has read this.
+        # A user who was asked has read this.
         rest = [] if ui.attended else [left_out_words(left_out), *reading.notes]
         if not known.keys().isdisjoint(OWN) and await ui.wait(
             "", lambda: is_in_account(wizard.session, reading)

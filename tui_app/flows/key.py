@@ -1,4 +1,4 @@
-"""No API key: the sandbox, or a key that is typed unseen."""
+"""Continue without an API key: in the sandbox, or with a key that is typed unseen."""
 
 from tui_app.api.target import BadTarget
 from tui_app.core.messages import (
@@ -14,7 +14,7 @@ from tui_app.flows.ui import UI, Option
 
 
 async def ask_for_key(ui: UI) -> bool:
-    """Offers the ways to go on without a key. Whether a request can be sent from now on."""
+    """Offer the ways to continue without a key. Return whether a request can now be sent."""
     session = ui.wizard.session
     if session.target.is_sandbox:
         await ui.notify(SANDBOX_TAKES_NONE)
@@ -32,7 +32,7 @@ async def ask_for_key(ui: UI) -> bool:
 
 
 async def type_key(ui: UI) -> None:
-    """Asks for a key until one can be used, or none is given. One that is there already is replaced."""
+    """Ask for a key until one can be used, or none is given. It replaces an existing key."""
     session, trouble = ui.wizard.session, ""
     if session.target.is_sandbox:
         await ui.notify(SANDBOX_TAKES_NONE)

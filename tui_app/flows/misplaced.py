@@ -1,4 +1,4 @@
-"""A secret where none belongs: offered to be put where it belongs, or refused with a reason."""
+"""Offer to move a misplaced secret to where it belongs, or refuse it with a reason."""
 
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 async def place(ui: UI, found: Misplaced, *, label: str = "") -> None:
-    """Asks whether the secret that was `found` is to go where it belongs.
+    """Ask whether the `found` secret is to go where it belongs.
 
-    `label`: the field that it was typed into. If nobody is there to be asked, it is refused.
+    `label`: the field in which it was typed. If nobody can be asked, it is refused.
     """
     from pydantic import SecretStr
 
@@ -42,7 +42,7 @@ async def place(ui: UI, found: Misplaced, *, label: str = "") -> None:
 
 
 async def offer_key(ui: UI, key: "SecretStr") -> None:
-    """Asks whether an API key that was found is to be used, for this session alone."""
+    """Ask whether to use an API key that was found, for this session only."""
     session, text = ui.wizard.session, key.get_secret_value()
     ui.wizard.remember_secret(text)
     refusal = key_refusal(session, key, way=ui.key_of("key"))

@@ -1,4 +1,4 @@
-"""Giving a connection another password, if the one that it was made with is lost."""
+"""Give a connection another password if its first one is lost."""
 
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,9 @@ NOT_CERTAIN = "It was not set for certain; setting it again does no harm."
 
 
 async def give_new_password(ui: UI, made: "Connection") -> "SecretStr | None":
-    """Asks for a password and sets it; a generated one is there to begin with. None if it was not set.
+    """Ask for a password and set it. Return it, or None if it was not set.
 
-    A weak one is told, and set if it is given again.
+    The input begins with a generated one. A weak one is reported, and set if it is given again.
     """
     from pydantic import SecretStr
 

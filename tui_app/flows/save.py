@@ -1,4 +1,4 @@
-"""Saving the payload as JSON to a private file."""
+"""Save the payload as JSON to a private file."""
 
 from pathlib import Path
 
@@ -19,9 +19,10 @@ from tui_app.text.escape import visible
 
 
 async def save(ui: UI, name: str = "") -> bool:
-    """Asks whether the password is to be in it, and for the file unless `name` gives it. Whether it is saved.
+    """Ask whether to include the password, and for the file unless `name` is one.
 
-    The file is of mode 0600. Asks before it replaces a file or makes a folder.
+    Returns whether it was saved. The file has mode 0600. Asks before it replaces a file or creates
+    a folder.
     """
     draft, choice = ui.wizard.draft, 0
     if secrets_in(draft):
@@ -44,7 +45,7 @@ async def save(ui: UI, name: str = "") -> bool:
 
 
 async def _ask_for_path(ui: UI, name: str) -> Path | None:
-    """The file to write; its folder may be missing, and is to be made then. None: none is wanted."""
+    """Return the file to write, or None to write none. Its folder may have to be created."""
     draft = ui.wizard.draft
     typed: str | None = name or await ui.ask(SAVE, "File:", value=suggested_name(draft))
     while typed is not None:
@@ -58,7 +59,10 @@ async def _ask_for_path(ui: UI, name: str) -> Path | None:
 
 
 def _before_writing(path: Path, folder: Path | None) -> Question | None:
-    """What is asked before `path` is written: about the folder that is missing, or a file that is there."""
+    """Return the question before `path` is written; None if there is none.
+
+    It is about a missing folder, or a file that exists.
+    """
     if folder is not None:
         title, text, yes = "Create the folder?", missing_words(folder), "create it"
     elif is_taken(path):

@@ -1,4 +1,4 @@
-"""Creating the connection: one confirmation, at most one request that counts, and what became of it."""
+"""Create the connection: one confirmation, at most one request that counts, and its outcome."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -25,9 +25,9 @@ TO_REVIEW, TO_FIELD = "back to the review", "to the first of the fields"
 
 
 async def submit(ui: UI) -> None:
-    """Asks once, sends once, and shows the outcome.
+    """Ask once, send once, and show the outcome.
 
-    The request goes on in a thread of its own whatever happens to the front end.
+    The request runs in its own thread, whatever happens to the front end.
     """
     wizard = ui.wizard
     draft, session = wizard.draft, wizard.session
@@ -47,7 +47,7 @@ async def submit(ui: UI) -> None:
     )
     if not await ui.confirm(question):
         return
-    # In lines a command may have changed it while it was asked about.
+    # In lines, a command may have changed it during the question.
     if (draft.payload(), session.target) != (body, target):
         await ui.notify(CHANGED_MEANWHILE, "warning")
         return
@@ -67,11 +67,12 @@ async def submit(ui: UI) -> None:
 
 
 async def _show(ui: UI, outcome: "Outcome", name: str) -> None:
-    """Shows the outcome, and then leads to where the user will want to go on."""
+    """Show the outcome, then go where the user will want to continue."""
     wizard = ui.wizard
     if outcome.connection is not None:
         if outcome.earlier:
-            # The draft was not what it was made of: its password is another, and its answers are not lost.
+            # The draft did not create it: its password is another, and the draft's answers are not
+            # lost.
             wizard.made.append(outcome.connection)
         else:
             wizard.finish(outcome.connection)
@@ -85,9 +86,9 @@ async def _show(ui: UI, outcome: "Outcome", name: str) -> None:
 
 
 async def show_connection(ui: UI, outcome: "Outcome", *, lost_password: bool = False) -> None:
-    """Shows a connection, and does what the user wants next.
+    """Show a connection, and do what the user wants next.
 
-    `lost_password`: the one it was made with is not known any more.
+    `lost_password`: the password with which it was created is no longer known.
     """
     made = outcome.connection
     if made is None:
@@ -107,7 +108,7 @@ async def show_connection(ui: UI, outcome: "Outcome", *, lost_password: bool = F
 
 
 async def set_up_another(ui: UI) -> None:
-    """Begins again with the same answers, but for what is each connection's own."""
+    """Begin again with the same answers, except those that each connection needs for itself."""
     ui.wizard.begin_another()
     ui.moved()
     await ui.notify(ASKED_ANEW)

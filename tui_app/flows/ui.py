@@ -1,8 +1,8 @@
-"""The port: what a conversation asks of the front end that it runs on.
+"""The port: what a conversation asks of its front end.
 
-A flow is an `async` function over `UI`. It asks, tells and changes the wizard; it knows neither a
-screen nor a line. Each verb may raise what leads the user elsewhere, as may the program's end: a flow
-lets that pass, and cleans up in `finally`.
+A flow is an `async` function over `UI`. It asks, informs and changes the wizard; it knows neither a
+screen nor a line. Each method may raise an exception that takes the user elsewhere or ends the
+program: a flow lets it pass, and cleans up in `finally`.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Severity = Literal["information", "warning", "error"]
 Next = Literal["again", "password", "leave"]
-"""What the user wants after a connection was shown: another connection, another password, or to go on."""
+"""What the user wants after a connection was shown.
+
+Another connection, another password, or to continue.
+"""
 Begin = Callable[["Callable[[Event], None]"], "Background"]
-"""Makes the background work of a flow, which then tells its events to the function that it is given."""
+"""Starts the background work of a flow, which reports its events to the given function."""
 
 
 class Option(NamedTuple):
-    """One thing to choose: what it is called, and a note on it."""
+    """One thing to choose: its name, and a note on it."""
 
     label: str
     note: str = ""
@@ -39,7 +42,7 @@ class Option(NamedTuple):
 class Question:
     """A question with two answers. `yes` and `no` say what each does.
 
-    `asked`: the user has just asked for it, so that no key typed before it can be meant for something
+    `asked`: the user has just asked for it, so that no key typed before can be meant for something
     else. `careful`: it begins with `no` marked. `grave`: what it confirms cannot be undone.
     """
 
@@ -56,7 +59,7 @@ class Question:
 class Card:
     """A connection that exists, as it is shown. `password` is None if nobody knows it any more.
 
-    `renewed`: it was given another password since it was shown first.
+    `renewed`: it was given another password since it was first shown.
     """
 
     outcome: "Outcome"
@@ -66,63 +69,66 @@ class Card:
 
 
 class UI(Protocol):
-    """Asks and tells. None as an answer means that the user backed out."""
+    """Asks and informs. None as an answer means that the user backed out."""
 
     @property
     def wizard(self) -> Wizard:
-        """The wizard that the conversation is about."""
+        """The wizard of the conversation."""
 
     @property
     def attended(self) -> bool:
-        """Whether somebody is there to be asked; otherwise flows that nobody asked for only tell."""
+        """Whether a user can be asked. If not, flows that nobody asked for only inform."""
 
     def key_of(self, action: str) -> str:
-        """How the user starts an action: its key on a screen, its typed command in lines."""
+        """Return how the user starts an action: its key on a screen, its typed command in lines."""
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
-        """Tells something that needs no answer."""
+        """Show a message that needs no answer."""
 
     async def confirm(self, question: Question) -> bool:
-        """Asks a question. What was typed before it was shown does not answer it, unless it is `asked`."""
+        """Ask a question. Return whether the answer is yes.
+
+        Keys typed before the question was shown do not answer it, unless it is `asked`.
+        """
 
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
-        """Asks for one of `options`: its index. `asked` as in `Question`."""
+        """Ask for one of `options`. Return its index. `asked` is as in `Question`."""
 
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
     ) -> str | None:
-        """Asks for one line of text.
+        """Ask for one line of text.
 
-        `value` is there to begin with, `error` says what was wrong with the line before. A secret is not
-        shown, and masked from then on.
+        The input begins with `value`; `error` says what was wrong with the line before. A secret is
+        not shown, and is masked from then on.
         """
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
-        """Runs a request, and says meanwhile what is being done unless `doing` is empty."""
+        """Run a request. Meanwhile show what it is `doing`, unless that is empty."""
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
-        """Starts background work and shows its events until its outcome.
+        """Start background work and show its events until its outcome. Return the outcome.
 
-        `name` is the connection's. What `sends` has the outcome that the process ends with, and is waited
-        for if the wizard is left meanwhile.
+        `name` is the connection's. If the work `sends`, its outcome becomes that of the process,
+        which waits for it if the user leaves the wizard meanwhile.
         """
 
     async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
-        """Shows an outcome without a connection. `way`: where the user goes from there."""
+        """Show an outcome without a connection. `way`: where the user goes from there."""
 
     async def show_connection(self, card: Card) -> Next:
-        """Shows a connection that exists, and gives what the user wants next."""
+        """Show a connection that exists, and return what the user wants next."""
 
     def changed(self, paths: Collection[Path] = ()) -> None:
-        """The answers at `paths`, or where they go, are others now: what is shown follows."""
+        """Update what is shown: the answers at `paths`, or their target, have changed."""
 
     def moved(self) -> None:
-        """The wizard's place is another now: what is shown follows."""
+        """Update what is shown: the wizard's position has changed."""
 
     def go_to(self, path: Path | None) -> None:
-        """Leads to a setting, or to the review."""
+        """Go to a setting, or to the review if `path` is None."""
 
 
 Flow = Callable[[UI, str], Coroutine[None, None, object]]
@@ -130,14 +136,17 @@ Flow = Callable[[UI, str], Coroutine[None, None, object]]
 
 
 def flow_of(action: Action) -> Flow:
-    """The conversation of an action. Raises what importing it raises."""
+    """Return the conversation of an action. Raises what its import raises."""
     module, _, name = action.flow.partition(":")
     flow: Flow = getattr(import_module(module), name)
     return flow
 
 
 def run_now(flow: Coroutine[None, None, T]) -> T:
-    """Runs a flow over a port that never suspends, without an event loop. Gives what it returns."""
+    """Run a flow over a port that never suspends, without an event loop. Return its result.
+
+    Raises `RuntimeError` if the flow waits for something else.
+    """
     try:
         flow.send(None)
     except StopIteration as end:
