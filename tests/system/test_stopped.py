@@ -18,6 +18,12 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
+def state(pid: int) -> str:
+    """The state of a process in one letter; Z if it has ended, nothing if its shell knows."""
+    status = Path(f"/proc/{pid}/stat")
+    return status.read_text().rpartition(")")[2].split()[0] if status.exists() else ""
+
+
 def test_stopped_from_a_shell_and_gone_on_with(tmp_path: Path) -> None:
     with Terminal("/bin/sh", "-i", home=tmp_path, environ={"PS1": "$ ", "ENV": None}) as terminal:
         terminal.wait_for("$")
@@ -40,6 +46,23 @@ def test_stopped_from_a_shell_and_gone_on_with(tmp_path: Path) -> None:
         assert terminal.restored()
         terminal.send("exit\n")
         assert terminal.wait() == 0
+
+
+def test_stopped_at_the_password_in_lines_it_can_be_ended_from_the_shell(tmp_path: Path) -> None:
+    with Terminal("/bin/sh", "-i", home=tmp_path, environ={"PS1": "$ ", "ENV": None}) as terminal:
+        terminal.wait_for("$")
+        terminal.send(f"{WIZARD} --linear\n")
+        terminal.wait_for("1.1 Connection name")
+        terminal.send("office\n")
+        terminal.wait_for("1.2 User name")
+        terminal.send("office12\n")
+        terminal.wait_for("1.3 Password")
+        terminal.send(CTRL_Z)
+        terminal.wait_for("Stopped")
+        (lines,) = children(terminal.process.pid)
+        terminal.send("kill %1; kill -CONT %1\n")
+        terminal.wait_until(lambda: state(lines) in "Z", what="the end")
+        assert "no echo" not in terminal.left_on()
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])

@@ -8,7 +8,7 @@ import termios
 from typing import Final
 
 from tui_app.line.ending import Ended
-from tui_app.system.terminal_modes import Modes, put_back, saved_modes
+from tui_app.system.terminal_modes import Modes, is_in_background, put_back, saved_modes
 
 LONGEST: Final = 1 << 20
 """Bytes of one line. No answer is longer."""
@@ -113,7 +113,7 @@ class Keyboard:
 
     def drop_hidden(self) -> None:
         """Drops the unread part of a hidden line: nobody else may read it, not even the shell."""
-        if self._modes is not None:
+        if self._modes is not None and not is_in_background(self._descriptor):
             termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
     def turn_echo_off(self) -> None:

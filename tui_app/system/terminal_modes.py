@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import os
 import termios
 from typing import Any
 
@@ -18,14 +19,24 @@ def saved_modes(descriptor: int = 0) -> Modes | None:
 
 
 def put_back(modes: Modes | None, descriptor: int = 0, *, drained: bool = False) -> None:
-    """Give the terminal at `descriptor` these modes. Does nothing for None or without a terminal.
+    """Give the terminal at `descriptor` these modes.
 
+    Does nothing for None, without a terminal, or in the background: the modes are the shell's there.
     `drained`: wait first until what was written has left, as it may not if the terminal stalls.
     """
     # Without flushing the input: what was typed ahead is an answer too.
-    if modes is not None:
+    if modes is not None and not is_in_background(descriptor):
         with contextlib.suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSADRAIN if drained else termios.TCSANOW, modes)
+
+
+def is_in_background(descriptor: int = 0) -> bool:
+    """Whether the terminal is another job's now: whoever changes it then is stopped by SIGTTOU."""
+    try:
+        return os.tcgetpgrp(descriptor) != os.getpgrp()
+    except OSError:
+        # No terminal, or not the one that this process was started from: nobody stops it.
+        return False
 
 
 def is_gone(descriptor: int = 0) -> bool:
