@@ -1,4 +1,6 @@
-"""How a connection is created over the wire: the target, the key, the client, the errors, and the submission that never sends twice.
+"""Create a connection over the wire: target, key, client, errors and submission.
 
-Knows no screen. `target` may be imported by any command; what else is here brings httpx and pydantic along, at the first use.
+A submission never sends a request twice if the first one may have been carried out. This package
+knows no screen. Any command may import `target`; the other modules import httpx and pydantic, so
+import them only when they are used.
 """

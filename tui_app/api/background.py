@@ -1,6 +1,8 @@
-"""Work in a thread and event loop of its own, that no screen, key, worker, signal or frozen terminal can cut off.
+"""Run work in its own thread and event loop, where nothing on the screen can interrupt it.
 
-The thread is a daemon: where the process must end, it ends, and what matters was in the journal before the first byte left.
+No screen, key, worker, signal or frozen terminal can cut the work off. The thread is a daemon: if
+the process must end, the thread ends too. What matters was in the journal before the first byte was
+sent.
 """
 
 import asyncio
@@ -20,20 +22,20 @@ from tui_app.system.threads import left_to_main
 
 
 class Clock(Protocol):
-    """The time, and the way it passes."""
+    """Tells the time, and sleeps."""
 
     def now(self) -> datetime:
-        """The time of day, aware. It may jump."""
+        """Return the time of day, aware. It may jump."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back."""
+        """Return seconds that never go back."""
 
     async def sleep(self, seconds: float) -> None:
-        """Returns after `seconds`."""
+        """Return after `seconds`."""
 
 
 class RealClock:
-    """This machine's clock."""
+    """The clock of this machine."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -46,20 +48,29 @@ class RealClock:
 
 
 Decide = Callable[[Question], bool | None]
-"""Answers a question: go on, or not. None leaves it open: `Asking` is told, and `Background.answer` awaited."""
+"""Answer a question: True to continue, False to stop.
+
+None leaves it open: `Asking` is emitted, and the work waits for `Background.answer`.
+"""
 
 
 def headless(question: Question) -> bool:
-    """Decides where nobody can be asked: goes on unless that might make a second connection, or one that nobody remembers."""
+    """Decide without a user: continue unless that risks a duplicate or an unrecorded connection.
+
+    An unrecorded connection is in no journal, so nobody would remember it.
+    """
     return question.kind == "same_name" or (question.kind == "unsettled" and not question.fresh)
 
 
 def ask(question: Question) -> None:
-    """Leaves every question to the user."""
+    """Leave every question to the user."""
 
 
 class _Unattended(ThreadPoolExecutor):
-    """Where the loop asks for the address of a host. A name server that does not answer holds up neither its end nor the process's."""
+    """Resolves host names for the loop.
+
+    A name server that does not answer delays neither the end of the loop nor that of the process.
+    """
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         future: Future[Any] = Future()
@@ -76,9 +87,10 @@ class _Unattended(ThreadPoolExecutor):
 
 
 class Background(ABC):
-    """One piece of work with one `Outcome`. Everything public may be called from any thread.
+    """One piece of work with one `Outcome`. Call any public member from any thread.
 
-    `on_event` is called from the work's own thread; it must not block. What it raises is kept in `error` and stops nothing.
+    `on_event` is called in the work's own thread and must not block. An exception that it raises is
+    kept in `error` and stops nothing.
     """
 
     def __init__(
@@ -93,7 +105,7 @@ class Background(ABC):
         self.clock: Final[Clock] = clock or RealClock()
         self.outcome: Outcome | None = None
         self.error: BaseException | None = None
-        """What went wrong in this program itself, if anything did."""
+        """The error of this program itself, if there was one."""
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._done = threading.Event()
@@ -106,7 +118,7 @@ class Background(ABC):
     # For any thread
 
     def start(self) -> None:
-        """Begins. Doing it again does nothing."""
+        """Start the work. A second call does nothing."""
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(
@@ -116,47 +128,54 @@ class Background(ABC):
                     self._thread.start()
 
     def cancel(self) -> None:
-        """Ends what is being waited for. Before a request has left, nothing is sent any more; one that has left is never called back.
+        """Stop waiting. Nothing more is sent; a request that was sent is never called back.
 
-        While the answer is awaited it goes over to looking; while it looks, a second one ends that. Safe in a signal handler.
+        While the work waits for the answer, this makes it look for the connection instead; a second
+        call ends the looking. Safe in a signal handler.
         """
         self._stops += 1
         self._poke()
 
     def answer(self, go_on: bool) -> None:
-        """The user's answer to the question that `Asking` told."""
+        """Give the user's answer to the question in `Asking`."""
         self._answers.append(go_on)
         self._poke()
 
     @property
     def is_running(self) -> bool:
-        """Whether it began and has no outcome yet."""
+        """Whether the work has started and has no outcome yet."""
         return self._thread is not None and not self._done.is_set()
 
     def wait_for(self, timeout: float) -> Outcome | None:
-        """The outcome; None where there is none after `timeout` seconds."""
+        """Wait at most `timeout` seconds and return the outcome, or None if there is none yet."""
         return self.outcome if self._done.wait(timeout) else None
 
     def wait(self) -> Outcome:
-        """The outcome, waited for. Raises `RuntimeError` where nothing was begun."""
+        """Wait for the outcome and return it. Raises `RuntimeError` if nothing was started."""
         if self._thread is None:
             raise RuntimeError("nothing was begun")
         self._done.wait()
         return self._end()
 
     def join(self, timeout: float | None = None) -> bool:
-        """Waits until the thread has ended too, which it does when a request that nobody waits for any more has. Whether it has."""
+        """Wait at most `timeout` seconds for the thread to end. Return whether it has ended.
+
+        The thread ends only after a request that nobody waits for any more has ended.
+        """
         if self._thread is None:
             return True
         self._thread.join(timeout)
         return not self._thread.is_alive()
 
     def run(self) -> Outcome:
-        """Begins and waits for the outcome. Each Ctrl+C in the meantime is a `cancel`, and raises nothing."""
+        """Start, and wait for the outcome.
+
+        Each Ctrl+C meanwhile calls `cancel` and raises nothing.
+        """
         # An exception in the middle of a wait could leave its lock taken for ever.
         with handled(lambda number: self.cancel(), (signal.SIGINT,)):
             self.start()
-            # A handler runs when the main thread does, whichever thread was given the signal.
+            # A handler runs only when the main thread does, whichever thread got the signal.
             while not self._done.wait(0.2):
                 pass
         return self._end()
@@ -164,7 +183,7 @@ class Background(ABC):
     def _poke(self) -> None:
         loop = self._loop
         if loop is not None:
-            # It may just have ended.
+            # The loop may just have ended.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._wake.set)
 
@@ -172,14 +191,14 @@ class Background(ABC):
 
     @abstractmethod
     async def work(self) -> None:
-        """Does it, and calls `conclude`."""
+        """Do the work, then call `conclude`."""
 
     @abstractmethod
     def broken(self, error: BaseException | None) -> Outcome:
-        """The outcome after an error of this program."""
+        """Return the outcome after an error of this program."""
 
     async def perform(self) -> Outcome:
-        """Does all of it in the running loop: for `start`, and for tests with a clock of their own."""
+        """Do all the work in the running loop: for `start`, and for tests with their own clock."""
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(self._callback_failed)
         work = asyncio.create_task(self.work())
@@ -188,7 +207,7 @@ class Background(ABC):
             self.error = None if work.cancelled() else work.exception()
         if self.outcome is None:
             self.conclude(self._end())
-        # What was told last is told before the loop ends.
+        # Deliver the last events before the loop ends.
         await asyncio.sleep(0)
         return self._end()
 
@@ -201,7 +220,7 @@ class Background(ABC):
                 runner.get_loop().set_default_executor(_Unattended())
                 runner.run(self.perform())
         except (OSError, RuntimeError) as error:
-            # No loop could be made, as where too many files are open.
+            # No loop could be made, for example because too many files are open.
             self.error = error
         finally:
             told, self.outcome = self.outcome, self._end()
@@ -213,11 +232,11 @@ class Background(ABC):
         self.error = context.get("exception") or self.error
 
     def tell(self, event: Event) -> None:
-        """Tells `on_event`, in its turn: what that raises does not come back here."""
+        """Schedule `on_event` with `event`. What it raises does not come back here."""
         asyncio.get_running_loop().call_soon(self._on_event, event)
 
     def conclude(self, outcome: Outcome) -> None:
-        """The end. Only the first one counts; a later one is told as `Late`."""
+        """End with `outcome`. Only the first one counts; a later one is emitted as `Late`."""
         if self.outcome is not None:
             self.tell(Late(outcome))
             return
@@ -226,13 +245,16 @@ class Background(ABC):
         asyncio.get_running_loop().call_soon(self._done.set)
 
     def heed(self) -> bool:
-        """Whether the user wanted to stop since this was last asked."""
+        """Whether the user asked to stop since the last call."""
         stopped = self._stops > self._heeded
         self._heeded = min(self._stops, self._heeded + 1)
         return stopped
 
     async def until(self, *tasks: "asyncio.Task[Any]") -> bool:
-        """Waits for the first of `tasks` or a stop; without tasks for an answer or a stop. Whether it was a stop."""
+        """Wait for the first of `tasks` or a stop. Return whether it was a stop.
+
+        Without tasks, wait for an answer or a stop.
+        """
         while True:
             self._wake.clear()
             if self.heed():
@@ -244,14 +266,17 @@ class Background(ABC):
                 return self.heed()
 
     async def pause(self, seconds: float, *tasks: "asyncio.Task[Any]") -> bool:
-        """Waits `seconds`, or less where one of `tasks` ends. Whether a stop came first."""
+        """Wait `seconds`, or less if one of `tasks` ends. Return whether a stop came first."""
         sleep = asyncio.create_task(self.clock.sleep(seconds))
         stopped = await self.until(sleep, *tasks)
         sleep.cancel()
         return stopped
 
     async def finished(self, task: "asyncio.Task[Any]") -> bool:
-        """Waits for `task`, which reads. Whether it ended before a stop; else it is cancelled."""
+        """Wait for `task`, which only reads. Return whether it ended before a stop.
+
+        If a stop comes first, the task is cancelled.
+        """
         if not await self.until(task):
             return True
         task.cancel()
@@ -259,7 +284,7 @@ class Background(ABC):
         return False
 
     async def may_go_on(self, question: Question) -> bool:
-        """The answer to a question; no where the user stops instead."""
+        """Return the answer to a question: False if the user stops instead."""
         decided = self._decide(question)
         if decided is not None:
             return decided

@@ -1,4 +1,4 @@
-"""The API's endpoints that the wizard uses. Every way in which a request can fail ends in one `ApiError`."""
+"""Call the API's endpoints that the wizard uses. Every failed request raises one `ApiError`."""
 
 import json
 import os
@@ -40,9 +40,12 @@ PAGE_SIZE: Final = 250
 MOST_PAGES: Final = 60
 """15,000 connections: an account may have 10,000 of all kinds (vendor's page on credentials)."""
 SHORTEST_FILTER: Final = 3
-"""The API's filter by name takes no fewer characters."""
+"""The fewest characters that the API's filter by name takes."""
 LONGEST_FILTER: Final = 200
-"""Characters of a name that are asked for: whatever contains all of it contains its beginning, and an address must not grow for ever."""
+"""The most characters of a name that are sent as a filter, so that a URL cannot grow without limit.
+
+A name that contains the whole text also contains its beginning.
+"""
 CONNECT_SECONDS: Final = 10.0
 
 _Item = TypeVar("_Item")
@@ -50,7 +53,11 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a look found. `at` is the server's time of it, where it tells; `complete`: nothing in the list was left unread."""
+    """What one lookup found.
+
+    `at`: the server's time of the lookup, if the server sends it. `complete`: every record of the
+    list was read.
+    """
 
     connections: tuple[Connection, ...]
     at: datetime | None = None
@@ -58,7 +65,7 @@ class Listing:
 
 
 class Listed(NamedTuple):
-    """An item to choose from: its id, what it is called, a note, and whether it is disabled."""
+    """An item to choose from: its id, its name, a note, and whether it is disabled."""
 
     id: str
     name: str
@@ -69,8 +76,9 @@ class Listed(NamedTuple):
 class Client:
     """The API at `target` with `key`: an asynchronous context manager, for one event loop.
 
-    `timeout`: seconds for one whole answer. `transport`: what stands in for the network, as for the sandbox or in tests. A proxy or
-    certificate variable that cannot be used is told by the first request, as never sent.
+    `timeout`: seconds for one whole answer. `transport`: replaces the network, for the sandbox or
+    in tests. If a proxy or certificate variable cannot be used, the first request raises `ApiError`
+    with `NEVER_SENT`.
     """
 
     def __init__(
@@ -87,12 +95,12 @@ class Client:
         self._transport = transport
         self._http: httpx.AsyncClient | None = None
         self._fault = Failure("setup", Certainty.NEVER_SENT, detail="the client is not open")
-        # The sandbox's key is a word that it may say.
+        # The sandbox's key is a word that the sandbox may say itself.
         self._secrets = [] if target.is_sandbox else [key.get_secret_value()]
         self._names: list[str] = []
 
     async def __aenter__(self) -> Self:
-        # Neither a proxy nor a file of certificates has a say in what stays on this machine.
+        # Ignore proxies and certificate files if requests stay on this machine.
         trust = self._transport is None and not self.target.stays_here
         try:
             self._http = httpx.AsyncClient(
@@ -101,7 +109,8 @@ class Client:
                 trust_env=trust,
                 follow_redirects=False,
                 timeout=httpx.Timeout(self.timeout, connect=min(CONNECT_SECONDS, self.timeout)),
-                # A connection kept alive may be dead when the next request is sent: then nobody knows whether that was read.
+                # A kept-alive connection may be dead when the next request is sent. Then nobody
+                # knows whether that request was read.
                 limits=httpx.Limits(max_keepalive_connections=0),
                 headers={
                     "User-Agent": f"telnyx-wizard/{__version__}",
@@ -125,15 +134,17 @@ class Client:
             self._http = None
 
     async def create(self, body: Mapping[str, Json]) -> Connection:
-        """Creates a connection: one POST, never repeated here."""
+        """Create a connection: one POST, never repeated here."""
         return _one(await self._send("POST", CONNECTIONS, body), read_connection, (200, 201))
 
     async def find(
         self, name: str, seconds: float | None = None, *, pages: int = MOST_PAGES
     ) -> Listing:
-        """The connections whose name contains `name`, whatever its case, and some others; all of them where the API's filter takes no less.
+        """Find the connections whose name contains `name`, in any case, and some others.
 
-        `seconds`: the time for all of its pages, instead of the client's for one answer. `pages`: at most so many of 250, newest first.
+        All connections are returned if `name` is shorter than the API's filter takes. `seconds`:
+        the time for all pages, instead of the client's time for one answer. `pages`: the most pages
+        to read, 250 connections each, newest first.
         """
         query = {"sort": "-created_at"}
         if len(name) >= SHORTEST_FILTER:
@@ -142,21 +153,21 @@ class Client:
         return Listing(tuple(found.items), found.at, found.whole)
 
     async def get(self, identity: str) -> Connection:
-        """One connection by its id."""
+        """Get one connection by its id."""
         return _one(await self._send("GET", _path(identity)), read_connection)
 
     async def patch(self, identity: str, changes: Mapping[str, Json]) -> Connection:
-        """Changes settings of a connection. Doing it twice does no harm."""
+        """Change settings of a connection. Doing it twice does no harm."""
         return _one(await self._send("PATCH", _path(identity), changes), read_connection)
 
     async def voice_profiles(self) -> list[VoiceProfile]:
-        """Every outbound voice profile of the account."""
+        """List every outbound voice profile of the account."""
         return (
             await self._all("/outbound_voice_profiles", {}, lambda data: read(VoiceProfile, data))
         ).items
 
     async def push_credentials(self, platform: str) -> list[PushCredential]:
-        """Every push credential of a `platform`: "ios" or "android"."""
+        """List every push credential of a `platform`: "ios" or "android"."""
         query = {"filter[type]": platform}
         found = await self._all(
             "/mobile_push_credentials", query, lambda data: read(PushCredential, data)
@@ -164,7 +175,7 @@ class Client:
         return [each for each in found.items if each.type == platform]
 
     async def choices(self, lookup: str) -> list[Listed]:
-        """What can be chosen for a setting whose `lookup` this is; what is disabled comes last."""
+        """List the choices for a setting with this `lookup`; disabled ones come last."""
         if lookup == "outbound_voice_profiles":
             profiles = sorted(await self.voice_profiles(), key=lambda each: not each.enabled)
             return [
@@ -183,7 +194,7 @@ class Client:
         ]
 
     async def registration_status(self, identity: str) -> RegistrationStatus:
-        """Whether a device has registered with the connection's credentials."""
+        """Get whether a device has registered with the connection's credentials."""
         answer = await self._send("POST", f"{_path(identity)}/actions/check_registration_status")
         return _one(answer, lambda data: read(RegistrationStatus, data))
 
@@ -195,7 +206,11 @@ class Client:
         seconds: float | None = None,
         pages: int = MOST_PAGES,
     ) -> "_Page[_Item]":
-        """All pages of a list as one. It is not whole where a record could not be read or there were more pages than are ever read."""
+        """Read all pages of a list as one.
+
+        The result is not `whole` if a record could not be read or the list has more than `pages`
+        pages.
+        """
         found: list[_Item] = []
         whole, at = True, None
         end = time.monotonic() + (self.timeout if seconds is None else seconds)
@@ -223,7 +238,8 @@ class Client:
     ) -> Answer:
         if self._http is None:
             raise ApiError(self._fault)
-        # ASCII alone: a lone surrogate then travels as JSON's escape and cannot stop the request half way.
+        # ASCII only: a lone surrogate then travels as JSON's escape and cannot stop the request
+        # half way.
         content = (
             None if body is None else json.dumps(body, ensure_ascii=True, allow_nan=False).encode()
         )
@@ -246,14 +262,14 @@ class Client:
         return scrubbed(answer, Scrubber(self._secrets, self._names))
 
     def _note(self, body: Mapping[str, Json]) -> None:
-        """Remembers what a request sends of secrets, so that no answer of this client's shows them."""
+        """Remember the secrets that a request sends. No answer of this client then shows them."""
         for name, value in body.items():
             if isinstance(value, str):
                 (self._secrets if REQUEST.is_secret((name,)) else self._names).append(value)
 
 
 def scrubbed(answer: Answer, scrubber: Scrubber) -> Answer:
-    """`answer` without the secrets that it was asked with."""
+    """Return `answer` without the secrets of its request."""
     headers = httpx.Headers(
         [(name, scrubber.text(value)) for name, value in answer.headers.items()]
     )
@@ -262,7 +278,7 @@ def scrubbed(answer: Answer, scrubber: Scrubber) -> Answer:
 
 def _certificates(trust_environment: bool) -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=trust_environment)
-    # Where SSLKEYLOGFILE is set, Python has TLS write its keys there.
+    # If SSLKEYLOGFILE is set, Python makes TLS write its keys there.
     if context.keylog_filename:
         context.keylog_filename = None  # type: ignore[assignment]
     return context
@@ -295,7 +311,7 @@ def _garbled(answer: Answer) -> ApiError:
 def _one(
     answer: Answer, reader: Callable[[object], _Item | None], statuses: tuple[int, ...] = (200,)
 ) -> _Item:
-    """The record in an answer of one. Raises `ApiError`."""
+    """Return the record in an answer that holds one. Raises `ApiError`."""
     if answer.status not in statuses:
         raise wire.refusal(answer)
     found = reader(_data(answer))
@@ -305,7 +321,10 @@ def _one(
 
 
 def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None]) -> _Page[_Item]:
-    """Page `number` of a list. A record that cannot be read is left out, and the page is then not `whole`. Raises `ApiError`."""
+    """Read page `number` of a list. Raises `ApiError`.
+
+    A record that cannot be read is left out, and the page is then not `whole`.
+    """
     if answer.status != 200:
         raise wire.refusal(answer)
     data = _data(answer)
@@ -322,7 +341,10 @@ _CERTIFICATES: Final = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 def _setup_fault(error: BaseException) -> str:
-    """Why httpx could not make its client, by the names of the variables that have a say in it. Their values may hold passwords."""
+    """Say why httpx could not make its client, by the names of the variables that it reads.
+
+    Their values are left out: they may hold passwords.
+    """
     if isinstance(error, OSError):
         return f"{_set(_CERTIFICATES)} names no readable certificates"
     if isinstance(error, ImportError):

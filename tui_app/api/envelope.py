@@ -1,8 +1,9 @@
-"""The API's envelope of errors, read into problems with a path. Whatever a server sends, this raises nothing.
+"""Read the API's envelope of errors into problems with a path. Raises nothing for any input.
 
-The envelope is `{"errors": [{"code", "title", "detail", "source": {"pointer"}, "meta": {"url"}}]}`, every member optional
-(`ErrorResponse` of the OpenAPI document of July 2026). Some of the vendor's services answer `{"errors": {"status": "..."}}`: an object
-with a text, or a list of texts, by the name of what is wrong; it is read as one error for each text.
+The envelope is `{"errors": [{"code", "title", "detail", "source": {"pointer"}, "meta": {"url"}}]}`,
+every member optional (`ErrorResponse` of the OpenAPI document of July 2026). Some of the vendor's
+services answer `{"errors": {"status": "..."}}`: an object whose keys name what is wrong and whose
+values are a text or a list of texts. Each text is read as one error.
 """
 
 import re
@@ -14,14 +15,17 @@ from tui_app.settings.request import REQUEST
 from tui_app.text.escape import shortened
 
 MOST: Final = 100
-"""Problems told of one answer; how many more there were is told too."""
+"""The most problems reported for one answer. A last one says how many more there were."""
 LONGEST: Final = 300
-"""Characters of a server's text that are shown."""
+"""The most characters of a server's text that are shown."""
 DEEPEST: Final = 8
 
 
 def entries(document: object) -> list[dict[str, object]]:
-    """The errors of an envelope; empty where `document` is none. One that says nothing of what was refused could be anybody's."""
+    """List the errors of an envelope; empty if `document` is none.
+
+    An envelope whose errors have no code, title or detail is not taken: it could come from anybody.
+    """
     listed = document.get("errors") if isinstance(document, dict) else None
     if isinstance(listed, dict):
         listed = [listed] if _says(listed) else _by_name(listed)
@@ -32,7 +36,7 @@ def entries(document: object) -> list[dict[str, object]]:
 
 
 def _by_name(errors: dict[str, object]) -> list[dict[str, object]]:
-    """The errors in an object that has a text, or several, for each name."""
+    """List the errors of an object that has a text, or a list of texts, for each name."""
     return [
         {"detail": text, "source": {"parameter": name}}
         for name, texts in errors.items()
@@ -46,12 +50,12 @@ def _says(entry: dict[str, object]) -> bool:
 
 
 def codes(document: object) -> tuple[str, ...]:
-    """The error codes of an envelope, as texts. What cannot be a code is passed over."""
+    """List the error codes of an envelope as texts. What cannot be a code is skipped."""
     return tuple(code for entry in entries(document)[:MOST] if (code := _code(entry)))
 
 
 def texts(document: object) -> Iterator[str]:
-    """What the errors of an envelope say, detail and title, each cut where it is endless."""
+    """Yield the detail and title of each error in an envelope, cut if they are very long."""
     for entry in entries(document)[:MOST]:
         yield from filter(None, (_text(entry, name) for name in ("detail", "title")))
 
@@ -59,9 +63,9 @@ def texts(document: object) -> Iterator[str]:
 def problems(
     document: object, known: Collection[Path] = REQUEST.settings, *, refused: bool = True
 ) -> list[Problem]:
-    """What an envelope says, each at the setting of `known` that it points to, else at the whole payload.
+    """List the problems of an envelope, each at its setting in `known`, else at the whole payload.
 
-    Empty where `document` is no envelope. `refused`: the request was certainly not carried out.
+    Empty if `document` is no envelope. `refused`: the request was certainly not carried out.
     """
     listed = entries(document)
     found = [
@@ -83,7 +87,7 @@ def _problem(entry: dict[str, object], known: Collection[Path], verb: str) -> Pr
     path = _setting(place, known)
     where = f' (at "{shortened("/".join(place), 80)}")' if place and not path else ""
     number = f" [{code}]" if code else ""
-    # What is told is a part of a sentence, whose end comes after it.
+    # The text is part of a sentence, which ends after it.
     said = said if said.endswith("..") else said.removesuffix(".")
     return Problem(
         path,
@@ -94,7 +98,7 @@ def _problem(entry: dict[str, object], known: Collection[Path], verb: str) -> Pr
 
 
 def _more(entry: dict[str, object]) -> str:
-    """Where the vendor says more about an error, if it does so on its own pages."""
+    """Return a link to more about an error, if the link is on the vendor's own site."""
     meta = entry.get("meta")
     url = meta.get("url") if isinstance(meta, dict) else None
     known = isinstance(url, str) and re.fullmatch(
@@ -105,7 +109,7 @@ def _more(entry: dict[str, object]) -> str:
 
 def _text(entry: dict[str, object], name: str) -> str:
     value = entry.get(name)
-    # Only as much as can be shown: what follows may be megabytes.
+    # Take only what can be shown: the rest may be megabytes.
     return value[: LONGEST * 2] if isinstance(value, str) and value[: LONGEST * 2].strip() else ""
 
 
@@ -117,7 +121,7 @@ def _code(entry: dict[str, object]) -> str:
 
 
 def _place(entry: dict[str, object]) -> Path:
-    """Where an error is said to be: `source.pointer`, or `source.parameter` as some of the vendor's services have it."""
+    """Return where an error is: `source.pointer`, or `source.parameter` as some services send."""
     source = entry.get("source")
     if not isinstance(source, dict):
         return ()
@@ -130,7 +134,7 @@ def _place(entry: dict[str, object]) -> Path:
 
 
 def _setting(place: Path, known: Collection[Path]) -> Path:
-    """The setting at `place` or around it, as for one item of a list; () where there is none."""
+    """Return the setting at `place` or around it (as for a list's item); () if there is none."""
     for depth in range(min(len(place), DEEPEST), 0, -1):
         if place[:depth] in known:
             return place[:depth]

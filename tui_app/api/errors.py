@@ -13,7 +13,7 @@ class Certainty(Enum):
     """What is known about a request that did not succeed."""
 
     NEVER_SENT = "never sent"
-    """No byte of it left: it can be sent again."""
+    """No byte of it was sent: it can be sent again."""
     REFUSED = "refused"
     """The API said that it did not carry it out."""
     UNKNOWN = "unknown"
@@ -21,7 +21,7 @@ class Certainty(Enum):
 
     @property
     def effect(self) -> str:
-        """What that means for the connection that was to be created, in a sentence."""
+        """What this means for the connection to be created, in one sentence."""
         return _EFFECTS[self]
 
 
@@ -39,31 +39,31 @@ _DUPLICATE: Final = "10012"
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """One request that did not succeed. Every text in it is safe to show; no secret is in it."""
+    """One request that did not succeed. Every text in it is safe to show; it holds no secret."""
 
     kind: Kind
     certainty: Certainty
     status: int | None = None
-    """The HTTP status, where there was one."""
+    """The HTTP status, if there was an answer."""
     problems: tuple[Problem, ...] = ()
-    """What the API said, where it said something."""
+    """What the API said, if it said something."""
     retry_after: float | None = None
-    """Seconds that the server asks to wait, as it said them, from 0; None where it said nothing usable."""
+    """Seconds that the server asks to wait, from 0; None if it said nothing usable."""
     request_id: str | None = None
-    """What the server calls this request: support asks for it."""
+    """The server's id of this request: support asks for it."""
     codes: tuple[str, ...] = ()
-    """The API's error codes, as `10015`."""
+    """The API's error codes, for example `10015`."""
     detail: str = ""
-    """What is known beside the kind, in a few words."""
+    """What is known besides the kind, in a few words."""
 
     @property
     def effect(self) -> str:
-        """What it means for the connection that was to be created, in a sentence."""
+        """What this means for the connection to be created, in one sentence."""
         return self.certainty.effect
 
     @property
     def is_passing(self) -> bool:
-        """Whether the same request may go through in a moment."""
+        """Whether the same request may succeed in a moment."""
         if self.kind == "setup":
             return False
         at_fault = self.status is not None and self.status >= 500
@@ -75,12 +75,15 @@ class Failure:
 
     @property
     def is_final(self) -> bool:
-        """Whether it is refused, and will be so again."""
+        """Whether the request was refused, and will be refused again."""
         return self.certainty is Certainty.REFUSED and self.kind != "busy"
 
     @property
     def is_taken(self) -> bool:
-        """Whether the API says that a name is in use. By which words or code it says so is not documented: any that may mean it."""
+        """Whether the API says that a name is in use.
+
+        The words and the code for that are undocumented, so any that may mean it count.
+        """
         if self.kind == "limited":
             # "You already have ..." is about the number of connections.
             return False
@@ -95,12 +98,15 @@ class Failure:
         return self.explained(creating=False).text
 
     def explained(self, *, creating: bool = True) -> Explanation:
-        """What happened, whether something was created, and what to do next. `creating`: it is the request that creates."""
+        """Explain what happened, whether something was created, and what to do next.
+
+        `creating`: this is the request that creates.
+        """
         return explain(self, creating=creating)
 
 
 class ApiError(Exception):
-    """A request did not succeed; `failure` says how. Its text holds no secret."""
+    """A request did not succeed; `failure` says how. The text of this error holds no secret."""
 
     def __init__(self, failure: Failure) -> None:
         super().__init__(f"{failure.kind}, {failure.certainty.value}")

@@ -1,4 +1,7 @@
-"""What a failed request means in plain words: what happened, whether something may have been created, and what to do next."""
+"""Explain a failed request in plain words.
+
+Each explanation says what happened, whether something may have been created, and what to do next.
+"""
 
 from typing import Final, Literal, NamedTuple, Protocol
 
@@ -28,7 +31,11 @@ Kind = Literal[
     "busy",
     "status",
 ]
-"""What happened. Up to `not_connected`: before anything was sent. Up to `garbled`: no usable answer. The rest: by HTTP status."""
+"""What happened.
+
+Up to `not_connected`: before anything was sent. Up to `garbled`: no usable answer. The others: by
+HTTP status.
+"""
 
 
 class Facts(Protocol):
@@ -57,7 +64,10 @@ class Facts(Protocol):
 
 
 class Explanation(NamedTuple):
-    """Three answers, each a sentence or two, safe to show. `effect` is empty where nothing was to be created."""
+    """Three answers, each one or two sentences, safe to show.
+
+    `effect` is empty if the request creates nothing.
+    """
 
     happened: str
     effect: str
@@ -65,7 +75,7 @@ class Explanation(NamedTuple):
 
     @property
     def text(self) -> str:
-        """All of it as one paragraph."""
+        """The three answers as one paragraph."""
         return " ".join(part for part in self if part)
 
 
@@ -89,8 +99,14 @@ WORDS: Final[dict[Kind, tuple[str, str]]] = {
     ),
     "no_route": ("There is no way from here to the API's host", _NETWORK),
     "tls": (
-        "No secure connection could be made: the server's certificate is not trusted here, or it speaks no TLS",
-        "If a proxy of your company inspects TLS, name its certificates in SSL_CERT_FILE; check this machine's clock.",
+        (
+            "No secure connection could be made: the server's certificate is not trusted here, or "
+            "it speaks no TLS"
+        ),
+        (
+            "If a proxy of your company inspects TLS, name its certificates in SSL_CERT_FILE; "
+            "check this machine's clock."
+        ),
     ),
     "connect_timeout": (
         "The API's host did not answer in time",
@@ -133,7 +149,10 @@ WORDS: Final[dict[Kind, tuple[str, str]]] = {
     ),
     "limited": (
         "The account's level does not allow it, or no more of it",
-        "Delete a connection that is no longer needed, or upgrade the account at portal.telnyx.com.",
+        (
+            "Delete a connection that is no longer needed, or upgrade the account at "
+            "portal.telnyx.com."
+        ),
     ),
     "account": (
         "The account or the key is blocked, inactive, unverified or out of funds",
@@ -152,12 +171,15 @@ WORDS: Final[dict[Kind, tuple[str, str]]] = {
     "status": ("The API answered with a status that means nothing here", _LOOK),
 }
 
-# Where the answer said for certain that nothing was done, looking first is idle.
+# If the answer said for certain that nothing was done, there is no need to look first.
 _CERTAIN_ADVICE: Final = "Mend what it names, or try again later."
 
 
 def explain(failure: Facts, *, creating: bool = True) -> Explanation:
-    """`failure` in plain words. `creating`: it was the request that creates; else one that reads, of which nothing comes."""
+    """Explain `failure` in plain words.
+
+    `creating`: this was the request that creates; otherwise it only reads and changes nothing.
+    """
     happened, advice = WORDS[failure.kind]
     facts = [
         fact
@@ -181,7 +203,7 @@ def _reading(advice: str) -> str:
 
 
 def spoken(seconds: float) -> str:
-    """A length of time as people say it, never rounded down."""
+    """Return a length of time in words, never rounded down."""
     whole = int(-(-seconds // 1))
     for size, noun in ((86400, "day"), (3600, "hour"), (60, "minute")):
         if whole >= 2 * size:

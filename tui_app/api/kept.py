@@ -1,7 +1,8 @@
-"""What a connection holds, compared with what was sent for it: a 201 proves that it exists, not that it is as asked.
+"""Compare what a connection holds with what was sent for it.
 
-The API drops what it does not know or stands in the wrong object, and stores other values in the place of some
-(read back by third parties, August 2025 and 2026; the vendor documents none of it).
+A 201 proves that the connection exists, not that it is as requested. The API drops what it does not
+know or what stands in the wrong object, and stores other values in place of some (read back by
+third parties, August 2025 and 2026; the vendor documents none of it).
 """
 
 import re
@@ -20,17 +21,18 @@ from tui_app.text.escape import MASK, quoted, shortened
 
 CODE: Final = "not_kept"
 MOST: Final = 100
-"""Differences told of one connection; how many more there are is told too."""
+"""The most differences reported for one connection. A last one says how many more there were."""
 LONGEST: Final = 60
-"""Characters of a value that are told."""
+"""The most characters of a value that are shown."""
 MEND: Final = "Change it in the portal or by a PATCH"
 CHECK: Final = "Check it in the portal"
 
 _PASSWORD: Final[Path] = ("password",)
 _EMPTY: Final[tuple[Json, ...]] = (None, "", [])
 
-# What it means for calls, by setting, for a value that the connection has: "*" is any value,
-# "empty" null, an empty text or an empty list. Only what SETTINGS.md or the vendor's pages say.
+# The effect on calls, by setting and by the value that the connection has: "*" is any value,
+# "empty" is null, an empty text or an empty list. Only facts from SETTINGS.md or the vendor's
+# pages.
 _EFFECTS: Final[dict[str, dict[str, str]]] = {
     "active": {"false": "every call is refused (SIP 404, D18) until it is on"},
     "user_name": {"*": "devices log in with the user name that the API has"},
@@ -77,10 +79,11 @@ _EFFECTS: Final[dict[str, dict[str, str]]] = {
 def not_kept(
     sent: Mapping[str, Json], connection: Connection, *, earlier: bool = False
 ) -> list[Problem]:
-    """Each value of `sent`, the body of a create, that `connection` does not hold: warnings with the code `not_kept`.
+    """List each value of `sent`, the body of a create, that `connection` does not hold.
 
-    `earlier`: the connection was made by an earlier attempt, which may have sent other values.
-    No secret stands in a message. Told too: what the connection has although it was not sent, if that stops calls.
+    Each is a warning with the code `not_kept`; no message holds a secret. Also listed: what the
+    connection has although it was not sent, if that stops calls. `earlier`: an earlier attempt made
+    the connection, and may have sent other values.
     """
     answers, _ = REQUEST.read(sent)
     found = [
@@ -116,7 +119,7 @@ def _differences(
 
 
 def _unasked(answers: Mapping[Path, Answer], connection: Connection) -> Iterator[Problem]:
-    """What was not sent, is on by default, and is off all the same."""
+    """Yield what was not sent and is on by default, but is off."""
     active: Path = ("active",)
     if active not in answers and _at(connection.document, active) is False:
         words = f"is off although nothing was sent for it: {_EFFECTS['active']['false']}. {MEND}"
@@ -169,7 +172,10 @@ def _named(path: Path, value: Answer) -> str:
 
 
 def _other_password(sent: Answer, connection: Connection) -> bool:
-    """Whether the reply shows a password, and another one. Secrets that were sent are masked in replies by now."""
+    """Whether the reply shows a password, and a different one.
+
+    Secrets that were sent are already masked in replies here.
+    """
     shown = connection.password.get_secret_value() if connection.password else ""
     return bool(shown.strip("*")) and MASK not in shown and shown != sent
 
@@ -184,7 +190,7 @@ def _at(document: Mapping[str, Json], path: Path) -> "Json | Unset":
 
 
 def _is_nothing(setting: Setting, value: Answer) -> bool:
-    """Whether sending `value` asks for what holds when nothing is sent."""
+    """Whether sending `value` asks for the same as sending nothing."""
     return value in _EMPTY or _is_default(setting, value)
 
 
@@ -194,7 +200,7 @@ def _is_default(setting: Setting, value: Answer) -> bool:
 
 
 def _same(setting: Setting | None, sent: Answer, kept: Json) -> bool:
-    """Whether `kept` is `sent` as the API writes it: in another spelling, or null for what is not set."""
+    """Whether `kept` is `sent` as the API writes it: spelled differently, or null if not set."""
     if _is_masked(kept):
         return True
     if setting is None:
@@ -207,7 +213,7 @@ def _same(setting: Setting | None, sent: Answer, kept: Json) -> bool:
 
 
 def _is_masked(kept: Json) -> bool:
-    """Whether a secret that was sent stood in `kept`: what it was cannot be told any more."""
+    """Whether `kept` held a secret that was sent: its value can no longer be compared."""
     return any(
         isinstance(text, str) and MASK in text
         for text in (kept if isinstance(kept, list) else [kept])
@@ -215,14 +221,14 @@ def _is_masked(kept: Json) -> bool:
 
 
 def _contained(sent: Answer, kept: Json) -> bool:
-    """Whether all that was sent in an unknown member came back; the API may have added to it."""
+    """Whether everything sent in an unknown field came back; the API may have added to it."""
     if isinstance(sent, dict) and isinstance(kept, dict):
         return all(name in kept and _contained(item, kept[name]) for name, item in sent.items())
     return _is_masked(kept) or (type(sent) is type(kept) and sent == kept)
 
 
 def _spelled(setting: Setting, value: Answer) -> object:
-    """`value` in one spelling, for comparing: what differs only in spelling is the same to the API."""
+    """Return `value` in one spelling, to compare: the API ignores differences in spelling only."""
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
@@ -244,7 +250,7 @@ def _text(value: str) -> str:
 
 
 def _number(text: str) -> str:
-    # No number of the API is longer, and the pattern takes a time that grows with the square.
+    # No number of the API is longer, and the pattern's time grows with the square of the length.
     whole = re.fullmatch(r"\+?0*([0-9]+?)(\.0*)?", text) if len(text) < 40 else None
     return whole[1] if whole else text
 

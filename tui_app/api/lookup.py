@@ -1,4 +1,4 @@
-"""Finding out whether an attempt whose answer was lost created its connection: which of those that exist it must be."""
+"""Find out whether an attempt whose answer was lost created its connection, and which one."""
 
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
@@ -8,39 +8,46 @@ from tui_app.api.replies import Connection
 from tui_app.storage.journal import MAX_TEXT, Intent
 
 MARGIN: Final = timedelta(minutes=5)
-"""How far this machine's clock may be off the server's, where the server does not tell its time."""
+"""How far this machine's clock may be off the server's, if the server does not send its time."""
 
 
 class Known(NamedTuple):
-    """What existed before an attempt. `complete`: everything of its name was read, so that another id can only be a new one."""
+    """What existed before an attempt.
+
+    `complete`: every connection of its name was read, so that another id can only be a new one.
+    """
 
     ids: frozenset[str] = frozenset()
     complete: bool = False
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are one to the API: user names are so whatever their case (vendor's documentation of version 1)."""
+    """Whether the API takes two names as the same.
+
+    It ignores case in user names (vendor's documentation of version 1).
+    """
     return one.strip().casefold() == other.strip().casefold()
 
 
 def same_kept(name: str, kept: str) -> bool:
-    """Whether a name is the one that the journal keeps, which is cut where it is very long."""
+    """Whether `name` is the one that the journal keeps, which is cut at `MAX_TEXT` characters."""
     return same(name[:MAX_TEXT], kept[:MAX_TEXT])
 
 
 def matches(
     listing: Listing, intent: Intent, now: datetime, known: Known | None = None
 ) -> list[Connection]:
-    """The connections that the attempt must have created: its names, and made since it began.
+    """List the connections that the attempt must have created: with its names, made since it began.
 
-    `known` proves that where it is complete, whatever a clock says that was set meanwhile. Otherwise the time tells: `now` is this
-    machine's of the look, to which the server's is compared. With `known` a connection without a readable time counts too.
+    If `known` is complete it proves which are new, even if a clock was set meanwhile. Otherwise
+    their time decides: `now` is this machine's time of the lookup, and is compared with the
+    server's. With `known`, a connection without a readable time counts too.
     """
     return [each for each in alike(listing, intent) if _is_new(each, listing, intent, now, known)]
 
 
 def alike(listing: Listing, intent: Intent) -> list[Connection]:
-    """The connections with the attempt's names, however old."""
+    """List the connections with the attempt's names, of any age."""
     return [
         each
         for each in listing.connections
@@ -60,7 +67,8 @@ def _is_new(
 
 
 def is_older(each: Connection, listing: Listing, intent: Intent, now: datetime) -> bool:
-    """Whether a connection is of before the attempt by its time, of which it must have one."""
-    # In the server's time, where that is told: a clock of this machine that is hours off then does no harm.
+    """Whether a connection was created before the attempt. False if it has no creation time."""
+    # In the server's time, if the server sends it: then it does no harm if this machine's clock is
+    # hours off.
     began = intent.at + (listing.at - now if listing.at else timedelta())
     return each.created_at is not None and each.created_at < began - MARGIN

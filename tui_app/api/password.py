@@ -1,4 +1,7 @@
-"""Giving a connection that exists another password: where an attempt was confirmed by look-up, the one it was made with may be lost."""
+"""Give an existing connection another password.
+
+If a lookup confirmed an attempt, the password that it was made with may be lost.
+"""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Protocol
@@ -24,7 +27,10 @@ class Patching(Protocol):
 async def replace_password(
     api: Patching, identity: str, password: "SecretStr", *, clock: Clock | None = None
 ) -> Connection:
-    """Sets the password. Doing it twice does no harm, so it is tried up to three times. Raises `ApiError`."""
+    """Set the password. Raises `ApiError`.
+
+    Setting it twice does no harm, so it is tried up to three times.
+    """
     clock = clock or RealClock()
     for attempt in range(1, TRIES):
         try:

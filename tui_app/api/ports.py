@@ -1,4 +1,4 @@
-"""What a submission needs of the client and the journal, so that tests can put others in their place."""
+"""What a submission needs of the client and the journal, so that tests can replace them."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -26,7 +26,10 @@ class Api(Protocol):
 
 
 class Journal(Protocol):
-    """What a submission needs of `storage.journal.Journal`. What cannot be written comes back."""
+    """What a submission needs of `storage.journal.Journal`.
+
+    A failed write is returned, not raised.
+    """
 
     def begin(self, intent: Intent) -> StorageProblem | None: ...
 
@@ -53,4 +56,4 @@ class NoJournal:
 
 
 OpenApi = Callable[[], AbstractAsyncContextManager[Api]]
-"""Makes a client for one event loop."""
+"""Make a client for one event loop."""

@@ -1,4 +1,4 @@
-"""What a submission tells while it runs, and how it ended. Plain data; every text in it is safe to show."""
+"""The events and the outcome of a submission. Plain data; every text in it is safe to show."""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
@@ -18,9 +18,12 @@ HAS_LEFT = "The request may have left: stopping does not undo it."
 class Question:
     """What only the user can decide before anything is sent.
 
-    `same_user_name`, `same_name`: these `connections` exist already. `unsettled`: an earlier attempt may have created it; `fresh` where
-    that was so lately that a look may not show it yet. `unrecorded`: the journal cannot be written. `problem` tells what speaks against
-    sending as problems are told: of a setting, or of the request.
+    - `same_user_name`, `same_name`: these `connections` exist already.
+    - `unsettled`: an earlier attempt may have created it; `fresh` if that was so recent that a
+      lookup may not show it yet.
+    - `unrecorded`: the journal cannot be written.
+
+    `problem` says what speaks against sending: a problem of a setting, or of the request.
     """
 
     kind: Literal["same_user_name", "same_name", "unsettled", "unrecorded"]
@@ -32,7 +35,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Checking:
-    """It is looked up whether the key works and what exists already."""
+    """Looking up whether the key works and what exists already."""
 
     doing: ClassVar[str] = "Looking up what exists already"
     stopping: ClassVar[str] = NOTHING_SENT
@@ -40,7 +43,7 @@ class Checking:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """It waits for `answer`. Told only where the `decide` that was given leaves the question open."""
+    """Waiting for `answer`. Emitted only if `decide` leaves the question open."""
 
     question: Question
     doing: ClassVar[str] = "Waiting for your answer"
@@ -49,7 +52,10 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """The request is under way, `attempt` from 1. How long it takes is for the screen's own clock to say."""
+    """The request is under way, `attempt` from 1.
+
+    The screen's own clock shows how long it takes.
+    """
 
     attempt: int = 1
     doing: ClassVar[str] = "Sending the request and waiting for the answer"
@@ -58,7 +64,10 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing was created, and it is tried again at `until`, in seconds of the submission's clock (`time.monotonic`)."""
+    """Nothing was created. The next try is at `until`, in seconds of the submission's clock.
+
+    That clock is `time.monotonic`.
+    """
 
     until: float
     reason: str
@@ -71,7 +80,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class LookingUp:
-    """The answer was lost; look `number` of `of` whether the connection exists."""
+    """The answer was lost: lookup `number` of `of` for the connection."""
 
     number: int
     of: int
@@ -85,12 +94,17 @@ class LookingUp:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end. `created`: a 201 said so. `found`: a look-up did. `unknown`: it may exist. In all others nothing was created, of which
-    `words` say how certain that is where a name is taken.
+    """The end of a submission.
 
-    `words` say what happened, what it means and what to do next; `attempts` is how often the request was sent or tried to; `intent` is
-    what the journal remembers, where sending began; `notes` are asides. `problems` are what was refused, or, of a connection that exists,
-    the values that it does not hold as they were sent.
+    - `created`: a 201 said so.
+    - `found`: a lookup said so.
+    - `unknown`: the connection may exist.
+    - All others: nothing was created. If a name is taken, `words` say how certain that is.
+
+    `words`: what happened, what it means and what to do next. `attempts`: how often the request was
+    sent, or tried to be. `intent`: what the journal holds, if sending began. `notes`: asides.
+    `problems`: what was refused or, for a connection that exists, the values that it does not hold
+    as they were sent.
     """
 
     kind: Kind
@@ -103,12 +117,18 @@ class Outcome:
     stopped: bool = False
     """The user did not want to wait any longer."""
     earlier: bool = False
-    """It is about an attempt of an earlier run: a connection was then made of the answers of that time, its password among them."""
+    """It is about an attempt of an earlier run.
+
+    If there is a connection, it was made from the answers of that time, including its password.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """After an outcome `unknown`, since nobody wanted to wait: the answer came all the same. It is in the journal already."""
+    """The answer came after the outcome `unknown` of a user who did not wait.
+
+    It is in the journal.
+    """
 
     outcome: Outcome
 
@@ -121,28 +141,37 @@ class Pace:
     """How patient a submission is. Times in seconds."""
 
     settle: float = 60.0
-    """How long an answer that was lost is looked for. New objects take a moment to appear (1 to 3 s, vendor's support pages)."""
+    """How long to look for a connection whose answer was lost.
+
+    New objects take a moment to appear (1 to 3 s, vendor's support pages).
+    """
     looks: int = 6
     look_seconds: float = 15.0
-    """The longest time for one look."""
+    """The longest time for one lookup."""
     brief: tuple[float, ...] = (0.0, 1.0, 2.0, 3.0, 4.0)
-    """The wait before each look where the API says that a name is taken: mostly by somebody else, and then it is waited in vain."""
+    """The wait before each lookup if the API says that a name is taken.
+
+    Mostly somebody else has taken it, and then the wait is in vain.
+    """
     tries: int = 5
-    """How often at most something is sent that for certain was not carried out before."""
+    """The most times that something is sent which certainly was not carried out before."""
     first_wait: float = 1.0
     longest_backoff: float = 30.0
     longest_asked: float = 120.0
-    """A server that asks for a longer wait than this is not waited for."""
+    """The longest wait that a server may ask for. If it asks for more, the submission ends."""
     settled_after: float = 600.0
-    """An attempt of so long ago would be seen by one look, if it had created something."""
+    """The age from which one lookup shows what an attempt created, if it created something."""
 
     def pauses(self) -> list[float]:
-        """The wait before each look: twice the one before, `settle` in all."""
+        """List the wait before each lookup: twice the one before, `settle` in total."""
         shares = [2**number for number in range(self.looks)]
         return [self.settle * share / sum(shares) for share in shares]
 
     def backoff(self, attempt: int, chance: float) -> float:
-        """The wait after the failed `attempt` (from 1): doubling, of which `chance` (0 to 1) takes up to a half away."""
+        """Return the wait after the failed `attempt` (from 1): it doubles each time.
+
+        `chance` (0 to 1) takes up to half of it away.
+        """
         return min(self.first_wait * 2.0 ** min(attempt - 1, 30), self.longest_backoff) * (
             1 - chance / 2
         )

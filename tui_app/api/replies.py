@@ -1,4 +1,7 @@
-"""The API's replies as far as they are used: strict on that, deaf to the rest. What they hold of secrets is masked or never kept."""
+"""Read the API's replies: strict on the fields that are used; unknown fields are ignored.
+
+Secrets in them are masked or never kept.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +15,7 @@ from tui_app.text.escape import MASK, names_a_secret
 
 
 def _identity(value: object) -> object:
-    # A number is as good an id as its digits; JSON's true is none.
+    # A number is as good an id as its digits; JSON's true is not.
     return (
         str(value)
         if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 63
@@ -22,19 +25,20 @@ def _identity(value: object) -> object:
 
 Label = Annotated[str, Field(max_length=1000)]
 Identity = Annotated[Label, BeforeValidator(_identity)]
-# This one stands in the path of later requests: what could change that path is no id.
+# This id stands in the path of later requests: a text that could change that path is no id.
 PathIdentity = Annotated[str, BeforeValidator(_identity), Field(pattern="^[A-Za-z0-9_-]{1,64}$")]
 
 
 class Reply(BaseModel):
-    """A part of a reply: members that are not declared are passed over, and no error tells what was in it."""
+    """A part of a reply: unknown fields are ignored, and no error shows what was in it."""
 
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class _Connection(Reply):
     id: PathIdentity
-    # As long as they come: how long a name may be is the API's to say, and one that was sent must be known again.
+    # Of any length: the API decides how long a name may be, and one that was sent must be
+    # recognised.
     connection_name: str
     user_name: str
     password: SecretStr | None = None
@@ -43,14 +47,17 @@ class _Connection(Reply):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A credential connection as the API has it. `document` is the whole reply, every secret in it masked."""
+    """A credential connection as the API has it.
+
+    `document` is the whole reply, with every secret in it masked.
+    """
 
     id: str
     connection_name: str
     user_name: str
     password: SecretStr | None
     created_at: datetime | None
-    """None where the reply says no time that can be read."""
+    """None if the reply has no time that can be read."""
     document: dict[str, Json]
 
 
@@ -63,7 +70,7 @@ class VoiceProfile(Reply):
 
 
 class PushCredential(Reply):
-    """A mobile push credential to choose. The certificates and keys that come along are never kept."""
+    """A mobile push credential to choose. The certificates and keys sent with it are never kept."""
 
     id: Identity
     alias: Label | None = None
@@ -93,7 +100,7 @@ _Model = TypeVar("_Model", bound=Reply)
 
 
 def read(model: type[_Model], data: object) -> _Model | None:
-    """`data` as `model`; None where it is of another shape."""
+    """Read `data` as `model`; None if it has another shape."""
     try:
         return model.model_validate(data)
     except ValidationError:
@@ -101,7 +108,7 @@ def read(model: type[_Model], data: object) -> _Model | None:
 
 
 def read_connection(data: object) -> Connection | None:
-    """A connection; None where `data` is none."""
+    """Read a connection; None if `data` is none."""
     found = read(_Connection, data)
     if found is None or not isinstance(data, dict):
         return None
@@ -116,7 +123,10 @@ def read_connection(data: object) -> Connection | None:
 
 
 def read_time(text: str | None) -> datetime | None:
-    """A time as the API writes it (ISO 8601, UTC where it says no zone)."""
+    """Read a time as the API writes it: ISO 8601, UTC if it names no zone.
+
+    None if it is no time.
+    """
     if text is None or len(text) > 60:
         return None
     try:
@@ -127,7 +137,7 @@ def read_time(text: str | None) -> datetime | None:
 
 
 def masked(data: Mapping[str, Json], depth: int = 0) -> dict[str, Json]:
-    """`data` with a mask in the place of whatever its name says is a secret."""
+    """Return `data` with a mask in place of every value whose name says that it is a secret."""
     return {name: _masked(name, value, depth) for name, value in data.items()}
 
 

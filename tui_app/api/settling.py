@@ -1,4 +1,7 @@
-"""Settling an attempt whose answer was lost: by looking several times, in the same run or at a later start."""
+"""Find out whether an attempt created its connection after its answer was lost.
+
+Looks several times, in the same run or at a later start.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -16,30 +19,31 @@ from tui_app.api.replies import Connection
 from tui_app.storage.journal import Intent
 
 KEPT: Final = (
-    "The attempt is kept in the journal, and the next start looks again. If you send it again, keep the user name: "
+    "The attempt is kept in the journal, and the next start looks again. If you send it "
+    "again, keep the user name: "
     "the API refuses a second connection with the same one."
 )
 
 Post = asyncio.Task[Connection]
-"""A request that creates and is still under way."""
+"""A create request that is still under way."""
 
 
 @dataclass(slots=True)
 class Looks:
-    """What several looks for an attempt's connection have shown so far."""
+    """What several lookups of an attempt's connection have shown so far."""
 
     number: int = 0
     """How many have ended."""
     failures: list[Failure] = field(default_factory=list)
     found: list[Connection] = field(default_factory=list)
     others: list[Connection] = field(default_factory=list)
-    """With the same user name, and not the attempt's for all that is known."""
+    """Those with the same user name that, as far as is known, are not the attempt's."""
     earlier: list[Connection] = field(default_factory=list)
-    """Those of them that were there before the attempt for certain."""
+    """Those of `others` that certainly existed before the attempt."""
     complete: bool = False
-    """The last one showed everything that it was to show."""
+    """The last lookup showed everything that it should show."""
     stopped: bool = False
-    """The user did not want to wait for the rest of them."""
+    """The user did not want to wait for the remaining lookups."""
 
     @property
     def sound(self) -> int:
@@ -47,7 +51,7 @@ class Looks:
         return self.number - len(self.failures)
 
     def take(self, listing: Listing, intent: Intent, now: datetime, known: Known | None) -> None:
-        """Notes what one of them showed."""
+        """Note what one lookup showed."""
         self.complete = listing.complete
         self.found = matches(listing, intent, now, known)
         self.others = [
@@ -62,7 +66,7 @@ class Looks:
 
 
 class Settling(Background):
-    """The part that looks."""
+    """The part of a submission that looks."""
 
     journal: Journal
     pace: Pace
@@ -78,10 +82,11 @@ class Settling(Background):
         pauses: Sequence[float] | None = None,
         post: Post | None = None,
     ) -> Outcome:
-        """Looks until the connection is found, the time is up, or the user does not want to wait: `found` or `unknown`.
+        """Look until the connection is found, the time is up or the user stops.
 
-        `known`: what existed before. `pauses`: the seconds before each look, instead of the pace's. Where `post` ends in the
-        meantime, what it says for certain counts for more.
+        The outcome is `found` or `unknown`. If `post` ends meanwhile, its certain answer takes
+        precedence. `known`: what existed before. `pauses`: the seconds before each lookup, instead
+        of the pace's.
         """
         looks = Looks()
         told = await self.look(
@@ -109,7 +114,10 @@ class Settling(Background):
         known: Known | None = None,
         post: Post | None = None,
     ) -> Outcome | None:
-        """Looks as often as there are `pauses`, and notes in `looks` what that shows. What `post` tells, where it ends meanwhile."""
+        """Look once after each of `pauses`, and note in `looks` what that shows.
+
+        If `post` ends meanwhile, return what it says for certain; otherwise None.
+        """
         for number, seconds in enumerate(pauses, 1):
             if self.outcome is None:
                 self.tell(LookingUp(number, len(pauses), reason))
@@ -135,15 +143,19 @@ class Settling(Background):
         return None
 
     async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
-        """What the answer of a request says that was not waited for; None where that is nothing certain."""
+        """Return what a late answer says; None if it says nothing certain."""
         return None
 
     def found(self, intent: Intent, reason: str, connections: list[Connection]) -> Outcome:
-        """The outcome of a look that found what was created. More than one is told of, and none is touched."""
+        """Return the outcome of a lookup that found what was created.
+
+        If it found more than one, a note lists them, and none is changed.
+        """
         if len(connections) > 1:
             ids = ", ".join(each.id for each in connections)
             self.tally.note(
-                f"{len(connections)} connections match, with the ids {ids}: look which of them is to stay."
+                f"{len(connections)} connections match, with the ids {ids}: look which of "
+                "them is to stay."
             )
         words = f"{reason} A look-up then showed that the connection exists.".strip()
         return Outcome(
@@ -153,19 +165,24 @@ class Settling(Background):
     def not_found(
         self, intent: Intent, reason: str, looks: Looks, named: Sequence[Connection] = ()
     ) -> Outcome:
-        """The outcome of looks that did not show it: unknown. `named`: what they showed instead."""
+        """Return the outcome of lookups that found nothing: `unknown`.
+
+        `named`: what they showed instead.
+        """
         said = [reason, "The connection may have been created all the same:"]
         if looks.number == 0:
             said.append("nobody has looked yet.")
         elif looks.sound:
             said.append(
-                f"it was not found after {looks.sound} look{'s' * (looks.sound > 1)}, which does not mean that it does not exist."
+                f"it was not found after {looks.sound} look{'s' * (looks.sound > 1)}, which "
+                "does not mean that it does not exist."
             )
         else:
             said.append(f"the look-up failed too. {looks.failures[-1].words}")
         if named:
             said.append(
-                f"There is one with this user name, of before this attempt by its time: {', '.join(each.id for each in named[:5])}."
+                "There is one with this user name, of before this attempt by its time: "
+                f"{', '.join(each.id for each in named[:5])}."
             )
         words = " ".join([*said, KEPT])
         return Outcome(
@@ -180,7 +197,7 @@ class Settling(Background):
         )
 
     def record(self, outcome: Outcome) -> None:
-        """Notes the end of a run in the journal, and tells it."""
+        """Note the end of a run in the journal, and emit it."""
         if outcome.intent is not None:
             identity = outcome.connection.id if outcome.connection else None
             trouble = self.journal.end(outcome.intent, outcome.kind, identity)
@@ -190,10 +207,10 @@ class Settling(Background):
 
 
 class Settlement(Settling):
-    """Looks again for an attempt that an earlier run could not settle. Sends nothing that changes anything.
+    """Looks again for an attempt that an earlier run could not settle. Sends no change.
 
-    Its outcome is `found`, or `unknown`: then the attempt stays in the journal. To give up on it, end it there by hand:
-    `journal.end(intent, "given up")`.
+    Its outcome is `found`, or `unknown`: then the attempt stays in the journal. To give up on it,
+    end it there by hand: `journal.end(intent, "given up")`.
     """
 
     def __init__(
@@ -214,7 +231,7 @@ class Settlement(Settling):
         self._open_api = open_api
 
     async def work(self) -> None:
-        """One look for an attempt of long ago, several for one of just now."""
+        """Look once for an old attempt, several times for a recent one (`Pace.settled_after`)."""
         age = (self.clock.now() - self.intent.at).total_seconds()
         reason = "An earlier attempt was never settled."
         async with self._open_api() as api:
@@ -224,7 +241,7 @@ class Settlement(Settling):
         self.record(outcome)
 
     def broken(self, error: BaseException | None) -> Outcome:
-        """It stays as unknown as it was."""
+        """Return `unknown`, as before."""
         return Outcome(
             "unknown",
             f"This program failed while it looked ({type(error).__name__}). {KEPT}",

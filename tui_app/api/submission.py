@@ -1,20 +1,28 @@
-"""Create at most once. A request is sent again only where it is certain that it was not carried out; an answer that is lost is
-settled by looking, never by sending. Nothing is ever deleted.
+"""Create at most once. Nothing is ever deleted.
 
-What is certain: `wire.Watch` saw no byte leave (`NEVER_SENT`), or the API's own envelope came with one of `wire.REFUSING` (`REFUSED`).
+A request is sent again only if it certainly was not carried out. An answer that is lost is settled
+by looking, never by sending.
 
-The one refusal that needs a second thought is that a name is taken. One request was sent and this is its answer, so it was not carried
-out; those before it never left or were refused. But something on the way may have sent it twice, and then the first of the two took the
-name. So it is looked up: new objects appear within 3 seconds, the looks go on for 10.
+What is certain: `wire.Watch` saw no byte leave (`NEVER_SENT`), or the API's own envelope came with
+one of `wire.REFUSING` (`REFUSED`).
 
-- A connection of before the attempt has the user name: it was there first, nothing was created. `rejected`, and so said.
-- The attempt's own is seen: `found`.
-- The last look showed all there is, and none with the two names: `rejected`. User names are unique among all accounts, and those of
-  others are never seen, so that this is all that can be known. What is told is what was seen, in place of "nothing was created". Should
-  a request that was sent twice hide longer than that, the look before the next one sees it.
-- Anything else, as where the last look failed, the user did not wait for it, or another connection has just taken the name: `unknown`.
-- An earlier attempt with these names was never settled: the name may be taken by its doing. This attempt is `rejected`, and the outcome
-  is that of looking for the earlier one.
+One refusal needs more thought: a name is taken. One request was sent and this is its answer, so it
+was not carried out; those before it were never sent or were refused. But something on the way may
+have sent it twice, and then the first of the two took the name. So it is looked up: new objects
+appear within 3 seconds, the lookups go on for 10.
+
+- A connection from before the attempt has the user name: it was there first, nothing was created.
+  `rejected`, and the words say so.
+- The attempt's own connection is found: `found`.
+- The last lookup showed everything, and no connection with the two names: `rejected`. User names
+  are unique among all accounts, and those of other accounts are never shown, so this is all that
+  can be known. The words say what was seen, instead of "nothing was created". If a request that was
+  sent twice stays hidden for longer than that, the lookup before the next attempt finds its
+  connection.
+- Anything else: `unknown`. For example, the last lookup failed, the user did not wait for it, or
+  another connection has just taken the name.
+- An earlier attempt with these names was never settled: it may have taken the name itself. This
+  attempt is `rejected`, and the outcome is that of looking for the earlier one.
 
 The same holds for an answer that comes after the user stopped waiting.
 """
@@ -66,8 +74,9 @@ STOPPED: Final = "You stopped waiting for the answer."
 class Submission(Settling):
     """One confirmed creation: at most one request that could have been carried out.
 
-    `body` is what is sent, its password in clear. `open_api` makes the client in this work's own thread and loop. `decide` answers what
-    is asked before anything is sent: `headless` never waits, `ask` leaves it to the user. `chance` gives numbers from 0 to 1.
+    `body`: what is sent, with its password in clear text. `open_api`: makes the client in this
+    work's own thread and loop. `decide`: answers the questions before anything is sent; `headless`
+    never waits, `ask` leaves them to the user. `chance`: returns numbers from 0 to 1.
     """
 
     def __init__(
@@ -100,7 +109,10 @@ class Submission(Settling):
         self._post: Post | None = None
 
     async def work(self) -> None:
-        """All of it, and then, where nobody waits any more for a request that has left, its end."""
+        """Do all of it.
+
+        If nobody waits any more for a request that was sent, wait for its end here.
+        """
         try:
             async with self._open_api() as api:
                 begun = await self._checked(api) or await self._begun(api)
@@ -117,7 +129,7 @@ class Submission(Settling):
             self._body = {}
 
     def broken(self, error: BaseException | None) -> Outcome:
-        """An error of this program leaves what was sent unknown, and says that nothing was where nothing was."""
+        """Return `unknown` after an error of this program, or `not_created` if nothing was sent."""
         words = f"This program failed ({type(error).__name__})."
         if self._intent is None or not self.tally.attempts:
             return Outcome("not_created", f"{words} {Certainty.NEVER_SENT.effect}")
@@ -131,7 +143,7 @@ class Submission(Settling):
     # Before anything is sent
 
     async def _checked(self, api: Api) -> Outcome | None:
-        """Looks what exists, and asks where that speaks against sending. None: go on."""
+        """Look up what exists, and ask if that speaks against sending. None: continue."""
         self.tell(Checking())
         listing = await self._existing(api)
         if isinstance(listing, Outcome):
@@ -153,7 +165,7 @@ class Submission(Settling):
         return None
 
     async def _existing(self, api: Api) -> Listing | Outcome:
-        """What exists, asked again as often as it takes within bounds: reading does no harm."""
+        """Look up what exists, with limited retries: reading does no harm."""
         attempt = 1
         while True:
             look = asyncio.create_task(self._look_around(api))
@@ -168,7 +180,7 @@ class Submission(Settling):
             attempt += 1
 
     async def _look_around(self, api: Api) -> Listing:
-        """The newest connections, and in an account of many those of the name too."""
+        """Return the newest connections and, in an account with many, also those with the name."""
         newest = await api.find("", self.pace.look_seconds, pages=1)
         if newest.complete:
             return newest
@@ -176,7 +188,7 @@ class Submission(Settling):
         return Listing(newest.connections + named.connections, named.at, named.complete)
 
     def _questions(self, listing: Listing) -> list[Question]:
-        """What speaks against sending, the gravest first."""
+        """List what speaks against sending, the most serious first."""
         asked: list[Question] = []
         users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
         names = tuple(
@@ -186,8 +198,14 @@ class Submission(Settling):
         )
         self._taken_by = users
         if users:
-            words = f"A connection with the user name {quoted(self._user_name)} exists already: {_listed(users)}."
-            told = f"is taken already by the connection {_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
+            words = (
+                f"A connection with the user name {quoted(self._user_name)} exists already: "
+                f"{_listed(users)}."
+            )
+            told = (
+                "is taken already by the connection "
+                f"{_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
+            )
             asked.append(
                 Question(
                     "same_user_name",
@@ -199,12 +217,16 @@ class Submission(Settling):
         elif self._earlier:
             ages = [(self.clock.now() - intent.at).total_seconds() for intent in self._earlier]
             words = (
-                f"An earlier attempt to create it, of {spoken(max(0.0, min(ages)))} ago, may have succeeded; it is not found now. "
+                f"An earlier attempt to create it, of {spoken(max(0.0, min(ages)))} ago, may "
+                "have succeeded; it is not found now. "
                 "Sending it again with the same user name is refused by the API if it exists."
             )
             asked.append(Question("unsettled", words, fresh=min(ages) < self.pace.settled_after))
         if names:
-            words = f"A connection with the name {quoted(self._name, 60)} exists already: {_listed(names)}."
+            words = (
+                f"A connection with the name {quoted(self._name, 60)} exists already: "
+                f"{_listed(names)}."
+            )
             others = _counted(
                 [f"user name {quoted(each.user_name)}, id {each.id}" for each in names]
             )
@@ -223,7 +245,7 @@ class Submission(Settling):
                 f"{question.words} This time nothing was sent. {KEPT}",
                 intent=self._earlier[-1],
             )
-        # Of the settings alone: what has nothing to do with the answers does not stand beside them.
+        # Of the settings only: other problems do not belong beside the answers.
         problems = (question.problem,) if question.problem and question.problem.path else ()
         return Outcome(
             "rejected" if problems else "not_created",
@@ -238,14 +260,17 @@ class Submission(Settling):
         )
 
     async def _begun(self, api: Api) -> Intent | Outcome:
-        """Notes the intent for good. Then it may be sent."""
+        """Write the intent to disk. Only then may the request be sent."""
         intent = Intent(
             secrets.token_hex(8), self.clock.now(), api.target.host, self._name, self._user_name
         )
         trouble = self.journal.begin(intent)
         if trouble is not None:
             said = trouble.brief
-            words = f"The attempt cannot be recorded: {said}. If the answer is lost and this program ends, nothing will remember it."
+            words = (
+                f"The attempt cannot be recorded: {said}. If the answer is lost and this "
+                "program ends, nothing will remember it."
+            )
             told = f"was not sent, since the attempt could not be recorded: {said}"
             question = Question(
                 "unrecorded", words, problem=Problem((), "error", "unrecorded", told)
@@ -259,7 +284,7 @@ class Submission(Settling):
     # Sending
 
     async def _sent(self, api: Api, intent: Intent) -> Outcome:
-        """Sends until it is told or unknown what became of it."""
+        """Send until the result is known, or is certain to be unknown."""
         while True:
             if self.heed():
                 return replace(self._stopped_before(), intent=intent)
@@ -285,7 +310,11 @@ class Submission(Settling):
                 return outcome
 
     async def _wait_or_end(self, failure: Failure, attempt: int) -> Outcome | None:
-        """Waits until it can be tried again. The outcome where it cannot: refused, tried often enough, too long a wait, or stopped."""
+        """Wait until the next try; return the outcome if there is none.
+
+        There is none if the request was refused or tried often enough, if the wait is too long, or
+        if the user stopped.
+        """
         if failure.is_final:
             return self._ended("rejected", failure)
         asked = failure.retry_after or 0.0
@@ -302,14 +331,17 @@ class Submission(Settling):
     async def _refused(
         self, api: Api, intent: Intent, failure: Failure, *, stopped: bool = False
     ) -> Outcome:
-        """A definite refusal. That a name is taken may be the doing of this very attempt, or of an earlier one: that is looked up."""
+        """Return the outcome of a definite refusal.
+
+        If a name is taken, this attempt or an earlier one may have taken it: that is looked up.
+        """
         rejected = self._ended("rejected", failure, stopped=stopped)
         if not failure.is_taken:
             return rejected
         explained = failure.explained()
         reason = f"{explained.happened} It says that a name is taken."
         if self._earlier:
-            # This attempt is settled; the earlier one is what the outcome is about.
+            # This attempt is settled; the outcome is about the earlier one.
             self.journal.end(intent, "rejected")
             return await self.settle(api, self._earlier[-1], reason, known=self._known)
         looks = Looks(earlier=list(self._taken_by))
@@ -331,7 +363,7 @@ class Submission(Settling):
     async def _settled(
         self, api: Api, intent: Intent, reason: str, problems: tuple[Problem, ...] = ()
     ) -> Outcome:
-        """What a look-up, or the answer after all, says of a request that has left."""
+        """Return what a lookup, or the late answer, says about a request that was sent."""
         post = self._post if self._post and not self._post.done() else None
         outcome = await self.settle(api, intent, reason, known=self._known, post=post)
         if outcome.kind == "unknown":
@@ -339,7 +371,7 @@ class Submission(Settling):
         return replace(outcome, stopped=outcome.stopped or reason == STOPPED)
 
     async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
-        """What the answer of a request says that was not waited for; None where that is nothing certain."""
+        """Return what a late answer says; None if it says nothing certain."""
         failure = _failure(post)
         if failure is None:
             return self._created(post.result())
@@ -366,7 +398,7 @@ class Submission(Settling):
     def _ended(self, kind: Kind, failure: Failure, *, stopped: bool = False) -> Outcome:
         words = failure.explained().text
         if not self.tally.attempts and failure.certainty is Certainty.UNKNOWN:
-            # Only a look failed, and that creates nothing.
+            # Only a lookup failed, and that creates nothing.
             words = f"{failure.words} {Certainty.NEVER_SENT.effect}"
         if stopped:
             words = f"You stopped it. {words}"
@@ -376,7 +408,10 @@ class Submission(Settling):
         )
 
     def record(self, outcome: Outcome) -> None:
-        """Adds what the connection does not hold as sent, and settles the earlier attempts too: a user name has one connection."""
+        """Add what the connection does not hold as sent, and settle the earlier attempts too.
+
+        They are settled because a user name has only one connection.
+        """
         if outcome.intent is not None and outcome.intent != self._intent:
             outcome = replace(outcome, earlier=True)
         if outcome.earlier and outcome.connection is not None:
@@ -392,7 +427,10 @@ class Submission(Settling):
 
 
 def _failure(post: Post) -> Failure | None:
-    """How a request that has ended failed; None where it did not. Raises what is an error of this program."""
+    """Return how a request that has ended failed; None if it succeeded.
+
+    Raises the exception if it is an error of this program.
+    """
     error = post.exception()
     if error is None:
         return None

@@ -1,4 +1,4 @@
-"""Where a request goes and what opens the door: the base URL and the API key, checked before anything is sent."""
+"""The base URL and the API key, checked before anything is sent."""
 
 import re
 from collections.abc import Mapping
@@ -26,7 +26,10 @@ class BadTarget(Exception):
 
 
 class Target(NamedTuple):
-    """A base URL without a slash at its end, and what screens call the place: PRODUCTION, SANDBOX or the host."""
+    """A base URL without a slash at its end, and its label on screens.
+
+    The label is PRODUCTION, SANDBOX or the host.
+    """
 
     base_url: str
     label: str
@@ -42,7 +45,7 @@ class Target(NamedTuple):
 
     @property
     def stays_here(self) -> bool:
-        """Whether requests go without TLS, which they do on this machine only."""
+        """Whether requests go without TLS, which they do only on this machine."""
         return self.base_url.startswith("http:")
 
 
@@ -50,9 +53,10 @@ SANDBOX: Final = Target(SANDBOX_URL, "SANDBOX")
 
 
 def find_target(base_url: str | None, environ: Mapping[str, str]) -> Target:
-    """The target that `--base-url`, else TELNYX_BASE_URL, else the vendor's documentation names.
+    """Return the target that `--base-url`, else TELNYX_BASE_URL, else the vendor's docs name.
 
-    Raises `BadTarget` unless it is https, or http to a loopback host, with nothing in it but host, port and path.
+    Raises `BadTarget` unless it is https, or http to a loopback host, and holds only host, port and
+    path.
     """
     url = (base_url or environ.get("TELNYX_BASE_URL") or PRODUCTION_URL).strip()
     fault = _fault(url)
@@ -67,7 +71,10 @@ def find_target(base_url: str | None, environ: Mapping[str, str]) -> Target:
 
 
 def _fault(url: str) -> str | None:
-    """What is wrong with a base URL, in words; None where nothing is. Never the URL itself: it may hold a password or be a key."""
+    """Return what is wrong with a base URL, in words; None if nothing is.
+
+    The words never quote the URL itself: it may hold a password or be a key.
+    """
     if len(url) > MAX_URL or not re.fullmatch(r"[!-~]+", url) or re.search(r"[\\\"<>^`{|}]", url):
         return f"must be visible ASCII of at most {MAX_URL} characters, like {PRODUCTION_URL}"
     try:
@@ -78,7 +85,10 @@ def _fault(url: str) -> str | None:
     if parts.scheme not in _PORTS:
         return f"must begin with https://, like {PRODUCTION_URL}"
     if "@" in parts.netloc:
-        return "must hold no user name or password: the key is given by TELNYX_API_KEY or --api-key-file"
+        return (
+            "must hold no user name or password: the key is given by TELNYX_API_KEY or "
+            "--api-key-file"
+        )
     if "?" in url or "#" in url:
         return "must end with its path: no question mark or fragment"
     return _place_fault(parts, port)
@@ -95,7 +105,10 @@ def _place_fault(parts: SplitResult, port: int | None) -> str | None:
     ):
         return "has a path that no API has: letters, digits, - . _ ~ between single slashes"
     if parts.scheme == "http" and not _is_loopback(host):
-        return f"must begin with https://: over http:// the API key would travel in clear to {shortened(host)}"
+        return (
+            "must begin with https://: over http:// the API key would travel in clear to "
+            f"{shortened(host)}"
+        )
     return None
 
 
@@ -119,9 +132,10 @@ def _address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def check_key(text: str, source: str = "the API key") -> "SecretStr":
-    """An API key; `source` names where it came from. White space around it is left out.
+    """Return an API key, without white space around it; `source` names where it came from.
 
-    Raises `BadTarget` where it cannot stand in an HTTP header: httpx would raise an error with the key in its text.
+    Raises `BadTarget` if it cannot stand in an HTTP header: httpx would raise an error with the key
+    in its text.
     """
     from pydantic import SecretStr
 
@@ -133,7 +147,8 @@ def check_key(text: str, source: str = "the API key") -> "SecretStr":
     wrong = re.search("[^!-~]", key)
     if wrong:
         raise BadTarget(
-            f"{source} has {_named(wrong.group())} at character {wrong.start() + 1}: copy it again from the portal"
+            f"{source} has {_named(wrong.group())} at character {wrong.start() + 1}: copy it "
+            "again from the portal"
         )
     return SecretStr(key)
 
@@ -145,7 +160,10 @@ def _named(character: str) -> str:
 
 
 def find_key(key_file: Path | None, environ: Mapping[str, str]) -> "SecretStr | None":
-    """The API key that the file, else TELNYX_API_KEY, holds; None where neither is given. Raises `BadTarget`."""
+    """Return the API key from the file, else from TELNYX_API_KEY; None if neither is given.
+
+    Raises `BadTarget` if the key cannot be used.
+    """
     if key_file is not None:
         return read_key_file(key_file)
     key = environ.get("TELNYX_API_KEY")
@@ -153,7 +171,7 @@ def find_key(key_file: Path | None, environ: Mapping[str, str]) -> "SecretStr | 
 
 
 def read_key_file(path: Path) -> "SecretStr":
-    """The API key in the file at `path`. Raises `BadTarget`."""
+    """Return the API key in the file at `path`. Raises `BadTarget` if it cannot be read or used."""
     name = visible(str(path))
     try:
         with path.open("rb") as file:
@@ -163,5 +181,5 @@ def read_key_file(path: Path) -> "SecretStr":
             error.strerror if isinstance(error, OSError) and error.strerror else "not a file name"
         )
         raise BadTarget(f"cannot read the API key from {name}: {reason}") from None
-    # Latin-1 reads every byte, so that a wrong one is told with its place.
+    # Latin-1 decodes every byte, so that the error can say where a wrong one is.
     return check_key(data.removeprefix(b"\xef\xbb\xbf").decode("latin-1"), f"the API key in {name}")

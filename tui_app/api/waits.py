@@ -1,4 +1,4 @@
-"""How long a server asks to wait, read from its headers. Whatever they hold, this raises nothing."""
+"""Read from headers how long a server asks to wait. Raises nothing, whatever they hold."""
 
 import math
 import re
@@ -8,17 +8,17 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 
 LONGEST: Final = 10.0**9
-"""Seconds. What is larger is no time to wait: a date in seconds since 1970, or nonsense."""
+"""Seconds. A larger number is no time to wait: it is a date in seconds since 1970, or nonsense."""
 EARLIEST, LATEST = 1970, 2999
-"""The years of a date that can be meant."""
+"""The range of years that a date can mean."""
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds to wait, from 0; None where the headers say nothing usable.
+    """Return the seconds to wait, from 0; None if the headers say nothing usable.
 
-    `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3); without a usable one `x-ratelimit-reset` (seconds; the
-    vendor's pages).
-    `now` is this machine's time, which counts only where the server tells none of its own.
+    Reads `Retry-After` in seconds or as an HTTP date (RFC 9110, section 10.2.3); without a usable
+    one, `x-ratelimit-reset` (seconds; the vendor's pages). `now` is this machine's time, used only
+    if the server does not send its own.
     """
     asked = headers.get("retry-after", "").strip()
     seconds = _seconds(asked)
@@ -38,12 +38,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 
 def date(headers: Mapping[str, str]) -> datetime | None:
-    """The server's own time, from its `Date` header."""
+    """Return the server's own time, from its `Date` header."""
     return _date(headers.get("date", ""))
 
 
 def _seconds(text: str) -> float | None:
-    # ASCII digits alone: float() takes "nan", "inf", "1_000" and Arabic digits too.
+    # ASCII digits only: float() also takes "nan", "inf", "1_000" and Arabic digits.
     if not re.fullmatch("[0-9]{1,20}(?:[.][0-9]{1,9})?", text):
         return None
     seconds = float(text)
@@ -62,7 +62,7 @@ def _date(text: str) -> datetime | None:
         when = parsedate_to_datetime(text)
     except (ValueError, OverflowError, IndexError):
         return None
-    # Reckoning with the first or the last of all years can leave what a date can hold.
+    # Arithmetic near the first or the last possible year can overflow a date.
     if not EARLIEST <= when.year <= LATEST:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)

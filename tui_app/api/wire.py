@@ -1,4 +1,7 @@
-"""One exchange with the API: a request sent once, its answer read within bounds, every fault of the wire told by kind and certainty."""
+"""Send one request once, and read its answer within limits.
+
+Every failure on the wire is reported by its kind and by what is certain.
+"""
 
 import asyncio
 import errno
@@ -23,7 +26,8 @@ from tui_app.text.escape import shortened
 LARGEST_ANSWER: Final = 1 << 20
 """Bytes. A page of 250 connections is about half of it."""
 
-# Everything that httpx was seen to raise while a request is made: its own, and what a header, a port or a codec lets through.
+# Everything that httpx was seen to raise for a request: its own errors, and those of a header, a
+# port or a codec that it does not catch.
 FAULTS: Final = (
     httpx.HTTPError,
     httpx.InvalidURL,
@@ -36,7 +40,7 @@ FAULTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that came whole: its HTTP status, and its body where that is JSON (`is_json`)."""
+    """A complete answer: its HTTP status, and its body if that is JSON (`is_json`)."""
 
     status: int
     headers: Mapping[str, str]
@@ -45,7 +49,10 @@ class Answer:
 
     @property
     def request_id(self) -> str | None:
-        """What the server calls the request. No page of the vendor's names the header, so any of the usual ones."""
+        """The server's id of the request.
+
+        No vendor page names the header, so any usual one is taken.
+        """
         found = next(
             (
                 value
@@ -63,15 +70,18 @@ class Answer:
 
 
 class Watch:
-    """Sees whether the first byte of a request may have left: httpx calls it for each step on the wire (its `trace` extension)."""
+    """Sees whether the first byte of a request may have been sent.
+
+    httpx calls it for each step on the wire (its `trace` extension).
+    """
 
     def __init__(self, *, blind: bool) -> None:
-        """`blind`: the transport tells nothing, so the worst is taken to be true."""
+        """`blind`: the transport does not report its steps, so the worst is assumed."""
         self.blind = blind
         self.started = False
 
     async def __call__(self, event: str, info: Mapping[str, object]) -> None:
-        # A proxy is asked for a tunnel first, by a request of its own.
+        # A proxy is asked for a tunnel first, by its own request.
         tunnel = getattr(info.get("request"), "method", b"") == b"CONNECT"
         self.started |= event.endswith("send_request_headers.started") and not tunnel
 
@@ -79,9 +89,10 @@ class Watch:
 async def exchange(
     http: httpx.AsyncClient, request: httpx.Request, seconds: float, *, blind: bool = False
 ) -> Answer:
-    """Sends `request` once and reads the answer: at most `seconds` and 1 MiB, both in all. Raises `ApiError`.
+    """Send `request` once and read the answer. Raises `ApiError`.
 
-    `blind`: the client's transport does not support httpx's trace extension.
+    Limits for the whole exchange: `seconds` and 1 MiB. `blind`: the client's transport does not
+    support httpx's trace extension.
     """
     watch = Watch(blind=blind)
     request.extensions = {**request.extensions, "trace": watch}
@@ -101,7 +112,7 @@ async def exchange(
 
 async def _answer(response: httpx.Response) -> Answer:
     if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
-        # It was not asked for, and a few bytes of it can become as many as they like.
+        # The request did not ask for compression, and a few bytes can unfold without limit.
         raise _unreadable(response, "garbled", "the body is compressed")
     body = bytearray()
     async for chunk in response.aiter_bytes():
@@ -159,7 +170,7 @@ def _cause_kind(error: BaseException) -> Kind | None:
 
 
 def causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:
-    """`error` and all that led to it."""
+    """Yield `error` and everything that led to it."""
     if depth > 10:
         return
     yield error
@@ -172,7 +183,10 @@ def causes(error: BaseException, depth: int = 0) -> Iterator[BaseException]:
 
 
 def _detail(error: BaseException) -> str:
-    """What is safe to say of an error. Never its text: httpx puts headers, and so the key, in some."""
+    """Return what is safe to show of an error.
+
+    Never its text: httpx puts headers, and so the key, in some.
+    """
     if isinstance(error, httpx.ProxyError):
         status = str(error).partition(" ")[0]
         return (
@@ -186,12 +200,15 @@ def _detail(error: BaseException) -> str:
     return ""
 
 
-# 408 and 409 are not here: the first says that something took too long, the second that something is there already, perhaps by the
-# doing of a proxy that sent the request twice. Neither says that nothing was done.
+# 408 and 409 are not here: 408 says that something took too long, 409 that something is there
+# already, perhaps because a proxy sent the request twice. Neither says that nothing was done.
 REFUSING: Final = frozenset(
     {400, 401, 402, 403, 404, 405, 406, 410, 411, 413, 414, 415, 422, 429, 431}
 )
-"""The statuses that, with the API's own envelope of errors, say for certain that a request was not carried out."""
+"""The statuses that say for certain that a request was not carried out.
+
+They count only with the API's own envelope of errors.
+"""
 
 _BY_STATUS: Final[dict[int, Kind]] = {
     400: "invalid",
@@ -206,11 +223,14 @@ _BY_STATUS: Final[dict[int, Kind]] = {
 }
 _LIMITED: Final = frozenset({"10038", "10039"})
 _AT_LEVEL: Final = re.compile(r"\bat\s+(?:your|this)\s+account\s+level\b", re.IGNORECASE)
-"""What the API says where an account's level allows no more, whatever status and code come with it (a captured reply)."""
+"""What the API says if an account's level allows no more (a captured reply).
+
+It may come with any status and code.
+"""
 
 
 def refusal(answer: Answer) -> ApiError:
-    """What an answer means that is no success."""
+    """Return the error for an answer that is no success."""
     enveloped = bool(envelope.entries(answer.document))
     certain = enveloped and answer.status in REFUSING
     codes = envelope.codes(answer.document)
