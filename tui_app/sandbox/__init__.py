@@ -1,1 +1,4 @@
-"""A stand-in for the API: the endpoints that the wizard uses, over SQLite, so that everything can be tried without account and network."""
+"""A stand-in for the API, over SQLite, to try everything without an account or a network.
+
+It has only the endpoints that the wizard uses.
+"""

@@ -1,7 +1,7 @@
-"""The sandbox as an ASGI application: the endpoints of the API that the wizard uses, below `/v2`.
+"""The sandbox as an ASGI application: the API's endpoints that the wizard uses, below `/v2`.
 
-It keeps nothing that belongs to an event loop or a thread, and needs no start-up, so that one application serves uvicorn and httpx's
-ASGI transport alike, in any thread.
+It keeps nothing that belongs to an event loop or a thread, and needs no start-up. So one
+application serves both uvicorn and httpx's ASGI transport, in any thread.
 """
 
 import json
@@ -46,11 +46,12 @@ def create_app(
     push_credentials: Sequence[Item] = PUSH_CREDENTIALS,
     drops: bool = False,
 ) -> Starlette:
-    """The sandbox over the SQLite file `database`, `:memory:` for one that ends with the application.
+    """Return the sandbox over the SQLite file `database`.
 
-    `api_key`: the only bearer token that is accepted; without it any is. Where the file cannot be used, the connections are kept in
-    memory and `app.state.notice` says so, on one line that is safe to show; else it is "". `drops`: what the API was seen to drop in
-    silence is dropped with success instead of being refused.
+    `:memory:` is a database that ends with the application. `api_key`: the only bearer token that
+    is accepted; None accepts any. If the file cannot be used, the connections are kept in memory
+    and `app.state.notice` says so on one line that is safe to show; otherwise it is "". `drops`:
+    drop with success what the API was seen to drop without a message, instead of refusing it.
     """
     notice = ""
     try:
@@ -77,7 +78,11 @@ def create_app(
 
 
 class _Sandbox:
-    """The endpoints. Each reads a body, and what touches the disk, in a thread of its own: a large one, or a busy file, holds nobody up."""
+    """The endpoints.
+
+    Each reads its body, and uses the disk, in its own thread: a large body or a busy file delays no
+    other request.
+    """
 
     def __init__(
         self,
@@ -192,7 +197,7 @@ class _Sandbox:
 
 
 class _BearerCheck:
-    """Answers 401 to every request without a bearer token, whatever it asks for."""
+    """Answers 401 to every request without a bearer token, for any path."""
 
     def __init__(self, app: ASGIApp, api_key: str | None) -> None:
         self._app = app
@@ -219,7 +224,7 @@ class _BearerCheck:
 
 
 def _route(path: str, **handlers: Handler) -> Route:
-    """One path with a handler for each method; other methods get 405 with the list of these."""
+    """Return a route with a handler per method; other methods get 405 and the list of these."""
 
     async def dispatch(request: Request) -> Response:
         return await handlers["GET" if request.method == "HEAD" else request.method](request)
@@ -228,7 +233,10 @@ def _route(path: str, **handlers: Handler) -> Route:
 
 
 async def _document(request: Request) -> Mapping[str, Json]:
-    """The JSON object in the body, read as strictly as a payload file: what readers would take in different ways is refused."""
+    """Return the JSON object in the body, read as strictly as a payload file.
+
+    What parsers read in different ways is refused.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise refusal(400, "10029", "the body must come with Content-Type: application/json")
@@ -244,7 +252,7 @@ async def _document(request: Request) -> Mapping[str, Json]:
 
 
 def _number(request: Request) -> int:
-    """The id in the path. What cannot be one is not found."""
+    """Return the id in the path. What cannot be an id is not found."""
     text = request.path_params["id"]
     if not re.fullmatch("[1-9][0-9]{0,18}", text) or int(text) > INT64:
         raise _not_found()
@@ -274,7 +282,7 @@ def _taken() -> Refusal:
 def _reply(
     body: Mapping[str, Json], status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
-    # ASCII alone, so that whatever a text holds can be sent.
+    # ASCII only, so that any text can be sent.
     return Response(json.dumps(body, allow_nan=False), status, headers, "application/json")
 
 

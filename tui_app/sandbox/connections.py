@@ -1,7 +1,9 @@
-"""Credential connections as the sandbox takes, judges and shows them: with the declarations that the wizard has, as a server.
+"""How the sandbox reads, validates and shows credential connections.
 
-A member that is not declared is ignored, as the API most likely does. Whether the names of connections must be unique is not known:
-here they need not be. What the sandbox refuses and the API was seen to drop in silence is dropped here too if that is wanted.
+It uses the wizard's own declarations, as a server. A field that is not declared is ignored, as the
+API most likely does. Whether names of connections must be unique is not known: here they need not
+be. If `drops` is set, what the sandbox refuses and the API was seen to drop without a message is
+dropped here too.
 """
 
 import re
@@ -20,28 +22,34 @@ from tui_app.text.escape import MASK
 
 PASSWORD: Final[Path] = ("password",)
 PERSISTENCE: Final = "conversation_persistence"
-"""Taken by a change and shown in replies, but no part of a create (the vendor's SDK since August 2026)."""
+"""Taken by a change and shown in replies, but not in a create (vendor's SDK, August 2026)."""
 
 ON_ITS_OWN: Final[dict[str, Json]] = {
     "registration_status": "Not Registered",
     "registration_status_updated_at": None,
     "third_party_control_enabled": False,
 }
-"""What a captured reply (August 2025) has beside what any schema names, and `inbound.instant_ringback_enabled`."""
+"""What a captured reply (August 2025) has beyond the schemas.
+
+It also has `inbound.instant_ringback_enabled`.
+"""
 
 SHOWN_UNSET: Final[dict[Path, Json]] = {("noise_suppression",): "disabled"}
-"""What a captured reply shows for what was not set and has no published default; null for all others, an empty list for lists."""
+"""What a captured reply shows for a setting that is unset and has no published default.
+
+For all others it is null, for lists an empty list.
+"""
 
 CODECS: Final[Path] = ("inbound", "codecs")
 RINGBACK: Final[tuple[tuple[Path, Path], ...]] = (
     (("outbound", "generate_ringback_tone"), ("outbound", "instant_ringback_enabled")),
 )
-"""A setting that, turned on, turns another one off."""
+"""Pairs of settings: turning the first on turns the second off."""
 
 LONGEST_LIST: Final = 1000
-"""The sandbox's own bound."""
+"""The sandbox's own limit."""
 
-# Stands in for the password of a stored connection, which is not kept, while a change of something else is judged.
+# Replaces the password of a stored connection, which is not kept, while a change is validated.
 _KEPT: Final = "kept-as-it-is"
 
 
@@ -65,11 +73,11 @@ class Associated:
         }
 
     def is_missing(self, path: Path, answer: Answer) -> bool:
-        """Whether an answer names something which does not exist."""
+        """Whether an answer names something that does not exist."""
         return isinstance(answer, str) and path in self._known and answer not in self._known[path]
 
     def missing(self, answers: Mapping[Path, Answer]) -> list[Json]:
-        """An error for each answer that names something which does not exist."""
+        """List an error for each answer that names something that does not exist."""
         found: list[Json] = []
         for path in self._known:
             if self.is_missing(path, answers.get(path)):
@@ -86,9 +94,9 @@ class Associated:
 def created(
     document: Mapping[str, Json], associated: Associated, drops: bool = False
 ) -> tuple[dict[str, Json], Json]:
-    """The settings to store and the password that a create's body gives. `drops`: in silence what the API drops so.
+    """Return the settings to store, and the password, from the body of a create.
 
-    Raises `Refusal` where it is wrong.
+    `drops`: drop without a message what the API drops so. Raises `Refusal` if the body is wrong.
     """
     answers = _declared(document)
     if drops:
@@ -101,9 +109,9 @@ def created(
 def changed(
     record: Record, document: Mapping[str, Json], associated: Associated, drops: bool = False
 ) -> dict[str, Json]:
-    """The settings of `record` with a change's body laid over them, objects member by member. `drops`: as in `created`.
+    """Return the settings of `record` merged with the body of a change, objects field by field.
 
-    Raises `Refusal` where that is wrong.
+    `drops`: as in `created`. Raises `Refusal` if the result is wrong.
     """
     change = _declared(document)
     if drops:
@@ -130,7 +138,7 @@ def changed(
 
 
 def _declared(document: Mapping[str, Json]) -> dict[Path, Answer]:
-    """The answers in a body: what no setting is declared for is left out, empty objects too."""
+    """Return the answers in a body, without undeclared settings and empty objects."""
     answers, _ = REQUEST.read(document)
     return {
         path: value
@@ -140,7 +148,10 @@ def _declared(document: Mapping[str, Json]) -> dict[Path, Answer]:
 
 
 def _dropped(answers: Mapping[Path, Answer], associated: Associated) -> dict[Path, Answer]:
-    """The answers as the API was seen to keep them: it tells of none of these changes (a captured reply, August 2025)."""
+    """Return the answers as the API was seen to keep them (a captured reply, August 2025).
+
+    The API reports none of these changes.
+    """
     kept = {
         path: None if associated.is_missing(path, answer) else answer
         for path, answer in answers.items()
@@ -150,7 +161,7 @@ def _dropped(answers: Mapping[Path, Answer], associated: Associated) -> dict[Pat
     for on, off in RINGBACK:
         if kept.get(on) is True:
             kept[off] = False
-    # Null is no answer to some of them: such a one is as good as unset.
+    # Some settings do not take null: null then means unset.
     nulls = {path for path, answer in kept.items() if answer is None}
     return {
         path: answer
@@ -162,7 +173,7 @@ def _dropped(answers: Mapping[Path, Answer], associated: Associated) -> dict[Pat
 def _judge(
     answers: Mapping[Path, Answer], associated: Associated, problems: Collection[Problem] = ()
 ) -> None:
-    # First, since judging takes a time that grows with the square of a list.
+    # Check this first: validation takes a time that grows with the square of a list's length.
     endless = [
         path
         for path, value in answers.items()
@@ -183,16 +194,21 @@ def _judge(
 
 
 def _shown_unset(setting: Setting) -> Json:
-    """What a reply shows for a setting without a known default: never null for a list or a switch, as published."""
+    """Return what a reply shows for a setting without a known default.
+
+    Never null for a list or a switch, as published.
+    """
     if setting.default_doubt and not isinstance(setting.default, Unset):
         return setting.default
     return [] if isinstance(setting.kind, TextList) else None
 
 
 def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
-    """A connection as a captured reply shows it: every setting, the API's default where none was given, and what only a reply has.
+    """Return a connection as a captured reply shows it.
 
-    The password is the mask unless the request gave it, as for accounts made since September 2026.
+    It has every setting, with the API's default if none was given, and the fields that only a reply
+    has. The password is the mask unless the request gave it, as for accounts made since September
+    2026.
     """
     given = _declared(record.settings)
     unset = {
@@ -216,5 +232,5 @@ def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
 
 
 def _to_the_second(stamp: str) -> str:
-    """A time without the fraction that databases of before November 2026 have."""
+    """Return a time without the fraction that databases from before November 2026 have."""
     return re.sub(r"\.[0-9]+Z$", "Z", stamp)

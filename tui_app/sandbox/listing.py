@@ -1,4 +1,4 @@
-"""Reading the query of a list request: filters, order and page, with the API's limits."""
+"""Read the query of a list request: filters, order and page, with the API's limits."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ Order = Callable[[Item], Any]
 
 
 def by(name: str) -> Order:
-    """The order of a member: texts whatever their case, false before true, what is null first."""
+    """Return the sort key for a field: texts in any case, false before true, null first."""
 
     def key(item: Item) -> tuple[bool, bool | int | float | str]:
         value = item[name]
@@ -29,9 +29,9 @@ def by(name: str) -> Order:
 
 
 def containing(items: Sequence[Item], query: Query, member: str, shortest: int = 0) -> list[Item]:
-    """Those whose `member` holds the text of `filter[member][contains]`, whatever its case; all without that filter.
+    """Return the items whose `member` contains the text of `filter[member][contains]`, in any case.
 
-    A text of fewer than `shortest` characters is refused.
+    Without that filter all are returned. A text of fewer than `shortest` characters is refused.
     """
     parameter = f"filter[{member}][contains]"
     text = query.get(parameter)
@@ -45,7 +45,7 @@ def containing(items: Sequence[Item], query: Query, member: str, shortest: int =
 def equal(
     items: Sequence[Item], query: Query, parameter: str, value: Callable[[Item], Json]
 ) -> list[Item]:
-    """Those whose `value` is the text of `parameter`; all where the query has none."""
+    """Return the items whose `value` is the text of `parameter`; all if the query has none."""
     text = query.get(parameter)
     return [item for item in items if text is None or value(item) == text]
 
@@ -53,9 +53,10 @@ def equal(
 def sorted_by(
     items: Sequence[Item], query: Query, members: Sequence[str], default: str
 ) -> list[Item]:
-    """The items in the order that `sort` names, one of `members`, `-` for descending.
+    """Return the items in the order of `sort`: one of `members`, `-` for descending.
 
-    They must come in the order of their making; what is equal stays in that order, or its reverse where descending.
+    `items` must come in the order of their creation. Equal items stay in that order, or in its
+    reverse if descending.
     """
     sort = query.get("sort", default)
     member = sort.removeprefix("-")
@@ -71,7 +72,7 @@ def sorted_by(
 
 
 def paged(items: Sequence[Item], query: Query, default_size: int) -> dict[str, Json]:
-    """The reply of a list: the page that `page[number]` and `page[size]` name, and how many there are."""
+    """Return the reply of a list: the page of `page[number]` and `page[size]`, and the totals."""
     number = _whole(query, "page[number]", 1, 10**9)
     size = _whole(query, "page[size]", default_size, LARGEST_PAGE)
     shown: list[Json] = list(items[(number - 1) * size : number * size])

@@ -7,7 +7,7 @@ from tui_app.settings.problem import Problem
 from tui_app.text.document import Json
 
 MOST: Final = 100
-"""Of more errors than these in one request, the rest goes unsaid."""
+"""The most errors in one reply; the others are left out."""
 
 TITLES: Final = {
     "10003": "Invalid URL",
@@ -24,13 +24,16 @@ TITLES: Final = {
     "10029": "Expected JSON Content-Type",
     "10033": "Value out of range",
 }
-"""The numbers and titles are the API's catalogue's; which of them it sends here is known only for 10004, 10005, 10009 and 10015."""
+"""Numbers and titles from the API's catalogue.
+
+Only for 10004, 10005, 10009 and 10015 is it known that the API sends them here.
+"""
 
 WHOLE: Final = "/"
-"""The pointer to the whole request, as the published examples have it."""
+"""The pointer to the whole request, as in the published examples."""
 
-# From the code of a problem to the API's. 10015 is its usual one for a refused value, the published example of a wrong choice
-# among them; a client should look at status, code and pointer, never at a title.
+# From a problem's code to the API's. 10015 is the usual one for a refused value, as in the
+# published example of a wrong choice. Clients should read status, code and pointer, never a title.
 CODES: Final = {
     "required": "10004",
     "null": "10026",
@@ -60,7 +63,11 @@ class Refusal(Exception):
 def entry(
     code: str, detail: str, *, pointer: str | None = WHOLE, parameter: str | None = None
 ) -> Json:
-    """One member of the envelope: `parameter` names one of the query, else `pointer` leads to a place in the body; None tells no place."""
+    """Return one error of the envelope.
+
+    `parameter` names a query parameter; otherwise `pointer` leads to a position in the body, and
+    None means no position.
+    """
     words = detail if parameter is None else f"{parameter} {detail}"
     error: dict[str, Json] = {"code": code, "title": TITLES[code], "detail": words}
     if parameter is not None:
@@ -78,12 +85,12 @@ def refusal(
     pointer: str | None = WHOLE,
     parameter: str | None = None,
 ) -> Refusal:
-    """A refusal for one reason."""
+    """Return a refusal for one reason."""
     return Refusal(status, [entry(code, detail, pointer=pointer, parameter=parameter)])
 
 
 def unprocessable(problems: Iterable[Problem], extra: Iterable[Json] = ()) -> Refusal:
-    """A body that was understood and is wrong: status 422, an entry for each problem."""
+    """Return status 422 for a body that was understood but is wrong: an entry for each problem."""
     told = [
         entry(
             CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or WHOLE

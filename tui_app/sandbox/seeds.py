@@ -1,4 +1,7 @@
-"""What an account holds beside its connections, to choose from: outbound voice profiles and push credentials. All made up."""
+"""What an account has besides its connections: outbound voice profiles and push credentials.
+
+They are there to choose from. All are made up.
+"""
 
 from typing import Final
 
@@ -54,7 +57,10 @@ VOICE_PROFILES: Final[tuple[dict[str, Json], ...]] = (
     ),
     _profile("2531996047215883904", "Old fax lines", "2025-12-22T11:03:58.071Z", enabled=False),
 )
-"""The shape of the API's outbound voice profiles, oldest first; `connections_count` is added when they are listed."""
+"""The shape of the API's outbound voice profiles, oldest first.
+
+`connections_count` is added when they are listed.
+"""
 
 
 def _push(
@@ -74,8 +80,8 @@ def _push(
     return credential | secrets
 
 
-# The API sends these secrets in full. Here the members that a type has are there, so that a client meets them, with a mask in them;
-# what belongs to the other type is null.
+# The API sends these secrets in full. Here each type has its own fields, so that a client meets
+# them, but with a mask as value; the fields of the other type are null.
 _APPLE: Final[dict[str, Json]] = {"certificate": MASK, "private_key": MASK}
 _FIREBASE: Final[dict[str, Json]] = {
     "project_account_json_file": {"type": "service_account", "private_key": MASK}

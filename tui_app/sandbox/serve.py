@@ -1,4 +1,4 @@
-"""The sandbox on a port of this machine, until it is interrupted."""
+"""Serve the sandbox on a port of this machine until it is interrupted."""
 
 import logging
 import os
@@ -19,11 +19,11 @@ LOOPBACK: Final = "127.0.0.1"
 ENDING: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 FAILED: Final = 1
 PATIENCE: Final = 1
-"""How long requests under way may take when it ends, in seconds."""
+"""The most seconds that requests under way may take at the end."""
 
 
 class _Server(uvicorn.Server):
-    """A server that says where it listens, once it does, and remembers the signal that ended it."""
+    """Prints where it listens once it does, and remembers the signal that ended it."""
 
     ended_by: int | None = None
 
@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
             print(f"http://{host}:{port}{BASE}", flush=True)
 
     def end(self, number: int) -> None:
-        """Handle a signal: end the server, not the process, whose exit code tells it."""
+        """Handle a signal: end the server, not the process. The exit code reports the signal."""
         self.ended_by = self.ended_by or number
         self.should_exit = True
 
@@ -42,22 +42,25 @@ class _Server(uvicorn.Server):
 def serve(
     port: int, *, host: str = LOOPBACK, database: Path | str | None = None, drops: bool = False
 ) -> int:
-    """Serves the sandbox over `database` (default: the program's own) on `port`, 0 for any free one, until a signal comes.
+    """Serve the sandbox on `port` (0: any free one) until a signal comes. Return the exit code.
 
-    `drops`: see `create_app`.
+    `database`: its connections, default the program's own file. `drops`: see `create_app`. Call it
+    in the main thread.
 
-    The first line on standard output is the base URL, printed when connections are accepted. The exit code: 128 and the number of the
-    signal, or 1, with a line on standard error, where the port cannot be had. To be called in the main thread.
+    The first line on standard output is the base URL, printed once connections are accepted. The
+    exit code is 128 plus the signal's number, or 1, with a line on standard error, if the port
+    cannot be used.
     """
     with closing(socket.socket()) as listening:
-        # A port that was served a moment ago can be had again at once; one that is being served cannot.
+        # A port that was served a moment ago can be used at once; one that is being served cannot.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
             listening.listen()
         except OSError as error:
             print(
-                f"telnyx-wizard: cannot listen on {host} port {port}: {os.strerror(error.errno or 0)}",
+                f"telnyx-wizard: cannot listen on {host} port {port}: "
+                f"{os.strerror(error.errno or 0)}",
                 file=sys.stderr,
             )
             return FAILED
@@ -75,9 +78,10 @@ def serve(
             timeout_graceful_shutdown=PATIENCE,
         )
         server = _Server(config)
-        # Requests that are cut off at the end are no errors of it; any before that is told with its trace-back.
+        # Requests cut off at the end are no errors; before that, every error is logged with its
+        # traceback.
         logging.getLogger("uvicorn.error").addFilter(lambda record: not server.should_exit)
-        # uvicorn hands the signals that it takes on to this handler.
+        # uvicorn passes the signals that it receives on to this handler.
         with handled(server.end, ENDING, even_ignored=True):
             server.run(sockets=[listening])
     return 128 + server.ended_by if server.ended_by else FAILED

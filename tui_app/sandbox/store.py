@@ -1,4 +1,4 @@
-"""The sandbox's connections in SQLite. No password is ever stored: nothing here has a use for one."""
+"""The sandbox's connections in SQLite. No password is stored: nothing here needs one."""
 
 import json
 import sqlite3
@@ -17,10 +17,10 @@ from tui_app.text.document import Json
 from tui_app.text.escape import visible
 
 MEMORY: Final = ":memory:"
-"""In place of a file: a database that ends with its `Store`."""
+"""Used instead of a file: a database that ends with its `Store`."""
 
 PATIENCE: Final = 5.0
-"""How long a request waits for another program that is writing, in seconds."""
+"""The most seconds that a request waits for another program that is writing."""
 
 VERSION: Final = 1
 SCHEMA: Final = """
@@ -34,19 +34,19 @@ CREATE TABLE IF NOT EXISTS connections (
 """
 
 Clock = Callable[[], int]
-"""Nanoseconds since 1970."""
+"""Return nanoseconds since 1970."""
 
 
 class UnusableDatabase(Exception):
-    """The file cannot serve as the sandbox's database; the text says why, on one line that is safe to show."""
+    """The file cannot be the sandbox's database; the text says why, on one safe line."""
 
 
 class UserNameTaken(Exception):
-    """Another connection has this user name, in whatever case."""
+    """Another connection has this user name, in any case."""
 
 
 class Record(NamedTuple):
-    """A connection: the settings that were given, nested as in a payload, without the password."""
+    """A connection: its given settings, nested as in a payload, without the password."""
 
     id: int
     settings: dict[str, Json]
@@ -55,19 +55,20 @@ class Record(NamedTuple):
 
 
 def default_database() -> Path:
-    """Where the sandbox keeps its connections: `$XDG_DATA_HOME/telnyx-wizard/sandbox.db`."""
+    """Return the sandbox's own file: `$XDG_DATA_HOME/telnyx-wizard/sandbox.db`."""
     return places().sandbox
 
 
 class Store:
-    """The connections in the file `database`, or in memory. Any thread and any number of programs may use the same file.
+    """The connections in the file `database`, or in memory.
 
-    A file is opened anew for each request, so that one that was removed or replaced meanwhile does no harm. Every method raises
-    `sqlite3.Error`, or `OSError`, where the disk does not do its part.
+    Any thread, and any number of programs, may use the same file. It is opened again for each
+    request, so that a file removed or replaced meanwhile does no harm. Every method raises
+    `sqlite3.Error` or `OSError` if the disk fails.
     """
 
     def __init__(self, database: Path | str, clock: Clock = time.time_ns) -> None:
-        """Opens `database` and tries whether it can be written. Raises `UnusableDatabase` where it cannot."""
+        """Open `database` and try to write to it. Raises `UnusableDatabase` if that fails."""
         self._clock = clock
         self._lock = threading.Lock()
         self._memory: sqlite3.Connection | None = None
@@ -90,10 +91,11 @@ class Store:
             )
 
     def create(self, settings: dict[str, Json]) -> Record:
-        """Adds a connection. Raises `UserNameTaken`."""
+        """Add a connection. Raises `UserNameTaken`."""
         with self._transaction() as database:
             now = self._clock()
-            # The time in nanoseconds has nineteen digits, as the API's ids have; ids grow whatever the clock does.
+            # The time in nanoseconds has 19 digits, as the API's ids have; ids grow even if the
+            # clock goes back.
             [last] = database.execute("SELECT coalesce(max(id), 0) FROM connections").fetchone()
             record = Record(max(now, last + 1), settings, _stamp(now), _stamp(now))
             with _uniqueness():
@@ -110,9 +112,10 @@ class Store:
         return record
 
     def update(self, number: int, change: Callable[[Record], dict[str, Json]]) -> Record | None:
-        """Replaces the settings of a connection by what `change` makes of it; None where there is none.
+        """Replace the settings of a connection by the result of `change`; None if there is none.
 
-        What `change` raises comes through and leaves the connection as it was. Raises `UserNameTaken`.
+        An exception of `change` is passed on, and the connection stays as it was. Raises
+        `UserNameTaken`.
         """
         with self._transaction() as database:
             old = _found(database, number)
@@ -121,25 +124,26 @@ class Store:
             new = old._replace(settings=change(old), updated_at=_stamp(self._clock()))
             with _uniqueness():
                 database.execute(
-                    "UPDATE connections SET user_name = ?, settings = ?, updated_at = ? WHERE id = ?",
+                    "UPDATE connections SET user_name = ?, settings = ?, updated_at = ? WHERE "
+                    "id = ?",
                     (new.settings["user_name"], json.dumps(new.settings), new.updated_at, number),
                 )
         return new
 
     def delete(self, number: int) -> Record | None:
-        """Removes a connection: what it was, None where there was none."""
+        """Remove a connection. Return what it was; None if there was none."""
         with self._transaction() as database:
             old = _found(database, number)
             database.execute("DELETE FROM connections WHERE id = ?", (number,))
         return old
 
     def get(self, number: int) -> Record | None:
-        """One connection; None where there is none."""
+        """Return one connection; None if there is none."""
         with self._database() as database:
             return _found(database, number)
 
     def every(self) -> list[Record]:
-        """All connections, the newest last."""
+        """Return all connections, the newest last."""
         with self._database() as database:
             return [
                 _record(row)
@@ -150,9 +154,9 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """The database to be written: all of it, or nothing where an exception passes."""
+        """Open the database to write: everything is written, or nothing if an exception passes."""
         with self._database() as database:
-            # At once, and not at the first writing: two that have read could not both go on to write.
+            # Begin now, not at the first write: two that have read could not both go on to write.
             database.execute("BEGIN IMMEDIATE")
             try:
                 yield database
@@ -178,13 +182,17 @@ class Store:
                 database.executescript(
                     f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT"
                 )
-                # By name: closing a descriptor of one's own would drop the locks that SQLite has on the file in other threads.
+                # By name: closing our own descriptor would drop the locks that SQLite holds on the
+                # file in other threads.
                 self._path.chmod(0o600)
             yield database
 
 
 def _make_directory(directory: Path) -> None:
-    """Makes what is missing of the way to `directory`, private as XDG asks; what exists is left as it is."""
+    """Make the missing parts of the path to `directory`, private as XDG asks.
+
+    Existing parts are left as they are.
+    """
     for part in reversed((directory, *directory.parents)):
         if not part.exists():
             with suppress(FileExistsError):
@@ -211,7 +219,10 @@ def _record(row: tuple[int, str, str, str]) -> Record:
 
 
 def _stamp(nanoseconds: int) -> str:
-    """A time as the API writes it: ISO 8601 in UTC, to the second. The order of two in one second is that of their ids."""
+    """Return a time as the API writes it: ISO 8601 in UTC, to the second.
+
+    Two times in the same second are in the order of their ids.
+    """
     return f"{datetime.fromtimestamp(nanoseconds // 10**9, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
