@@ -1,4 +1,5 @@
-"""What is kept on disk: drafts and the journal of submissions. Never a secret in them.
+"""What is kept on disk: drafts and the journal of submissions. They never hold a secret.
 
-Nothing here raises at what a disk can do (full, read-only, foreign, torn): such a thing comes back as a `StorageProblem`.
+Nothing here raises if the disk fails (full, read-only, another user's, torn files): the failure is
+returned as a `StorageProblem`.
 """

@@ -1,7 +1,8 @@
-"""Unfinished work on disk: one file a draft, always whole, never in the way of a start.
+"""Unfinished work on disk: one file per draft, always whole; a bad file never stops a start.
 
-What a draft says is the caller's (see `tui_app.core.draft`); here it is wrapped, dated, written and found again. A running wizard holds the
-lock of its own file, so that two at once do not write, offer or resume each other's.
+The caller decides what a draft holds (see `tui_app.core.draft`); here it is wrapped, dated, written
+and found again. A running wizard holds the lock of its own file, so that two at once do not write,
+offer or resume each other's.
 """
 
 import contextlib
@@ -34,13 +35,16 @@ FORMAT = "telnyx-wizard draft"
 VERSION = 1
 MAX_BYTES = 8 << 20
 PATIENCE = 1.0
-"""Seconds for which a save waits for another one."""
+"""Seconds that a save waits for another one."""
 SUFFIX = ".json"
 ASIDE = ".set-aside"
 
 
 class SavedDraft(NamedTuple):
-    """A draft as it was found. `order` sorts drafts by age, also when the clock was changed between them."""
+    """A draft as it was found.
+
+    `order` sorts drafts by age, even if the clock was changed between them.
+    """
 
     name: str
     saved_at: datetime
@@ -49,12 +53,15 @@ class SavedDraft(NamedTuple):
     in_use: bool
 
     def age(self, now: datetime) -> float:
-        """Seconds since it was saved, 0 where the clock was set back meanwhile."""
+        """Return the seconds since it was saved, 0 if the clock was set back meanwhile."""
         return max(0.0, (now - self.saved_at).total_seconds())
 
 
 class SetAside(NamedTuple):
-    """A file that is no draft this version can read. `kept_as` is what it is called now, its own name where it cannot be renamed."""
+    """A file that is no draft of this version.
+
+    `kept_as`: its new name, or its own if it cannot be renamed.
+    """
 
     name: str
     kept_as: str
@@ -68,7 +75,7 @@ class SetAside(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What stands in the drafts' directory: drafts, newest first, and what had to be set aside."""
+    """What the drafts' directory holds: drafts, newest first, and files that were set aside."""
 
     drafts: tuple[SavedDraft, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
@@ -76,12 +83,12 @@ class Found(NamedTuple):
 
     @property
     def free(self) -> tuple[SavedDraft, ...]:
-        """Those that no running wizard is at work on, newest first."""
+        """The drafts that no running wizard uses, newest first."""
         return tuple(draft for draft in self.drafts if not draft.in_use)
 
     @property
     def newest(self) -> SavedDraft | None:
-        """The newest that no running wizard is at work on."""
+        """The newest draft that no running wizard uses."""
         return next(iter(self.free), None)
 
 
@@ -117,7 +124,10 @@ class Drafts:
     # Finding
 
     def find(self) -> Found:
-        """Everything in the directory, after removing what killed wizards left behind. Makes no directory."""
+        """Return everything in the directory, after removing what killed wizards left behind.
+
+        Makes no directory.
+        """
         drafts: list[SavedDraft] = []
         aside: list[SetAside] = []
         try:
@@ -167,12 +177,15 @@ class Drafts:
     # This wizard's own
 
     def resume(self, name: str) -> SavedDraft | None:
-        """Takes a draft over: later saves go to its file. None where it is gone, unreadable or another wizard's."""
+        """Take a draft over: later saves go to its file.
+
+        None if it is gone, unreadable or another wizard's.
+        """
         try:
             with private_directory(self.directory, make=False) as directory:
                 descriptor = open_own(name, os.O_RDONLY, directory)
                 try:
-                    # A start elsewhere holds it for as long as it takes to read it.
+                    # A wizard that starts elsewhere holds it for as long as it takes to read it.
                     if not lock(descriptor, patience=0.3) or not _is_still(
                         name, descriptor, directory
                     ):
@@ -190,9 +203,10 @@ class Drafts:
         return found
 
     def save(self, document: Mapping[str, Json]) -> StorageProblem | None:
-        """Writes this wizard's draft. May be called from any thread and from a signal's handler; the call that began last wins.
+        """Write this wizard's draft. Safe in any thread and in a signal handler.
 
-        Raises `TypeError` where `document` holds what is no JSON, as a `SecretStr`: secrets are left out by the caller.
+        The call that began last wins. Raises `TypeError` if `document` holds something that is no
+        JSON, as a `SecretStr`: the caller leaves secrets out.
         """
         turn = next(self._turns)
         self._order = max(time.time_ns(), self._order + 1)
@@ -212,7 +226,8 @@ class Drafts:
             return StorageProblem("the draft cannot be saved", "it is larger than 8 MiB", path)
         with self._locked():
             try:
-                # The program's own directory first: whoever owns it could put anything in the drafts' place.
+                # Check the program's own directory first: whoever owns it could replace the drafts'
+                # directory.
                 with (
                     private_directory(self.directory.parent),
                     private_directory(self.directory) as directory,
@@ -230,7 +245,7 @@ class Drafts:
         return None
 
     def remove(self) -> StorageProblem | None:
-        """Removes this wizard's own draft, as when its work is done. The next save begins another."""
+        """Remove this wizard's own draft, when its work is done. The next save begins another."""
         with self._locked():
             # A save that began before this one must not bring the draft back.
             self._written = next(self._turns)
@@ -240,7 +255,10 @@ class Drafts:
         return found
 
     def discard(self, name: str) -> StorageProblem | None:
-        """Removes a draft by its file name, unless another wizard is at work on it. One that is gone already is no problem."""
+        """Remove a draft by its file name, unless another wizard uses it.
+
+        A draft that is gone already is no problem.
+        """
         try:
             with private_directory(self.directory, make=False) as directory:
                 if name != self._name and _is_in_use(name, directory):
@@ -258,7 +276,7 @@ class Drafts:
         return None
 
     def close(self) -> None:
-        """Lets go of this wizard's own draft, which stays on disk for another to resume."""
+        """Release this wizard's own draft, which stays on disk for another to resume."""
         with self._locked():
             self._hold(None)
 
@@ -270,7 +288,10 @@ class Drafts:
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """One writer at a time, but never for ever: a handler of a signal must not wait for a thread that a dead disk holds."""
+        """Allow one writer at a time, but wait at most `PATIENCE` seconds.
+
+        A signal handler must not wait for a thread that a dead disk holds up.
+        """
         got = self._lock.acquire(timeout=PATIENCE)
         try:
             yield
@@ -288,14 +309,17 @@ def _is_in_use(name: str, directory: int) -> bool:
 
 
 def _is_still(name: str, descriptor: int, directory: int) -> bool:
-    """Whether the file that was opened still goes by its name, and was not replaced before its lock was had."""
+    """Whether the opened file still has this name, and was not replaced before it was locked."""
     return os.path.samestat(
         os.fstat(descriptor), os.stat(name, dir_fd=directory, follow_symlinks=False)
     )
 
 
 def _read(name: str, descriptor: int, in_use: bool) -> SavedDraft:
-    """The draft in an open file. Raises `OSError`, or `_Unreadable` where it is none of this version."""
+    """Read the draft in an open file. Raises `OSError`, or `_Unreadable` if it is none.
+
+    A draft of another version is unreadable too.
+    """
     with os.fdopen(os.dup(descriptor), "rb") as file:
         data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:

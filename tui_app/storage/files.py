@@ -1,7 +1,8 @@
 """Private files, written whole or not at all.
 
-A file is written beside its place, forced to the disk and renamed over it, so that a reader finds the old content or the new one,
-whenever the program or the machine dies. Directories are 0700, files 0600; links and what belongs to others are refused.
+A file is written next to its final path, forced to the disk and renamed over it. So a reader finds
+the old content or the new one, whenever the program or the machine dies. Directories are 0700,
+files 0600; links, and files of other users, are refused.
 """
 
 import contextlib
@@ -35,7 +36,7 @@ _WORDS = {
 
 
 class StorageProblem(NamedTuple):
-    """Something that could not be kept or read: `message` tells it on one line, safe to show."""
+    """Something that could not be kept or read: `message` says it on one line, safe to show."""
 
     what: str
     reason: str
@@ -47,32 +48,32 @@ class StorageProblem(NamedTuple):
 
     @property
     def brief(self) -> str:
-        """`message` with the path cut in its middle, for where more follows and room is short."""
+        """`message` with the path cut in its middle, if more text follows and room is short."""
         return f"{self.what}: {self.reason} ({shortened_path(str(self.path))})"
 
 
 class Untrusted(OSError):
-    """A file or directory that is not taken for ours; `strerror` says why."""
+    """A file or directory that is not accepted as ours; `strerror` says why."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(None, reason)
 
 
 class Superseded(Exception):
-    """A newer content was written while this one was on its way, and stands."""
+    """Newer content was written while this one was being written, and is kept."""
 
 
 def problem(what: str, error: OSError, path: Path) -> StorageProblem:
-    """An error of the operating system in plain words."""
+    """Describe an error of the operating system in plain words."""
     reason = _WORDS.get(error.errno or 0) or visible(error.strerror or "the system gives no reason")
     return StorageProblem(what, reason, path)
 
 
 def write_atomic(path: Path, data: bytes, *, ours: bool = True) -> StorageProblem | None:
-    """Makes `data` the content of `path`, or leaves what was there and says why.
+    """Make `data` the content of `path`, or leave what was there and return why.
 
-    `ours`: the directory is the program's own, is made if it is missing, and is kept private. Else it
-    is the user's, who may share it with others, and is never made.
+    `ours`: the directory is the program's own; it is made if missing, and kept private. Otherwise
+    it is the user's, who may share it with others, and it is never made.
     """
     try:
         with private_directory(path.parent) if ours else shared_directory(path.parent) as directory:
@@ -84,9 +85,10 @@ def write_atomic(path: Path, data: bytes, *, ours: bool = True) -> StorageProble
 
 @contextmanager
 def private_directory(path: Path, *, make: bool = True) -> Iterator[int]:
-    """A descriptor of the directory `path`, ours alone (0700). With `make`, what is missing of the way to it is made.
+    """Yield a descriptor of the directory `path`, which is ours alone (0700).
 
-    Raises `OSError` where it cannot be had, `Untrusted` where it is a link or another user's.
+    `make`: make the missing parts of its path. Raises `OSError` if it cannot be opened, `Untrusted`
+    if it is a link or another user's.
     """
     if make:
         _make_way(path)
@@ -106,9 +108,9 @@ def private_directory(path: Path, *, make: bool = True) -> Iterator[int]:
 
 @contextmanager
 def shared_directory(path: Path) -> Iterator[int]:
-    """A descriptor of a directory that the user chose, left as it is: a link, another's, open to others.
+    """Yield a descriptor of a directory that the user chose, left as it is.
 
-    Raises `OSError` if it cannot be had.
+    It may be a link, another user's, or open to others. Raises `OSError` if it cannot be opened.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -118,7 +120,10 @@ def shared_directory(path: Path) -> Iterator[int]:
 
 
 def _make_way(path: Path) -> None:
-    """Makes what is missing of the way to `path`, private as XDG asks. What exists of it is somebody's choice, links in it too."""
+    """Make the missing parts of the path to `path`, private as XDG asks.
+
+    Existing parts are left as they are, links too: somebody chose them.
+    """
     for directory in reversed((path, *path.parents)):
         if not directory.exists():
             with contextlib.suppress(FileExistsError):
@@ -126,9 +131,12 @@ def _make_way(path: Path) -> None:
 
 
 def open_own(name: str, flags: int, directory: int) -> int:
-    """A descriptor of a regular file of ours, never through a link. Raises `OSError`, or `Untrusted` where it is something else."""
+    """Open a regular file of ours, never through a link, and return its descriptor.
+
+    Raises `OSError`, or `Untrusted` if it is something else.
+    """
     try:
-        # Non-blocking, or a named pipe in its place would hold the program up.
+        # Non-blocking: a named pipe with this name would block the program.
         descriptor = os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK, 0o600, dir_fd=directory)
     except OSError as error:
         if error.errno == errno.ELOOP:
@@ -154,10 +162,11 @@ def _trust(status: os.stat_result) -> None:
 def replace_locked(
     directory: int, name: str, data: bytes, superseded: Callable[[], bool] = lambda: False
 ) -> int:
-    """Makes `data` the content of `name` in an open directory, for good, mode 0600.
+    """Make `data` the content of `name` in an open directory, on the disk, with mode 0600.
 
-    Comes back with a descriptor of the new file that holds its lock: whoever keeps it open marks the file as in use, and a killed
-    process marks nothing. Raises `OSError`; then the old content stands and nothing is left behind.
+    Return a descriptor of the new file that holds its lock: while it is open the file is marked as
+    in use, and a killed process marks nothing. Raises `OSError`; then the old content stays and
+    nothing is left behind. Raises `Superseded` if `superseded` says so before the rename.
     """
     with contextlib.suppress(FileNotFoundError):
         _trust(os.stat(name, dir_fd=directory, follow_symlinks=False))
@@ -180,21 +189,21 @@ def replace_locked(
             os.close(descriptor)
             with contextlib.suppress(OSError):
                 os.unlink(temporary, dir_fd=directory)
-            # Another wizard's start swept it between its making and its lock.
+            # Another wizard's start removed the file after it was made and before it was locked.
             if last or not isinstance(error, FileNotFoundError):
                 raise
     raise AssertionError("the last try returns or raises")
 
 
 def write_all(descriptor: int, data: bytes) -> None:
-    """Writes all of `data`, in as many pieces as the system takes. Raises `OSError`."""
+    """Write all of `data`, in as many pieces as the system takes. Raises `OSError`."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
 
 
 def sync_directory(directory: int) -> None:
-    """Forces a rename or a removal to the disk, where the file system can do that for a directory."""
+    """Force a rename or a removal to the disk, if the file system can do so for a directory."""
     try:
         os.fsync(directory)
     except OSError as error:
@@ -203,9 +212,9 @@ def sync_directory(directory: int) -> None:
 
 
 def lock(descriptor: int, *, shared: bool = False, patience: float = 0) -> bool:
-    """Takes the lock of an open file, trying for `patience` seconds. False where another holds it.
+    """Take the lock of an open file, trying for `patience` seconds. False if another holds it.
 
-    A file system without locks (some network ones) counts as nobody holding it.
+    On a file system without locks (some network ones) nobody counts as holding it.
     """
     until = time.monotonic() + patience
     while True:
@@ -222,7 +231,7 @@ def lock(descriptor: int, *, shared: bool = False, patience: float = 0) -> bool:
 
 
 def sweep(directory: int) -> int:
-    """Removes what writers that were killed left behind; what a living one holds stays. How many were removed."""
+    """Remove what killed writers left behind; files of running writers stay. Return the count."""
     removed = 0
     for name in os.listdir(directory):
         if not (name.startswith(".") and name.endswith(TEMPORARY)):

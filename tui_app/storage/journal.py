@@ -1,7 +1,8 @@
 """The journal: one JSON line for each submission begun and for each one ended.
 
-It is an operator's audit trail and the program's memory of what it may have created without knowing. No secret is ever in it. The
-lines are ASCII with every control character escaped, so that `cat` is safe, while the names in them read back exactly.
+It is an operator's audit trail, and the program's memory of what it may have created without
+knowing. It never holds a secret. The lines are ASCII with every control character escaped, so that
+`cat` is safe, and the names in them read back exactly.
 """
 
 import json
@@ -23,16 +24,19 @@ from tui_app.storage.files import (
 from tui_app.text.document import Json
 
 MAX_TEXT = 1000
-"""Characters of a name that are kept, and by which it is known again."""
+"""The characters of a name that are kept, and by which it is recognised."""
 MAX_LINE = 64 << 10
 PATIENCE = 2.0
-"""Seconds for which another program may hold the journal before its lock is ignored."""
+"""Seconds that another program may hold the journal before its lock is ignored."""
 UNKNOWN = "unknown"
-"""The outcome that settles nothing: such an intent stays unfinished until a later end says more."""
+"""The outcome that settles nothing: the intent stays unfinished until a later end says more."""
 
 
 class Intent(NamedTuple):
-    """A submission that was begun. `attempt` names it; `at` is the time it began (aware), `host` where it went."""
+    """A submission that was begun.
+
+    `attempt`: its id. `at`: the time it began (aware). `host`: where it was sent.
+    """
 
     attempt: str
     at: datetime
@@ -51,7 +55,10 @@ class Journal:
         self._clock = clock
 
     def begin(self, intent: Intent) -> StorageProblem | None:
-        """Notes that a submission begins. On disk for good when this returns None: only then may the first byte be sent."""
+        """Record that a submission begins.
+
+        If this returns None, the record is on disk: only then may the first byte be sent.
+        """
         return self._append(
             {
                 "event": "begin",
@@ -66,7 +73,7 @@ class Journal:
     def end(
         self, intent: Intent, outcome: str, identity: str | None = None
     ) -> StorageProblem | None:
-        """Notes how a submission ended: `outcome` in one word, and the connection's id where there is one."""
+        """Record how a submission ended: `outcome` in one word, and the connection's id if any."""
         return self._append(
             {
                 "event": "end",
@@ -81,7 +88,10 @@ class Journal:
         )
 
     def unfinished(self) -> list[Intent]:
-        """The submissions that were begun and never settled, oldest first. Empty where there is no journal to be read."""
+        """List the submissions that were begun and never settled, oldest first.
+
+        Empty if there is no journal that can be read.
+        """
         open_intents: dict[str, Intent] = {}
         for record in self.records():
             attempt = str(record["attempt"])
@@ -94,7 +104,7 @@ class Journal:
         return list(open_intents.values())
 
     def records(self) -> Iterator[dict[str, Json]]:
-        """Every record, oldest first. Lines that are torn, too long or no record are passed over."""
+        """Yield every record, oldest first. Skips lines that are torn, too long or no record."""
         try:
             with private_directory(self.path.parent, make=False) as directory:
                 descriptor = open_own(self.path.name, os.O_RDONLY, directory)
@@ -121,7 +131,8 @@ class Journal:
                     self.path.name, os.O_RDWR | os.O_APPEND | os.O_CREAT, directory
                 )
                 try:
-                    # A program that was stopped while it held the lock must not stop this one: lines are appended whole either way.
+                    # A program stopped while it holds the lock must not stop this one: lines are
+                    # appended whole either way.
                     alone = lock(descriptor, patience=PATIENCE)
                     os.fchmod(descriptor, 0o600)
                     _add_line(descriptor, line, alone)
@@ -134,7 +145,10 @@ class Journal:
 
 
 def _add_line(descriptor: int, line: bytes, alone: bool) -> None:
-    """Adds a line at the end for good, after ending a torn one. Raises `OSError`; then the file is as it was, if nobody else writes."""
+    """Append a line and force it to the disk, after ending a torn line. Raises `OSError`.
+
+    On an error the file is as it was before, if no other program is writing.
+    """
     size = os.fstat(descriptor).st_size
     torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
     try:
@@ -160,7 +174,7 @@ def _record(line: bytes) -> dict[str, Json] | None:
 
 
 def _intent(record: dict[str, Json]) -> Intent | None:
-    """The intent of a begin. None where its time is no time or a name is missing."""
+    """Return the intent of a begin. None if its time cannot be read or a name is missing."""
     attempt, at, *names = (
         record.get(name) for name in ("attempt", "at", "host", "connection_name", "user_name")
     )

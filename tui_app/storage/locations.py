@@ -18,17 +18,17 @@ class Places(NamedTuple):
 
     @property
     def drafts(self) -> Path:
-        """The directory of unfinished work, one file a draft."""
+        """The directory of unfinished work, one file per draft."""
         return self.state / "drafts"
 
     @property
     def journal(self) -> Path:
-        """The file with a line for each submission begun and ended."""
+        """The file with a line for each submission begun and for each one ended."""
         return self.state / "journal.jsonl"
 
     @property
     def preferences(self) -> Path:
-        """The file that says how the wizard is to look."""
+        """The file that says how the wizard looks."""
         return self.config / "preferences.json"
 
     @property
@@ -38,7 +38,10 @@ class Places(NamedTuple):
 
 
 def places(environment: Mapping[str, str] = os.environ) -> Places:
-    """The places that `environment` names. A relative or empty $XDG_* counts as not set, as the specification says."""
+    """Return the directories that `environment` names.
+
+    A relative or empty $XDG_* counts as not set, as the specification says.
+    """
     home = _home(environment)
 
     def place(variable: str, fallback: str) -> Path:
@@ -59,5 +62,6 @@ def _home(environment: Mapping[str, str]) -> Path:
     try:
         return Path(pwd.getpwuid(os.getuid()).pw_dir)
     except KeyError:
-        # A user id without an account, as in a container: what is written there fails, and that is told.
+        # A user id without an account, as in a container: writing there fails, and that is
+        # reported.
         return Path("/")

@@ -1,4 +1,7 @@
-"""What the user prefers for every run: `preferences.json` in the configuration directory. Written when a theme is chosen; may be edited."""
+"""The user's preferences for every run: `preferences.json` in the configuration directory.
+
+The file is written when a theme is chosen, and may be edited.
+"""
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
@@ -14,7 +17,10 @@ TERMINAL_THEME = "ansi-dark"
 
 @dataclass(frozen=True)
 class Preferences:
-    """How the wizard looks. `ascii`: nothing outside ASCII is drawn. `mouse`: the terminal reports the mouse to the wizard."""
+    """How the wizard looks.
+
+    `ascii`: nothing outside ASCII is drawn. `mouse`: the terminal reports the mouse to the wizard.
+    """
 
     theme: str = TERMINAL_THEME
     ascii: bool = False
@@ -22,7 +28,10 @@ class Preferences:
 
 
 def load_preferences(path: Path) -> tuple[Preferences, list[str]]:
-    """The preferences in the file, and what in it is no good, in words: the default stands in for that. No file is no problem."""
+    """Return the preferences in the file, and a text for each one that cannot be used.
+
+    The default replaces each of those. A missing file is no problem.
+    """
     try:
         document = parse_document(path.read_bytes(), visible(str(path)))
     except FileNotFoundError:
@@ -39,11 +48,12 @@ def load_preferences(path: Path) -> tuple[Preferences, list[str]]:
         else:
             wanted = "a text" if isinstance(field.default, str) else "true or false"
             problems.append(
-                f"the preference {field.name} is left aside: it must be {wanted} ({visible(str(path))})"
+                f"the preference {field.name} is left aside: it must be {wanted} "
+                f"({visible(str(path))})"
             )
     return preferences, problems
 
 
 def save_preferences(path: Path, preferences: Preferences) -> StorageProblem | None:
-    """Writes the preferences. Why not, where that fails."""
+    """Write the preferences. Return why that failed, or None."""
     return write_atomic(path, json.dumps(asdict(preferences), indent=2).encode() + b"\n")
