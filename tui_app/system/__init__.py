@@ -1,1 +1,4 @@
-"""What every way of running needs of the system: signals, threads, streams, environment, crash report."""
+"""What each mode of the program needs of the system.
+
+Signals, threads, streams, environment, terminal modes and the crash report.
+"""

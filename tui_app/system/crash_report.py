@@ -1,4 +1,4 @@
-"""A crash, told without what the variables hold."""
+"""Report a crash without the values of variables."""
 
 import contextlib
 import sys
@@ -10,34 +10,41 @@ from tui_app.text.escape import visible
 
 
 def crash_report(error: BaseException, secrets: Iterable[str] = ()) -> str:
-    """The trace of `error` for a person: no values of variables, `secrets` masked, nothing in it that a terminal obeys."""
+    """Return the traceback of `error` for a person.
+
+    It has no values of variables, `secrets` are masked, and it holds nothing that a terminal obeys.
+    """
     return safe_report("".join(traceback.format_exception(error)), secrets)
 
 
 def safe_report(text: str, secrets: Iterable[str]) -> str:
-    """`text` with `secrets` masked and nothing in it that a terminal obeys."""
+    """Return `text` with `secrets` masked and nothing in it that a terminal obeys."""
     from tui_app.text.redact import Scrubber
 
-    # An error often quotes what it stumbled over, or the whole of what that stood in.
+    # An error often quotes what it failed on, or the whole text around it.
     text = Scrubber(secrets, deep=True).text(text)
     return "\n".join(map(visible, text.rstrip().split("\n")))
 
 
 @contextlib.contextmanager
 def told_safely(secrets: Callable[[], Iterable[str]]) -> Iterator[None]:
-    """Within it, what Python tells by itself of a thread, a task or an object that failed is told as `crash_report` tells."""
+    """Report failures of threads, tasks and objects as `crash_report` does, until the block ends.
+
+    Otherwise Python reports them itself.
+    """
     import logging
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             error = record.exc_info[1] if record.exc_info else None
-            # The words beside an error quote it cut short, and part of a secret is not found to be masked.
+            # The message beside an error quotes it cut short, and part of a secret is not found to
+            # be masked.
             tell(
                 crash_report(error, secrets()) if error else safe_report(str(record.msg), secrets())
             )
 
     def tell(text: str) -> None:
-        # Where nobody can be told any more, that is no reason to fail again.
+        # If nobody can read this any more, do not fail again.
         with contextlib.suppress(OSError, ValueError):
             print(text, file=sys.stderr)
 

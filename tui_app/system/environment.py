@@ -1,4 +1,4 @@
-"""What must be settled about the process before Textual is imported: its environment, its terminal, its core dumps.
+"""Set up the process before Textual is imported: environment, terminal, core dumps.
 
 Nothing here imports Textual, which reads its variables once, when it is imported.
 """
@@ -7,7 +7,8 @@ import os
 import resource
 from collections.abc import Mapping, MutableMapping
 
-# Textual's variables that can do no harm. All others log what is typed, take pictures, press keys, load code or talk to a console.
+# Textual's harmless variables. All others log what is typed, take screenshots, press keys, load
+# code or talk to a console.
 _HARMLESS = frozenset(
     {
         "TEXTUAL_ANIMATIONS",
@@ -17,7 +18,8 @@ _HARMLESS = frozenset(
         "TEXTUAL_SMOOTH_SCROLL",
     }
 )
-# The first has TLS write its keys to a file. The other two, where a shell exports them, win over the true size and stop every resize.
+# The first makes TLS write its keys to a file. If a shell exports the other two, they override the
+# true size and stop every resize.
 _UNWANTED = frozenset({"SSLKEYLOGFILE", "COLUMNS", "LINES"})
 
 # What Textual reads from, takes the size of, and draws on.
@@ -29,32 +31,35 @@ _OLD_TERMINALS = ("vt52", "vt1", "vt2", "vt3", "vt4", "vt5", "ansi", "cons25", "
 
 
 def scrub_environment(environ: MutableMapping[str, str]) -> None:
-    """Takes out of `environ` what would write secrets to files, press keys or load code. Call it before Textual is imported."""
+    """Remove from `environ` what would write secrets to files, press keys or load code.
+
+    Call it before Textual is imported.
+    """
     for name in list(environ):
         textual = name == "TEXTUAL" or name.startswith("TEXTUAL_")
         if name in _UNWANTED or (textual and name not in _HARMLESS):
             del environ[name]
     if environ.get("NO_COLOR") == "":
-        # Empty means colours, as the convention says; Textual asks only whether it is there.
+        # Empty means colours, by convention; Textual asks only whether the variable is set.
         del environ["NO_COLOR"]
     if is_old_terminal(environ):
-        # It has none, and would show what is told by a background as plain text.
+        # It has no colours, and would show as plain text what only a background marks.
         environ["NO_COLOR"] = "1"
 
 
 def terminal_problem() -> str | None:
-    """Why no screen can be drawn here, on one line; `None` where one can. Writes nothing."""
+    """Return why no screen can be drawn here, on one line; None if one can. Writes nothing."""
     for name, descriptor in _STREAMS:
-        # Textual starts all the same, then spins on a pipe or draws its screen into a file.
+        # Textual would start, then spin on a pipe or draw its screen into a file.
         if not os.isatty(descriptor):
             return f"the wizard needs a terminal, and {name} is none"
     return None
 
 
 def ways_to_paste(environ: Mapping[str, str]) -> str:
-    """How the terminal that `environ` tells of pastes, in words: as exact as its variables allow.
+    """Say how to paste in the terminal of `environ`: as exactly as its variables allow.
 
-    A multiplexer's own way is named beside the terminal's, since it has a clipboard of its own.
+    A multiplexer's own way is named after the terminal's, because it has its own clipboard.
     """
     programs = {environ.get("TERM_PROGRAM", ""), environ.get("LC_TERMINAL", "")}
     if programs & {"Apple_Terminal", "iTerm.app", "iTerm2"}:
@@ -74,14 +79,18 @@ def ways_to_paste(environ: Mapping[str, str]) -> str:
 
 
 def asks_for_linear(environ: Mapping[str, str]) -> bool:
-    """Whether the surroundings want lines instead of a screen: by `ACCESSIBLE`, or a terminal that cannot place text."""
+    """Whether the environment asks for lines instead of a screen.
+
+    It does by `ACCESSIBLE`, or by a terminal that cannot position text.
+    """
     return bool(environ.get("ACCESSIBLE")) or environ.get("TERM") == "dumb"
 
 
 def take_input_from_terminal() -> None:
-    """Points standard input at the terminal of the session: for a wizard whose standard input was a pipe, once that is read.
+    """Point standard input at the terminal of the session.
 
-    Leaves things as they are where there is no such terminal; `terminal_problem` then tells.
+    For a wizard whose standard input was a pipe, after that was read. Changes nothing if there is
+    no such terminal; `terminal_problem` then reports it.
     """
     if os.isatty(0):
         return
@@ -94,12 +103,15 @@ def take_input_from_terminal() -> None:
 
 
 def speaks_utf8(environ: Mapping[str, str], encoding: str) -> bool:
-    """Whether what is drawn arrives as it is: the locale names UTF-8, as for tmux, and the stream writes it (`encoding`)."""
+    """Whether UTF-8 text arrives unchanged.
+
+    It does if the locale names UTF-8 (tmux needs that) and the stream writes it (`encoding`).
+    """
     kind = environ.get("LC_CTYPE", "")
     if kind in ("C.UTF-8", "C.utf8"):
-        # Python's own doing, in place of a locale that says less (PEP 538).
+        # Set by Python itself, in place of a locale that says less (PEP 538).
         kind = ""
-    # macOS sets LC_CTYPE to the name of the encoding alone.
+    # macOS sets LC_CTYPE to the name of the encoding only.
     locale = (
         environ.get("LC_ALL") or (f".{kind}" if _is_utf8(kind) else kind) or environ.get("LANG", "")
     )
@@ -111,15 +123,18 @@ def _is_utf8(name: str) -> bool:
 
 
 def only_ascii(environ: Mapping[str, str], encoding: str | None) -> bool:
-    """Whether the terminal, the locale, or the stream that is written to in `encoding`, can do no better than ASCII."""
+    """Whether only ASCII can be shown by the terminal, the locale or the stream.
+
+    `encoding`: the encoding of the stream that is written to.
+    """
     return not speaks_utf8(environ, encoding or "") or is_old_terminal(environ)
 
 
 def is_old_terminal(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal is, or acts, one from before UTF-8 and the erasing of characters."""
+    """Whether the terminal is, or emulates, one from before UTF-8 and character erase."""
     return environ.get("TERM", "").startswith(_OLD_TERMINALS)
 
 
 def forbid_core_dump() -> None:
-    """A crash of the interpreter must not leave the memory, with its secrets, in a file."""
+    """Forbid core dumps: a crash of the interpreter must leave no secrets in a file."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

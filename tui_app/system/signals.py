@@ -27,12 +27,12 @@ def handled(
 ) -> Iterator[None]:
     """Call `handle` with each of these signals, in the main thread, until the block ends.
 
-    It runs in the middle of whatever that thread does, so it must be quick. Raise in it only if
-    the block can be cut off anywhere.
+    It runs in the middle of whatever that thread does, so it must be quick. Raise in it only if the
+    block can be cut off anywhere.
 
     Signals that were ignored before, as by nohup, stay ignored unless `even_ignored`. At the end
-    the handlers are put back, or, if `for_good` then says so, the signals ignored. In any thread
-    but the main one nothing changes.
+    the handlers are put back or, if `for_good` then returns True, the signals are ignored. In any
+    thread but the main one nothing changes.
     """
     before: dict[signal.Signals, Any] = {}
 
@@ -52,10 +52,10 @@ def handled(
 
 
 class Watchdog:
-    """Ends the process with 128 + a signal's number if it is not gone `patience` seconds later.
+    """Ends the process with 128 + a signal's number if it still runs `patience` seconds later.
 
-    What holds it up may be a terminal that has stalled. `at_once` is called with the number when
-    the first signal comes, `at_last` before the process is ended; both in the watchdog's thread.
+    The cause of the delay may be a stalled terminal. `at_once` is called with the number when the
+    first signal comes, `at_last` before the process is ended; both in the watchdog's thread.
 
     As a context manager it watches until the block ends.
     """
@@ -70,7 +70,7 @@ class Watchdog:
         self._patience, self._at_once, self._at_last = patience, at_once, at_last
         self.number: int | None = None
         """The first signal."""
-        # A handler may interrupt another one. What counts them must not be divisible.
+        # A handler may interrupt another one, so the count must be atomic.
         self._signals = itertools.count()
         # Only `put` is safe in a handler: it needs no lock that the main thread may hold.
         self._first: queue.SimpleQueue[int | None] = queue.SimpleQueue()
@@ -80,7 +80,10 @@ class Watchdog:
             self._thread.start()
 
     def begin(self, number: int) -> bool:
-        """Count the seconds from now. Whether this signal is the first. Safe in a handler."""
+        """Start counting the seconds. Return whether this signal is the first.
+
+        Safe in a handler.
+        """
         if next(self._signals):
             return False
         self.number = number
@@ -98,7 +101,7 @@ class Watchdog:
     ) -> None:
         """Stop watching, unless a signal came: what runs at the end of a process can hang too."""
         if self._is_overdue.is_set():
-            # What the block hung on is being put right. The process ends once that is done.
+            # `at_last` is fixing what the block hung on. The process ends once that is done.
             self._thread.join()
         self._first.put(None)
 

@@ -1,4 +1,7 @@
-"""Standard output and standard error where they are closed, full, stalled or read by nobody."""
+"""Write to standard output and standard error, even if they are closed, full or stalled.
+
+They may also have no reader.
+"""
 
 import os
 import select
@@ -7,13 +10,16 @@ from contextlib import suppress
 
 
 class OutputLost(Exception):
-    """What was to stand on standard output could not be written; the text says why."""
+    """A text for standard output could not be written; the text of this error says why."""
 
 
 def put(text: str = "", end: str = "\n") -> None:
-    """Prints on standard output, for good. Raises `OutputLost`, and `BrokenPipeError` where nobody reads it."""
+    """Print on standard output and flush it.
+
+    Raises `OutputLost` if that fails, and `BrokenPipeError` if nobody reads the output.
+    """
     try:
-        # Not `sys.stdout.flush()`: where standard output is closed from the start, it is None.
+        # Not `sys.stdout.flush()`: it is None if standard output is closed from the start.
         print(text, end=end, flush=True)
     except BrokenPipeError:
         raise
@@ -22,9 +28,12 @@ def put(text: str = "", end: str = "\n") -> None:
 
 
 def say(text: str, *, at_once: bool = False) -> None:
-    """Prints on standard error, if anybody is to be told there. `at_once`: not where that would have to be waited for."""
+    """Print on standard error, if there is one. Raises nothing if that fails.
+
+    `at_once`: print only if it need not wait.
+    """
     stream = sys.stderr
-    # For None, print would take standard output, where a program reads.
+    # For None, print would take standard output, which another program reads.
     if stream is None:
         return
     with suppress(OSError, ValueError):
@@ -33,7 +42,7 @@ def say(text: str, *, at_once: bool = False) -> None:
 
 
 def let_go_of_output() -> None:
-    """Point standard output at nothing, so that what Python still holds for it cannot fail again."""
+    """Point standard output at nothing: what Python still buffers for it cannot fail again."""
     _let_go(sys.stdout.fileno())
 
 

@@ -11,7 +11,7 @@ Modes = list[Any]
 
 
 def saved_modes(descriptor: int = 0) -> Modes | None:
-    """The modes of the terminal at `descriptor`, or None if there is no terminal."""
+    """Return the modes of the terminal at `descriptor`, or None if there is no terminal."""
     try:
         return termios.tcgetattr(descriptor)
     except termios.error:
@@ -22,9 +22,9 @@ def put_back(modes: Modes | None, descriptor: int = 0, *, drained: bool = False)
     """Give the terminal at `descriptor` these modes.
 
     Does nothing for None, without a terminal, or in the background: the modes are the shell's there.
-    `drained`: wait first until what was written has left, as it may not if the terminal stalls.
+    `drained`: first wait until the written output has left; it may not if the terminal stalls.
     """
-    # Without flushing the input: what was typed ahead is an answer too.
+    # Do not flush the input: what was typed ahead is an answer too.
     if modes is not None and not is_in_background(descriptor):
         with contextlib.suppress(termios.error):
             termios.tcsetattr(descriptor, termios.TCSADRAIN if drained else termios.TCSANOW, modes)
@@ -40,7 +40,7 @@ def is_in_background(descriptor: int = 0) -> bool:
 
 
 def is_gone(descriptor: int = 0) -> bool:
-    """Whether `descriptor` was a terminal that is now closed."""
+    """Return whether `descriptor` was a terminal that is now closed."""
     try:
         termios.tcgetattr(descriptor)
     except termios.error as error:

@@ -1,4 +1,4 @@
-"""Threads that leave the signals to the main one."""
+"""Start threads that leave the signals to the main thread."""
 
 import signal
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ TAKEN: Final = (
     signal.SIGCONT,
     signal.SIGWINCH,
 )
-"""The signals that somebody may wait for."""
+"""The signals that some code may wait for."""
 
 
 @contextmanager
 def left_to_main() -> Iterator[None]:
-    """Start threads that take none of `TAKEN`, nor do those that they start.
+    """Threads started in this block take none of `TAKEN`, nor do the threads that those start.
 
-    Otherwise the system may give a signal to any of them. Python then runs its handler when the
-    main thread runs next: if that waits for a lock, a line or a stalled terminal, it is not woken,
-    and nobody obeys the signal.
+    Otherwise the system may give a signal to any of them. Python runs the signal's handler only
+    when the main thread runs next. If that thread waits for a lock, a line or a stalled terminal,
+    the signal does not wake it, and nobody handles the signal.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, TAKEN)
     try:
