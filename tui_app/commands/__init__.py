@@ -1,1 +1,1 @@
-"""The commands without a screen: one file a command."""
+"""The commands without a screen: one file per command."""

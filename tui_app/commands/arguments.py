@@ -1,4 +1,4 @@
-"""Arguments of the command line: a parser whose errors help, and the types of values."""
+"""Parse the arguments of the command line: a parser whose errors help, and types of values."""
 
 import argparse
 import re
@@ -12,15 +12,18 @@ from tui_app.system.streams import put, say
 from tui_app.text.escape import MASK, visible
 
 USAGE = 2
-"""The exit code of a command that cannot be carried out as it was called."""
+"""The exit code of a command that cannot run with these arguments."""
 
 
 class UsageError(Exception):
-    """The command cannot be carried out as it was called; the text says why."""
+    """The command cannot run with these arguments; the text says why."""
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that names what was most likely meant, and whose errors carry no escape sequence or secret."""
+    """An argument parser that suggests what was most likely meant.
+
+    Its errors hold no escape sequence and no secret.
+    """
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         self.options: list[str] = []
@@ -34,7 +37,7 @@ class Parser(argparse.ArgumentParser):
         return action
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Reads the arguments; those that are unknown are an error that names the nearest option."""
+        """Read the arguments. Unknown ones are an error that names the nearest option."""
         self._given = list(sys.argv[1:] if args is None else args)
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
@@ -55,7 +58,10 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE)
 
     def _no_command(self, said: str) -> str:
-        """What is wrong with arguments whose command is unknown: an option before it, most likely, if that is unknown too."""
+        """Return what is wrong if the command is unknown.
+
+        If an option before it is unknown too, that option is most likely the mistake.
+        """
         before = self._given[: self._given.index(said)] if said in self._given else []
         names = [each.partition("=")[0] for each in before if each.startswith("--")]
         unknown = next((each for each in names if each not in self.options), None)
@@ -66,7 +72,7 @@ class Parser(argparse.ArgumentParser):
         return f"no such command: {said}{_did_you_mean([nearest(said, self.commands)]) or there}"
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        # What a --help prints is to be out, or told not to be, before the end of the process.
+        # Write the output of --help, or report that it failed, before the process ends.
         if not status:
             put(end="")
         super().exit(status, message)
@@ -94,7 +100,7 @@ def port(text: str) -> int:
 
 
 def drops(options: argparse.Namespace) -> bool:
-    """Whether the sandbox is to drop values. Raises `UsageError` if there is no sandbox to do so."""
+    """Whether the sandbox drops values. Raises `UsageError` if no sandbox is used."""
     if options.drop_values and not options.sandbox:
         raise UsageError("--drop-values is for the sandbox: it goes with --sandbox")
     return bool(options.drop_values)

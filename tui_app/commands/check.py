@@ -1,4 +1,4 @@
-"""`check`: judges a payload file without a screen."""
+"""`check`: validate a payload file without a screen."""
 
 import argparse
 

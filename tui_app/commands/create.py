@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome, Question
     from tui_app.api.submission import Submission
 
-CUT_OFF = "Ended by a signal. If the request had left, the connection may have been created: the journal remembers it."
+CUT_OFF = (
+    "Ended by a signal. If the request had left, the connection may have been created: the "
+    "journal remembers it."
+)
 TITLES = {
     "created": "Created",
     "found": "Created (confirmed by look-up)",
@@ -40,7 +43,7 @@ TITLES = {
 
 
 def run(options: argparse.Namespace) -> int:
-    """Creates the connection of the file that `options` name. The exit code."""
+    """Create the connection in the file that `options` name. Return the exit code."""
     reading = read(options.file)
     if reading.form != "json":
         say(f"read as {FORM_WORDS[reading.form]}")
@@ -81,11 +84,12 @@ def create(
     drops: bool = False,
     held_key: bool = False,
 ) -> int:
-    """Creates the connection that `answers` make, judged before as `problems`. Progress goes to standard error. The exit code.
+    """Create the connection of `answers`, already validated as `problems`. Return the exit code.
 
-    `held_key`: an API key stood in the text that the answers were read from; it is never used here.
+    Progress goes to standard error. `held_key`: the text of the answers held an API key; it is
+    never used here.
 
-    Raises `BadTarget` where the base URL or the key cannot be used, or there is no key.
+    Raises `BadTarget` if the base URL or the key cannot be used, or there is no key.
     """
     if sandbox and (base_url or api_key_file):
         raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
@@ -137,7 +141,7 @@ def _submit(
         if number == signal.SIGINT and submission.outcome is None:
             submission.cancel()
             return
-        # After the outcome it does not cut off the telling, unless nobody takes what is told.
+        # After the outcome, Ctrl+C does not cut off the output, unless nobody reads it.
         watchdog.begin(number)
         if number != signal.SIGINT:
             submission.cancel()
@@ -175,12 +179,16 @@ def _submit(
 def _followed(
     submission: "Submission", events: "queue.SimpleQueue[Event | int]"
 ) -> "Outcome | None":
-    """Tells what it is at until the outcome. None where a signal comes first and there is no outcome in a moment."""
+    """Print the progress until the outcome, and return it.
+
+    None if a signal comes first and there is no outcome within 0.5 s.
+    """
     from tui_app.api.progress import Outcome
 
     while True:
         try:
-            # Not for ever: a signal's handler runs when this thread does, whichever was given the signal.
+            # Use a timeout: a signal's handler runs only when this thread does, whichever thread
+            # got the signal.
             event = events.get(timeout=0.2)
         except queue.Empty:
             continue
@@ -194,7 +202,10 @@ def _followed(
 
 
 def _spoken_against(asked: "list[Question]") -> list[Problem]:
-    """What nobody was there to be asked about: a warning where it was sent all the same. Of what is refused the outcome tells itself."""
+    """Return the problems that nobody could be asked about: a warning if it was sent all the same.
+
+    The outcome itself reports what was refused.
+    """
     told = [
         question.problem
         for question in asked
@@ -213,7 +224,7 @@ def _finish(
     *,
     quiet: bool = False,
 ) -> int:
-    """Prints the outcome; its exit code."""
+    """Print the outcome. Return its exit code."""
     connection = outcome.connection if outcome else None
     made = f"{TITLES[kind]}: {visible(connection.id)}" if connection else ""
     told: dict[str, Json] = {
@@ -229,7 +240,7 @@ def _finish(
         if as_json or made:
             put(json.dumps(told, indent=2) if as_json else made)
     except (BrokenPipeError, OutputLost) as error:
-        # The exit code tells what became of the connection all the same, and this line what would be lost.
+        # The exit code still tells what became of the connection, and this line what would be lost.
         let_go_of_output()
         reason = "nobody reads it" if isinstance(error, BrokenPipeError) else error
         say(f"telnyx-wizard: standard output cannot be written ({reason}). {made}".rstrip())

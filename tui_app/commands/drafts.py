@@ -1,4 +1,4 @@
-"""`drafts`: lists the drafts on disk, and removes one."""
+"""`drafts`: list the drafts on disk, or remove one."""
 
 import argparse
 import json
@@ -17,22 +17,23 @@ from tui_app.text.escape import quoted, shortened, visible
 
 DONE, FAILED, USAGE = 0, 1, 2
 MOST_NAMED: Final = 5
-"""Drafts that a message names."""
+"""The most drafts that a message names."""
 
 
 def run(options: argparse.Namespace) -> int:
-    """Lists the drafts, or removes the one that `options` name. The exit code."""
+    """List the drafts, or remove the one that `options` name. Return the exit code."""
     if options.remove is not None:
         return remove_draft(options.remove, as_json=options.json)
     return list_drafts(as_json=options.json)
 
 
 def list_drafts(*, as_json: bool) -> int:
-    """Prints a line for each draft, the newest first. `as_json`: one JSON object a line. The exit code.
+    """Print a line for each draft, the newest first. Return the exit code.
 
-    The object's members: `file` (what `drafts remove` takes), `name` (the connection's, or null),
-    `answers` (how many), `step` (where its user was), `host` (what it was begun for, "" if unknown),
-    `saved_at` (ISO 8601), `age_secs` and `in_use` (a running wizard holds it).
+    `as_json`: print one JSON object per line. Its fields: `file` (what `drafts remove` takes),
+    `name` (the connection's, or null), `answers` (how many), `step` (where its user was), `host`
+    (what it was begun for, "" if unknown), `saved_at` (ISO 8601), `age_secs` and `in_use` (a
+    running wizard holds it).
     """
     found = Drafts(places().drafts).find()
     for aside in found.set_aside:
@@ -71,15 +72,15 @@ def _as_json(saved: SavedDraft, now: datetime) -> dict[str, Json]:
 
 
 def _short(saved: SavedDraft) -> str:
-    """The draft's file name without its suffix, as `drafts remove` takes it."""
+    """Return the draft's file name without its suffix, as `drafts remove` takes it."""
     return visible(saved.name.removesuffix(SUFFIX))
 
 
 def remove_draft(name: str, *, as_json: bool) -> int:
-    """Removes the draft that `name` is the file name of, with or without `.json`, or the one that begins so.
+    """Remove the draft with the file name `name`, or the one whose name begins with it.
 
-    `as_json`: prints `{"removed": "<file>"}`. The exit code: 2 if no draft, or more than one, is
-    called so, or a running wizard holds it; 1 if the disk refuses.
+    `name` may lack `.json`. `as_json`: print `{"removed": "<file>"}`. Return the exit code: 2 if no
+    draft, or more than one, has this name, or a running wizard holds it; 1 if the disk fails.
     """
     drafts = Drafts(places().drafts)
     found = drafts.find()
@@ -109,7 +110,7 @@ def remove_draft(name: str, *, as_json: bool) -> int:
 
 
 def _not_one(name: str, matching: list[SavedDraft], drafts: tuple[SavedDraft, ...]) -> str:
-    """Why `name` names no draft, or too many."""
+    """Return why `name` names no draft, or too many."""
     if matching:
         return f"{quoted(name)} begins {len(matching)} drafts: {_named(matching)}"
     called = [each for each in drafts if summary(each, each.saved_at).name == shortened(name, 60)]

@@ -1,4 +1,4 @@
-"""The payload that a command is given, and the JSON that it prints."""
+"""Read the payload that a command is given, and print its JSON."""
 
 import json
 import os
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 def read(name: str) -> "Reading":
-    """The connection that the file `name` holds, in whatever form. Raises `UnreadableDocument`."""
+    """Read the connection in the file `name`, in any form. Raises `UnreadableDocument`."""
     from tui_app.readers import read_file, read_text
 
     return read_text(*read_file(name))
 
 
 def add_password(answers: dict[Path, Answer]) -> None:
-    """Takes the SIP password from the environment where the payload leaves it out."""
+    """Add the SIP password from the environment if the payload has none."""
     password = os.environ.get("TELNYX_SIP_PASSWORD")
     if password and ("password",) not in answers:
         answers[("password",)] = password

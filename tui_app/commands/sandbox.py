@@ -1,10 +1,10 @@
-"""`sandbox`: serves the sandbox on loopback until it is interrupted."""
+"""`sandbox`: serve the sandbox on loopback until it is interrupted."""
 
 import argparse
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serves it. The exit code."""
+    """Serve the sandbox. Return the exit code."""
     from tui_app.sandbox.serve import serve  # Starlette and uvicorn: 150 ms
 
     return serve(options.port, drops=options.drop_values)

@@ -1,4 +1,4 @@
-"""`schema`: prints the JSON Schema of the payload."""
+"""`schema`: print the JSON Schema of the payload."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from tui_app.settings.request import REQUEST
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints it. The exit code."""
+    """Print the schema. Return the exit code."""
     del options
     print_json(REQUEST.json_schema())
     return 0

@@ -1,4 +1,4 @@
-"""Without a command: opens the wizard, on a screen or in lines."""
+"""Open the wizard, on a screen or in lines, if no command is given."""
 
 import argparse
 import gc
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def _read_all(name: str) -> "tuple[Reading, ...]":
-    """The connections that the file `name` holds, of which one is to be chosen. Raises `UnreadableDocument`."""
+    """Read the connections in the file `name`, one of which is chosen later.
+
+    Raises `UnreadableDocument`.
+    """
     from tui_app.readers import Several
 
     try:
@@ -38,7 +41,8 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--from and --resume exclude each other: a draft has its own answers")
     if options.source == "-" and sys.stdin is not None and sys.stdin.isatty():
         raise UsageError(
-            "--from - reads a payload from standard input, which is a terminal here: pipe it in, or name its file"
+            "--from - reads a payload from standard input, which is a terminal here: pipe it "
+            "in, or name its file"
         )
     readings = _read_all(options.source) if options.source else ()
     if options.source == "-":
@@ -71,7 +75,8 @@ def run(options: argparse.Namespace) -> int:
             from tui_app.line.start import run_linear
 
             return run_linear(wanted)
-        # What is loaded now stays: looking through it for garbage, again and again, would take a fifth of the start.
+        # What is loaded now stays. Checking it for garbage repeatedly would take a fifth of the
+        # start.
         gc.disable()
         from tui_app.tui.start import run_wizard  # Textual: 200 ms
 
