@@ -1,4 +1,4 @@
-"""The command line: reads arguments, then imports only what the command needs."""
+"""The command line: read arguments, then import only what the command needs."""
 
 import sys
 
@@ -13,12 +13,15 @@ try:
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
-    # While all this is loaded nothing was begun, and a trace-back would tell nobody anything.
+    # Nothing has begun while this is loaded, so a traceback would help nobody.
     sys.exit(130)
 
 FAILED = 1
 
-DESCRIPTION = "A wizard that sets up a Telnyx credential connection (a SIP trunk with user name and password)."
+DESCRIPTION = (
+    "A wizard that sets up a Telnyx credential connection "
+    "(a SIP trunk with user name and password)."
+)
 EPILOG = """\
 without a command the wizard opens:
   telnyx-wizard --sandbox        try it: no account, no key, no network
@@ -30,7 +33,8 @@ environment:
   TELNYX_SIP_PASSWORD  the SIP password, where a payload file leaves it out (check, create)
   ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
 
-exit codes: 0 done, 1 program error, 2 usage or unreadable file, 3 invalid payload, 4 refused by the API,
+exit codes: 0 done, 1 program error, 2 usage or unreadable file, 3 invalid payload, \
+4 refused by the API,
 5 not reached or busy, 6 unknown: it may have been created, 128+n ended by signal n
 """
 
@@ -47,13 +51,15 @@ def _parser() -> argparse.ArgumentParser:
         "--from",
         dest="source",
         metavar="FILE",
-        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, .env ...; - is standard input",
+        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
+        ".env ...; - is standard input",
     )
     parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
     parser.add_argument(
         "--linear",
         action="store_true",
-        help="plain lines and prompts: for screen readers, serial lines, logs and pipes (also by ACCESSIBLE)",
+        help="plain lines and prompts: for screen readers, serial lines, logs and pipes "
+        "(also by ACCESSIBLE)",
     )
     parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
     parser.add_argument("--drop-values", action="store_true", help=DROPS)
@@ -71,8 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     def command(name: str, words: str, *known: str) -> argparse.ArgumentParser:
-        """A command, with the common options that it heeds in its help."""
-        # Without defaults of its own, it sets what is given after it alone: that wins, and what stands before it is kept.
+        """Add a command whose help shows the common options that it uses."""
+        # Without its own defaults it sets only the options given after it: those win, and those
+        # before it are kept.
         made = commands.add_parser(
             name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
         )
@@ -117,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_drafts(drafts: argparse.ArgumentParser) -> None:
-    """Adds what `drafts` can be told to do; by itself it lists."""
+    """Add the orders of `drafts`; without one it lists."""
     drafts.description = (
         "Lists the drafts, the newest first: file, connection name, answers, step, host, age. With "
         "--json one object a line: file, name, answers, step, host, saved_at, age_secs, in_use."
@@ -135,8 +142,9 @@ def _add_drafts(drafts: argparse.ArgumentParser) -> None:
 
 DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = (
-    "the body of the request as JSON, or what holds it: a reply of the API, curl, a raw HTTP request, Python, JavaScript, "
-    "TypeScript, PHP, Ruby, .env, YAML, Terraform, Postman, the telnyx CLI; nothing in it is executed; - is standard input"
+    "the body of the request as JSON, or what holds it: a reply of the API, curl, "
+    "a raw HTTP request, Python, JavaScript, TypeScript, PHP, Ruby, .env, YAML, Terraform, "
+    "Postman, the telnyx CLI; nothing in it is executed; - is standard input"
 )
 SANDBOX = "use the embedded sandbox instead of the API"
 DROPS = (
@@ -146,7 +154,7 @@ SETTLE = "how long a connection is looked for whose answer was lost, default 60"
 
 
 def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
-    """Adds all common options, so that an alias may hold any of them; `shown` are those that the help tells of."""
+    """Add all common options, so that an alias may hold any of them; help lists only `shown`."""
     for name, (words, how) in COMMON.items():
         parser.add_argument(
             name,
@@ -184,11 +192,14 @@ COMMON: dict[str, tuple[str, dict[str, Any]]] = {
         {"action": "store_true"},
     ),
 }
-"""What every command takes, and the wizard: its help, and how it is read."""
+"""The options of every command and of the wizard: help text, and arguments of `add_argument`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command that `arguments` (default: the process's own) name. The exit code, as the README lists them."""
+    """Run the command in `arguments` (default: the process's own). Return the exit code.
+
+    The README lists the exit codes.
+    """
     _write_any_text()
     try:
         options = _parser().parse_args(arguments)
@@ -203,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader went away, as `| head` does: no trace-back, and nothing more to be flushed at the end.
+        # The reader is gone, as with `| head`: print no traceback, and flush nothing at the end.
         let_go_of_output()
         return 141
     except OutputLost as error:
@@ -213,14 +224,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _write_any_text(encoding: str | None = None) -> None:
-    """Has what the streams' encoding, or `encoding` in its place, does not know written as an escape instead of failing."""
+    """Make the streams escape what their encoding, or `encoding` instead of it, cannot write.
+
+    Otherwise writing such text fails.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _run(options: argparse.Namespace) -> int:
-    """Runs the command, and imports what it needs and no other does. Its exit code."""
+    """Run the command, importing only what it needs. Return its exit code."""
     if options.command == "check":
         from tui_app.commands.check import run
     elif options.command == "create":
