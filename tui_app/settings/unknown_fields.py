@@ -136,7 +136,7 @@ class Strays:
     def respelled(self, path: Path, answers: Answers) -> dict[Path, "Answer | Unset"]:
         """The change that gives an unknown member its own name, if it is another spelling of one.
 
-        `connectionName` is one, as programs in other languages write it; what is only like a name is none.
+        `connectionName` is one, as other languages write it; a name that is only alike is none.
         """
         found = self._by_name(path)
         if found is None or not self._may_become(path, found):

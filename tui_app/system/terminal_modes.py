@@ -21,7 +21,7 @@ def saved_modes(descriptor: int = 0) -> Modes | None:
 def put_back(modes: Modes | None, descriptor: int = 0, *, drained: bool = False) -> None:
     """Give the terminal at `descriptor` these modes.
 
-    Does nothing for None, without a terminal, or in the background: the modes are the shell's there.
+    Does nothing for None, without a terminal, or in the background: there the shell sets the modes.
     `drained`: first wait until the written output has left; it may not if the terminal stalls.
     """
     # Do not flush the input: what was typed ahead is an answer too.
