@@ -221,7 +221,7 @@ def left_out_words(paths: Collection[Path]) -> str:
 
 SAVE = "Save the payload as JSON"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
-SAVE_WITH = ("With the password in clear", "mode 0600: only you can read the file")
+SAVE_WITH = ("With the password in clear", "mode 0600, only you can read the file")
 
 # Key
 

@@ -86,7 +86,7 @@ class Request:
                 yield path, member
 
     def respelled(self, answers: Answers) -> dict[Path, Answer]:
-        """Return `answers` with members spelled otherwise, as `connectionName`, under their own names."""
+        """Return `answers`, those spelled otherwise (`connectionName`) under their own names."""
         result = dict(answers)
         # What an object holds that was given its name may be spelled otherwise too.
         for _ in range(2):
