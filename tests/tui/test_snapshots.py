@@ -25,6 +25,7 @@ from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
 from tests.support.wizard import armed, confirm, one_line, until
 from tui_app.api import background
+from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.core.autosave import Keeper, Place, to_document
 from tui_app.core.draft import Draft
@@ -245,7 +246,10 @@ async def snapshot(name: str, ascii_only: bool) -> str:
     session = Session(
         target, check_key("KEY") if made_up else None, settle=0.0, transport=lambda: transport
     )
+    # The waits before the looks for a name that is taken are ten seconds, and in no picture.
+    at_once = Pace(settle=0.0, brief=(0.0,) * len(Pace().brief))
     with (
+        patch.object(Session, "pace", at_once),
         TemporaryDirectory() as directory,
         patch.object(submit_screen, "time", NO_CLOCK),
         patch.object(background, "time", NO_CLOCK),
