@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.pty import Terminal
+from tests.support.sampling import covering, spaced
 
 if TYPE_CHECKING:
     from tests.support.canary_scene import Ledger, Scene
@@ -26,8 +27,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole",
         action="store_true",
-        help="run the campaigns whole and write their figures to tests/results",
+        help="run campaigns and sampled tests whole, and write the figures to tests/results",
     )
+
+
+@pytest.hookimpl(trylast=True)  # after -k and -m: of what they leave, one case runs at least
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the marker `sampled` leaves out, and count it as deselected."""
+    if config.getoption("--whole"):
+        return
+    functions: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        if isinstance(item, pytest.Function) and item.get_closest_marker("sampled"):
+            functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out = {item for cases in functions.values() for item in left_out_of(cases)}
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+
+
+def left_out_of(cases: list[pytest.Function]) -> list[pytest.Function]:
+    """The cases of one test that do not run every day."""
+    marker = cases[0].get_closest_marker("sampled")
+    assert marker is not None
+    with_arguments = [case for case in cases if hasattr(case, "callspec")]
+    if marker.kwargs:
+        chosen = spaced([case.callspec.id for case in with_arguments], **marker.kwargs)
+    else:
+        chosen = covering([case.callspec.indices for case in with_arguments])
+    return [case for place, case in enumerate(with_arguments) if place not in chosen]
 
 
 def pytest_configure() -> None:
@@ -43,7 +71,7 @@ def pytest_configure() -> None:
 
 @pytest.fixture
 def whole(request: pytest.FixtureRequest) -> bool:
-    """Whether campaigns run whole; shortened otherwise."""
+    """Whether campaigns and sampled tests run whole; shortened otherwise."""
     return bool(request.config.getoption("--whole"))
 
 

@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 
 import jsonschema
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.answers import every_setting, sound, wrong
+from tests.support.sampling import fewer
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import (
     Url,
@@ -62,9 +64,12 @@ def test_the_schema_is_valid(setting: Setting) -> None:
     json.dumps(setting.json_schema())
 
 
+@pytest.mark.sampled
 @every_setting
+@fewer(4)
 @given(st.data())
 def test_the_schema_agrees(setting: Setting, data: st.DataObject) -> None:
+    """A quarter of the usual examples for each of the settings; the campaigns look at more."""
     value = data.draw(near(setting))
     valid = Judge(setting.json_schema()).is_valid(value)
     if isinstance(setting.kind, Url):

@@ -140,8 +140,10 @@ def less_patience(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reading, "SECONDS", 0.2)
 
 
+@pytest.mark.sampled(every=3, kind=lambda name: name.partition(": ")[0])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_text_ends_soon_and_clearly(text: str) -> None:
+    """Every third text runs every day, and one of each form at least; the campaigns run them all."""
     began = time.process_time()
     try:
         read(text)

@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.readings import read
+from tests.support.sampling import fewer
 from tests.support.written import WRITERS, Payload, leaves
 from tui_app.readers import recognized
 from tui_app.settings.request import REQUEST
@@ -66,9 +67,12 @@ def suits(form: str, payload: Payload) -> bool:
     return True
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", WRITERS)
+@fewer(4)
 @given(payload=payloads())
 def test_what_is_written_is_read(name: str, payload: Payload) -> None:
+    """A quarter of the usual examples in each of the ways; the campaigns look at more."""
     form, write = WRITERS[name]
     assume(suits(form, payload))
     text = write(payload)

@@ -159,9 +159,11 @@ async def test_of_several_one_is_chosen() -> None:
 # Secrets alone
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("way", ["pasted", "typed, Tab", "typed, next step", "typed, review"])
 @pytest.mark.parametrize("path", [NAME, USER, TAGS, URL], ids=lambda path: path[-1])
 async def test_an_api_key_in_a_wrong_field_is_offered_as_the_key(way: str, path: Path) -> None:
+    """Each way is gone in one field, and each field filled in one way; the campaigns try them all."""
     async with production() as (app, pilot):
         await go_to(pilot, path)
         if way == "pasted":

@@ -26,11 +26,13 @@ SURROUNDINGS = [
 COLOUR = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("surroundings", SURROUNDINGS)
 def test_name_user_name_password_review_s_enter(
     size: tuple[int, int], surroundings: str, tmp_path: Path
 ) -> None:
+    """Each surroundings runs at one size, and each size in some; the campaigns run them all."""
     environ = dict([surroundings.split("=")])
     with Terminal(
         *WIZARD, "--sandbox", home=tmp_path, columns=size[0], rows=size[1], environ=environ
