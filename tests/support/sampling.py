@@ -1,6 +1,6 @@
 """Which cases run every day of a test whose cases together are dear. `--whole` runs them all.
 
-The marker `sampled` stands on such a test; `python -m tests.campaigns sampled` runs each of them whole.
+The marker `sampled` stands on such a test; `python -m tests.campaigns sampled` runs each whole.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -53,5 +53,5 @@ def some(
 
 
 def fewer(divisor: int) -> settings:
-    """Look at so much fewer examples than the profile says. A campaign still looks at most of all."""
+    """Look at so much fewer examples than the profile says. A campaign still looks at far more."""
     return settings(max_examples=max(1, settings().max_examples // divisor))

@@ -1,0 +1,30 @@
+"""What is chosen of the cases of a test that is dear: one of each kind, whatever else is left out."""
+
+import itertools
+
+from tests.support.sampling import covering, some, spaced
+
+
+def test_each_value_of_each_argument_is_covered_by_few_cases_and_evenly() -> None:
+    cases = [{"size": size, "term": term} for size, term in itertools.product(range(4), range(7))]
+    chosen = [cases[place] for place in covering(cases)]
+    assert sorted(case["term"] for case in chosen) == list(range(7))
+    sizes = [case["size"] for case in chosen]
+    assert {sizes.count(size) for size in range(4)} == {1, 2}
+
+
+def test_one_argument_and_no_argument_leave_nothing_out() -> None:
+    assert covering([{"name": name} for name in range(5)]) == set(range(5))
+    assert covering([]) == set()
+
+
+def test_every_nth_and_the_first_of_each_kind() -> None:
+    names = ["a1", "a2", "a3", "a4", "b1", "a5", "c1", "c2"]
+    assert spaced(names, 3, lambda name: name[0]) == {0, 3, 4, 6}
+    assert some(names, 3, lambda name: name[0], whole=False) == ["a1", "a4", "b1", "c1"]
+    assert some(names, 3, lambda name: name[0], whole=True) == names
+
+
+def test_one_case_alone_is_never_left_out() -> None:
+    assert spaced(["a"], 100) == {0}
+    assert covering([{"name": "a"}]) == {0}
