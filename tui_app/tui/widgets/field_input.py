@@ -162,14 +162,12 @@ class FieldInput(Input):
             place = after
         return place
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         # What joins emoji, or keeps letters apart, is part of what is typed, though it prints nothing.
         if event.character in _JOINERS:
             event.stop()
             event.prevent_default()
             self.replace(event.character, *self.selection)
-        else:
-            await super()._on_key(event)
 
     def on_resize(self) -> None:
         # What was scrolled out of a narrow field has room again.
@@ -203,7 +201,7 @@ class FieldInput(Input):
         else:
             say_how_to_paste(self)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Takes a paste as one line: line ends around it are dropped, those within become spaces. A secret of several lines is none."""
         event.stop()
         event.prevent_default()

@@ -118,7 +118,7 @@ class PayloadView(ScrollView):
         for number in touched:
             self.refresh(Region(0, number - top, self.size.width, 1))
 
-    def _on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         self._shown, self._rows = [], {}
         self._lay_out()
         self.refresh()

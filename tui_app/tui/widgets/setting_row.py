@@ -116,10 +116,10 @@ class SettingRow(Widget):
             ]
         )
 
-    def _on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._repaint_label()
 
-    def _on_descendant_blur(self, event: events.DescendantBlur) -> None:
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self._repaint_label()
 
     def _repaint_label(self) -> None:
@@ -219,8 +219,8 @@ class TextRow(SettingRow):
         event.stop()
         await self.run_action("screen.next_field")
 
-    def _on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        super()._on_descendant_blur(event)
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        # Textual calls the handler of each class: the row's own paints its label.
         self.reveal(False)
 
 
