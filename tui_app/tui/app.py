@@ -46,7 +46,8 @@ from tui_app.tui.palette import Palette
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.terminal import CrashGuard, SafeDriver, can_be_continued
-from tui_app.tui.terminal.painting import SparingApp
+from tui_app.tui.terminal._textual import driver_of
+from tui_app.tui.terminal.painted import PaintedApp
 from tui_app.tui.terminal.typeahead import TypeAhead
 from tui_app.tui.ui import FlowHost, ScreenUI
 from tui_app.tui.widgets.bars import TopBar
@@ -84,7 +85,7 @@ class WizardApp(
     Appearance[int],
     FlowHost,
     TypeAhead[int],
-    SparingApp[int],
+    PaintedApp[int],
     CrashGuard[int],
 ):
     """The wizard over `draft`. Ends with the process's exit code."""
@@ -268,9 +269,8 @@ class WizardApp(
             if 0 <= place <= self._review_place:
                 await self._lull(shown)
                 screen = self._screen_at(place)
-                if not screen.is_running:
-                    await self._get_screen(screen)[1]
-                for piece in () if screen.is_laid_out else (screen.lay_out, screen.draw):
+                await self.start_ahead(screen)
+                for piece in screen.preparations():
                     await self._lull(shown)
                     piece()
         await self._lull(shown)
@@ -467,9 +467,9 @@ class WizardApp(
             self.notify(
                 "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
             )
-        elif self._driver is not None and self._driver.can_suspend:
+        elif (driver := driver_of(self)) is not None and driver.can_suspend:
             self.keep_now()
-            self._suspend_signal()
+            self.app_suspend_signal.publish(self)
             # The whole group: whoever started the wizard and waits for it is to stop as well.
             os.killpg(0, signal.SIGTSTP)
 

@@ -6,6 +6,7 @@ from textual.app import App, ReturnType
 from textual.notifications import Notify, SeverityLevel
 
 from tui_app.text.escape import visible
+from tui_app.tui.terminal._textual import notices_of, show_notices, take_notice
 
 READ = 3.0
 """Seconds after which a message was read, if the user types on: a long one is two lines."""
@@ -31,22 +32,22 @@ class Notices(App[ReturnType]):
     def on_notify(self, event: Notify) -> None:
         """Takes away what the new message is another of, or follows upon."""
         new = event.notification
-        for old in list(self._notifications):
+        for old in notices_of(self):
             again = (old.message, old.title, old.severity) == (new.message, new.title, new.severity)
             if again or old.severity == new.severity == "information":
-                self._unnotify(old, refresh=False)
+                take_notice(self, old)
 
     def take_notices_away(self, *, only_read: bool = True) -> None:
         """Takes away the messages, or those that have stood long enough to be read."""
         gone = [
             notice
-            for notice in self._notifications
+            for notice in notices_of(self)
             if not only_read or time() - notice.raised_at > READ
         ]
         for notice in gone:
-            self._unnotify(notice, refresh=False)
+            take_notice(self, notice)
         if gone:
-            self._refresh_notifications()
+            show_notices(self)
 
     def leave_behind(self, since: float) -> None:
         """Takes away what was said on a screen that is left or covered: of the next one it is not true.
@@ -57,12 +58,12 @@ class Notices(App[ReturnType]):
         left = time() - (monotonic() - since)
         gone = [
             notice
-            for notice in self._notifications
+            for notice in notices_of(self)
             if notice.severity == "information"
             and notice.timeout <= self.NOTIFICATION_TIMEOUT
             and notice.raised_at <= left
         ]
         for notice in gone:
-            self._unnotify(notice, refresh=False)
+            take_notice(self, notice)
         if gone:
-            self._refresh_notifications()
+            show_notices(self)

@@ -61,7 +61,7 @@ def _app(wanted: Wanted, session: Session) -> WizardApp:
         or wanted.ascii
         or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
     )
-    app.frame.erases = not is_old_terminal(os.environ)
+    app.erases = not is_old_terminal(os.environ)
     app.wizard.readings = wanted.readings
     app.wizard.notices += [*opened.notices, *ignored]
     return app

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from tui_app.core.actions import Where
 from tui_app.tui.notices import Notices
-from tui_app.tui.terminal.painting import SparingScreen
+from tui_app.tui.terminal.painted import PaintedScreen
 from tui_app.tui.widgets.bars import TOO_SMALL
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -36,14 +36,17 @@ class Concealing(Widget):
         """Masks what was revealed. For the screen to say how."""
 
 
-class QuietScreen(Concealing, SparingScreen[ScreenResultType]):
-    """A screen of the wizard. It says itself where its focus begins. `WHERE`: which actions have a key on it."""
+class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
+    """A screen of the wizard. It says itself where its focus begins.
+
+    `WHERE`: which actions have a key on it.
+    """
 
     WHERE: ClassVar[Where | None] = None
     AUTO_FOCUS: ClassVar[str | None] = None
 
 
-class Dialog(Concealing, SparingScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(Concealing, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog over a screen; as quiet."""
 
     heading = ""

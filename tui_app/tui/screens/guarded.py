@@ -10,7 +10,7 @@ from textual.screen import ScreenResultType
 
 from tui_app.text.escape import shortened
 from tui_app.tui.screens.base import Dialog
-from tui_app.tui.terminal.painting import SparingApp
+from tui_app.tui.terminal.painted import PaintedApp
 from tui_app.tui.terminal.typeahead import PATIENCE
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -23,6 +23,9 @@ class Guarded(Dialog[ScreenResultType]):
 
     What was typed before the terminal had its picture is dropped, however long the program stood still, and the title says so. What is
     typed from then on is held until the dialog is armed, `MOMENT` seconds after the picture, and then takes effect.
+
+    With `switch.SPARING` off nobody knows when the terminal has its picture: it counts from the
+    time at which Textual has written it.
     """
 
     MOMENT = 0.3
@@ -37,13 +40,13 @@ class Guarded(Dialog[ScreenResultType]):
         self._early = False
 
     def paint(self) -> None:
-        if isinstance(self.app, SparingApp):
+        if isinstance(self.app, PaintedApp):
             with self.app.marked():
                 super().paint()
         self._look()
 
     def _look(self) -> None:
-        self._seen_since = self.app.marked_at if isinstance(self.app, SparingApp) else 0.0
+        self._seen_since = self.app.marked_at if isinstance(self.app, PaintedApp) else 0.0
         if self._seen_since is None:
             self.set_timer(LOOK_AGAIN, self._look)
             return

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import OptionList
-from textual.widgets._toast import Toast
 from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
@@ -38,6 +37,7 @@ from tui_app.tui.messages import (
 )
 from tui_app.tui.screens.base import QuietScreen
 from tui_app.tui.screens.step import WIDE
+from tui_app.tui.terminal._textual import Toast
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView

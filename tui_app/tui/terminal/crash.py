@@ -12,6 +12,13 @@ from textual.css.query import NoMatches
 from textual.widget import MountError
 
 from tui_app.system.crash_report import crash_report, safe_report
+from tui_app.tui.terminal._textual import (
+    close_messages,
+    error_of,
+    is_exiting,
+    set_return_code,
+    words_left,
+)
 
 ReturnType = TypeVar("ReturnType")
 
@@ -34,23 +41,25 @@ class CrashGuard(App[ReturnType]):
 
     def _handle_exception(self, error: Exception) -> None:
         # Screens that are being set up while the app ends find themselves without the widgets that they were to hold, or unable to.
-        if not ((self._exit or self._is_ending) and isinstance(error, NoMatches | MountError)):
+        if not (
+            (is_exiting(self) or self._is_ending) and isinstance(error, NoMatches | MountError)
+        ):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        error = sys.exception() or self._exception
+        error = sys.exception() or error_of(self)
         report = crash_report(error, self.secrets()) if error else "crashed"
-        self._exit_renderables.append(Text(report))
-        self._close_messages_no_wait()
+        words_left(self).append(Text(report))
+        close_messages(self)
 
     def panic(self, *renderables: RenderableType) -> None:
         # Textual calls this where its input fails, and then ends as if nothing had happened.
-        self._return_code = 1
+        set_return_code(self, 1)
         super().panic(*renderables)
 
     def _print_error_renderables(self) -> None:
         """Prints the first message that is left for after the screen; others are mostly what the first one led to."""
-        for renderable in self._exit_renderables[:1]:
+        for renderable in words_left(self)[:1]:
             plain = Console(
                 color_system=None,
                 force_terminal=False,
@@ -67,4 +76,4 @@ class CrashGuard(App[ReturnType]):
             # A terminal may be closed by now: then nobody reads it.
             with contextlib.suppress(OSError):
                 print(report, file=sys.stderr)
-        self._exit_renderables.clear()
+        words_left(self).clear()

@@ -4,30 +4,43 @@ import codecs
 import selectors
 import signal
 import threading
-from io import TextIOWrapper
-from typing import Any, TextIO, cast
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
 from tui_app.system.streams import let_go_of_terminal
 from tui_app.system.threads import left_to_main
-from tui_app.tui.terminal.marks import MarkedStream, Marks
+from tui_app.tui import switch
+from tui_app.tui.terminal._textual import (
+    has_writer,
+    mouse_reports_pixels,
+    set_stream,
+    size_is_reported,
+    size_of_terminal,
+    stream_of,
+)
+from tui_app.tui.terminal.marks import MarkedStream, Marks, Unmarked
 from tui_app.tui.terminal.parser import SafeParser
 
 
 class SafeDriver(LinuxDriver):
     """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy.
 
-    Events of what was typed before a moment that was marked in `marks` bear an earlier time, even if they are read much later.
+    Events of what was typed before a moment that was marked in `marks` bear an earlier time, even
+    if they are read much later. With `switch.SPARING` off there are no marks.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.marks = Marks(self.fileno)
-        self._file = cast("TextIOWrapper", MarkedStream(cast("TextIO", self._file), self.marks))
+    def __init__(self, app: App[Any], **kwargs: Any) -> None:
+        super().__init__(app, **kwargs)
+        self.app = app
+        self.marks = Unmarked(self.fileno)
+        if switch.SPARING:
+            self.marks = marks = Marks(self.fileno)
+            set_stream(self, MarkedStream(stream_of(self), marks))
 
     def start_application_mode(self) -> None:
         # Starts the threads that read and write.
@@ -37,11 +50,11 @@ class SafeDriver(LinuxDriver):
     @property
     def true_size(self) -> Size | None:
         """The size that the terminal has by now; None where it is the terminal itself that reports each change."""
-        return None if self._in_band_window_resize else Size(*self._get_terminal_size())
+        return None if size_is_reported(self) else Size(*size_of_terminal(self))
 
     def run_input_thread(self) -> None:
         """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""
-        parser = SafeParser(self._debug)
+        parser = SafeParser()
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self.marks.begin()
         with selectors.SelectSelector() as selector:
@@ -84,11 +97,11 @@ class SafeDriver(LinuxDriver):
             # To the main thread, because it may be waiting where only a signal of its own wakes it.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
         else:
-            self._app.exit(return_code=128 + signal.SIGHUP)
+            self.app.exit(return_code=128 + signal.SIGHUP)
 
     def process_message(self, message: Message) -> None:
         # Textual takes the focus away where the pointer is on nothing, and letters then reach nobody.
-        if isinstance(message, events.MouseEvent) and not self._app.size.region.contains(
+        if isinstance(message, events.MouseEvent) and not self.app.size.region.contains(
             message.x, message.y
         ):
             return
@@ -97,16 +110,16 @@ class SafeDriver(LinuxDriver):
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()
         # Turned on where a terminal reports its size by itself; Textual leaves it on.
-        if self._mouse_pixels:
+        if mouse_reports_pixels(self):
             self.write("\x1b[?1016l")
 
     # The thread that writes dies with the terminal. Whoever then waited for it to take something would wait for ever.
 
     def write(self, data: str) -> None:
-        if self._writer_thread is not None and self._writer_thread.is_alive():
+        if has_writer(self):
             self.marks.put()
             super().write(data)
 
     def close(self) -> None:
-        if self._writer_thread is not None and self._writer_thread.is_alive():
+        if has_writer(self):
             super().close()

@@ -9,9 +9,10 @@ from rich.cells import get_character_cell_size, split_graphemes
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
+
+from tui_app.tui.terminal._textual import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 GAP = 8
 """Cells that are sent again rather than jumped over: a jump, with the styles around it, takes more bytes."""

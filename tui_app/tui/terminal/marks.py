@@ -25,14 +25,40 @@ class Moment(NamedTuple):
     typed: int
 
 
-class Marks:
+class Unmarked:
+    """What a driver asks, answered without marks: bytes and times as they come."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def put(self) -> None:
+        """Take note of a text that is to be written."""
+
+    def begin(self) -> None:
+        """Begin to read, perhaps again."""
+
+    def read(self, most: int) -> bytes:
+        """At most so many bytes of what was typed. Raise `OSError` as `os.read` does."""
+        return os.read(self._descriptor, most)
+
+    def parts(self, data: bytes) -> Iterator[bytes]:
+        """What was read, in parts; `time_of` is for what ends with the part that was given last."""
+        if data:
+            yield data
+
+    def time_of(self, read_at: float) -> float:
+        """The time of an event that was read at the time `read_at`."""
+        return read_at
+
+
+class Marks(Unmarked):
     """Counts what is typed on the terminal `descriptor`, and what that has taken, so that a moment can be marked.
 
     One thread reads (`read`, `parts`, `time_of`), one writes (`flush`), and the main one asks (`put`, `mark`, `at`).
     """
 
     def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+        super().__init__(descriptor)
         self._reading = threading.Lock()
         self._read = self._fed = self._before = 0
         self._put = self._wanted = 0

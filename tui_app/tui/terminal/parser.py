@@ -5,10 +5,13 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 
 from textual import events
-from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
+from tui_app.tui.terminal._textual import XTermParser
+
+BRACKETED_PASTE_START, BRACKETED_PASTE_END = "\x1b[200~", "\x1b[201~"
+"""What a terminal sends before and after a paste."""
 MAX_PASTE = 1 << 20
 """Characters kept of one paste. No answer is nearly as long; a terminal gone wrong must not fill the memory."""
 PASTE_QUIET = 2.0

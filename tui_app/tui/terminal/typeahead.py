@@ -11,14 +11,16 @@ from contextlib import suppress
 from typing import Any
 
 from textual import events
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.message_pump import MessagePump
+
+from tui_app.tui.terminal.painted import PaintedApp
 
 PATIENCE = 2.0
 """Seconds after which the next key is let through all the same, lest a widget that never answers makes the wizard deaf."""
 
 
-class TypeAhead(App[ReturnType]):
+class TypeAhead(PaintedApp[ReturnType]):
     """An app whose keys and pastes are handled in order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -26,7 +28,7 @@ class TypeAhead(App[ReturnType]):
         self._typed: asyncio.Queue[tuple[events.Key | events.Paste, bool]] = asyncio.Queue()
         self._last_typed = time.monotonic()
 
-    def _on_mount(self) -> None:
+    def on_mount(self) -> None:
         # The user has just begun, and is no more at rest than one who types.
         self._last_typed = time.monotonic()
         self.run_worker(self._take_turns(), name="keys", group="keys")
@@ -84,11 +86,6 @@ class TypeAhead(App[ReturnType]):
         """Whether what was typed is to have an effect now; `in_sight` as it was then. For the app to say."""
         del event, in_sight
         return True
-
-    def paint(self) -> None:
-        """Paints what the key has changed now, rather than when the next picture is due."""
-        if self.screen.is_mounted:
-            self.screen._on_timer_update()
 
     async def _idle(self, pump: MessagePump) -> None:
         """Waits until `pump` has handled what was sent to it so far."""
