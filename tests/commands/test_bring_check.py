@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_cli import run
+from tests.support.paths import SHARED
 from tui_app.settings.change import CHANGE, PERSISTENCE
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Choice
 
-CASES = Path("/work/shared/cases")
+CASES = SHARED / "cases"
 KEY = "KEY0123456789ABCDEF0123456789ABCDEF_abcDEF0123456789abcDEF"
 SECRET = "Xk7pVq2mRt9wZ4"
 BODY = {"connection_name": "office", "user_name": "exampleuser1", "password": SECRET}
@@ -186,7 +187,7 @@ def test_the_body_of_a_patch_is_judged_as_given_with_a_note(
     assert (code, json.loads(out)["notes"]) == (0, [])
 
 
-# Cases of /work/shared/cases that are about forms: the form, the exit code of `check`, members of the payload
+# Cases beside the project that are about forms: the form, the exit code of `check`, members of the payload
 
 WANTED = {
     "003-get-reply.json": ("reply", 0),
