@@ -95,6 +95,8 @@ def _is_guessable(password: str, user_name: str) -> bool:
         while len(_judged) >= MOST_JUDGED:
             _judged.pop(next(iter(_judged)))
         known = [user_name] if user_name else []
-        score = int(zxcvbn(password[:ESTIMATED], known)["score"])
+        # The estimator takes the end of a line for a digit, and raises.
+        line = " ".join(password[:ESTIMATED].splitlines())
+        score = int(zxcvbn(line, known)["score"]) if line else 0
         _judged[digest] = score <= GUESSABLE
     return _judged[digest]
