@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
+from textual._context import active_message_pump
+from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
@@ -25,7 +28,7 @@ from tui_app.storage.drafts import Drafts
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import Confirmation
 from tui_app.tui.screens.guarded import Guarded
-from tui_app.tui.screens.pick import OfferDialog
+from tui_app.tui.screens.pick import OfferDialog, Pick
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
 
@@ -175,6 +178,27 @@ async def test_s_is_obeyed_or_told_while_the_account_is_asked(moment: int) -> No
     async with on_the_fix() as (app, pilot):
         await type_ahead(app, "ctrl+f", "escape", "s", moment=moment)
         await until(pilot, lambda: was_told(app) or isinstance(app.screen, Confirmation))
+
+
+@pytest.mark.parametrize("key", ["down", "escape", "s", "enter"])
+async def test_a_key_that_climbs_while_a_dialog_opens_is_told_and_is_no_answer(key: str) -> None:
+    """Bindings act once a key has climbed to the app: they would be those of the dialog by then."""
+    app = WizardApp(good(), Session(SANDBOX))
+    offer: OfferDialog[int] = OfferDialog("Choose", [Pick("One", "", 1), Pick("Two", "", 2)])
+
+    def open_meanwhile(message: Message) -> None:
+        on_review = isinstance(active_message_pump.get(), ReviewScreen)
+        if on_review and isinstance(message, events.Key) and message.key == key:
+            app.push_screen(offer)
+
+    async with app.run_test(notifications=True, message_hook=open_meanwhile) as pilot:
+        await pilot.press("ctrl+r")
+        await until(pilot, ReviewScreen)
+        await type_at(app, key, 0)
+        await until(pilot, partial(was_told, app))
+        await armed(pilot)
+        assert app.screen is offer
+        assert offer.query_one(OptionList).highlighted == 0
 
 
 @pytest.mark.parametrize("answer", ["enter", "escape"])

@@ -13,6 +13,7 @@ from typing import Any
 from textual import events
 from textual.app import ReturnType
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from tui_app.tui.terminal.painted import PaintedApp
 
@@ -27,6 +28,10 @@ class TypeAhead(PaintedApp[ReturnType]):
         super().__init__(*args, **kwargs)
         self._typed: asyncio.Queue[tuple[events.Key | events.Paste, bool]] = asyncio.Queue()
         self._last_typed = time.monotonic()
+        self._aimed_at: Screen[Any] | None = None
+        """The screen that was on top when the key under way began."""
+        self._strayed: events.Key | None = None
+        """A key that had no effect there, and climbed to the app after another screen had opened."""
 
     def on_mount(self) -> None:
         # The user has just begun, and is no more at rest than one who types.
@@ -38,6 +43,9 @@ class TypeAhead(PaintedApp[ReturnType]):
             # By the time of its turn the terminal may have another size.
             self._typed.put_nowait((event, self.is_in_sight))
             self._last_typed = time.monotonic()
+        elif isinstance(event, events.Key) and self._aimed_at not in (None, self.screen):
+            # Here bindings act, and those of the screen that opened meanwhile would.
+            self._strayed = event
         else:
             await super().on_event(event)
 
@@ -49,25 +57,37 @@ class TypeAhead(PaintedApp[ReturnType]):
     async def _take_turns(self) -> None:
         while True:
             event, in_sight = await self._typed.get()
-            await self.ready(event)
-            # A terminal that has input has the focus, whatever it said last. Textual knows that of keys; a paste it would lose.
-            if not self.app_focus:
-                self.app_focus = True
-            self.typed(event)
-            if not self.heeds(event, in_sight=in_sight):
-                continue
-            target = self.focused or self.screen
-            await super().on_event(event)
-            # The event climbs from the target to the app, where bindings act. What a binding posts
-            # (Enter in a field does) climbs the same way.
-            posts = not (isinstance(event, events.Key) and event.is_printable)
-            for _ in range(2 if posts else 1):
-                for pump in target.ancestors_with_self:
-                    await self._idle(pump)
-            # A new screen then mounts, and asks the app for the focus.
-            await self._idle(self.screen)
-            await self._idle(self)
-            self.paint()
+            await self._take(event, in_sight=in_sight)
+            while self._strayed is not None:
+                # No binding has acted on it yet. It keeps the time at which it was typed.
+                again, self._strayed = self._strayed.copy(), None
+                again.time = event.time
+                await self._take(again, in_sight=in_sight)
+
+    async def _take(self, event: events.Key | events.Paste, *, in_sight: bool) -> None:
+        """Has one key or paste take effect, and waits until it has."""
+        await self.ready(event)
+        # A terminal that has input has the focus, whatever it reported last. Textual knows that of
+        # keys; it would lose a paste.
+        if not self.app_focus:
+            self.app_focus = True
+        self.typed(event)
+        if not self.heeds(event, in_sight=in_sight):
+            return
+        self._aimed_at = self.screen
+        target = self.focused or self.screen
+        await super().on_event(event)
+        # The event climbs from the target to the app, where bindings act. What a binding posts
+        # (Enter in a field does) climbs the same way.
+        posts = not (isinstance(event, events.Key) and event.is_printable)
+        for _ in range(2 if posts else 1):
+            for pump in target.ancestors_with_self:
+                await self._idle(pump)
+        # A new screen then mounts, and asks the app for the focus.
+        await self._idle(self.screen)
+        await self._idle(self)
+        self._aimed_at = None
+        self.paint()
 
     async def ready(self, event: events.Key | events.Paste) -> None:
         """Waits until what was typed can be heeded. For the app to say; it must not take long."""
