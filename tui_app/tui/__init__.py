@@ -1,1 +1,1 @@
-"""The wizard on a screen: Textual."""
+"""Run the wizard on a Textual screen."""

@@ -1,4 +1,7 @@
-"""The wizard: owns the draft and the order of the steps. Screens ask it to go somewhere; they never name each other."""
+"""Own the draft and the order of the steps.
+
+Screens ask the wizard to go somewhere; they never name each other.
+"""
 
 import asyncio
 import gc
@@ -59,11 +62,14 @@ if TYPE_CHECKING:
 
 
 REST = 0.5
-"""Seconds without a key after which the user is taken to rest, and what comes next is made ready."""
+"""Seconds without a key after which the user is at rest, and the next screens are prepared."""
 GLANCE = 0.05
-"""Seconds after a step was painted in which nobody can have read it: so soon may the next be made ready, until something is typed."""
+"""Seconds after a step is painted in which nobody can have read it.
+
+The next step is prepared that soon if the user types nothing.
+"""
 BREATH = 0.005
-"""Seconds between two pieces of that, in which a key gets through and widgets learn their sizes."""
+"""Seconds between two pieces of preparation: a key gets through, and widgets learn their sizes."""
 LATE_MODULES = (
     "secrets",
     "zoneinfo",
@@ -73,7 +79,10 @@ LATE_MODULES = (
     "pydantic.json_schema",
     "pydantic.types",
 )
-"""What a password is wrapped with, in pieces of some milliseconds: imported after the first picture and before the first password."""
+"""What wraps a password, in pieces that import in a few milliseconds each.
+
+They are imported after the first picture and before the first password.
+"""
 
 MIN_COLUMNS, MIN_LINES = 60, 20
 """The smallest terminal on which every step and dialog can be used."""
@@ -88,7 +97,7 @@ class WizardApp(
     PaintedApp[int],
     CrashGuard[int],
 ):
-    """The wizard over `draft`. Ends with the process's exit code."""
+    """Run the wizard over `draft`. It ends with the exit code of the process."""
 
     CSS_PATH = "app.tcss"
     TITLE = "telnyx-wizard"
@@ -121,19 +130,19 @@ class WizardApp(
 
     @property
     def session(self) -> Session:
-        """Where they go."""
+        """The session, which holds the target of the answers."""
         return self.wizard.session
 
     @cached_property
     def ui(self) -> ScreenUI:
-        """What the flows ask and tell through."""
+        """What the flows use to ask and to notify."""
         return ScreenUI(self)
 
     def get_default_screen(self) -> Screen[None]:
         return self._screen_at(0)
 
     async def ready(self, event: events.Key | events.Paste) -> None:
-        """Waits until no flow is between two screens, and the dialog on top takes keys."""
+        """Wait until no flow is between two screens, and the top dialog takes keys."""
         await self.settle()
         if isinstance(self.screen, Dialog):
             await self.screen.ready(event)
@@ -144,7 +153,10 @@ class WizardApp(
         return self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES
 
     def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
-        """Under the notice that the terminal is too small nothing is done unseen. What is typed still reaches its field."""
+        """Ignore what would act unseen while the "terminal too small" notice is up.
+
+        What is typed still reaches its field.
+        """
         if isinstance(self.screen, Dialog) and not self.screen.heeds(event):
             return False
         if in_sight:
@@ -156,10 +168,10 @@ class WizardApp(
     def typed(self, event: events.Key | events.Paste) -> None:
         self.take_notices_away(only_read=not isinstance(event, events.Key) or event.key != "escape")
 
-    # What stands between the wizard and a hostile terminal, text or crash
+    # Crash-report redaction
 
     def secrets(self) -> Iterator[str]:
-        """What must not stand in a crash report."""
+        """What a crash report must not contain."""
         return self.wizard.secrets()
 
     # The draft on disk
@@ -171,12 +183,12 @@ class WizardApp(
         return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
 
     def keep(self) -> None:
-        """Has the draft written soon, with where the user is."""
+        """Have the draft written soon, together with where the user is."""
         self.wizard.place = self.place
         self.wizard.keep()
 
     def keep_now(self) -> None:
-        """Writes the draft at once; a signal's handler may call it."""
+        """Write the draft at once. A signal handler may call it."""
         self.wizard.place = self.place
         self.wizard.keep_now()
 
@@ -184,7 +196,7 @@ class WizardApp(
         self.keep()
 
     def go_back_to(self, place: Place) -> None:
-        """Shows the step, and the field in it, where the user was."""
+        """Show the step where the user was, and the field in it."""
         for screen in self._screens.values():
             if screen.is_mounted:
                 screen.sync()
@@ -193,7 +205,7 @@ class WizardApp(
             screen.begin_at(place.path)
 
     def drafts_fail(self, trouble: StorageProblem) -> None:
-        """Says once that drafts cannot be saved. Any thread may call it."""
+        """Say once that drafts cannot be saved. Any thread may call it."""
         self.post_message(DraftsFailed(trouble.brief))
 
     @on(DraftsFailed)
@@ -213,16 +225,15 @@ class WizardApp(
         return len(self.draft.request.groups)
 
     def _screen_at(self, place: int) -> "StepScreen | ReviewScreen":
-        """The screen of a step, built when it is first needed and kept from then on."""
+        """Return the screen of a step. It is built when first needed, then kept."""
         screen = self._screens.get(place)
         if screen is None:
             groups = self.draft.request.groups
             if place < len(groups):
                 screen = StepScreen(groups[place], place, self.draft, self.session.target.label)
             else:
-                from tui_app.tui.screens.review import (
-                    ReviewScreen,
-                )  # like all that is not seen first, once it is needed
+                # Import what is not seen first only when it is needed.
+                from tui_app.tui.screens.review import ReviewScreen
 
                 screen = ReviewScreen(place, self.draft, self.session.target.label)
             self._screens[place] = screen
@@ -230,12 +241,16 @@ class WizardApp(
         return screen
 
     def _show(self, place: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
-        """Shows a step. `leaving`: the user leaves the one before, which is judged from then on."""
+        """Show a step.
+
+        `leaving`: the user leaves the step before, so its errors are shown from now on.
+        """
         screen = self._screen_at(place)
         if place != self._place:
             if leaving:
                 self._leave_step()
-            # The first step is the screen at the bottom, which Textual can neither switch nor pop: others lie on it, one at a time.
+            # Textual can neither switch nor pop the bottom screen, which is the first step: the
+            # others lie on it, one at a time.
             if place == 0:
                 self.pop_screen()
             elif self._place == 0:
@@ -248,15 +263,24 @@ class WizardApp(
         return screen
 
     def _prepare_soon(self) -> None:
-        # Once the step is painted.
+        # Wait until the step is painted.
         self.call_after_refresh(self._begin_to_prepare)
 
     def _begin_to_prepare(self) -> None:
-        # Not its coroutine, which nobody would await where the next step comes before it has begun.
-        self.run_worker(self._prepare, name="prepare", group="prepare", exclusive=True)  # type: ignore[arg-type]  # mypy finds two meanings
+        # Pass the method, not its coroutine: if the next step came before it began, nobody would
+        # await it. mypy finds two meanings.
+        self.run_worker(
+            self._prepare,  # type: ignore[arg-type]
+            name="prepare",
+            group="prepare",
+            exclusive=True,
+        )
 
     async def _prepare(self) -> None:
-        """Makes ready what comes next, in pieces that give way to what is typed: then it only has to be painted."""
+        """Prepare the screens that come next, so that they only have to be painted.
+
+        It works in pieces that give way to what the user types.
+        """
         await asyncio.sleep(GLANCE)
         shown = time.monotonic()
         for module in LATE_MODULES:
@@ -264,7 +288,7 @@ class WizardApp(
                 await self._lull(shown)
                 with suppress(ImportError):
                     import_module(module)
-        # The other steps are made once it is their turn: each takes a megabyte.
+        # Build the other steps when their turn comes: each takes a megabyte.
         for place in (self._place + 1, self._review_place, self._place - 1):
             if 0 <= place <= self._review_place:
                 await self._lull(shown)
@@ -274,22 +298,26 @@ class WizardApp(
                     await self._lull(shown)
                     piece()
         await self._lull(shown)
-        # What is left of the making is thrown away now rather than under a key.
+        # Collect the garbage of the building now, not while a key is handled.
         gc.collect()
 
     async def _lull(self, shown: float) -> None:
-        """Waits until no key is under way: for a moment where nothing was typed since `shown`, else until the user rests."""
+        """Wait until no key is being handled.
+
+        If nothing was typed since `shown`, this takes a moment; else it waits until the user rests.
+        """
         left = BREATH
         while left > 0:
             await asyncio.sleep(left)
             left = min(REST, time.monotonic() - shown) - self.rest
 
     def _leave_step(self) -> None:
-        """A step that was seen has had its chance: its problems are told from now on."""
+        """Show the problems of a step from now on: the user has seen the step and left it."""
         if self._place < self._review_place:
             settings = self.draft.request.groups[self._place].settings
             for setting in settings:
-                # A field may be left with its step, and what is typed there must be on no other screen.
+                # A field may be left together with its step. What is typed there must be on no
+                # other screen.
                 found = self.draft.take_secret_out(setting.path)
                 if found:
                     self.post_message(SecretMisplaced(found, setting))
@@ -303,7 +331,11 @@ class WizardApp(
         self._show(max(self._place - 1, 0))
 
     def action_cross(self, steps: int) -> None:
-        """Goes over the border of a step: on to the first field of the next one, or back to the last of the one before."""
+        """Cross the border of a step.
+
+        Go forward to the first field of the next step, or back to the last field of the step
+        before.
+        """
         place = self._place + steps
         if 0 <= place <= self._review_place:
             screen = self._show(place)
@@ -324,7 +356,7 @@ class WizardApp(
             self.notify(message.words, markup=False)
 
     def show_setting(self, path: Path) -> None:
-        """Shows the step that the setting at `path` is on, with the focus on it."""
+        """Show the step that holds the setting at `path`, with the focus on it."""
         for place, group in enumerate(self.draft.request.groups):
             if any(setting.path == path for setting in group.settings):
                 screen = self._show(place)
@@ -332,13 +364,13 @@ class WizardApp(
                     screen.call_after_refresh(screen.focus_setting, path)
 
     def sync(self) -> None:
-        """Brings the step, or the review, in line with the draft."""
+        """Bring the step, or the review, in line with the draft."""
         screen = self._screens[self._place]
         if screen.is_mounted:
             screen.sync()
 
     def show_target(self) -> None:
-        """Puts the name of the target on every screen that is there already."""
+        """Put the name of the target on every screen that already exists."""
         for screen in self._screens.values():
             screen.host = self.session.target.label
             for bar in screen.query(TopBar):
@@ -355,8 +387,9 @@ class WizardApp(
         self.call_after_refresh(self._open)
 
     def _open(self) -> None:
-        """Asks what is to be asked before the first answer, over the first step."""
-        # The command line put the collector off until now. What is there by now is there for good, and no key waits for its inspection.
+        """Ask, over the first step, what must be asked before the first answer."""
+        # The command line held the collector off until now. What exists by now stays for good, so
+        # no key has to wait for its inspection.
         gc.freeze()
         gc.enable()
         self._prepare_soon()
@@ -365,7 +398,7 @@ class WizardApp(
         self.begin_flow(lambda: begin(self.ui))
 
     def _begin(self, flow: Flow) -> None:
-        """Runs a flow, or says that another is under way."""
+        """Run a flow, or say that another one is running."""
         if not self.begin_flow(flow):
             self.say_busy()
 
@@ -376,7 +409,7 @@ class WizardApp(
         self._begin(lambda: submit(self.ui))
 
     def action_start(self, name: str) -> None:
-        """Starts the flow of an action, by the name of that."""
+        """Start the flow of the action called `name`."""
         flow = flow_of(action(name))
         self._begin(lambda: flow(self.ui, ""))
 
@@ -384,7 +417,7 @@ class WizardApp(
     def _fill_in(self, message: PayloadPasted) -> None:
         from tui_app.flows.fill_in import fill_in
 
-        # It is gone from its field: it is never dropped.
+        # Never drop the text: it is gone from its field.
         self.begin_flow(lambda: fill_in(self.ui, message.text), waits=True)
 
     @on(SecretMisplaced)
@@ -401,7 +434,7 @@ class WizardApp(
         self._begin(lambda: choose(self.ui, message.setting))
 
     def action_key(self) -> None:
-        """Another API key than the one in use, as where the API did not accept that."""
+        """Ask for another API key than the one in use, as when the API did not accept that one."""
         if self.session.target.is_sandbox:
             self.notify("The sandbox takes no key.", markup=False)
             return
@@ -410,13 +443,13 @@ class WizardApp(
             return
         from tui_app.flows.key import type_key
 
-        # It may be wanted in the midst of another flow, where the outcome is told.
+        # The user may want it in the middle of another flow, where the outcome is shown.
         self.begin_flow(lambda: type_key(self.ui), "key")
 
-    # Finding, undoing
+    # Find, undo
 
     def action_find(self) -> None:
-        """A list of the steps and of all settings, filtered as one types."""
+        """Show a list of the steps and of all settings, filtered as the user types."""
         from tui_app.tui.screens.pick import PickDialog
 
         self.push_screen(
@@ -459,10 +492,10 @@ class WizardApp(
         if isinstance(screen, StepScreen):
             self.show_setting(path)
 
-    # Leaving, and stopping for a while
+    # Quit and suspend
 
     def action_suspend(self) -> None:
-        """Stops the program, as Ctrl+Z does elsewhere, where there is a shell that can go on with it."""
+        """Stop the program, as Ctrl+Z does elsewhere, if there is a shell that can continue it."""
         if not can_be_continued():
             self.notify(
                 "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
@@ -470,15 +503,15 @@ class WizardApp(
         elif (driver := driver_of(self)) is not None and driver.can_suspend:
             self.keep_now()
             self.app_suspend_signal.publish(self)
-            # The whole group: whoever started the wizard and waits for it is to stop as well.
+            # Stop the whole group: whoever started the wizard and waits for it must stop as well.
             os.killpg(0, signal.SIGTSTP)
 
     def action_help_quit(self) -> None:
-        """What Ctrl+C means where nothing is selected."""
+        """Do what Ctrl+C means if nothing is selected."""
         self.notify("Ctrl+Q leaves the wizard.", markup=False)
 
     def action_leave(self) -> None:
-        """Ends the wizard; asks where something would be lost."""
+        """End the wizard. Ask first if something would be lost."""
         from tui_app.tui.screens.dialogs import Question
 
         lost = "" if self.draft.created or isinstance(self.screen, Question) else self._lost()
@@ -492,13 +525,16 @@ class WizardApp(
 
     @property
     def is_sending(self) -> bool:
-        """Whether a submission is under way whose outcome nobody knows yet."""
+        """Whether a submission is running whose outcome nobody knows yet."""
         return self.submission is not None and self.submission.outcome is None
 
     def _lost(self) -> str:
-        """What leaving would lose, in words; empty where it loses nothing."""
+        """What leaving would lose, in words; empty if it loses nothing."""
         if self.is_sending:
-            return "The request is under way and cannot be called back. Its outcome will be told on the command line."
+            return (
+                "The request is under way and cannot be called back. "
+                "Its outcome will be told on the command line."
+            )
         if not self.draft.answers:
             return ""
         self.keep_now()
@@ -509,5 +545,8 @@ class WizardApp(
         if not self.draft.is_worth_keeping:
             return f"{sent}The password is not kept: it is never written down." if secret else ""
         if secret:
-            return f"{sent}Your answers are kept for --resume, but not the password: it is never written down."
+            return (
+                f"{sent}Your answers are kept for --resume, but not the password: "
+                "it is never written down."
+            )
         return ""

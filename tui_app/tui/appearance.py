@@ -1,4 +1,4 @@
-"""How the wizard looks, as the user wants it: its colours, and whether lines are drawn or only ASCII is."""
+"""Apply the looks the user wants: the theme, and drawn lines or only ASCII."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -26,9 +26,13 @@ def _first_theme(app: Any) -> str:
 
 
 class Appearance(App[ReturnType]):
-    """An app with the looks that `preferences` say. `remember` keeps what is chosen later, and says where that fails."""
+    """An app with the looks that `preferences` hold.
 
-    # Textual's own, with another value to begin with: a change has every style read again.
+    `remember` saves a later choice, and reports if that fails.
+    """
+
+    # Textual's own reactive with another first value: changing it later makes Textual read every
+    # style again.
     theme: Reactive[str] = Reactive(Initialize(_first_theme))
 
     def __init__(
@@ -40,14 +44,14 @@ class Appearance(App[ReturnType]):
     ) -> None:
         self.preferences = preferences or Preferences()
         theme = self.preferences.theme
-        # Without colours the terminal's own pair is the only one that can be read for certain.
+        # Without colours, only the terminal's own pair of colours is certain to be readable.
         self.first_theme = (
             theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
         )
         super().__init__(*args, **kwargs)
         self._remember = remember
         self._theme_dialog: Screen[str | None] | None = None
-        # Textual remembers filtered lines by filter: one for each way to draw.
+        # Textual remembers filtered lines by filter: keep one for each way to draw.
         self._filters_of_lines = {only: SafeLineFilter(ascii=only) for only in (False, True)}
         self.ascii = self.preferences.ascii
 
@@ -55,7 +59,7 @@ class Appearance(App[ReturnType]):
         return [*super().get_line_filters(), self._filters_of_lines[self.ascii]]
 
     def action_ascii(self) -> None:
-        """Draws nothing outside ASCII, or lines again."""
+        """Switch to ASCII only, or back to drawn lines."""
         self.ascii = not self.ascii
         for screen in self.screen_stack:
             for widget in screen.walk_children(with_self=True):
@@ -68,7 +72,10 @@ class Appearance(App[ReturnType]):
         )
 
     def action_theme(self) -> None:
-        """A list of the themes: the one under the cursor is shown, the one picked is there at the next start too."""
+        """Show a list of the themes.
+
+        It previews the theme under the cursor. The chosen one is used at the next start too.
+        """
         if self.no_color:
             self.notify(
                 "There are no colours here: NO_COLOR is set, or the terminal has none.",
@@ -96,7 +103,7 @@ class Appearance(App[ReturnType]):
             self.theme = name
 
     def _choose_theme(self, name: str | None, before: str) -> None:
-        """Keeps the theme `name`, and remembers it; None: goes back to the one `before`."""
+        """Keep and remember the theme `name`, or go back to the theme `before` if it is None."""
         if self.theme != (name or before):
             self.theme = name or before
         if name is None:

@@ -1,4 +1,4 @@
-"""Keys of the screens, made of the declared actions: bindings, and the words of a key bar."""
+"""Build the bindings and key bars of the screens from the declared actions."""
 
 from typing import Final
 
@@ -34,17 +34,20 @@ HANDLERS: Final = {
     "theme": "app.theme",
     "undo": "app.undo",
 }
-"""What Textual runs for an action by its name, if it is no flow: a method of the screen or the app."""
+"""What Textual runs for an action that is no flow: a method of the screen or of the app."""
 _SHORT: Final = {"pagedown": "PgDn", "pageup": "PgUp"}
 
 
 def handler(of: Action) -> str:
-    """What Textual runs for an action: its own handler, or else its flow."""
+    """Return what Textual runs for an action: its own handler, or else its flow."""
     return HANDLERS.get(of.name) or f"app.start({of.name!r})"
 
 
 def bindings(where: Where) -> list[BindingType]:
-    """The bindings of a screen. Those that hold anywhere come before what the focused field makes of them."""
+    """Return the bindings of a screen.
+
+    Those that hold anywhere take priority over the keys of the focused field.
+    """
     return [
         Binding(
             each.keys[where],
@@ -57,7 +60,10 @@ def bindings(where: Where) -> list[BindingType]:
 
 
 def key_bar(where: Where, *names: str) -> tuple[str, ...]:
-    """The words of a key bar: `^R review` for the name of an action; what is not the name of one as it is."""
+    """Return the words of a key bar.
+
+    The name of an action becomes `^R review`; anything else stays as it is.
+    """
     return tuple(name if " " in name else _hint(action(name), where) for name in names)
 
 

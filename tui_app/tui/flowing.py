@@ -1,4 +1,7 @@
-"""Flows, each a coroutine of several screens: one at a time, and no key falls between two of them."""
+"""Run flows one at a time. No key falls between two of their screens.
+
+A flow is a coroutine of several screens.
+"""
 
 import asyncio
 from collections import deque
@@ -16,7 +19,10 @@ Flow = Callable[[], Coroutine[None, None, object]]
 
 
 class Flows(App[ReturnType]):
-    """An app that runs flows. A key waits while one begins or takes up the answer of a screen, for an instant in either case."""
+    """An app that runs flows.
+
+    A key waits while a flow begins or takes the result of a screen: an instant in either case.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,7 +33,10 @@ class Flows(App[ReturnType]):
         self._moved = asyncio.Event()
 
     def begin_flow(self, flow: Flow, group: str = "flow", *, waits: bool = False) -> bool:
-        """Runs a flow; whether it runs now. While another of its `group` is under way, it follows that if it `waits`."""
+        """Run a flow, and return whether it runs now.
+
+        If another flow of its `group` is running and it `waits`, it runs after that one.
+        """
         if group in self._under_way:
             if waits:
                 self._next.setdefault(group, deque()).append(flow)
@@ -38,7 +47,8 @@ class Flows(App[ReturnType]):
         return True
 
     async def _run_flows(self, flow: Flow, group: str) -> None:
-        # From here to its first screen a flow runs without a pause, unless it asks a server or a thread first.
+        # From here to its first screen a flow runs without a pause, unless it first asks a server
+        # or a thread.
         self._beginning -= 1
         self._moved.set()
         await flow()
@@ -47,7 +57,7 @@ class Flows(App[ReturnType]):
         self._under_way.remove(group)
 
     def say_busy(self) -> None:
-        """Says why what was asked for is not done."""
+        """Say why the request is not carried out."""
         self.notify(STILL_BUSY, markup=False)
 
     @overload
@@ -61,7 +71,7 @@ class Flows(App[ReturnType]):
     async def push_screen_wait(
         self, screen: Screen[ScreenResultType] | str, *, mode: str | None = None
     ) -> ScreenResultType | Any:
-        """Shows a screen and gives its result, as Textual's own does."""
+        """Show a screen and return its result, as Textual's own method does."""
         if isinstance(screen, str):
             return await super().push_screen_wait(screen, mode=mode)
         self._awaited.append(screen)
@@ -73,13 +83,13 @@ class Flows(App[ReturnType]):
 
     @property
     def is_between_screens(self) -> bool:
-        """Whether a flow is to begin, or to go on with an answer, the next time the event loop turns."""
+        """Whether a flow begins, or goes on with a result, at the next turn of the event loop."""
         return self._beginning > 0 or any(
             screen not in self.screen_stack for screen in self._awaited
         )
 
     async def settle(self) -> None:
-        """Waits until no flow is between two screens, lest a key reach the screen below."""
+        """Wait until no flow is between two screens, so that no key reaches the screen below."""
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 while self.is_between_screens:

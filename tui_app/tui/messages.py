@@ -1,4 +1,7 @@
-"""What screens ask of the app. Screens never name each other: the app knows the order of the steps."""
+"""What screens ask of the app.
+
+Screens never name each other: the app knows the order of the steps.
+"""
 
 from textual.message import Message
 
@@ -8,7 +11,7 @@ from tui_app.settings.setting import Setting
 
 
 class GoToStep(Message):
-    """Show the step at `place`; the number of groups is the review."""
+    """Show the step at `place`. The number of groups stands for the review."""
 
     def __init__(self, place: int) -> None:
         super().__init__()
@@ -16,7 +19,10 @@ class GoToStep(Message):
 
 
 class GoToSetting(Message):
-    """Show the step of the setting at `path` with the focus on it. `words` are said there, if there are any."""
+    """Show the step of the setting at `path`, with the focus on it.
+
+    If there are any `words`, show them there.
+    """
 
     def __init__(self, path: Path, words: str = "") -> None:
         super().__init__()
@@ -25,11 +31,11 @@ class GoToSetting(Message):
 
 
 class SubmitRequested(Message):
-    """The user wants to create the connection."""
+    """Create the connection, as the user asks."""
 
 
 class LookupRequested(Message):
-    """The user wants to choose the answer to `setting` from what the account has."""
+    """Let the user choose the answer to `setting` from what is in the account."""
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
@@ -37,7 +43,7 @@ class LookupRequested(Message):
 
 
 class PayloadPasted(Message):
-    """A text that a connection can be read from was pasted into a field."""
+    """A text that holds a connection was pasted into a field."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -45,7 +51,10 @@ class PayloadPasted(Message):
 
 
 class SecretMisplaced(Message):
-    """A secret was pasted into a field where it does not belong, or typed into that of `setting` and left there."""
+    """A secret is in a field where it does not belong.
+
+    It was pasted there, or typed into the field of `setting` and left there.
+    """
 
     def __init__(self, found: Misplaced, setting: Setting | None = None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Messages that stand for a while over the help, never over an error, and go when the user goes on."""
+"""Show messages for a while over the help, never over an error. They go when the user goes on."""
 
 from time import monotonic, time
 
@@ -9,11 +9,11 @@ from tui_app.text.escape import visible
 from tui_app.tui.terminal._textual import notices_of, show_notices, take_notice
 
 READ = 3.0
-"""Seconds after which a message was read, if the user types on: a long one is two lines."""
+"""Seconds after which a message counts as read if the user types on: a long one has two lines."""
 
 
 class Notices(App[ReturnType]):
-    """An app whose messages are text, whatever stands in them."""
+    """An app whose messages are plain text, whatever they contain."""
 
     def notify(
         self,
@@ -24,13 +24,13 @@ class Notices(App[ReturnType]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Shows a message for `timeout` seconds, or until something is typed once it was read."""
+        """Show a message for `timeout` seconds, or until the user has read it and types on."""
         super().notify(
             visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False
         )
 
     def on_notify(self, event: Notify) -> None:
-        """Takes away what the new message is another of, or follows upon."""
+        """Remove messages that the new one repeats or follows."""
         new = event.notification
         for old in notices_of(self):
             again = (old.message, old.title, old.severity) == (new.message, new.title, new.severity)
@@ -38,7 +38,7 @@ class Notices(App[ReturnType]):
                 take_notice(self, old)
 
     def take_notices_away(self, *, only_read: bool = True) -> None:
-        """Takes away the messages, or those that have stood long enough to be read."""
+        """Remove the messages, or only those shown long enough to be read."""
         gone = [
             notice
             for notice in notices_of(self)
@@ -50,10 +50,11 @@ class Notices(App[ReturnType]):
             show_notices(self)
 
     def leave_behind(self, since: float) -> None:
-        """Takes away what was said on a screen that is left or covered: of the next one it is not true.
+        """Remove what was said on a screen that is left or covered: it is not true of the next one.
 
-        `since`: when that was, by `time.monotonic`. Warnings and errors stay until they were read, and so
-        does what was given more time than usual: it tells what happened, whatever screen comes next.
+        `since`: when that was, by `time.monotonic`. Warnings and errors stay until they were read.
+        So does a message with more time than usual: it says what happened, whatever screen comes
+        next.
         """
         left = time() - (monotonic() - since)
         gone = [

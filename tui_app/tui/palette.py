@@ -1,4 +1,7 @@
-"""Every action by name, for those who do not know its key, or whose terminal does not send it."""
+"""List every action by name, for users without its key.
+
+They may not know it, or their terminal may not send it.
+"""
 
 from textual.app import App, ReturnType
 from textual.screen import Screen
@@ -14,11 +17,11 @@ KEY_NAMES = {
     "pageup": "PageUp",
     "pagedown": "PageDown",
 }
-"""How keys are written that Textual calls otherwise. What a terminal sends for Ctrl+/ is Ctrl+_."""
+"""Keys whose usual name differs from Textual's. A terminal sends Ctrl+_ for Ctrl+/."""
 
 
 def key_names(keys: str) -> str:
-    """The first of an action's keys, as people write it: Ctrl+G, PageUp, and a letter alone as it is typed."""
+    """Return the first key of an action as people write it: Ctrl+G, PageUp, or a single letter."""
     *held, key = keys.split(",")[0].split("+")
     name = KEY_NAMES.get(key) or (
         key.capitalize() if len(key) > 1 else key.upper() if held else key
@@ -27,13 +30,16 @@ def key_names(keys: str) -> str:
 
 
 class Palette(App[ReturnType]):
-    """An app with a list of what can be done on the screen on top."""
+    """An app with a list of the actions of the top screen."""
 
-    # Textual's own offers a screenshot, which may hold a secret.
+    # Textual's own palette offers a screenshot, which may show a secret.
     ENABLE_COMMAND_PALETTE = False
 
     def action_commands(self) -> None:
-        """Every action that makes sense on the screen on top, by name. Picking one is the same as pressing its key."""
+        """List every action that makes sense on the top screen, by name.
+
+        Picking one does the same as pressing its key.
+        """
         screen = self.screen
         known: dict[str, tuple[Action, str]] = {}
         places: list[Where] = ["anywhere"]

@@ -1,4 +1,4 @@
-"""Starts the wizard: puts draft, session and app together, and sees it end in good order."""
+"""Start the wizard: put draft, session and app together, and end the app in good order."""
 
 import os
 import sys
@@ -21,7 +21,10 @@ from tui_app.tui.terminal import Guardian, handle_signals
 
 
 def run_wizard(wanted: Wanted) -> int:
-    """Opens the wizard. The process's exit code. Raises `BadTarget`, and `NoDraft` where there is none to resume."""
+    """Run the wizard and return the exit code of the process.
+
+    Raise `BadTarget`, or `NoDraft` if there is no draft to resume.
+    """
     app = _app(wanted, open_session(wanted))
     forbid_core_dump()
     with (
@@ -68,12 +71,12 @@ def _app(wanted: Wanted, session: Session) -> WizardApp:
 
 
 def _wait(app: WizardApp, code: int) -> int:
-    """The wizard was left while a request was under way: its outcome is told when it comes. The exit code."""
+    """Show the outcome of a request that was running when the user left. Return the exit code."""
     submission = app.submission
     if submission is None:
         return code
     if code:
-        # A signal or a crash: the process is to end now. The journal remembers the attempt.
+        # After a signal or a crash the process must end now. The journal remembers the attempt.
         print(CUT_OFF, file=sys.stderr)
         return code
     print(STILL_UNDER_WAY, file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The port of the flows, on screens."""
+"""Implement the port of the flows on screens."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -26,36 +26,36 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
-"""Seconds for which a message stands unless a key takes it away."""
+"""Seconds for which a message is shown unless a key removes it."""
 KEYS: Final = {"key": "F4", "look": "The next start", "review": "Ctrl+R"}
 
 
 class FlowHost(Flows[int]):
-    """The app as the port needs it. The app of the wizard says how each thing is shown."""
+    """The app as the port needs it. The wizard's app says how each thing is shown."""
 
     wizard: Wizard
     submission: "Background | None" = None
-    """The work that may have sent the request, once there is one."""
+    """The work that may have sent the request, once there is any."""
 
     def show_target(self) -> None:
-        """Names the target wherever it is shown, and shows the answers as they are."""
+        """Show the name of the target everywhere, and the current answers."""
         raise NotImplementedError
 
     def sync(self) -> None:
-        """Shows the answers as they are."""
+        """Show the current answers."""
         raise NotImplementedError
 
     def go_back_to(self, place: Place) -> None:
-        """Shows a step, and in it a field."""
+        """Show a step, and a field in it."""
         raise NotImplementedError
 
     def show_setting(self, path: Path) -> None:
-        """Shows the field of a setting."""
+        """Show the field of a setting."""
         raise NotImplementedError
 
 
 class ScreenUI:
-    """Asks in dialogs and tells in messages of `app`; what takes its time has a screen of its own."""
+    """Ask in dialogs and notify in messages of `app`. What takes time has its own screen."""
 
     def __init__(self, app: FlowHost) -> None:
         self._app = app
@@ -126,7 +126,8 @@ class ScreenUI:
         events: asyncio.Queue[Event] = asyncio.Queue()
 
         def tell(event: "Event") -> None:
-            # The loop may have ended: the outcome is in the journal, and the command line tells it.
+            # The loop may have ended: the outcome is in the journal, and the command line prints
+            # it.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(events.put_nowait, event)
 
@@ -153,7 +154,7 @@ class ScreenUI:
         return event
 
     async def _late(self, events: "asyncio.Queue[Event]") -> None:
-        """Waits for the answer that the user did not want to wait for, and tells it."""
+        """Wait for the answer that the user did not want to wait for, and show it."""
         from tui_app.api.progress import Late
 
         while not isinstance(event := await events.get(), Late):
@@ -169,7 +170,7 @@ class ScreenUI:
             self.wizard.finish(outcome.connection)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
-        """The values that a connection does not hold as they were sent, a sentence each."""
+        """The values that the connection does not hold as they were sent, one sentence each."""
         if outcome.connection is None:
             return []
         return [sentence(self.wizard.statement(problem)) for problem in outcome.problems]
