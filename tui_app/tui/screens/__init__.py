@@ -1,1 +1,4 @@
-"""What a person sees: one generic screen for every step, the review, the submission and its result, and a few dialogs."""
+"""What the user sees.
+
+One generic screen for every step, the review, the submission and its result, and a few dialogs.
+"""

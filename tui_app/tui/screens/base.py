@@ -1,4 +1,4 @@
-"""What all screens of the wizard have in common."""
+"""What all screens of the wizard share."""
 
 from typing import ClassVar
 
@@ -14,30 +14,34 @@ from tui_app.tui.widgets.help_pane import PlainText
 
 
 class Concealing(Widget):
-    """A screen that masks what was revealed on it as soon as it is left or covered, and when the program is stopped (Ctrl+Z's signal)."""
+    """A screen that masks what was revealed on it as soon as it is left or covered.
+
+    It also does so when the program is stopped (by the signal of Ctrl+Z).
+    """
 
     def on_mount(self) -> None:
-        # Where another program sends the signal, Textual tells only of the way back.
+        # If another program sends the signal, Textual reports only the way back.
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
             signal.subscribe(self, lambda app: self.conceal(), immediate=True)
 
     def on_unmount(self) -> None:
-        # Textual keeps whatever has subscribed until the signal is sent, and with a dialog what was typed into it.
+        # Textual keeps every subscriber until the signal is sent: a dialog too, with what was typed
+        # into it.
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
             signal.unsubscribe(self)
 
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
-        # What lies over it may leave it in sight.
+        # The screen on top may leave this one in sight.
         self.conceal()
         if isinstance(self.app, Notices):
             self.app.leave_behind(event.time)
 
     def conceal(self) -> None:
-        """Masks what was revealed. For the screen to say how."""
+        """Mask what was revealed. Screens override this."""
 
 
 class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
-    """A screen of the wizard. It says itself where its focus begins.
+    """A screen of the wizard, which sets its first focus itself.
 
     `WHERE`: which actions have a key on it.
     """
@@ -47,23 +51,26 @@ class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
 
 
 class Dialog(Concealing, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A dialog over a screen; as quiet."""
+    """A dialog over a screen. It also sets its first focus itself."""
 
     heading = ""
-    """What its title says."""
+    """The text of its title."""
 
     def on_mount(self) -> None:
         self.mount(PlainText(TOO_SMALL, classes="too-small"))
 
     def say_keys(self, words: str) -> None:
-        """Puts `words` on the last line, which says what each key does."""
+        """Show `words` on the last line, which says what each key does."""
         self.query_one(".dialog-keys", PlainText).say(words)
 
     async def ready(self, event: Event) -> None:
-        """Waits until what was typed can be heeded. For the dialog to say; it must not take long."""
+        """Wait until the dialog can accept what was typed.
+
+        Dialogs override this; it must not take long.
+        """
         del event
 
     def heeds(self, event: Event) -> bool:
-        """Whether what was typed is to have an effect here. For the dialog to say."""
+        """Whether what was typed has an effect here. Dialogs override this."""
         del event
         return True

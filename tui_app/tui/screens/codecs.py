@@ -1,4 +1,4 @@
-"""The codecs in order of priority: switched on and off, and moved up and down, by keyboard."""
+"""Order the codecs by priority: turn them on and off, and move them up and down, by keyboard."""
 
 from typing import ClassVar
 
@@ -18,7 +18,11 @@ from tui_app.tui.widgets.help_pane import PlainText
 
 
 class CodecsDialog(Dialog[Fix | None]):
-    """Gives the change to make, or None. What is on stands first, in its order; what is off below. The cursor goes where its codec goes."""
+    """Return the change to make, or None.
+
+    Codecs that are on come first, in their order; those that are off below. The cursor follows its
+    codec.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "switch", "On or off"),
@@ -43,10 +47,10 @@ class CodecsDialog(Dialog[Fix | None]):
             else []
         )
         self._on = list(dict.fromkeys(map(str, start)))
-        # Names that a file brought along and nobody knows stay in the list, so that they can be switched off and on again.
+        # Keep unknown names from a file in the list, so that they can be turned off and on again.
         self._names = list(dict.fromkeys([*self._notes, *self._on]))
         self._left: tuple[str, int] | None = None
-        """What was switched off last, and its place, so that a second Space undoes the first."""
+        """What was turned off last, and its position, so that a second Space undoes the first."""
 
     @property
     def _off(self) -> list[str]:

@@ -16,7 +16,7 @@ from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
 
 
 class HelpDialog(Dialog[None]):
-    """A text to be read, what is foreign in it made visible."""
+    """A text to read. Unsafe characters in it are made visible."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
 
@@ -33,7 +33,7 @@ class HelpDialog(Dialog[None]):
 
 
 class PayloadDialog(Dialog[None]):
-    """The payload over the form, where there is no room beside it."""
+    """The payload over the form, if there is no room beside it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+t,q", "dismiss", "Close")]
 
@@ -55,7 +55,7 @@ class PayloadDialog(Dialog[None]):
 
 
 class Answer(PlainText):
-    """What a question can be answered, to be clicked."""
+    """An answer to a question, for the mouse."""
 
     def __init__(self, text: str, yes: bool) -> None:
         super().__init__(f" {text} ", classes="button")
@@ -66,7 +66,10 @@ class Answer(PlainText):
 
 
 class Question(Dialog[bool]):
-    """A question with two answers. Enter gives the marked one: `yes` to begin with, or `no` where `careful`; Escape means `no`."""
+    """A question with two answers.
+
+    Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "Enter", show=False, priority=True),
@@ -91,7 +94,7 @@ class Question(Dialog[bool]):
             yield PlainText(visible(self.heading), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
-                # The one that Enter means to begin with comes first.
+                # First comes the answer that Enter gives at first.
                 for yes in (not self._careful, self._careful):
                     yield Answer(self._yes if yes else self._no, yes)
             yield PlainText(classes="dialog-keys")
@@ -123,7 +126,10 @@ class Question(Dialog[bool]):
 
 
 class Confirmation(Guarded[bool], Question):
-    """A question that takes nothing typed or clicked before it was seen: one of consequence, or one that nobody asked for."""
+    """A question that ignores keys and clicks from before it was seen.
+
+    For a question of consequence, or one that nobody asked for.
+    """
 
     def action_answer(self, yes: bool) -> None:
         if self.is_armed:

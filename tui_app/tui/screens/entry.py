@@ -15,7 +15,7 @@ from tui_app.tui.widgets.help_pane import PlainText
 
 
 class EntryDialog(Dialog[str | None]):
-    """Gives what was typed, or None. `masked` draws asterisks and forbids copying."""
+    """Return what was typed, or None. `masked` draws asterisks and forbids copying."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close"),
@@ -40,7 +40,7 @@ class EntryDialog(Dialog[str | None]):
             self.dismiss(event.value if self._masked else event.value.strip())
 
     def action_reveal(self) -> None:
-        """Draws a masked text in clear, or masks it again."""
+        """Show a masked text in clear, or mask it again."""
         if self._masked:
             field = self.query_one(FieldInput)
             field.password = not field.password

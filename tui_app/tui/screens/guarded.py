@@ -1,4 +1,4 @@
-"""Dialogs that take nothing typed before they were seen."""
+"""Dialogs that ignore what was typed before they were seen."""
 
 import asyncio
 from contextlib import suppress
@@ -15,17 +15,18 @@ from tui_app.tui.terminal.typeahead import PATIENCE
 from tui_app.tui.widgets.help_pane import PlainText
 
 LOOK_AGAIN = 0.02
-"""Seconds after which it is asked again whether the terminal has taken all that was written to it."""
+"""Seconds between two checks whether the terminal has taken everything written to it."""
 
 
 class Guarded(Dialog[ScreenResultType]):
     """A dialog that opens while the user may be typing for what was there before.
 
-    What was typed before the terminal had its picture is dropped, however long the program stood still, and the title says so. What is
-    typed from then on is held until the dialog is armed, `MOMENT` seconds after the picture, and then takes effect.
+    What was typed before the terminal had its picture is dropped, however long the program stood
+    still, and the title says so. What is typed after that is held until the dialog is armed,
+    `MOMENT` seconds after the picture, and then takes effect.
 
-    With `switch.SPARING` off nobody knows when the terminal has its picture: it counts from the
-    time at which Textual has written it.
+    If `switch.SPARING` is off, nobody knows when the terminal has its picture: the time counts from
+    when Textual has written it.
     """
 
     MOMENT = 0.3
@@ -66,7 +67,7 @@ class Guarded(Dialog[ScreenResultType]):
 
     @property
     def is_armed(self) -> bool:
-        """Whether it takes keys by now."""
+        """Whether the dialog takes keys by now."""
         return self._armed.is_set()
 
     def say_keys(self, words: str) -> None:
@@ -90,9 +91,9 @@ class Guarded(Dialog[ScreenResultType]):
         return self._seen_since is not None and event.time >= self._seen_since
 
     def say_early(self) -> None:
-        """Says that something came too early."""
+        """Say that something was typed too early."""
         self._early = True
-        # Before it is seen there may be nothing on it yet.
+        # Before the dialog is seen, nothing may be on it yet.
         if self.is_seen:
             self._show_early()
 

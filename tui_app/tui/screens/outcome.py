@@ -1,4 +1,4 @@
-"""How a submission ended: in plain words, with the id where there is one, and what to do next."""
+"""Show how a submission ended, in plain words, with the id if there is one, and what to do next."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
@@ -24,14 +24,15 @@ Next = Literal["again", "password", "leave"]
 
 
 class CreatedScreen(QuietScreen[Next]):
-    """The connection that exists, and how a device uses it. Gives what the user wants next.
+    """The connection that exists, and how a device uses it. Return what the user wants next.
 
-    `password` is the one that it has, masked until `r`; without one, another can be set. `then`: how it is used.
-    `differences` are the values that it does not hold as they were sent, a sentence each, under `differences_title`.
+    `password` is the password of the connection, masked until `r`; if there is none, another one
+    can be set. `then`: how to use the connection. `differences` are the values that the connection
+    does not hold as they were sent, one sentence each, under `differences_title`.
     """
 
     WHERE: ClassVar[Where | None] = "created"
-    # Enter leaves nothing: one that was pressed once too often would wipe the id from the screen.
+    # Enter does not leave: pressed once too often, it would wipe the id from the screen.
     BINDINGS: ClassVar[list[BindingType]] = bindings("created")
 
     def __init__(
@@ -63,7 +64,8 @@ class CreatedScreen(QuietScreen[Next]):
             yield PlainText(self._heading, classes="page-title")
             yield PlainText(self._facts(), id="facts-made")
             if self._differences:
-                # Together: between them an empty line each would push the rest off a small screen.
+                # Keep them in one widget: empty lines between them would push the rest off a small
+                # screen.
                 lines = [self._differences_title, *(f"- {text}" for text in self._differences)]
                 yield PlainText("\n".join(map(visible, lines)), id="differences")
             for note in self._notes:
@@ -90,7 +92,7 @@ class CreatedScreen(QuietScreen[Next]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).sync(self._made.connection_name)
-        # For the keys that scroll.
+        # Focus it for the keys that scroll.
         self.query_one(VerticalScroll).focus()
 
     def action_copy(self) -> None:
@@ -111,7 +113,10 @@ class CreatedScreen(QuietScreen[Next]):
 
 
 class FailedScreen(QuietScreen[bool]):
-    """What went wrong, whether something may have been created, and what to do next. Gives whether the first field shall be shown."""
+    """What went wrong, whether something may have been created, and what to do next.
+
+    Return whether to show the first field.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,escape", "back", "Back to the review")]
 

@@ -1,4 +1,4 @@
-"""A dialog with a list to pick from, filtered as one types where it is long."""
+"""A dialog with a list to pick from, filtered as the user types if it is long."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, TypeVar
@@ -25,7 +25,7 @@ PREVIEW_AFTER = 0.05
 
 
 class Pick(NamedTuple, Generic[T]):
-    """One line: what it says, a note, and what picking it gives."""
+    """One line: its text, a note, and the value that picking it returns."""
 
     label: str
     note: str
@@ -33,9 +33,10 @@ class Pick(NamedTuple, Generic[T]):
 
 
 class PickDialog(Dialog[T | None], Generic[T]):
-    """Shows `picks`; gives the value of the one picked, or None. With `search`, a text field filters by its result.
+    """Show `picks`, and return the value of the one picked, or None.
 
-    `preview` is told of the value under the cursor once that rests: not of each one that it passes.
+    With `search`, a text field filters the list by the result of that. `preview` gets the value
+    under the cursor once the cursor rests, not each value that it passes.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,7 +66,8 @@ class PickDialog(Dialog[T | None], Generic[T]):
         self._search = search
 
     def compose(self) -> ComposeResult:
-        # What is filtered keeps its height and its columns: a letter sends the lines that are others, and none that has moved.
+        # Keep the height and the columns of a filtered list: a letter then sends only the lines
+        # that differ, and none that has moved.
         with Vertical(classes="dialog filtered" if self._search else "dialog"):
             yield PlainText(visible(self.heading), classes="dialog-title")
             if self._search:
@@ -141,7 +143,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
         self.dismiss(None)
 
     def on_key(self, event: events.Key) -> None:
-        """In a list without a filter a letter goes to the next line that begins with it."""
+        """Go to the next line that begins with the letter, if the list has no filter."""
         if (
             self._search
             or not event.character
@@ -161,4 +163,4 @@ class PickDialog(Dialog[T | None], Generic[T]):
 
 
 class OfferDialog(Guarded[T | None], PickDialog[T]):
-    """A list that nobody asked for, so that it takes nothing typed before it was seen."""
+    """A list that nobody asked for, so it ignores what was typed before it was seen."""

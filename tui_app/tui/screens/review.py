@@ -1,4 +1,7 @@
-"""Check your answers: problems first, then every answer by step, and the payload exactly as it would be sent."""
+"""Check your answers.
+
+Problems come first, then every answer by step, and the payload exactly as it would be sent.
+"""
 
 import textwrap
 from typing import ClassVar, NamedTuple
@@ -77,7 +80,10 @@ Ctrl+T  the payload; a line that ends with {BROKEN} goes on below it"""
 
 
 class Line(NamedTuple):
-    """One line of the review: its text, how it looks, the setting that Enter goes to (None: it is a heading), and what is wrong."""
+    """One line of the review: text, look, target and problem.
+
+    Enter goes to the setting at `path`; None marks a heading.
+    """
 
     text: str
     look: str
@@ -86,7 +92,10 @@ class Line(NamedTuple):
 
 
 class AnswerList(OptionList):
-    """The lines of the review. PageUp changes the step, as everywhere; there is none after it, so PageDown scrolls."""
+    """The lines of the review.
+
+    PageUp changes the step, as everywhere. No step follows this one, so PageDown scrolls.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "app.previous_step", show=False),
@@ -94,21 +103,24 @@ class AnswerList(OptionList):
     ]
 
     def action_cursor_up(self) -> None:
-        """Moves up, and stays on the first line: a list this long does not wrap."""
+        """Move up, and stop at the first line: a list this long does not wrap."""
         if any(not option.disabled for option in self.options[: self.highlighted or 0]):
             super().action_cursor_up()
         else:
             self.scroll_home(animate=False)  # shows the heading above it
 
     def action_cursor_down(self) -> None:
-        """Moves down, and stays on the last line."""
+        """Move down, and stop at the last line."""
         after = 0 if self.highlighted is None else self.highlighted + 1
         if any(not option.disabled for option in self.options[after:]):
             super().action_cursor_down()
 
 
 class ReviewScreen(QuietScreen[None]):
-    """Nothing is sent from here without a confirmation. Opening it tells every problem, also those of fields never visited."""
+    """Send nothing without a confirmation.
+
+    Opening the review shows every problem, also those of fields that were never visited.
+    """
 
     WHERE: ClassVar[Where | None] = "review"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -143,7 +155,7 @@ class ReviewScreen(QuietScreen[None]):
         self.screen_layout_refresh_signal.subscribe(self, self._make_room, immediate=True)
 
     def _make_room(self, screen: Screen[object]) -> None:
-        """Ends the answers and the payload above the messages, so that none covers a problem or its fix."""
+        """End answers and payload above the messages, so that none covers a problem or its fix."""
         del screen
         body = self.query_one("#body")
         end = body.region.bottom + body.styles.margin.bottom
@@ -154,11 +166,11 @@ class ReviewScreen(QuietScreen[None]):
             self.call_after_refresh(self._list.scroll_to_highlight)
 
     def on_screen_resume(self) -> None:
-        # From now on all that is wrong is told. Not before: the screen is made ready while it is not seen.
+        # Show all problems from now on. Not before: the screen is prepared while it is not seen.
         self.draft.reviewed = True
         self.sync()
         if self.draft.barring:
-            # Problems stand on top: the first of them is what is wanted next.
+            # Problems come on top. The user wants the first of them next.
             self._list.highlighted = next(
                 place for place, line in enumerate(self._lines) if line.path is not None
             )
@@ -174,7 +186,7 @@ class ReviewScreen(QuietScreen[None]):
     # Showing what the draft holds
 
     def sync(self) -> None:
-        """Brings the screen in line with the draft; the highlighted line stays on its setting."""
+        """Bring the screen in line with the draft. The highlighted line stays on its setting."""
         name = self.draft.get(("connection_name",))
         self.query_one(TopBar).sync(name if isinstance(name, str) else "")
         self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
@@ -224,7 +236,7 @@ class ReviewScreen(QuietScreen[None]):
         text = hanging(line.text, self._list.size.width - 3)
         content = Content.styled(text, looks.get(line.look, ""))
         if line.look in SEVERITIES:
-            # The word alone: a whole line in colour cannot be read under the cursor.
+            # Colour the word alone: a whole line in colour cannot be read under the cursor.
             start = content.plain.index(line.look)
             colour = "$text-primary" if line.look == "hint" else f"$text-{line.look}"
             content = content.stylize(f"bold {colour}", start, start + len(line.look))
@@ -255,7 +267,10 @@ class ReviewScreen(QuietScreen[None]):
             self.action_fix()
 
     def action_fix(self) -> None:
-        """Accepts the fix of the problem under the cursor; elsewhere goes to the next problem that has one."""
+        """Accept the fix of the problem under the cursor.
+
+        If that line has none, go to the next problem with a fix.
+        """
         line = self._line
         fix = line.problem.fix if line and line.problem else None
         if fix is not None:
@@ -274,7 +289,7 @@ class ReviewScreen(QuietScreen[None]):
             self.notify(NO_FIX, markup=False)
 
     def action_fix_all(self) -> None:
-        """Accepts every fix, in one change that undo takes back."""
+        """Accept every fix, in one change that undo takes back."""
         accepted = self.draft.apply_all()
         if accepted:
             self.sync()
@@ -300,12 +315,16 @@ class ReviewScreen(QuietScreen[None]):
             self.post_message(SubmitRequested())
 
     def action_copy(self) -> None:
-        """Copies the payload by OSC 52; masked unless it is shown in clear, and says which."""
+        """Copy the payload by OSC 52.
+
+        It is masked unless it is shown in clear; a message says which of the two was copied.
+        """
         payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
         self.app.copy_to_clipboard(payload_text(payload))
         state = "WITH the password in clear" if self.revealed else "with the password masked"
         self.notify(
-            f"Payload {state} sent to the terminal's clipboard. If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
+            f"Payload {state} sent to the terminal's clipboard. "
+            "If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
             markup=False,
         )
 
@@ -322,7 +341,8 @@ class ReviewScreen(QuietScreen[None]):
             None,
         )
         if self.revealed and secret is not None:
-            # In sight: a password that is shown unseen would be copied unawares.
+            # Scroll to it: nobody should copy a password in clear without having seen that it is
+            # shown.
             self._list.highlighted = max(
                 place
                 for place, line in enumerate(self._lines)
@@ -334,7 +354,7 @@ class ReviewScreen(QuietScreen[None]):
         self.sync()
 
     def action_payload(self) -> None:
-        """Beside the answers where there is room; elsewhere one of the two at a time."""
+        """Show the payload beside the answers if there is room, else one of the two at a time."""
         side = self.query_one("#payload-side")
         if self.size.width >= WIDE:
             side.display = not side.display
@@ -343,12 +363,12 @@ class ReviewScreen(QuietScreen[None]):
             (self.query_one(PayloadView) if self.has_class("-payload-page") else self._list).focus()
 
     def action_answers(self) -> None:
-        """Back from the payload, where it has the page."""
+        """Go back from the payload, if it has the page."""
         if self.has_class("-payload-page"):
             self.action_payload()
 
     def action_stay(self) -> None:
-        """The review is the last step."""
+        """Stay: the review is the last step."""
 
     def action_help(self) -> None:
         from tui_app.tui.screens.dialogs import HelpDialog
@@ -358,7 +378,7 @@ class ReviewScreen(QuietScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         if event.size.width >= WIDE and self.has_class("-payload-page"):
             self.remove_class("-payload-page")
-        # Lines are broken to the width.
+        # Lines are wrapped to the width.
         self._lines = []
         self.call_after_refresh(self.sync)
 
@@ -369,15 +389,19 @@ class ReviewScreen(QuietScreen[None]):
 
 
 FILLER = "\ufdd0"
-"""Stands for the second cell of a wide character while lines are counted: no text holds this code point."""
+"""Stands for the second cell of a wide character while lines are counted.
+
+No text contains this code point.
+"""
 
 
 def hanging(text: str, width: int) -> str:
-    """`text` in lines of at most `width` cells, broken between words, those after the first set in."""
+    """Wrap `text` between words to at most `width` cells, with a hanging indent."""
     if width < 20 or cell_len(text) <= width:
         return text
     if not text.isascii():
-        # Characters are counted below, so a wide one becomes two. A break may come between them: hence one cell less.
+        # The lines are wrapped by characters, so a wide character becomes two. A break may come
+        # between them: hence one cell less.
         wide = (char + FILLER * (get_character_cell_size(char) - 1) for char in text)
         text, width = "".join(wide), width - 1
     lines = textwrap.wrap(
@@ -391,7 +415,10 @@ def hanging(text: str, width: int) -> str:
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
-    """The lines of the review: what is wrong on top, then every setting by step. `revealed`: secrets in clear."""
+    """Return the lines of the review: problems on top, then every setting by step.
+
+    `revealed`: show secrets in clear.
+    """
     settings = draft.request.settings
     sent = draft.chosen()
     lines: list[Line] = []
@@ -435,9 +462,10 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
 
 
 def next_place(lines: list[Line], before: Line | None, place: int) -> int | None:
-    """Where the cursor goes when the lines have changed: it was on the line `before`, at `place`.
+    """Return where the cursor goes when the lines have changed.
 
-    It stays on its line, or on its setting. From a problem that is no more it goes to the next one, so that they can be mended in turn.
+    Before, it was on the line `before`, at `place`. It stays on its line, or on its setting. From a
+    problem that is gone it goes to the next one, so that the user can fix one after the other.
     """
     if before is None:
         return next((number for number, line in enumerate(lines) if line.path is not None), None)

@@ -1,4 +1,7 @@
-"""A step: the settings of one group, one line each, with the help of the focused one below. Renders any group."""
+"""A step: the settings of one group, one line each, with the help of the focused one below.
+
+It renders any group.
+"""
 
 from typing import ClassVar
 
@@ -31,9 +34,12 @@ WIDE = 100
 
 
 class StepScreen(QuietScreen[None]):
-    """Asks the settings of one group. Everything shown comes from the draft; `sync` brings it up to date."""
+    """Ask for the settings of one group.
 
-    # None would have Textual put the focus on the first field, wherever it is to be.
+    Everything shown comes from the draft; `sync` brings it up to date.
+    """
+
+    # With None, Textual would focus the first field, whichever one is to have the focus.
     AUTO_FOCUS: ClassVar[str | None] = ""
     WHERE: ClassVar[Where | None] = "step"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,9 +60,9 @@ class StepScreen(QuietScreen[None]):
         self._rows = [row_for(setting, draft) for setting in group.settings]
         self._last_focus: SettingRow = self._rows[0]
         self._pardoned: SettingRow | None = None
-        """The field that the program, not the user, takes the focus from."""
+        """The field that loses the focus through the program, not the user."""
         self._left: SettingRow | None = None
-        """The field that was left last: what is wrong with it is told until something else is."""
+        """The field that was left last. Its errors are shown until something else has errors."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
@@ -94,7 +100,10 @@ class StepScreen(QuietScreen[None]):
     # Showing what the draft holds
 
     def sync(self) -> None:
-        """Brings every part of the screen in line with the draft; parts that did not change are not painted."""
+        """Bring every part of the screen in line with the draft.
+
+        Unchanged parts are not painted.
+        """
         for row in self._rows:
             row.sync()
         self._sync_bars()
@@ -135,7 +144,10 @@ class StepScreen(QuietScreen[None]):
         )
 
     def _told_problems(self) -> list[Problem]:
-        """What is told below: what is wrong with the focused field, else an error of the field that was left for it."""
+        """The problems of the focused field, else the errors of the field left before it.
+
+        They are shown below.
+        """
         problems = self.draft.problems_at(self._last_focus.setting.path)
         if problems or self._left is None:
             return problems
@@ -145,20 +157,21 @@ class StepScreen(QuietScreen[None]):
 
     @property
     def current(self) -> Path:
-        """The setting that has, or last had, the focus."""
+        """The setting that has the focus, or had it last."""
         return self._last_focus.setting.path
 
     def focus_setting(self, path: Path) -> None:
-        """Puts the focus on the setting at `path`, if it is of this step."""
+        """Focus the setting at `path`, if it is on this step."""
         for row in self._rows:
             if row.setting.path == path:
                 self._last_focus = row
                 row.target.focus()
 
     def begin_at(self, path: Path) -> None:
-        """Puts the focus on the setting at `path` without the user's doing: the field that had it is not left by that.
+        """Focus the setting at `path` for the program, not the user.
 
-        It stays where it is if no setting of this step is at `path`.
+        The field that had the focus does not count as left by that. The focus stays where it is if
+        no setting of this step is at `path`.
         """
         row = next((row for row in self._rows if row.setting.path == path), None)
         if row is None or row is self._last_focus:
@@ -169,14 +182,14 @@ class StepScreen(QuietScreen[None]):
             self.set_focus(row.target)
 
     def focus_end(self, *, last: bool) -> None:
-        """Puts the focus on the first field, or on the last, also of a screen that is not mounted yet."""
+        """Focus the first or the last field, even if the screen is not mounted yet."""
         self._last_focus = self._rows[-1 if last else 0]
         if self.is_mounted:
-            # At once: what is typed ahead must not find the old focus.
+            # Do it at once: keys typed ahead must not find the old focus.
             self.set_focus(self._last_focus.target)
 
     def action_move(self, lines: int) -> bool:
-        """Moves the focus by `lines` fields within the step. Returns whether there is such a field."""
+        """Move the focus by `lines` fields in the step. Return whether there is such a field."""
         place = self._rows.index(self._last_focus) + lines
         if not 0 <= place < len(self._rows):
             return False
@@ -185,12 +198,12 @@ class StepScreen(QuietScreen[None]):
         return True
 
     async def action_next_field(self) -> None:
-        """Goes to the next field; from the last one to the first of the next step."""
+        """Go to the next field; from the last one to the first field of the next step."""
         if not self.action_move(1):
             await self.run_action("app.cross(1)")
 
     async def action_previous_field(self) -> None:
-        """Goes to the field before; from the first one to the last of the step before."""
+        """Go to the field before; from the first one to the last field of the step before."""
         if not self.action_move(-1):
             await self.run_action("app.cross(-1)")
 
@@ -201,7 +214,7 @@ class StepScreen(QuietScreen[None]):
             self._explain()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """A field that is left is judged aloud from then on."""
+        """Show the errors of a field once it was left."""
         row = self._row_of(event.widget)
         if row is not None:
             found = self.draft.take_secret_out(row.setting.path)
@@ -241,7 +254,7 @@ class StepScreen(QuietScreen[None]):
             row.sync()
         self._explain()
         self._sync_payload()
-        # The name in the top bar waits until the field is left: it would be painted with every key.
+        # The name in the top bar waits until the field is left: else every key would paint it.
         self._sync_steps()
 
     @on(SettingRow.Opened)
@@ -253,7 +266,7 @@ class StepScreen(QuietScreen[None]):
         self._open_answers(self._last_focus.setting)
 
     def _open_answers(self, setting: Setting) -> None:
-        # Dialogs are imported when they are first seen: the first step is painted 15 ms sooner.
+        # Import dialogs when they are first seen: the first step is painted 15 ms sooner.
         from tui_app.tui.screens.codecs import CodecsDialog
         from tui_app.tui.screens.pick import Pick, PickDialog
 
@@ -286,21 +299,24 @@ class StepScreen(QuietScreen[None]):
             self.sync()
 
     def action_fix(self) -> None:
-        """Accepts the way out that the problem below offers."""
+        """Accept the fix that the problem below offers."""
         fix = next((problem.fix for problem in self._told_problems() if problem.fix), None)
         if fix is None:
             self.notify("There is no fix to accept at this field.", markup=False, timeout=3)
         self._take(fix)
 
     def action_reveal(self) -> None:
-        """Shows the password of this field in clear, or masks it again. It is masked by itself when the field is left."""
+        """Show the password of this field in clear, or mask it again.
+
+        It is masked by itself when the field is left.
+        """
         row = self._last_focus
         if isinstance(row, TextRow) and row.setting.secret:
             row.reveal(not row.revealed)
             row.field.focus()
 
     def action_say_how_to_paste(self) -> None:
-        """Ctrl+V where nothing is typed: the terminal pastes by another key."""
+        """Say how to paste on Ctrl+V outside of a text field: the terminal uses another key."""
         say_how_to_paste(self)
 
     def action_help(self) -> None:
@@ -315,7 +331,7 @@ class StepScreen(QuietScreen[None]):
     # Payload
 
     def action_payload(self) -> None:
-        """Beside the form where there is room; else over it."""
+        """Show the payload beside the form if there is room, else over it."""
         from tui_app.tui.screens.dialogs import PayloadDialog
 
         if self.size.width >= WIDE:

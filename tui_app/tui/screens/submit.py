@@ -1,4 +1,7 @@
-"""The submission as it happens: what is being done, for how long, and what stopping would mean."""
+"""Show the submission as it happens.
+
+It says what is being done, for how long, and what stopping would mean.
+"""
 
 import time
 from collections.abc import Callable
@@ -15,7 +18,10 @@ from tui_app.tui.widgets.help_pane import PlainText
 
 
 class SubmitScreen(QuietScreen[None]):
-    """Shows the progress that `say` is told. Escape calls `stop`; the request itself runs elsewhere and is never cut off from here."""
+    """Show the progress that `say` reports. Escape calls `stop`.
+
+    The request itself runs elsewhere, and this screen never cuts it off.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop waiting")]
 
@@ -48,7 +54,10 @@ class SubmitScreen(QuietScreen[None]):
         self.set_interval(1, self._tick)
 
     def say(self, doing: str, stopping: str, *, until: float | None = None) -> None:
-        """What is being done now, and what Escape would mean. `until`: the end of a wait, by `time.monotonic`."""
+        """Show what is being done now, and what Escape would mean.
+
+        `until`: the end of a wait, by `time.monotonic`.
+        """
         self._doing, self._stopping, self._since, self._until = (
             doing,
             stopping,
