@@ -15,11 +15,14 @@ from tui_app.core.draft import Draft, Tally
 from tui_app.text.escape import shortened
 from tui_app.tui.widgets.cells import clipped
 
-TOO_SMALL = "This terminal is too small: 60 columns and 20 lines are needed. Nothing is lost; make it larger."
+TOO_SMALL = (
+    "This terminal is too small: 60 columns and 20 lines are needed. "
+    "Nothing is lost; make it larger."
+)
 
 
 class TopBar(Widget):
-    """The product, the connection's name, and which server it is about to be created on."""
+    """The product, the name of the connection, and the server on which it will be created."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"top--name", "top--subject", "top--host"}
 
@@ -34,7 +37,7 @@ class TopBar(Widget):
             self.refresh()
 
     def rename(self, host: str) -> None:
-        """Another server from now on."""
+        """Show another server from now on."""
         self.host = host
         self.refresh()
 
@@ -60,20 +63,23 @@ class StepState(NamedTuple):
 
 
 def step_states(draft: Draft) -> list[StepState]:
-    """The groups and the review, as they stand in `draft`."""
+    """Return the states of the groups and of the review in `draft`."""
     states = [StepState(group.title, draft.tally(group)) for group in draft.request.groups]
     return [*states, StepState("Review", draft.stray_tally())]
 
 
 def mark_of(tally: Tally) -> str:
-    """`x2 !1` for two errors and a warning, `+3` for three answers, `-` for an untouched step."""
+    """Return `x2 !1` for 2 errors and 1 warning, `+3` for 3 answers, `-` for an untouched step."""
     found = [f"x{tally.errors}"] if tally.errors else []
     found += [f"!{tally.warnings}"] if tally.warnings else []
     return " ".join(found) or (f"+{tally.answered}" if tally.answered else "-")
 
 
 class StepBar(Widget):
-    """The steps by title, and under each how it stands. Where they do not fit, only the current one and the totals."""
+    """The titles of the steps, and the state of each below it.
+
+    If they do not fit, it shows only the current step and the totals.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "steps--title",
@@ -84,7 +90,7 @@ class StepBar(Widget):
     }
 
     class Chosen(Message):
-        """A click on a step."""
+        """The user clicked on a step."""
 
         def __init__(self, place: int) -> None:
             super().__init__()
@@ -158,7 +164,7 @@ class StepBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         if self._is_narrow or self.size.height < 2:
-            # Only one of them is to be seen: the list has them all.
+            # Only one step is visible: open the list, which has them all.
             self.app.simulate_key("ctrl+g")
             return
         start = 1
@@ -169,14 +175,17 @@ class StepBar(Widget):
 
 
 class KeyBar(Widget):
-    """The keys of a screen, the most needed first: as many as fit. A click on one is as good as the key."""
+    """The keys of a screen, the most needed first: as many as fit.
+
+    A click on one does the same as the key.
+    """
 
     def __init__(self, hints: Sequence[str]) -> None:
         super().__init__()
         self.hints = hints
 
     def _places(self) -> Iterator[tuple[int, str]]:
-        """The hints that fit, and the column where each begins."""
+        """The hints that fit, each with the column where it begins."""
         start = 1
         for hint in self.hints:
             if start + len(hint) < self.size.width:
@@ -194,7 +203,7 @@ class KeyBar(Widget):
 
 
 def key_of(hint: str) -> str:
-    """The name that Textual has for the key of a hint: `ctrl+r` of `^R review`."""
+    """Return Textual's name for the key of a hint: `ctrl+r` for `^R review`."""
     shown = hint.split()[0]
     if shown.startswith("^"):
         return f"ctrl+{shown[1:].lower()}"

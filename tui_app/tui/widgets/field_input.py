@@ -1,4 +1,4 @@
-"""A one-line text field that stays still, takes pastes with care, and never gives a secret away."""
+"""A one-line text field that stays still, checks pastes, and never gives a secret away."""
 
 import os
 from typing import ClassVar
@@ -26,9 +26,12 @@ from tui_app.tui.messages import PayloadPasted, SecretMisplaced
 from tui_app.tui.widgets.cells import clipped
 
 MIN_NAME = 8
-"""Cells that must be left behind the text for a name to be drawn there."""
+"""Cells that must be free behind the text for a name to be drawn there."""
 PASTE_LIMIT = 10_000
-"""Characters of a paste that are taken. No setting is longer; a field of a million would slow every key."""
+"""Characters taken from a paste.
+
+No setting is longer; a field with a million would slow every key.
+"""
 
 
 _JOINERS = frozenset({"\u200c", "\u200d"})
@@ -37,14 +40,20 @@ _COPIED: "WeakKeyDictionary[App[object], str]" = WeakKeyDictionary()
 
 
 def say_how_to_paste(widget: Widget) -> None:
-    """Tells by a message how the terminal pastes: Ctrl+V reaches the wizard only if the terminal does not."""
+    """Show a message that says how the terminal pastes.
+
+    Ctrl+V reaches the wizard only if the terminal does not paste with it.
+    """
     from tui_app.system.environment import ways_to_paste
 
     widget.notify(f"This terminal pastes with {ways_to_paste(os.environ)}.", markup=False)
 
 
 class _Clusters(Text):
-    """A text whose clusters are styled whole: what stands between two of its parts would tear one on the terminal."""
+    """A text that styles only whole clusters.
+
+    A style that begins or ends between the parts of a cluster would tear it on the terminal.
+    """
 
     def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
         if end is not None:
@@ -53,17 +62,21 @@ class _Clusters(Text):
 
 
 class FieldInput(Input):
-    """Textual's compact input without blinking. Where `password` is set, its text is drawn as asterisks and cannot be copied or cut.
+    """Textual's compact input without blinking.
 
-    What is pasted and holds a connection, or a secret that does not belong there, is not taken as text: with `takes_payloads`,
-    `PayloadPasted` and `SecretMisplaced` tell of it. `address`: a web address is asked for.
+    If `password` is set, its text is drawn as asterisks and cannot be copied or cut.
+
+    A paste that holds a connection, or a secret that belongs elsewhere, is not taken as text: with
+    `takes_payloads`, `PayloadPasted` and `SecretMisplaced` report it. `address`: the field asks for
+    a web address.
     """
 
-    # The field is as wide as its place, whatever it holds: no key need have the whole screen laid out again.
+    # The field keeps its width whatever it holds, so that no key needs a new layout of the whole
+    # screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Input deletes a word to the right with it; here it accepts a suggestion.
+        # Input deletes a word to the right with this key; here it accepts a suggestion.
         Binding("ctrl+f", "screen.fix", "Accept the fix", show=False),
     ]
 
@@ -87,7 +100,10 @@ class FieldInput(Input):
 
     @property
     def called(self) -> str:
-        """What the text names, as an account calls it: drawn in front of it, and behind it while it is edited."""
+        """The account's name for what the text stands for.
+
+        It is drawn in front of the text, and behind it while the user edits.
+        """
         return self._called
 
     @called.setter
@@ -120,18 +136,23 @@ class FieldInput(Input):
 
     @property
     def _value(self) -> Text:
-        # Bullets are not ASCII, and an asterisk is understood on any terminal.
+        # Use asterisks: bullets are not ASCII, and any terminal shows an asterisk.
         if self.password:
-            # The cursor needs one for each character; where there is none, nothing need tell how long the secret is.
+            # The cursor needs an asterisk for each character. Without a cursor, nothing should show
+            # how long the secret is.
             stars = "*" * len(self.value) if self.has_focus or not self.value else MASK
             return Text(stars, no_wrap=True, overflow="ignore", end="")
-        # One cell for each character that would move the cursor, or the terminal: Textual draws them as they are.
+        # Draw one cell for each character that would move the cursor, or the terminal: Textual
+        # draws them as they are.
         return _Clusters(stood_in(self.value), no_wrap=True, overflow="ignore", end="")
 
-    # The cursor stands between clusters, and what is deleted is whole ones.
+    # The cursor moves between clusters, and whole clusters are deleted.
 
     def validate_selection(self, selection: Selection) -> Selection:
-        """The selection between clusters: what moved into the midst of one goes on as it moved."""
+        """Move the ends of the selection out of clusters.
+
+        An end that moved into a cluster goes on in the same direction.
+        """
         start, end = super().validate_selection(selection)
         old = self.selection.end
         return Selection(
@@ -147,7 +168,7 @@ class FieldInput(Input):
         super().delete(boundary_before(self.value, start), boundary_after(self.value, end))
 
     def _position_to_cell(self, position: int) -> int:
-        # A secret is drawn as an asterisk for each code point, whatever its width.
+        # A secret is drawn as one asterisk for each code point, whatever its width.
         return position if self.password else cell_len(stood_in(self.value[:position]))
 
     def _cell_offset_to_index(self, offset: int) -> int:
@@ -163,14 +184,15 @@ class FieldInput(Input):
         return place
 
     def on_key(self, event: events.Key) -> None:
-        # What joins emoji, or keeps letters apart, is part of what is typed, though it prints nothing.
+        # Take what joins emoji, or keeps letters apart: it is part of the text, though it prints
+        # nothing.
         if event.character in _JOINERS:
             event.stop()
             event.prevent_default()
             self.replace(event.character, *self.selection)
 
     def on_resize(self) -> None:
-        # What was scrolled out of a narrow field has room again.
+        # The text that a narrow field scrolled out of view has room again.
         if self.content_width <= self.size.width:
             self.scroll_to(x=0, animate=False)
 
@@ -187,13 +209,16 @@ class FieldInput(Input):
             self._remember_copied(selected)
 
     def _remember_copied(self, text: str) -> None:
-        """A secret that is shown in clear can be copied for elsewhere, but is pasted into no other field."""
+        """Remember what was copied, but no secret.
+
+        A secret shown in clear can be copied for elsewhere, but is pasted into no other field.
+        """
         _COPIED[self.app] = "" if self._secret else text
 
     def action_paste(self) -> None:
-        """Pastes what was cut or copied in a field of the wizard, else says how the terminal pastes.
+        """Paste what was cut or copied in a field of the wizard, else say how the terminal pastes.
 
-        Never what the review copied: a password may stand in it.
+        Never paste what the review copied: it may contain a password.
         """
         copied = _COPIED.get(self.app)
         if copied:
@@ -202,7 +227,11 @@ class FieldInput(Input):
             say_how_to_paste(self)
 
     def on_paste(self, event: events.Paste) -> None:
-        """Takes a paste as one line: line ends around it are dropped, those within become spaces. A secret of several lines is none."""
+        """Take a paste as one line.
+
+        Line ends around it are dropped, those within become spaces. A secret of several lines is
+        not taken.
+        """
         event.stop()
         event.prevent_default()
         text = event.text.strip("\r\n")
@@ -230,10 +259,13 @@ class FieldInput(Input):
         self.replace(text, start, end)
 
     def _is_more_than_text(self, text: str) -> bool:
-        """Whether `text` is no answer but holds a connection, or a secret that belongs elsewhere: nothing of it becomes text."""
+        """Whether `text` is no answer: it holds a connection, or a secret that belongs elsewhere.
+
+        Nothing of such a paste becomes text.
+        """
         from tui_app.readers import recognized  # once something is pasted
 
-        # A secret that is asked for by a dialog is taken as it is.
+        # Take a secret that a dialog asks for as it is.
         if self.password and not self._takes_payloads:
             return False
         form = recognized(text)

@@ -1,4 +1,7 @@
-"""What the focused setting means, its limits, and what is wrong with it; of fixed height, so that nothing moves."""
+"""Show what the focused setting means, its limits, and its errors.
+
+The height is fixed, so that nothing moves.
+"""
 
 from collections.abc import Mapping
 
@@ -15,13 +18,16 @@ from tui_app.settings.types import Choice
 from tui_app.text.escape import shortened, visible
 
 LINES = 2
-"""The lines that the help and the problem have."""
+"""The lines for the help, and for the problem."""
 WIDTH = 78
 """Their width before it is known."""
 
 
 class PlainText(Static):
-    """Text in lines, never markup, nothing in it that a terminal obeys; painted again only where it is another."""
+    """Text in lines, never markup, and free of terminal sequences.
+
+    It is painted again only if it differs.
+    """
 
     def __init__(
         self,
@@ -40,12 +46,15 @@ class PlainText(Static):
 
 
 def _visible_lines(text: str) -> str:
-    """`text` made visible but for its line feeds, which are the program's own: foreign text is made visible before it is put in."""
+    """Make `text` visible except for its line feeds.
+
+    These are the program's own: foreign text is made visible before it is put in.
+    """
     return "\n".join(map(visible, text.split("\n")))
 
 
 def facts(setting: Setting, width: int) -> str:
-    """API name, limits and default of a setting on one line of `width` cells.
+    """Return API name, limits and default of a setting on one line of `width` cells.
 
     If they do not fit: in fewer words, then without the limits, and at last cut.
     """
@@ -64,7 +73,10 @@ def facts(setting: Setting, width: int) -> str:
 
 
 def line_count(text: str, width: int) -> int:
-    """How many lines of `width` cells `text` takes, broken between words, a word that is too long within."""
+    """Count the lines of `width` cells that `text` takes.
+
+    It breaks between words, and within a word that is too long.
+    """
     count, room = 1, width
     for word in text.split(" "):
         cells = cell_len(word)
@@ -77,7 +89,10 @@ def line_count(text: str, width: int) -> int:
 
 
 def fitted(text: str, width: int, tail: str = "") -> str:
-    """`text` and `tail` in two lines of `width` cells: whole where they fit, else `text` cut and the cut marked."""
+    """Return `text` and `tail` in two lines of `width` cells.
+
+    If they do not fit, `text` is cut and the cut is marked.
+    """
     if line_count(text + tail, width) <= LINES:
         return text + tail
     kept = min(len(text), LINES * width)
@@ -87,7 +102,7 @@ def fitted(text: str, width: int, tail: str = "") -> str:
 
 
 class HelpPane(Vertical):
-    """Three texts: the facts, the help, and the problem with its way out."""
+    """Three texts: the facts, the help, and the problem with its fix."""
 
     def compose(self) -> ComposeResult:
         yield PlainText(id="facts")
@@ -103,7 +118,10 @@ class HelpPane(Vertical):
         note: str = "",
         name: str = "",
     ) -> None:
-        """Tells about a setting, what the account calls its present answer, `note` on that, and what is wrong with it."""
+        """Describe a setting.
+
+        Show what the account calls its current answer, a `note` on that, and its problems.
+        """
         width = self.size.width or WIDTH
         self.query_one("#facts", PlainText).say(" " + facts(setting, width - 1))
         self.query_one("#help", PlainText).say(
@@ -118,12 +136,15 @@ class HelpPane(Vertical):
 
 
 def called(name: str) -> str:
-    """What the account calls an answer, in a sentence; empty if nobody knows."""
+    """What the account calls an answer, as a sentence; empty if nobody knows."""
     return f'Its name is "{shortened(name, 60)}".' if name else ""
 
 
 def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], width: int) -> str:
-    """The first problem in words, how many more there are, and the key that accepts its fix, in two lines of `width` cells."""
+    """Return the first problem, the number of others, and the key that accepts its fix.
+
+    They take two lines of `width` cells.
+    """
     if not problems:
         return ""
     first = problems[0]

@@ -1,4 +1,4 @@
-"""The payload as JSON, following every answer; only lines that changed are painted again."""
+"""Show the payload as JSON. It follows every answer; only changed lines are painted again."""
 
 from typing import ClassVar
 
@@ -12,15 +12,18 @@ from textual.strip import Strip
 from tui_app.core.messages import in_ascii
 
 BROKEN = "\u00bb"
-"""Ends a row whose line goes on below, and begins the rest. No line of JSON ends or begins with it; ASCII draws `>`."""
+"""Ends a row whose line goes on below, and begins the next row.
+
+No line of JSON ends or begins with it. ASCII draws `>`.
+"""
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """Break `line` into rows of at most `width` cells (at least 8), none of its characters lost or added.
+    """Break `line` into rows of at most `width` cells (at least 8). No character is lost or added.
 
-    A row that goes on ends with `BROKEN`; the next one is set in, and its text follows on a `BROKEN` of its own. So a
-    reader tells the indent, and blanks at either side of a break, from the value.
-    A character and the marks on it stay together.
+    A row that goes on ends with `BROKEN`. The next one is indented, and its text follows on a
+    `BROKEN` of its own. So a reader tells the indent, and blanks at either side of a break, from
+    the value. A character and the marks on it stay together.
     """
     width = max(width, 8)
     if cell_len(line) <= width:
@@ -30,7 +33,7 @@ def wrapped(line: str, width: int) -> list[str]:
     rows: list[str] = []
     row, cells = "", 0
     for cluster, size in _clusters(line):
-        # The last cell is kept for the sign, whether or not it will be needed.
+        # Keep the last cell for the sign, whether or not it will be needed.
         if cells + size > width - 1 and row.strip():
             rows.append(row + BROKEN)
             row, cells = begin, len(begin)
@@ -53,7 +56,7 @@ def _clusters(line: str) -> list[tuple[str, int]]:
 
 
 class PayloadView(ScrollView):
-    """Lines of JSON. Scrolls by keyboard where it has the focus."""
+    """Lines of JSON, scrolled by keyboard if the view has the focus."""
 
     DEFAULT_CSS = """
     PayloadView {
@@ -67,14 +70,14 @@ class PayloadView(ScrollView):
         super().__init__(id=id, can_focus=can_focus)
         self._lines: list[str] = []
         self._payload_lines: list[str] = []
-        """The lines as they are drawn: in ASCII where nothing else may be."""
+        """The lines as drawn: in ASCII if nothing else may be used."""
         self._rows: dict[str, list[str]] = {}
-        """The rows of each line, at the present width."""
+        """The rows of each line, at the current width."""
         self._shown: list[str] = []
         self._changed: set[int] = set()
 
     def sync(self, lines: list[str]) -> None:
-        """Shows `lines`; those that were not there before are marked until the next change."""
+        """Show `lines`, and mark those that were not there before until the next change."""
         self._lines = lines
         drawn = [in_ascii(line) for line in lines] if self._draws_ascii else lines
         if drawn != self._payload_lines:
@@ -91,7 +94,7 @@ class PayloadView(ScrollView):
             self.sync(self._lines)
 
     def _lay_out(self) -> None:
-        # Not the widget's own width: the scroll bar covers its last column.
+        # Not the widget's own width: the scrollbar covers its last column.
         width = self.scrollable_size.width
         before, known = self._shown, set(self._shown)
         self._rows = {

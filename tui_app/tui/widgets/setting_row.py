@@ -1,6 +1,7 @@
-"""One setting on one line: label, answer, and a word that says how it stands.
+"""Show one setting on one line: label, answer, and a word for its state.
 
-A row draws its label and mark itself; what is typed or chosen lies between. A key repaints the answer, and the mark only where it changed.
+A row draws its label and mark itself; what is typed or chosen is between them. A key repaints the
+answer, and the mark only if it changed.
 """
 
 from typing import ClassVar
@@ -29,7 +30,10 @@ MARK_WIDTH = 10
 
 
 class SettingRow(Widget):
-    """A setting and its answer in `draft`. Posts what the user does; `sync` shows what the draft holds."""
+    """A setting and its answer in `draft`.
+
+    It posts what the user does; `sync` shows what the draft holds.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row--label",
@@ -51,7 +55,7 @@ class SettingRow(Widget):
             self.answer = answer
 
     class Opened(Message):
-        """The user wants to see what can be answered to `setting`."""
+        """The user wants to see the possible answers to `setting`."""
 
         def __init__(self, setting: Setting) -> None:
             super().__init__()
@@ -65,18 +69,18 @@ class SettingRow(Widget):
 
     @property
     def target(self) -> Widget:
-        """What takes the focus for this row."""
+        """The widget that takes the focus for this row."""
         return self
 
     def sync(self) -> None:
-        """Shows what the draft holds now; repaints only what is different."""
+        """Show what the draft holds now. Repaint only what differs."""
         mark = self._current_mark()
         if mark != self._mark:
             self._mark = mark
             self.refresh(Region(max(0, self.size.width - MARK_WIDTH), 0, MARK_WIDTH, 1))
 
     def _current_mark(self) -> str:
-        """How the setting stands, in one word."""
+        """The state of the setting, in one word."""
         problems = self.draft.problems_at(self.setting.path)
         if problems:
             return problems[0].severity
@@ -92,7 +96,7 @@ class SettingRow(Widget):
         return "null" if answer is None else "empty" if answer in ("", []) else "set"
 
     def _value(self) -> tuple[str, str]:
-        """What the row shows between label and mark, and the component class of it."""
+        """The text between label and mark, and its component class."""
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
             return self.setting.default_shown, "row--default"
@@ -127,12 +131,12 @@ class SettingRow(Widget):
 
 
 class TextRow(SettingRow):
-    """A setting that is typed."""
+    """A setting that the user types."""
 
     _field: FieldInput | None = None
 
     def compose(self) -> ComposeResult:
-        # A new field tells what it begins with as if that had been typed.
+        # A new field reports its first value as if the user had typed it.
         with self.prevent(Input.Changed):
             self._field = FieldInput(
                 self._text(),
@@ -177,7 +181,8 @@ class TextRow(SettingRow):
         super().sync()
         field = self._field
         if field is None:
-            # Not there yet, or no more where the app ends meanwhile: it begins with what the draft holds.
+            # The field is not there yet, or no longer if the app ends meanwhile. It begins with
+            # what the draft holds.
             return
         if self._read(field.value) != self.draft.get(self.setting.path):
             with field.prevent(Input.Changed):
@@ -189,7 +194,10 @@ class TextRow(SettingRow):
             field.placeholder = placeholder
 
     def _read(self, text: str) -> "Answer | Unset":
-        """The answer that the field's text means: none where it is empty, unless empty (or null) is what was chosen."""
+        """Return the answer that the field's text means.
+
+        If the text is empty there is no answer, unless the user chose empty (or null).
+        """
         if text == "":
             kept = self.draft.get(self.setting.path)
             return kept if kept is None or kept in ("", []) else UNSET
@@ -201,7 +209,7 @@ class TextRow(SettingRow):
         return UNSET if answer in ("", []) else answer
 
     def reveal(self, shown: bool) -> None:
-        """Draws a secret in clear, or masks it again."""
+        """Show a secret in clear, or mask it again."""
         self.field.password = self.setting.secret and not shown
 
     @property
@@ -220,12 +228,15 @@ class TextRow(SettingRow):
         await self.run_action("screen.next_field")
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        # Textual calls the handler of each class: the row's own paints its label.
+        # Textual calls the handler of each class: the one of SettingRow paints the label.
         self.reveal(False)
 
 
 class ChoiceRow(SettingRow, can_focus=True):
-    """A setting that is one of a few: on or off, or a choice. Left and Right change it, Enter shows all of them."""
+    """A setting with a few choices, or on and off.
+
+    Left and Right change it, Enter shows all of them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "turn(-1)", "Previous choice", show=False),
@@ -256,11 +267,14 @@ class ChoiceRow(SettingRow, can_focus=True):
             self.refresh()
 
     def action_turn(self, step: int) -> None:
-        """The next choice, round and round. From "not set" it starts at what the API would take."""
+        """Go to the next choice, round and round.
+
+        From "not set" it starts at what the API would take.
+        """
         choices = self.choices
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
-            # The first press should change something, so it leaves the default behind.
+            # The first key press should change something, so it leaves the default behind.
             default = (
                 self.setting.default
                 if self.setting.default in choices
@@ -281,7 +295,7 @@ class ChoiceRow(SettingRow, can_focus=True):
         self.post_message(self.Opened(self.setting))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter or digit goes to the next choice that begins with it."""
+        """Go to the next choice that begins with the typed letter or digit."""
         character = event.character
         if character is None or not character.isprintable() or character == " ":
             return
@@ -300,7 +314,10 @@ class ChoiceRow(SettingRow, can_focus=True):
         self._repaint_label()
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the answer turns a switch and opens other choices; one on the label only moves there."""
+        """Turn a switch, or open the choices, on a click on the answer.
+
+        A click on the label only moves there.
+        """
         if event.x < LABEL_WIDTH:
             return
         if isinstance(self.setting.kind, Flag):
@@ -310,7 +327,7 @@ class ChoiceRow(SettingRow, can_focus=True):
 
 
 class ListRow(ChoiceRow, can_focus=True):
-    """An ordered list that is put together in a dialog of its own."""
+    """An ordered list, put together in its own dialog."""
 
     @property
     def choices(self) -> "list[Answer | Unset]":
@@ -327,7 +344,7 @@ class ListRow(ChoiceRow, can_focus=True):
 
 
 def row_for(setting: Setting, draft: Draft) -> SettingRow:
-    """The row that suits the kind of a setting."""
+    """Return the row that suits the kind of a setting."""
     if isinstance(setting.kind, Choice | Flag):
         return ChoiceRow(setting, draft)
     if isinstance(setting.kind, Codecs):
