@@ -1,7 +1,8 @@
-"""What Textual leaves open between the wizard and a terminal that is hostile, broken, slow or gone.
+"""Protect the wizard from a terminal that is hostile, broken, slow or gone.
 
-Each piece stands in for something that Textual 8.2.8 does not do; a test shows what happens without it. Where a hook is one that
-Textual does not promise to keep, a test says so and fails when it goes; `_textual` lists the private ones.
+Each piece does something that Textual 8.2.8 does not do; a test shows what happens without it. If
+Textual does not promise to keep a hook, a test says so and fails when the hook goes; `_textual`
+lists the private ones.
 """
 
 from tui_app.system.crash_report import crash_report

@@ -1,10 +1,10 @@
 """Hold every private part of Textual that the wizard uses: no other module may name one.
 
 `PRIVATE` is the table: what it is, why it is used, what to watch in a new release, and the test
-that fails without it. A test compares the table with the code, and with the Textual that is
-installed. An override of a private method stays in its class, and the table says where.
+that fails without it. A test compares the table with the code, and with the installed Textual. An
+override of a private method stays in its class, and the table says where.
 
-What is only of use for painting is imported only if `switch.SPARING` is on.
+What only painting needs is imported only if `switch.SPARING` is on.
 """
 
 from collections.abc import Iterable
@@ -71,7 +71,7 @@ class Private(NamedTuple):
     """A private part of Textual: `name` of the class or module `owner`.
 
     `test` is the one in `tests` that fails without it. `override` is the class of the wizard that
-    overrides it, if one does. With `sparing` it is used only if `switch.SPARING` is on.
+    overrides it, if one does. If `sparing` is set, it is used only if `switch.SPARING` is on.
     """
 
     owner: str
@@ -107,7 +107,7 @@ def size_is_reported(driver: LinuxDriver) -> bool:
 
 
 def size_of_terminal(driver: LinuxDriver) -> tuple[int, int]:
-    """The columns and lines that the terminal has by now."""
+    """The current columns and lines of the terminal."""
     return driver._get_terminal_size()
 
 
@@ -125,17 +125,17 @@ def set_stream(driver: LinuxDriver, stream: Any) -> None:
 
 
 def notices_of(app: App[Any]) -> list[Notification]:
-    """The messages that stand, oldest first."""
+    """The messages that are shown, oldest first."""
     return list(app._notifications)
 
 
 def take_notice(app: App[Any], notice: Notification) -> None:
-    """Take a message away; `show_notices` shows that."""
+    """Remove a message; `show_notices` shows the result."""
     app._unnotify(notice, refresh=False)
 
 
 def show_notices(app: App[Any]) -> None:
-    """Show which messages stand."""
+    """Show the messages that are left."""
     app._refresh_notifications()
 
 
@@ -158,7 +158,7 @@ def error_of(app: App[Any]) -> Exception | None:
 
 
 def words_left(app: App[Any]) -> "list[RenderableType]":
-    """What is to be printed once the screen is gone."""
+    """What to print once the screen is gone."""
     return app._exit_renderables
 
 
@@ -176,12 +176,12 @@ def close_messages(app: App[Any]) -> None:
 
 
 def can_display(app: App[Any]) -> bool:
-    """Whether Textual sends what it is to display now, rather than drops it."""
+    """Whether Textual now sends what it is given to display, rather than drops it."""
     return not app.is_headless and not app._batch_count and not app._closed
 
 
 def cursor_moved(app: App[Any]) -> bool:
-    """Whether the terminal's cursor is not where it is to be."""
+    """Whether the terminal's cursor is not where it should be."""
     return app.cursor_position != app._previous_cursor_position
 
 
@@ -208,14 +208,14 @@ def set_compositor(screen: Screen[Any], compositor: "Compositor") -> None:
 
 
 def must_repaint(screen: Screen[Any]) -> bool:
-    """Whether the whole screen is painted at the next frame."""
+    """Whether the next frame paints the whole screen."""
     return screen._repaint_required
 
 
 def breakpoint_classes(
     screen: Screen[Any], length: int, breakpoints: list[tuple[int, str]]
 ) -> Iterable[str]:
-    """The classes that `breakpoints` have for a `length`."""
+    """The classes that `breakpoints` give for a `length`."""
     return screen._get_breakpoint_classes(length, breakpoints)
 
 
@@ -340,7 +340,8 @@ PRIVATE: tuple[Private, ...] = (
         "ToastRack",
         "Lift messages above an error.",
         "The same.",
-        "tui/test_messages_in_sight.py::test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight",
+        "tui/test_messages_in_sight.py::"
+        "test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight",
     ),
     Private(
         "textual.app.App",

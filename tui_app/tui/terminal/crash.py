@@ -1,4 +1,4 @@
-"""Crashes: told without what the variables hold."""
+"""Report crashes without the values of variables."""
 
 import contextlib
 import sys
@@ -24,13 +24,14 @@ ReturnType = TypeVar("ReturnType")
 
 
 class CrashGuard(App[ReturnType]):
-    """An app that tells of its own crash without telling what its variables hold, and then has the exit code 1.
+    """An app that reports its own crash without the values of its variables, and exits with code 1.
 
-    Textual's report shows the local variables of every frame, passwords among them, and the text of the error as it is.
+    Textual's report shows the local variables of every frame, passwords among them, and the text of
+    the error as it is.
     """
 
     def secrets(self) -> Iterable[str]:
-        """What must not be read in a report, wherever it stands there. For the app to say."""
+        """What a report must not contain anywhere. Apps override this."""
         return ()
 
     _is_ending = False
@@ -40,7 +41,8 @@ class CrashGuard(App[ReturnType]):
         await super()._shutdown()
 
     def _handle_exception(self, error: Exception) -> None:
-        # Screens that are being set up while the app ends find themselves without the widgets that they were to hold, or unable to.
+        # A screen that is being set up while the app ends lacks the widgets it should hold, or
+        # cannot mount them.
         if not (
             (is_exiting(self) or self._is_ending) and isinstance(error, NoMatches | MountError)
         ):
@@ -53,12 +55,15 @@ class CrashGuard(App[ReturnType]):
         close_messages(self)
 
     def panic(self, *renderables: RenderableType) -> None:
-        # Textual calls this where its input fails, and then ends as if nothing had happened.
+        # Textual calls this if its input fails, and then ends as if nothing had happened.
         set_return_code(self, 1)
         super().panic(*renderables)
 
     def _print_error_renderables(self) -> None:
-        """Prints the first message that is left for after the screen; others are mostly what the first one led to."""
+        """Print the first of the messages left for after the screen.
+
+        The others mostly follow from the first one.
+        """
         for renderable in words_left(self)[:1]:
             plain = Console(
                 color_system=None,
@@ -73,7 +78,7 @@ class CrashGuard(App[ReturnType]):
                 plain.print(renderable)
             lines = capture.get().split("\n")
             report = safe_report("\n".join(line.rstrip() for line in lines), self.secrets())
-            # A terminal may be closed by now: then nobody reads it.
+            # The terminal may be closed by now: then nobody reads the report.
             with contextlib.suppress(OSError):
                 print(report, file=sys.stderr)
         words_left(self).clear()

@@ -1,5 +1,5 @@
-# ruff: noqa: RUF001 -- the signs that look like others are what this is about
-"""What is drawn: no line that Textual paints may hold what a terminal obeys."""
+# ruff: noqa: RUF001 -- this module is about signs that look like others
+"""Make painted lines safe: none may hold anything that a terminal obeys."""
 
 import re
 
@@ -13,7 +13,7 @@ from tui_app.text.escape import has_unsafe
 
 
 def _ascii_drawings() -> dict[int, str]:
-    """An ASCII character for each of the signs that screens are drawn with."""
+    """Return an ASCII character for each of the signs that screens are drawn with."""
     pairs = {
         "─━┄┅┈┉╌╍═╴╶╸╺╼╾▀▔▁▂▃▄▅▆▇–—": "-",
         "│┃┆┇┊┋╎╏║╵╷╹╻╽╿▌▐▍▎▏▕▊▋▉": "|",
@@ -43,18 +43,22 @@ _GAP = re.compile("  +")
 
 
 class SafeLineFilter(LineFilter):
-    """Puts a visible character in place of whatever a terminal would obey or a reader not see, in every line that is painted.
+    """Replace what a terminal would obey or a reader not see by a visible character.
 
-    Textual paints text as it is, escape sequences included. With `ascii` nothing outside ASCII is painted at all. Keep one instance
-    for as long as the app lives: Textual remembers filtered lines by filter.
+    It does so in every line that is painted: Textual paints text as it is, escape sequences
+    included. With `ascii`, nothing outside ASCII is painted at all. Keep one instance for as long
+    as the app lives: Textual remembers filtered lines by filter.
     """
 
-    def __init__(self, ascii: bool = False) -> None:  # noqa: A002 -- named as the option is
+    def __init__(self, ascii: bool = False) -> None:  # noqa: A002 -- named like the option
         super().__init__()
         self._ascii = ascii
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with safe text, together as wide as before: Textual has already counted their cells."""
+        """Return the segments with safe text, together as wide as before.
+
+        Textual has already counted their cells.
+        """
         del background
         if all(control or self._is_safe(text) for text, _, control in segments):
             return segments
@@ -63,7 +67,8 @@ class SafeLineFilter(LineFilter):
         for text, style, control in segments:
             if not control:
                 safe = text if self._is_safe(text) else self._drawn(text)
-                # An unsafe character that counted for no cell takes one now: the next blanks give it back, so that borders stay put.
+                # An unsafe character that counted for no cell takes one now. The next blanks give
+                # it back, so that borders stay in place.
                 excess += _width(safe) - cell_len(text)
                 if excess > 0:
                     safe, excess = _narrowed(safe, excess)
@@ -83,7 +88,10 @@ class SafeLineFilter(LineFilter):
         return not (self._ascii or has_unsafe(text))
 
     def _drawn(self, text: str) -> str:
-        """The text made safe; a joined emoji that cannot be drawn has as many question marks as it has cells."""
+        """Return the text made safe.
+
+        A joined emoji that cannot be drawn becomes as many question marks as it has cells.
+        """
         drawn: list[str] = []
         for start, end, width in split_graphemes(text)[0]:
             cluster = text[start:end]
@@ -115,7 +123,10 @@ def _last_style(segments: list[Segment]) -> Style | None:
 
 
 def _narrowed(text: str, excess: int) -> tuple[str, int]:
-    """`text` with up to `excess` blanks fewer, at least one left of each run, and what is still too much."""
+    """Return `text` with up to `excess` blanks fewer, and the excess that is left.
+
+    At least one blank of each run stays.
+    """
     taken = 0
 
     def take(gap: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Textual's driver, made to outlive what a terminal does."""
+"""Textual's driver, made to survive what a terminal does."""
 
 import codecs
 import selectors
@@ -28,10 +28,12 @@ from tui_app.tui.terminal.parser import SafeParser
 
 
 class SafeDriver(LinuxDriver):
-    """Textual's driver, which neither bytes that are not UTF-8 nor a closed terminal bring down or keep busy.
+    """Textual's driver, made robust against a closed terminal and bytes that are not UTF-8.
 
-    Events of what was typed before a moment that was marked in `marks` bear an earlier time, even
-    if they are read much later. With `switch.SPARING` off there are no marks.
+    Neither ends it or keeps it busy.
+
+    Events of what was typed before a moment that was marked in `marks` have an earlier time, even
+    if they are read much later. If `switch.SPARING` is off, there are no marks.
     """
 
     def __init__(self, app: App[Any], **kwargs: Any) -> None:
@@ -43,17 +45,20 @@ class SafeDriver(LinuxDriver):
             set_stream(self, MarkedStream(stream_of(self), marks))
 
     def start_application_mode(self) -> None:
-        # Starts the threads that read and write.
+        # This starts the threads that read and write. Textual leaves it without annotations.
         with left_to_main():
-            super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual leaves it without annotations
+            super().start_application_mode()  # type: ignore[no-untyped-call]
 
     @property
     def true_size(self) -> Size | None:
-        """The size that the terminal has by now; None where it is the terminal itself that reports each change."""
+        """The current size of the terminal; None if the terminal itself reports each change."""
         return None if size_is_reported(self) else Size(*size_of_terminal(self))
 
     def run_input_thread(self) -> None:
-        """Reads and dispatches input until the app ends or the terminal is closed. Runs in a thread."""
+        """Read and dispatch input until the app ends or the terminal is closed.
+
+        Runs in a thread.
+        """
         parser = SafeParser()
         decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self.marks.begin()
@@ -68,7 +73,8 @@ class SafeDriver(LinuxDriver):
                         return
                     for part in self.marks.parts(data):
                         text = decode(part)
-                        # Without text, a parser takes it that the input has ended. Half a character is no text yet.
+                        # Feed no empty text: a parser takes it for the end of the input. Half a
+                        # character is no text yet.
                         for event in parser.feed(text) if text else ():
                             self._dispatch(event)
                 for event in parser.tick():
@@ -79,7 +85,7 @@ class SafeDriver(LinuxDriver):
         self.process_message(event)
 
     def _read(self) -> bytes:
-        """What the terminal sent. `EOFError` once it is closed."""
+        """Return what the terminal sent. Raise `EOFError` once it is closed."""
         try:
             data = self.marks.read(4096)
         except BlockingIOError:
@@ -93,14 +99,15 @@ class SafeDriver(LinuxDriver):
     def _end_without_terminal(self) -> None:
         let_go_of_terminal()
         if callable(signal.getsignal(signal.SIGHUP)):
-            # The same as where the system tells it, which it does not always: nohup, a container's terminal.
-            # To the main thread, because it may be waiting where only a signal of its own wakes it.
+            # Do as if the system had reported it, which it does not always do: nohup, a container's
+            # terminal.
+            # Signal the main thread: it may be waiting where only a signal of its own wakes it.
             signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGHUP)
         else:
             self.app.exit(return_code=128 + signal.SIGHUP)
 
     def process_message(self, message: Message) -> None:
-        # Textual takes the focus away where the pointer is on nothing, and letters then reach nobody.
+        # Textual removes the focus if the pointer is on nothing, and letters then reach nobody.
         if isinstance(message, events.MouseEvent) and not self.app.size.region.contains(
             message.x, message.y
         ):
@@ -109,11 +116,12 @@ class SafeDriver(LinuxDriver):
 
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()
-        # Turned on where a terminal reports its size by itself; Textual leaves it on.
+        # Textual turns this on if a terminal reports its size by itself, and leaves it on.
         if mouse_reports_pixels(self):
             self.write("\x1b[?1016l")
 
-    # The thread that writes dies with the terminal. Whoever then waited for it to take something would wait for ever.
+    # The thread that writes dies with the terminal. Write only while it lives: else whoever waits
+    # for it to take something waits for ever.
 
     def write(self, data: str) -> None:
         if has_writer(self):

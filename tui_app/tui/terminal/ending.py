@@ -1,4 +1,4 @@
-"""Signals on the screen: keep the draft, give the terminal back, and end within seconds."""
+"""Handle signals on the screen: keep the draft, restore the terminal, and end within seconds."""
 
 import contextlib
 import os
@@ -15,9 +15,9 @@ from tui_app.system.signals import Watchdog, handled
 from tui_app.system.streams import let_go_of_terminal
 from tui_app.system.terminal_modes import Modes, is_gone, put_back, saved_modes
 
-# Cancels a sequence that was cut off, then turns off, in this order: held back output, the marks
-# of pastes, mouse, focus and size reports, the keyboard protocol, the alternate screen; then turns
-# on line wrap and the cursor.
+# Cancels a sequence that was cut off. Then turns off, in this order: held back output, paste marks,
+# mouse, focus and size reports, the keyboard protocol, the alternate screen. Then turns on line
+# wrap and the cursor.
 RESTORE = (
     b"\x18\x1b[?2026l\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1015l\x1b[?1016l"
     b"\x1b[?1004l\x1b[?2048l\x1b[<u\x1b[0m\x1b[?1049l\x1b[?7h\x1b[?25h\r\n"
@@ -34,15 +34,15 @@ def handle_signals(
 ) -> Iterator[None]:
     """End `app` in good order on a signal of `ENDING`, even an ignored one. Run it in the block.
 
-    The first one calls `on_end(number)` at once, even if the event loop waits on a stalled
+    The first signal calls `on_end(number)` at once, even if the event loop waits on a stalled
     terminal; it must be quick and must not raise. Then the app exits with 128 + number. If the
-    process is not gone `patience` seconds later, its terminal is restored, `at_last()` called, and
-    it is ended with that code, without cleaning up further.
+    process is not gone `patience` seconds later, its terminal is restored, `at_last()` is called,
+    and the process is ended with that code, without further cleaning up.
     """
     modes = saved_modes()
 
     def leave(number: int) -> None:
-        # In the watchdog's thread: only a post from another one wakes a loop that is asleep.
+        # This runs in the watchdog's thread: only a post from another thread wakes a sleeping loop.
         # The loop may just have been closed.
         with contextlib.suppress(RuntimeError):
             app.exit(return_code=128 + number)
@@ -59,7 +59,7 @@ def handle_signals(
     try:
         with (
             handled(end, even_ignored=True),
-            # Of use by being handled at all: an ignored signal interrupts nothing.
+            # It is enough that the signal is handled: an ignored one interrupts nothing.
             handled(lambda number: None, (signal.SIGURG,), even_ignored=True),
             watchdog,
         ):
@@ -72,19 +72,19 @@ def handle_signals(
 def can_be_continued() -> bool:
     """Whether a shell could continue this process once it is stopped.
 
-    Not if the terminal was opened for the process's own group.
+    It cannot if the terminal was opened for the process's own group.
     """
     return os.getpgrp() != os.getsid(0)
 
 
 def _restore_terminal(modes: Modes | None) -> None:
-    """Give the terminal back as it was, as far as that is possible without waiting for it."""
+    """Restore the terminal as far as that is possible without waiting for it."""
     try:
-        # Opened anew: the shell shares what we have, and must not find it non-blocking.
+        # Open it again: the shell shares our descriptors, and must not find them non-blocking.
         terminal = os.open("/dev/tty", os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
     except OSError:
         return
-    # In the background the next calls would stop the process.
+    # In the background, the next calls would stop the process.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
     let_go_of_terminal()
     put_back(modes, terminal)

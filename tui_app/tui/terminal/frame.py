@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell: of an update only the cells that are different are sent."""
+"""Keep what the terminal shows, cell by cell, and send only the cells of an update that differ."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,10 @@ from textual.strip import Strip
 from tui_app.tui.terminal._textual import ChopsUpdate, CompositorUpdate, LayoutUpdate
 
 GAP = 8
-"""Cells that are sent again rather than jumped over: a jump, with the styles around it, takes more bytes."""
+"""Cells that are sent again rather than jumped over.
+
+A jump, with the styles around it, takes more bytes.
+"""
 
 
 LONG = 12
@@ -29,7 +32,7 @@ Cell = tuple[str, int]
 
 
 class Sequences(CompositorUpdate):
-    """An update that is already in the terminal's words."""
+    """An update that already consists of terminal sequences."""
 
     def __init__(self, sequences: str) -> None:
         self._sequences = sequences
@@ -39,22 +42,31 @@ class Sequences(CompositorUpdate):
 
 
 class Frame:
-    """A picture of the terminal, kept in step with what is sent to it. `erases`: it knows the sequence that erases characters (ECH)."""
+    """A picture of the terminal, kept in step with what is sent to it.
+
+    `erases`: the terminal knows the sequence that erases characters (ECH).
+    """
 
     def __init__(self, erases: bool = True) -> None:
         self.erases = erases
         self._rows: list[list[Cell | None]] = []
         self._size = Size(0, 0)
-        # Cells are compared by the thousand: numbers are quicker than styles.
+        # Thousands of cells are compared: numbers are quicker than styles.
         self._numbers: dict[Style | None, int] = {}
         self._styles: list[Style | None] = []
 
     def forget(self) -> None:
-        """The terminal may show anything: the next update is sent as it is."""
+        """Forget the picture, so that the next update is sent as it is.
+
+        Use it when the terminal may show anything.
+        """
         self._size = Size(0, 0)
 
     def changes(self, update: CompositorUpdate, size: Size, console: Console) -> Sequences | None:
-        """What is to be sent so that a terminal of `size` shows `update`. None where it does already."""
+        """Return what to send so that a terminal of `size` shows `update`.
+
+        Return None if it already does.
+        """
         if size != self._size:
             self._size = size
             self._rows = [[None] * size.width for _ in range(size.height)]
@@ -66,7 +78,7 @@ class Frame:
 
     def _change(self, x: int, y: int, cells: list[Cell], console: Console) -> Iterator[str]:
         row = self._rows[y]
-        # A terminal that has just shrunk is still sent what was laid out for more.
+        # A terminal that has just shrunk still receives what was laid out for a larger one.
         cells = cells[: max(0, len(row) - x)]
         old = row[x : x + len(cells)]
         if old == cells:
@@ -82,8 +94,8 @@ class Frame:
                     if not disputed:
                         yield from self._sequences(text, style, console)
                     else:
-                        # On blanks, where the terminal draws less than its cells; and what follows
-                        # is put where it belongs, where it draws more.
+                        # Write it on blanks, in case the terminal draws fewer cells. Then position
+                        # what follows, in case it draws more.
                         yield from self._sequences(" " * width, style, console)
                         yield f"\x1b[{y + 1};{x + place + 1}H"
                         yield from self._sequences(text, style, console)
@@ -107,7 +119,7 @@ class Frame:
             if text.isascii():
                 cells += zip(text, repeat(number))
                 continue
-            # As Textual counts them: the columns of what follows are its own.
+            # Count cells as Textual does: what follows stands in the columns that Textual gave it.
             for start, end, width in split_graphemes(text)[0]:
                 _append(cells, text[start:end], width, number)
         return cells
@@ -121,7 +133,7 @@ class Frame:
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
-    """The column, the row and the content of each piece of an update."""
+    """Yield the column, the row and the content of each piece of an update."""
     if isinstance(update, LayoutUpdate):
         for y, line in enumerate(update.strips, update.region.y):
             yield update.region.x, y, Strip.join(line)
@@ -133,7 +145,10 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
 
 
 def _append(cells: list[Cell], cluster: str, width: int, number: int) -> None:
-    """Adds a cluster of `width` cells; what has none goes with the one before, and so does a flag's second half."""
+    """Add a cluster of `width` cells.
+
+    A cluster without cells joins the one before, and so does the second half of a flag.
+    """
     if width == 0:
         place = next((n for n in range(len(cells) - 1, -1, -1) if cells[n][0]), None)
         if place is not None:
@@ -148,15 +163,15 @@ def _append(cells: list[Cell], cluster: str, width: int, number: int) -> None:
 def _with_reach(
     old: "list[Cell | None]", new: list[Cell], beyond: "list[Cell | None]"
 ) -> "tuple[list[Cell | None], list[Cell]]":
-    """The cells before and after, so that what a disputed cluster may be drawn over is sent again.
+    """Return the old and new cells so that cells a disputed cluster may overdraw are sent again.
 
-    `beyond` is what stands to the right of them, of which as much joins them as is needed and known.
+    `beyond` are the cells to their right: as many of them are added as are needed and known.
     """
     if all(len(text) < 2 for text, _ in new):
         return old, new
     old, new = list(old), list(new)
     for cell in beyond:
-        # A whole picture of the row is taken into account, and only what differs is sent.
+        # Consider the whole row as far as it is known; only what differs is sent.
         if cell is None:
             break
         old.append(cell)
@@ -169,7 +184,10 @@ def _with_reach(
 
 
 def _parts(texts: list[str]) -> Iterator[tuple[str, int, bool]]:
-    """The texts of cells joined, disputed clusters alone; how many cells each takes, and whether it is disputed."""
+    """Yield the texts of cells joined, disputed clusters alone.
+
+    With each come the number of its cells, and whether it is disputed.
+    """
     if not any(map(_is_disputed, texts)):
         yield "".join(texts), len(texts), False
         return
@@ -192,17 +210,26 @@ def _is_regional(text: str) -> bool:
 
 
 def _is_disputed(cluster: str) -> bool:
-    """Whether terminals draw it in different numbers of cells: of several code points, and not just with accents."""
+    """Whether terminals differ about the number of its cells.
+
+    They do if it has several code points, and these are not just accents.
+    """
     return len(cluster) > 1 and not _ACCENTED.fullmatch(cluster)
 
 
 def _reach(cluster: str) -> int:
-    """The most cells in which a terminal may draw it: all of its code points one after the other, halves of flags wide."""
+    """Return the most cells in which a terminal may draw it.
+
+    That is all of its code points one after the other, with the halves of flags wide.
+    """
     return sum(2 if _is_regional(each) else get_character_cell_size(each) or 1 for each in cluster)
 
 
 def _set(row: list[Cell | None], x: int, cells: list[Cell]) -> None:
-    """Puts cells into a row. Of a wide character that was there, what is left beside them is anyone's guess."""
+    """Put cells into a row.
+
+    If they overwrite half of a wide character, nobody knows what its other half shows.
+    """
     beyond = x + len(cells)
     if x > 0 and (left := row[x]) is not None and not left[0]:
         row[x - 1] = None
@@ -212,7 +239,10 @@ def _set(row: list[Cell | None], x: int, cells: list[Cell]) -> None:
 
 
 def _runs(old: "list[Cell | None]", new: list[Cell]) -> Iterator[tuple[int, int]]:
-    """Where the cells differ, as start and end; runs with little between them are one, and no wide character is halved."""
+    """Yield start and end of each run of cells that differ.
+
+    Runs with little between them are joined, and no wide character is halved.
+    """
     start = end = -1
     for place, cell in enumerate(new):
         if cell == old[place]:
@@ -236,7 +266,7 @@ def _whole(cells: list[Cell], start: int, end: int) -> tuple[int, int]:
 
 
 def _erased_looks_the_same(style: Style | None) -> bool:
-    """Whether a blank in this style looks as one that was erased."""
+    """Whether a blank in this style looks the same as an erased cell."""
     return not style or not (
         style.reverse
         or style.underline

@@ -1,7 +1,8 @@
-"""Puts the terminal right after a death that no program can prepare for: `kill -9`, a crash of the interpreter, the memory used up.
+"""Restore the terminal after a death that no program can prepare for.
 
-A shell waits at the other end of a pipe. Where the pipe is closed without a word, the wizard died: then the modes of the screen are
-turned off, and the line's modes are made sane where nobody else has set them meanwhile.
+Such are `kill -9`, a crash of the interpreter, and a full memory. A shell waits at the other end of
+a pipe. If the pipe is closed without a word, the wizard has died: then the shell turns off the
+modes of the screen, and makes the modes of the line sane if nobody else has set them meanwhile.
 """
 
 import contextlib
@@ -12,7 +13,8 @@ from typing import Final, Self
 from tui_app.tui.terminal.ending import RESTORE
 
 SHELL: Final = "/bin/sh"
-# A shell with line editing sets modes of its own before it prompts again, and signal keys work in them; in the wizard's they do not.
+# A shell with line editing sets its own modes before it prompts again. Signal keys work in those
+# modes, but not in the wizard's.
 SCRIPT: Final = """
 trap '' HUP INT QUIT TERM
 read -r word && exit
@@ -22,7 +24,10 @@ printf '%b' "$2" >"$1"
 
 
 class Guardian:
-    """Within it a killed process leaves its terminal as it should be. Without a shell, or a terminal that has a name, it does nothing."""
+    """Run the wizard in this block, and a killed process leaves its terminal as it should be.
+
+    Without a shell, or a terminal that has a name, it does nothing.
+    """
 
     def __init__(self, descriptor: int = 2) -> None:
         self._descriptor = descriptor
@@ -47,10 +52,10 @@ class Guardian:
         self.dismiss()
 
     def dismiss(self) -> None:
-        """From now on the process sees to its terminal itself. Any thread may call it."""
+        """Leave the terminal to the process from now on. Any thread may call it."""
         pipe, self._pipe = self._pipe, None
         if pipe is not None:
-            # It may have been killed itself.
+            # The guardian may have been killed itself.
             with contextlib.suppress(OSError):
                 os.write(pipe, b"done\n")
             os.close(pipe)
@@ -63,7 +68,8 @@ def _start(reading: int, terminal: str) -> None:
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
-    # A session of its own: neither the terminal's signals nor its end reach it. Nothing of the environment is its business.
+    # Give it its own session: neither the signals of the terminal nor its end reach it. It needs
+    # nothing of the environment.
     environment = {"PATH": os.environ.get("PATH", os.defpath)}
     os.posix_spawn(
         SHELL,

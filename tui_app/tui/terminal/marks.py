@@ -1,6 +1,7 @@
-"""Tells what was typed before a picture was on the terminal from what was typed after it, whenever it is read.
+"""Tell what was typed before a picture was on the terminal from what was typed after it.
 
-The time of an event cannot: it is the time of reading, and a program that stood still reads all of it at once. Bytes can be counted.
+This works whenever the input is read. The time of an event does not help: it is the time of
+reading, and a program that stood still reads everything at once. Bytes can be counted.
 """
 
 import fcntl
@@ -13,20 +14,23 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TextIO
 
 STALL = 0.25
-"""Seconds in which a terminal takes a picture. If it takes longer, what is typed meanwhile was typed without the picture."""
+"""Seconds in which a terminal takes a picture.
+
+If it takes longer, what is typed meanwhile was typed without the picture.
+"""
 INSTANT = 1e-6
-"""Seconds before a mark to which the time of what was typed before it is put."""
+"""Seconds before a mark: the time given to what was typed before the mark."""
 
 
 class Moment(NamedTuple):
-    """A time, and how many bytes were typed until then, those included that wait to be read."""
+    """A time, and the number of bytes typed until then, including those that wait to be read."""
 
     time: float
     typed: int
 
 
 class Unmarked:
-    """What a driver asks, answered without marks: bytes and times as they come."""
+    """Answer what a driver asks without marks: bytes and times as they come."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
@@ -38,23 +42,27 @@ class Unmarked:
         """Begin to read, perhaps again."""
 
     def read(self, most: int) -> bytes:
-        """At most so many bytes of what was typed. Raise `OSError` as `os.read` does."""
+        """Read at most `most` bytes of what was typed. Raise `OSError` as `os.read` does."""
         return os.read(self._descriptor, most)
 
     def parts(self, data: bytes) -> Iterator[bytes]:
-        """What was read, in parts; `time_of` is for what ends with the part that was given last."""
+        """Yield what was read, in parts.
+
+        `time_of` applies to what ends with the last part yielded.
+        """
         if data:
             yield data
 
     def time_of(self, read_at: float) -> float:
-        """The time of an event that was read at the time `read_at`."""
+        """Return the time of an event that was read at the time `read_at`."""
         return read_at
 
 
 class Marks(Unmarked):
-    """Counts what is typed on the terminal `descriptor`, and what that has taken, so that a moment can be marked.
+    """Count what is typed on a terminal, and what it has taken, so that a moment can be marked.
 
-    One thread reads (`read`, `parts`, `time_of`), one writes (`flush`), and the main one asks (`put`, `mark`, `at`).
+    `descriptor` is the terminal's. One thread reads (`read`, `parts`, `time_of`), one writes
+    (`flush`), and the main thread asks (`put`, `mark`, `at`).
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -65,11 +73,14 @@ class Marks(Unmarked):
         self._taken, self._written = Moment(0.0, 0), 0
         self._begun: Moment | None = None
         self.at: float | None = None
-        """The time of the moment that was marked last; None before the first, and if it has not come yet."""
+        """The time of the moment marked last.
+
+        None before the first, and while the marked moment has not come yet.
+        """
 
     def now(self) -> Moment:
-        """This moment."""
-        # A read takes no time, unless another program has read what there was.
+        """Return this moment."""
+        # A read takes no time, unless another program has read what was there.
         locked = self._reading.acquire(timeout=STALL)
         try:
             count = fcntl.ioctl(self._descriptor, termios.FIONREAD, struct.pack("i", 0))
@@ -82,11 +93,12 @@ class Marks(Unmarked):
         return Moment(time.monotonic(), self._read + waiting)
 
     def mark(self, begun: Moment) -> None:
-        """Marks the moment `begun`, in which a picture began to be written, once the terminal has taken all that was `put` so far.
+        """Mark the moment `begun`, at which the writing of a picture began.
 
-        If it takes longer than `STALL`, the moment is marked in which it has.
+        The mark is set once the terminal has taken all that was `put` so far. If that takes longer
+        than `STALL`, the moment at which the terminal has taken it is marked instead.
         """
-        # The thread that writes may mark it as soon as it has begun: nothing may be taken back after that.
+        # The thread that writes may set the mark from here on: take nothing back after this line.
         self.at, self._wanted = None, self._put
         self._begun = begun
         self._mark()
@@ -100,11 +112,11 @@ class Marks(Unmarked):
     # What is written
 
     def put(self) -> None:
-        """Counts a text that is to be written."""
+        """Count a text that is to be written."""
         self._put += 1
 
     def flush(self, flush: Callable[[], None], written: int) -> None:
-        """Has `flush` hand the terminal what was `written` so far, a number of texts."""
+        """Have `flush` hand the terminal the first `written` texts."""
         flush()
         self._taken, self._written = self.now(), written
         self._mark()
@@ -112,26 +124,35 @@ class Marks(Unmarked):
     # What is typed
 
     def begin(self) -> None:
-        """Begins to read, perhaps anew, where what waited when the terminal was let go of is gone."""
+        """Begin to read, perhaps again.
+
+        In that case, what waited when the terminal was released is gone.
+        """
         self._fed = self._read
         self._before = min(self._before, self._read)
 
     def read(self, most: int) -> bytes:
-        """At most so many bytes of what was typed. Raises `OSError` as `os.read` does."""
+        """Read at most `most` bytes of what was typed. Raise `OSError` as `os.read` does."""
         with self._reading:
             data = os.read(self._descriptor, most)
             self._read += len(data)
         return data
 
     def parts(self, data: bytes) -> Iterator[bytes]:
-        """What was read, divided where the mark is; `time_of` is for what ends with the part that was given last."""
+        """Yield what was read, divided at the mark.
+
+        `time_of` applies to what ends with the last part yielded.
+        """
         split = max(0, self._before - self._fed)
         for part in filter(None, (data[:split], data[split:])):
             self._fed += len(part)
             yield part
 
     def time_of(self, read_at: float) -> float:
-        """The time of an event that was read at the time `read_at`: one before the mark if it was typed before that."""
+        """Return the time of an event that was read at the time `read_at`.
+
+        It is a time before the mark if the event was typed before that.
+        """
         at = self.at
         return (
             min(read_at, at - INSTANT) if at is not None and self._fed <= self._before else read_at
@@ -139,7 +160,10 @@ class Marks(Unmarked):
 
 
 class MarkedStream:
-    """A stream to the terminal that lets `marks` know what was handed over; else as it is."""
+    """A stream to the terminal that tells `marks` what was handed over.
+
+    Otherwise it is unchanged.
+    """
 
     def __init__(self, stream: TextIO, marks: Marks) -> None:
         self._stream = stream

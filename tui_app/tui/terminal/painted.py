@@ -1,6 +1,6 @@
 """Choose who paints: `painting` if `switch.SPARING` is on, else Textual alone.
 
-With the switch off nothing that `painting` needs of Textual is imported.
+With the switch off, nothing that `painting` needs of Textual is imported.
 """
 
 from typing import TYPE_CHECKING

@@ -1,6 +1,6 @@
-"""Paint nothing twice: on a slow link each byte is waited for.
+"""Paint nothing twice: on a slow link every byte costs time.
 
-All overrides of how Textual paints are here. They stand behind `switch.SPARING`: see `painted`.
+All overrides of how Textual paints are here. They depend on `switch.SPARING`: see `painted`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,7 +40,10 @@ from tui_app.tui.terminal.marks import Marks
 from tui_app.tui.terminal.plain import PlainApp, PlainScreen
 
 REMEMBERED = 64
-"""Widgets whose two background styles Textual remembers: those of a screen or two. With each it holds all that the widget has drawn."""
+"""Widgets whose two background styles Textual remembers: those of one or two screens.
+
+With each style Textual holds everything that the widget has drawn.
+"""
 
 
 SETTLING = 0.005
@@ -48,7 +51,7 @@ SETTLING = 0.005
 
 
 class SparingApp(PlainApp[ReturnType]):
-    """An app that sends only what changed, and paints nothing that lies under a screen."""
+    """An app that sends only what changed, and paints nothing that is covered by a screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +96,7 @@ class SparingApp(PlainApp[ReturnType]):
             if renderable is None and cursor_moved(self):
                 renderable = Sequences("")
         super()._display(screen, renderable)
-        # By itself Textual forgets them, gone or not, only above a thousand.
+        # Textual evicts them, gone or not, only above 1,000.
         forget_drawn(REMEMBERED)
 
     def _refresh_notifications(self) -> None:
@@ -101,7 +104,7 @@ class SparingApp(PlainApp[ReturnType]):
         self.call_later(self._sweep)
 
     def _sweep(self) -> None:
-        """Remove what held messages that are gone. Textual leaves one for each message."""
+        """Remove the holders of messages that are gone. Textual leaves one for each message."""
         with suppress(ScreenStackError, NoMatches):
             rack = self.screen.get_child_by_type(ToastRack)
             standing = set(map(holder_of, notices_of(self)))
@@ -111,7 +114,8 @@ class SparingApp(PlainApp[ReturnType]):
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:
-        # Below a dialog the step shows. To Textual, the terminal's own background lets through whatever lies below.
+        # Below a dialog the step shows. For Textual, the terminal's own background lets through
+        # whatever is below.
         screens: list[Screen[Any]] = []
         for screen, below in pairwise(reversed(self.screen_stack)):
             if not screen.is_modal:
@@ -121,7 +125,10 @@ class SparingApp(PlainApp[ReturnType]):
 
 
 class SparingCompositor(Compositor):
-    """A compositor that has those widgets drawn which lie where something has changed; Textual's has all of their container drawn."""
+    """A compositor that draws only the widgets that lie where something changed.
+
+    Textual's compositor draws their whole container.
+    """
 
     def _get_renders(
         self, crop: Region | None = None
@@ -133,7 +140,10 @@ class SparingCompositor(Compositor):
 
 
 class SparingScreen(PlainScreen[ScreenResultType]):
-    """A screen that is painted once when it comes to the front, and not whole when the focus moves."""
+    """A screen that is painted once when it comes to the front.
+
+    It is not painted whole when the focus moves.
+    """
 
     # The widgets that gain and lose the focus paint themselves.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
@@ -144,7 +154,8 @@ class SparingScreen(PlainScreen[ScreenResultType]):
         set_compositor(self, SparingCompositor())
 
     async def _compose(self) -> None:
-        # Textual takes these classes once it has laid out and painted, which it then does again.
+        # Set these classes first: Textual sets them after it has laid out and painted, and then
+        # does both again.
         size = self.app.size
         for length, breakpoints in (
             (size.width, self.app.HORIZONTAL_BREAKPOINTS),
@@ -154,10 +165,11 @@ class SparingScreen(PlainScreen[ScreenResultType]):
         await super()._compose()
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        # Neither Textual nor `PlainScreen` handles it as well.
+        # Without this, Textual and `PlainScreen` would handle the event as well.
         event.prevent_default()
         is_new = not self.is_laid_out
-        # Textual lays out and paints, then has the whole painted, and once more when the widgets have learnt their sizes.
+        # Textual lays out and paints, then paints everything, and once more when the widgets have
+        # learnt their sizes.
         self._held = True
         super()._on_screen_resume(event)
         if is_new:
@@ -167,18 +179,18 @@ class SparingScreen(PlainScreen[ScreenResultType]):
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether each widget has its place in a terminal of this size."""
+        """Whether each widget has its position in a terminal of this size."""
         return self.outer_size == self.app.size
 
     def preparations(self) -> Sequence[Callable[[], None]]:
         return () if self.is_laid_out else (self.lay_out, self.draw)
 
     def lay_out(self) -> None:
-        """Find the place of each widget while the screen is not seen yet."""
+        """Find the position of each widget while the screen is not seen yet."""
         self._refresh_layout(self.app.size)
 
     def draw(self) -> None:
-        """Find the look of each widget, which keeps it: then the screen only has to be sent."""
+        """Draw each widget, which keeps the result: then the screen only has to be sent."""
         compositor_of(self).render_strips()
 
     def _release(self) -> None:
@@ -191,7 +203,7 @@ class SparingScreen(PlainScreen[ScreenResultType]):
         paint_now(self)
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        # Where all is painted soon in any case, it is not painted now.
+        # Do not paint now if everything is painted soon in any case.
         held, self._held = self._held, self._held or must_repaint(self)
         super()._refresh_layout(size, scroll)
         self._held = held

@@ -1,4 +1,4 @@
-"""What is typed and pasted: the terminal's bytes made into keys and pastes, whatever they are."""
+"""Turn the bytes of the terminal into keys and pastes, whatever the bytes are."""
 
 import re
 import time
@@ -13,22 +13,29 @@ from tui_app.tui.terminal._textual import XTermParser
 BRACKETED_PASTE_START, BRACKETED_PASTE_END = "\x1b[200~", "\x1b[201~"
 """What a terminal sends before and after a paste."""
 MAX_PASTE = 1 << 20
-"""Characters kept of one paste. No answer is nearly as long; a terminal gone wrong must not fill the memory."""
+"""Characters kept of one paste.
+
+No answer is nearly as long, and a faulty terminal must not fill the memory.
+"""
 PASTE_QUIET = 2.0
-"""Seconds of silence that end a paste of which the end mark got lost."""
+"""Seconds of silence that end a paste whose end mark got lost."""
 PASTE_PATIENCE = 10.0
-"""Seconds after which a paste that comes at the pace of a typist is taken for one whose end mark got lost."""
+"""Seconds after which the end mark of a paste counts as lost if text comes at typing speed."""
 REPLY_QUIET = 0.5
-"""Seconds of silence that end a terminal's text of which the end got lost."""
+"""Seconds of silence that end a terminal's text whose end got lost."""
 _SLOWEST_PASTE = 500
 """Characters a second of a real paste on the slowest line."""
 _LONGEST_KEYS = 64
-"""Characters of one read that may be keys held down; more is the late rest of a paste."""
+"""Characters of one read that may be keys held down. More are the late rest of a paste."""
 _LARGEST_SCREEN = 2000
-"""Columns or rows above which a size that the terminal reports is nonsense, and would have Textual build a screen of that size."""
+"""Columns or rows above which a size that the terminal reports is nonsense.
+
+Textual would build a screen of that size.
+"""
 
 _LINE_ENDS = re.compile("\r\n?")
-# What a terminal answers, late perhaps and to another program: numbered reports, and the beginnings of texts. Neither is ever a key.
+# What a terminal answers, perhaps late and to another program: numbered reports, and the beginnings
+# of texts. Neither is ever a key.
 _REPORT = re.compile(r"\x1b\[(?:[?>=][\d;:]*[@-~]|[\d;:]+(?:[cntx]|\$y))|\x1b\\")
 _TEXT_START = re.compile(r"\x1b(?:\][\dlLI]|P[\d>!+$|]|_G)")
 _TEXT_ENDS = "\x07\x18\x1a\x1b"
@@ -37,22 +44,24 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class SafeParser(XTermParser):
-    """Turns what the terminal sends into keys, mouse events and pastes, whatever it sends.
+    """Turn what the terminal sends into keys, mouse events and pastes, whatever it sends.
 
-    In Textual's own, an ESC within a paste makes keys of what follows, Enter included; a paste without an end swallows every key for
-    ever; some sequences raise, which ends the app; and what a terminal answers to somebody else's question is typed, letter by letter.
-    Here a paste is text to its end mark, or until it has plainly broken off, and answers that nobody asked for are dropped.
+    In Textual's own parser, an ESC within a paste makes keys of what follows, Enter included; a
+    paste without an end swallows every key for ever; some sequences raise, which ends the app; and
+    what a terminal answers to another program's question is typed, letter by letter. Here a paste
+    is text up to its end mark, or until it has clearly broken off, and answers that nobody asked
+    for are dropped.
     """
 
     def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(debug)
         self._clock = clock
-        # The end of the keys or of the paste so far: a mark may be split over two reads.
+        # The end of the keys or of the paste so far: two reads may split a mark.
         self._recent = ""
         self._pasting = False
-        # Within a text that the terminal sends.
+        # Whether we are within a text that the terminal sends.
         self._replying = False
-        # A paste was given up, and its rest may still come.
+        # Whether a paste was given up whose rest may still come.
         self._broken_off = False
         self._pieces: list[str] = []
         self._pasted = 0
@@ -75,7 +84,7 @@ class SafeParser(XTermParser):
             yield from self._end_paste()
 
     def _feed_keys(self, data: str) -> Generator[Message, None, str]:
-        """Takes keys up to the start of a paste. Returns what follows that."""
+        """Take keys up to the start of a paste. Return what follows that."""
         if self._broken_off and (len(data) > _LONGEST_KEYS or BRACKETED_PASTE_END in data):
             self._begin_paste()
             return data
@@ -85,7 +94,7 @@ class SafeParser(XTermParser):
             yield from self._keys(data)
             return ""
         end = start + len(BRACKETED_PASTE_START) - len(self._recent)
-        # Textual's parser gets an empty paste, so that it does not wait for the rest of the mark.
+        # Give Textual's parser an empty paste, so that it does not wait for the rest of the mark.
         yield from self._keys(data[:end] + BRACKETED_PASTE_END)
         self._begin_paste()
         return data[end:]
@@ -111,7 +120,7 @@ class SafeParser(XTermParser):
         self._began = self._clock()
 
     def _feed_paste(self, data: str) -> Generator[Message, None, str]:
-        """Takes text up to the end of the paste. Returns what follows that."""
+        """Take text up to the end of the paste. Return what follows that."""
         data = self._recent + data
         text, mark, rest = data.partition(BRACKETED_PASTE_END)
         if not mark:

@@ -1,6 +1,6 @@
 """Let Textual paint: the app and the screens without a single override of how that is done.
 
-`painting` builds upon these two, and adds the overrides. Which of the two is used, `painted` says.
+`painting` builds on these two and adds the overrides. `painted` says which of the two is used.
 """
 
 import time
@@ -42,7 +42,7 @@ class PlainApp(App[ReturnType]):
 
     @contextmanager
     def marked(self) -> Iterator[None]:
-        """Mark the moment in which what is painted within is on the terminal."""
+        """Mark the moment at which what is painted in the block is on the terminal."""
         yield
         self._marked_at = time.monotonic()
 
@@ -50,12 +50,12 @@ class PlainApp(App[ReturnType]):
     def marked_at(self) -> float | None:
         """The time of that moment; None if it has not come yet.
 
-        What was typed before it bears an earlier time.
+        What was typed before it has an earlier time.
         """
         return self._marked_at
 
     def action_redraw(self) -> None:
-        """Draw the whole screen again, whatever the terminal shows by now."""
+        """Redraw the whole screen, whatever the terminal shows by now."""
         self.refresh()
 
     def paint(self) -> None:
@@ -66,7 +66,7 @@ class PlainApp(App[ReturnType]):
         del screen
 
     def _set_pointer_shape(self, shape: str) -> None:
-        """Nothing: few terminals know the sequence, and some write it out as text."""
+        """Do nothing: few terminals know the sequence, and some write it out as text."""
 
 
 class PlainScreen(Screen[ScreenResultType]):
@@ -80,13 +80,16 @@ class PlainScreen(Screen[ScreenResultType]):
             self.call_after_refresh(self.paint)
 
     def paint(self) -> None:
-        """Called when the screen is painted for the first time: Textual has just done so."""
+        """React to the first painting of the screen: Textual has just done it."""
 
     def preparations(self) -> Sequence[Callable[[], None]]:
         """What makes a screen that is not seen yet quicker to paint, in pieces."""
         return ()
 
     def lift_messages(self, lifted: bool) -> None:
-        """Show messages above the two lines of an error, which are the last before the keys."""
+        """Show messages above the two lines of an error.
+
+        Those are the last lines before the keys.
+        """
         with suppress(NoMatches):
             self.get_child_by_type(ToastRack).set_class(lifted, "-lifted")

@@ -1,8 +1,9 @@
-"""Keys take effect one after the other, however fast they come.
+"""Handle keys one after the other, however fast they come.
 
-Textual hands a key to the widget that has the focus when the key arrives, but moves the focus only once the key before has climbed to
-the app. What is typed ahead on a slow link ("name, Tab, user name" in one packet) then lands in the wrong field; a password lands in
-the one for the name. Here a key waits until all that the last one set off has been done.
+Textual hands a key to the widget that has the focus when the key arrives, but moves the focus only
+once the key before has bubbled up to the app. What is typed ahead on a slow link ("name, Tab, user
+name" in one packet) then lands in the wrong field; a password lands in the one for the name. Here a
+key waits until everything that the last one started is done.
 """
 
 import asyncio
@@ -18,11 +19,11 @@ from textual.screen import Screen
 from tui_app.tui.terminal.painted import PaintedApp
 
 PATIENCE = 2.0
-"""Seconds after which the next key is let through all the same, lest a widget that never answers makes the wizard deaf."""
+"""Seconds after which the next key is let through, so that one stuck widget cannot block input."""
 
 
 class TypeAhead(PaintedApp[ReturnType]):
-    """An app whose keys and pastes are handled in order."""
+    """An app that handles keys and pastes in order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -40,7 +41,7 @@ class TypeAhead(PaintedApp[ReturnType]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            # By the time of its turn the terminal may have another size.
+            # Keep this now: when its turn comes, the terminal may have another size.
             self._typed.put_nowait((event, self.is_in_sight))
             self._last_typed = time.monotonic()
         elif isinstance(event, events.Key) and self._aimed_at not in (None, self.screen):
@@ -51,7 +52,7 @@ class TypeAhead(PaintedApp[ReturnType]):
 
     @property
     def rest(self) -> float:
-        """For how long the user has typed nothing, in seconds."""
+        """The seconds since the user last typed something."""
         return time.monotonic() - self._last_typed
 
     async def _take_turns(self) -> None:
@@ -65,7 +66,7 @@ class TypeAhead(PaintedApp[ReturnType]):
                 await self._take(again, in_sight=in_sight)
 
     async def _take(self, event: events.Key | events.Paste, *, in_sight: bool) -> None:
-        """Has one key or paste take effect, and waits until it has."""
+        """Let one key or paste take effect, and wait until it has."""
         await self.ready(event)
         # A terminal that has input has the focus, whatever it reported last. Textual knows that of
         # keys; it would lose a paste.
@@ -90,27 +91,31 @@ class TypeAhead(PaintedApp[ReturnType]):
         self.paint()
 
     async def ready(self, event: events.Key | events.Paste) -> None:
-        """Waits until what was typed can be heeded. For the app to say; it must not take long."""
+        """Wait until what was typed can be accepted. Apps override this; it must not take long."""
         del event
 
     def typed(self, event: events.Key | events.Paste) -> None:
-        """Called when something was typed or pasted, before it has an effect. For the app to say what else that means."""
+        """React to a key or paste before it has an effect. Apps override this."""
         del event
 
     @property
     def is_in_sight(self) -> bool:
-        """Whether what is typed now has its effect in sight. For the app to say."""
+        """Whether the effect of what is typed now is in sight. Apps override this."""
         return True
 
     def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
-        """Whether what was typed is to have an effect now; `in_sight` as it was then. For the app to say."""
+        """Whether what was typed has an effect now.
+
+        `in_sight` is the value at the time of typing. Apps override this.
+        """
         del event, in_sight
         return True
 
     async def _idle(self, pump: MessagePump) -> None:
-        """Waits until `pump` has handled what was sent to it so far."""
+        """Wait until `pump` has handled what was sent to it so far."""
         done = asyncio.Event()
-        # Every key waits for each pump on its way: no task for each, nor the partial functions that `call_later` has inspected.
+        # Every key waits for each pump on its way: create no task for each, nor the partial
+        # functions that `call_later` inspects.
         if pump.post_message(events.Callback(callback=done.set)):
             with suppress(TimeoutError):
                 async with asyncio.timeout(PATIENCE):
