@@ -32,7 +32,7 @@ class TypeAhead(PaintedApp[ReturnType]):
         self._aimed_at: Screen[Any] | None = None
         """The screen that was on top when the key under way began."""
         self._strayed: events.Key | None = None
-        """A key that had no effect there, and climbed to the app after another screen had opened."""
+        """A key that had no effect there, and reached the app after another screen had opened."""
 
     def on_mount(self) -> None:
         # The user has just begun, and is no more at rest than one who types.
