@@ -135,3 +135,15 @@ def test_a_target_that_cannot_be_used_is_told_before_any_screen(
         terminal.wait_for("status 2")
         assert word in " ".join(terminal.screen_text().split())
         assert b"\x1b" not in terminal.output
+
+
+def test_what_is_typed_while_the_wizard_starts_is_whole(tmp_path: Path) -> None:
+    """Until the first screen is there no field has the focus."""
+    with Terminal(*WIZARD, "--sandbox", home=tmp_path) as terminal:
+        terminal.send("office-pbx", TAB, "office12")
+        # The terminal itself echoes it until the wizard has begun.
+        terminal.wait_for("Connection name")
+        terminal.wait_until(
+            lambda: any(re.search("User name +office12 ", line) for line in terminal.lines())
+        )
+        assert any(re.search("Connection name +office-pbx ", line) for line in terminal.lines())

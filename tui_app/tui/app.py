@@ -384,9 +384,8 @@ class WizardApp(
             self.notify(visible(notice), severity="warning", markup=False, timeout=10)
         if self._resumed is not None:
             self.go_back_to(self._resumed)
-        self.call_after_refresh(self._open)
 
-    def _open(self) -> None:
+    def on_ready(self) -> None:
         """Ask, over the first step, what must be asked before the first answer."""
         # The command line held the collector off until now. What exists by now stays for good, so
         # no key has to wait for its inspection.

@@ -37,6 +37,9 @@ class TypeAhead(PaintedApp[ReturnType]):
     def on_mount(self) -> None:
         # The user has just begun, and is no more at rest than one who types.
         self._last_typed = time.monotonic()
+
+    def on_ready(self) -> None:
+        # Until the first screen is there no field has the focus, and keys would be lost.
         self.run_worker(self._take_turns(), name="keys", group="keys")
 
     async def on_event(self, event: events.Event) -> None:
