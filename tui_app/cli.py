@@ -9,14 +9,14 @@ try:
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import USAGE, Parser, UsageError, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
     # Nothing has begun while this is loaded, so a traceback would help nobody.
     sys.exit(130)
 
-FAILED = 1
 
 DESCRIPTION = (
     "A wizard that sets up a Telnyx credential connection "

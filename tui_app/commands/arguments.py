@@ -6,13 +6,11 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
+from tui_app.core.exit_codes import USAGE
 from tui_app.settings.misplaced import find
 from tui_app.settings.types import nearest
 from tui_app.system.streams import put, say
 from tui_app.text.escape import MASK, visible
-
-USAGE = 2
-"""The exit code of a command that cannot run with these arguments."""
 
 
 class UsageError(Exception):

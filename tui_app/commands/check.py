@@ -3,14 +3,12 @@
 import argparse
 
 from tui_app.commands.payload import add_password, print_json, read
+from tui_app.core.exit_codes import DONE, INVALID
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed
 from tui_app.settings.problem import Problem, errors, warnings
 from tui_app.settings.request import REQUEST
 from tui_app.system.streams import put
 from tui_app.text.escape import visible
-
-VALID, INVALID = 0, 3
-"""The exit codes."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         for problem in problems:
             put(f"{problem.severity}: {pointed(problem)}")
         put(_verdict(problems))
-    return VALID if valid else INVALID
+    return DONE if valid else INVALID
 
 
 def _verdict(problems: list[Problem]) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from tui_app.core.autosave import begun_for, from_document, summary
+from tui_app.core.exit_codes import DONE, FAILED, USAGE
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import nearest
 from tui_app.storage.drafts import SUFFIX, Drafts, SavedDraft
@@ -15,7 +16,6 @@ from tui_app.system.streams import put, say
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted, shortened, visible
 
-DONE, FAILED, USAGE = 0, 1, 2
 MOST_NAMED: Final = 5
 """The most drafts that a message names."""
 

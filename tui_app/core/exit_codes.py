@@ -1,12 +1,20 @@
-"""The exit code of each outcome of a submission, with and without a screen."""
+"""The exit codes, with and without a screen. README's table tells them."""
 
 from typing import Final
 
+DONE: Final = 0
+FAILED: Final = 1
+"""An error of the program itself, or of its output."""
+USAGE: Final = 2
+"""A command that cannot be carried out as it was called, or a file that cannot be read."""
+INVALID: Final = 3
+
 OUTCOME_CODES: Final = {
-    "created": 0,
-    "found": 0,
-    "invalid": 3,
+    "created": DONE,
+    "found": DONE,
+    "invalid": INVALID,
     "rejected": 4,
     "not_created": 5,
     "unknown": 6,
 }
+"""The code of each outcome of a submission."""
