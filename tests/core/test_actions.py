@@ -9,8 +9,7 @@ from tui_app.core.actions import ACTIONS, Action, Where, action
 from tui_app.flows.ui import flow_of
 from tui_app.line.commands import RUN, WHEN, commands
 from tui_app.tui.app import WizardApp
-from tui_app.tui.bindings import HANDLERS, handler
-from tui_app.tui.palette import key_names
+from tui_app.tui.bindings import HANDLERS, handler, key_names
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen

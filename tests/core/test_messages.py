@@ -15,7 +15,7 @@ from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.locations import places
 from tui_app.text.document import Json
-from tui_app.tui.palette import key_names
+from tui_app.tui.bindings import key_names
 from tui_app.tui.screens.review import review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
 

@@ -220,10 +220,6 @@ class WizardApp(
 
     # Steps
 
-    @property
-    def _review_place(self) -> int:
-        return len(self.draft.request.groups)
-
     def _screen_at(self, place: int) -> "StepScreen | ReviewScreen":
         """Return the screen of a step. It is built when first needed, then kept."""
         screen = self._screens.get(place)
@@ -289,8 +285,8 @@ class WizardApp(
                 with suppress(ImportError):
                     import_module(module)
         # Build the other steps when their turn comes: each takes a megabyte.
-        for place in (self._place + 1, self._review_place, self._place - 1):
-            if 0 <= place <= self._review_place:
+        for place in (self._place + 1, self.wizard.review_step, self._place - 1):
+            if 0 <= place <= self.wizard.review_step:
                 await self._lull(shown)
                 screen = self._screen_at(place)
                 await self.start_ahead(screen)
@@ -313,7 +309,7 @@ class WizardApp(
 
     def _leave_step(self) -> None:
         """Show the problems of a step from now on: the user has seen the step and left it."""
-        if self._place < self._review_place:
+        if self._place < self.wizard.review_step:
             settings = self.draft.request.groups[self._place].settings
             for setting in settings:
                 # A field may be left together with its step. What is typed there must be on no
@@ -325,7 +321,7 @@ class WizardApp(
         self.draft.seal()
 
     def action_next_step(self) -> None:
-        self._show(min(self._place + 1, self._review_place))
+        self._show(min(self._place + 1, self.wizard.review_step))
 
     def action_previous_step(self) -> None:
         self._show(max(self._place - 1, 0))
@@ -337,13 +333,13 @@ class WizardApp(
         before.
         """
         place = self._place + steps
-        if 0 <= place <= self._review_place:
+        if 0 <= place <= self.wizard.review_step:
             screen = self._show(place)
             if isinstance(screen, StepScreen):
                 screen.focus_end(last=steps < 0)
 
     def action_review(self) -> None:
-        self._show(self._review_place)
+        self._show(self.wizard.review_step)
 
     @on(GoToStep)
     def _go_to_step(self, message: GoToStep) -> None:
@@ -357,11 +353,11 @@ class WizardApp(
 
     def show_setting(self, path: Path) -> None:
         """Show the step that holds the setting at `path`, with the focus on it."""
-        for place, group in enumerate(self.draft.request.groups):
-            if any(setting.path == path for setting in group.settings):
-                screen = self._show(place)
-                if isinstance(screen, StepScreen):
-                    screen.call_after_refresh(screen.focus_setting, path)
+        place = self.wizard.place_of(path)
+        if place.path:
+            screen = self._show(place.step)
+            if isinstance(screen, StepScreen):
+                screen.call_after_refresh(screen.focus_setting, path)
 
     def sync(self) -> None:
         """Bring the step, or the review, in line with the draft."""

@@ -35,6 +35,25 @@ HANDLERS: Final = {
     "undo": "app.undo",
 }
 """What Textual runs for an action that is no flow: a method of the screen or of the app."""
+KEY_NAMES: Final = {
+    "underscore": "/",
+    "question_mark": "?",
+    "right_square_bracket": "]",
+    "pageup": "PageUp",
+    "pagedown": "PageDown",
+}
+"""Keys whose usual name differs from Textual's. A terminal sends Ctrl+_ for Ctrl+/."""
+
+
+def key_names(keys: str) -> str:
+    """Return the first key of an action as people write it: Ctrl+G, PageUp, or a single letter."""
+    *held, key = keys.split(",")[0].split("+")
+    name = KEY_NAMES.get(key) or (
+        key.capitalize() if len(key) > 1 else key.upper() if held else key
+    )
+    return "+".join([*map(str.capitalize, held), name])
+
+
 _SHORT: Final = {"pagedown": "PgDn", "pageup": "PgUp"}
 
 

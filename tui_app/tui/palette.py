@@ -7,26 +7,8 @@ from textual.app import App, ReturnType
 from textual.screen import Screen
 
 from tui_app.core.actions import Action, Where, actions_at
-from tui_app.tui.bindings import handler
+from tui_app.tui.bindings import handler, key_names
 from tui_app.tui.screens.base import QuietScreen
-
-KEY_NAMES = {
-    "underscore": "/",
-    "question_mark": "?",
-    "right_square_bracket": "]",
-    "pageup": "PageUp",
-    "pagedown": "PageDown",
-}
-"""Keys whose usual name differs from Textual's. A terminal sends Ctrl+_ for Ctrl+/."""
-
-
-def key_names(keys: str) -> str:
-    """Return the first key of an action as people write it: Ctrl+G, PageUp, or a single letter."""
-    *held, key = keys.split(",")[0].split("+")
-    name = KEY_NAMES.get(key) or (
-        key.capitalize() if len(key) > 1 else key.upper() if held else key
-    )
-    return "+".join([*map(str.capitalize, held), name])
 
 
 class Palette(App[ReturnType]):

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Place
 from tui_app.core.messages import (
     TITLES,
@@ -17,6 +18,7 @@ from tui_app.core.wizard import Wizard
 from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
 from tui_app.text.escape import visible
+from tui_app.tui.bindings import key_names
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ T = TypeVar("T")
 
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
 """Seconds for which a message is shown unless a key removes it."""
-KEYS: Final = {"key": "F4", "look": "The next start", "review": "Ctrl+R"}
 
 
 class FlowHost(Flows[int]):
@@ -69,7 +70,7 @@ class ScreenUI:
         return True
 
     def key_of(self, action: str) -> str:
-        return KEYS[action]
+        return key_names(next(iter(declared(action).keys.values())))
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self._app.notify(visible(words), severity=severity, markup=False, timeout=STANDS[severity])
