@@ -42,7 +42,6 @@ class LineUI:
     def __init__(self, linear: Linear) -> None:
         self._linear = linear
         self._console = linear.console
-        self._last_card: Card | None = None
         self.answered: set[Path] = set()
         """The settings that a flow changed."""
 
@@ -147,11 +146,10 @@ class LineUI:
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
     async def show_connection(self, card: Card) -> Next:
-        if self._last_card is card:
+        if card.renewed:
             self._linear.new_password = card.password
             self._console.say(f"{RENEWED} /reveal says it.")
             return "leave"
-        self._last_card = card
         self._say_connection(card)
         self._linear.arrived = True
         if card.password is not None:

@@ -7,6 +7,9 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widget import Widget
 
 from tui_app.core.actions import Where
+from tui_app.core.draft import Draft
+from tui_app.settings.problem import Fix
+from tui_app.tui.messages import LookupRequested
 from tui_app.tui.notices import Notices
 from tui_app.tui.terminal.painted import PaintedScreen
 from tui_app.tui.widgets.bars import TOO_SMALL
@@ -48,6 +51,13 @@ class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
 
     WHERE: ClassVar[Where | None] = None
     AUTO_FOCUS: ClassVar[str | None] = None
+
+    def accept(self, fix: Fix, draft: Draft) -> bool:
+        """Apply a fix, or ask for what the account has. Return whether answers changed."""
+        if fix.look_up:
+            self.post_message(LookupRequested(draft.request.settings[fix.look_up]))
+            return False
+        return draft.apply(fix)
 
 
 class Dialog(Concealing, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):

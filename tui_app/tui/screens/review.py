@@ -35,7 +35,6 @@ from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.messages import (
     GoToSetting,
     GoToStep,
-    LookupRequested,
     SubmitRequested,
 )
 from tui_app.tui.screens.base import QuietScreen
@@ -274,9 +273,7 @@ class ReviewScreen(QuietScreen[None]):
         line = self._line
         fix = line.problem.fix if line and line.problem else None
         if fix is not None:
-            if fix.look_up:
-                self.post_message(LookupRequested(self.draft.request.settings[fix.look_up]))
-            elif self.draft.apply(fix):
+            if self.accept(fix, self.draft):
                 self.sync()
             return
         here = self._list.highlighted or 0

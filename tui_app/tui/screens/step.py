@@ -292,9 +292,7 @@ class StepScreen(QuietScreen[None]):
             self._take(offer.fix)
 
     def _take(self, fix: Fix | None) -> None:
-        if fix is not None and fix.look_up:
-            self.post_message(LookupRequested(self.draft.request.settings[fix.look_up]))
-        elif fix is not None and self.draft.apply(fix):
+        if fix is not None and self.accept(fix, self.draft):
             self.draft.visit(fix.answers)
             self.sync()
 
