@@ -65,9 +65,8 @@ async def _take(ui: UI, reading: Reading) -> None:
             return
         # A user who was asked has read this.
         rest = [] if ui.attended else [left_out_words(left_out), *reading.notes]
-        if not known.keys().isdisjoint(OWN) and await ui.wait(
-            "", lambda: is_in_account(wizard.session, reading)
-        ):
+        own = reading.identity and not known.keys().isdisjoint(OWN)
+        if own and await ui.wait("", lambda: is_in_account(wizard.session, reading)):
             known = {path: answer for path, answer in known.items() if path not in OWN}
             rest.append(IN_ACCOUNT)
         wizard.draft.fill_in(known)
