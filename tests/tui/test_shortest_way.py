@@ -147,3 +147,13 @@ def test_what_is_typed_while_the_wizard_starts_is_whole(tmp_path: Path) -> None:
             lambda: any(re.search("User name +office12 ", line) for line in terminal.lines())
         )
         assert any(re.search("Connection name +office-pbx ", line) for line in terminal.lines())
+
+
+def test_keys_typed_before_the_first_picture_are_obeyed(tmp_path: Path) -> None:
+    """From when the terminal is the wizard's: before that it keeps Ctrl+R for itself."""
+    with Terminal(*WIZARD, "--sandbox", home=tmp_path) as terminal:
+        terminal.wait_until(lambda: "no line editing" in terminal.left_on())
+        terminal.send("office-pbx", TAB, "office12", CTRL_R)
+        terminal.wait_for("Nothing has been sent yet")
+        assert any(re.search(r"Connection name +office-pbx\b", line) for line in terminal.lines())
+        assert any(re.search(r"User name +office12\b", line) for line in terminal.lines())
