@@ -3,7 +3,6 @@
 import json
 import random
 import signal
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from tests.support.byte_streams import (
 from tests.support.pty import CTRL_R, CTRL_U, F1, PAGE_DOWN, PAGE_UP, Terminal
 from tests.support.pty import END as TO_END
 from tests.support.results import write_table
+from tests.support.sandbox import connections_in
 from tui_app.storage.journal import Journal
 
 BODY: dict[str, Any] = {
@@ -151,11 +151,8 @@ class Batch:
             if [*Journal(self.home / "state/telnyx-wizard/journal.jsonl").records()]
             else []
         )
-        path = self.home / "data/telnyx-wizard/sandbox.db"
-        if path.exists():
-            with sqlite3.connect(path) as database:
-                if database.execute("SELECT count(*) FROM connections").fetchone()[0]:
-                    found.append("the sandbox has a connection")
+        if connections_in(self.home):
+            found.append("the sandbox has a connection")
         return found
 
     def check_nothing_submitted(self) -> None:

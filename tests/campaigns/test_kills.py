@@ -7,7 +7,6 @@ the terminal is given back by every signal that lets a program give it back.
 import json
 import random
 import signal
-import sqlite3
 import sys
 import time
 from collections import Counter
@@ -29,6 +28,7 @@ from tests.support.pty import (
     Terminal,
 )
 from tests.support.results import write_table
+from tests.support.sandbox import connections_in
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Journal
 
@@ -148,7 +148,7 @@ class Run:
         self._expect(not left, f"left behind: {left}")
         for path in (state / "drafts").glob("*.json"):
             self._expect(path.stat().st_mode & 0o777 == 0o600, f"{path.name} is not private")
-        created = self._connections()
+        created = connections_in(self.home)
         self._expect(created <= 1, f"{created} connections")
         journal = Journal(state / "journal.jsonl")
         begun = sum(record.get("event") == "begin" for record in journal.records())
@@ -170,18 +170,6 @@ class Run:
         due = "".join(each.character for each in self.typed if each.at < killed - 1)
         self._expect(whole.startswith(name), f"{name!r} was never typed ({whole!r})")
         self._expect(len(name) >= len(due), f"{name!r} is there of {due!r}")
-
-    def _connections(self) -> int:
-        path = self.home / "data/telnyx-wizard/sandbox.db"
-        if not path.exists():
-            return 0
-        with sqlite3.connect(path) as database:
-            # The wizard may have been killed while it made them.
-            if not database.execute(
-                "SELECT 1 FROM sqlite_master WHERE name = 'connections'"
-            ).fetchone():
-                return 0
-            return int(database.execute("SELECT count(*) FROM connections").fetchone()[0])
 
     def resume(self) -> None:
         """Starts again from the draft: the name stands where it was typed."""

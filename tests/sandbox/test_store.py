@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sandbox import LEAST, PASSWORD, asking, made, refused
+from tests.support.sandbox import LEAST, PASSWORD, asking, connections_in, made, refused
 from tui_app.sandbox.app import create_app
 from tui_app.sandbox.store import Record, Store, UnusableDatabase, UserNameTaken, default_database
 from tui_app.text.document import Json
@@ -258,3 +258,13 @@ async def test_a_request_waits_for_another_program_that_is_writing(database: Pat
         other.execute("COMMIT")
         other.close()
         assert (await posted).status_code == 201
+
+
+def test_the_count_of_a_database_that_is_being_made_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "telnyx-wizard" / "sandbox.db"
+    assert connections_in(tmp_path) == 0
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert connections_in(tmp_path) == 0
+    Store(path)
+    assert connections_in(tmp_path) == 0

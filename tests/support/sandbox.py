@@ -1,9 +1,11 @@
 """Asking the sandbox, in process or on a port."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,6 +32,20 @@ async def made(client: httpx.AsyncClient, **settings: Json) -> dict[str, Any]:
     reply = await client.post("credential_connections", json=LEAST | settings)
     assert reply.status_code == 201, reply.text
     return dict(reply.json()["data"])
+
+
+def connections_in(home: Path) -> int:
+    """How many connections the database under `home` holds, which a wizard may be making now."""
+    path = home / "data/telnyx-wizard/sandbox.db"
+    if not path.exists():
+        return 0
+    with sqlite3.connect(path) as database:
+        # The file is there before its tables are.
+        if not database.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = 'connections'"
+        ).fetchone():
+            return 0
+        return int(database.execute("SELECT count(*) FROM connections").fetchone()[0])
 
 
 def refusals(reply: httpx.Response) -> Iterator[tuple[str, str | None]]:
