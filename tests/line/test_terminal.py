@@ -303,9 +303,11 @@ def test_the_next_start_on_a_terminal_asks_about_the_draft(tmp_path: Path) -> No
 ENDINGS = {"SIGKILL": -9, "SIGHUP": 129, "SIGINT": 130, "SIGQUIT": 131, "SIGTERM": 143}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(("name", "status"), ENDINGS.items())
 @pytest.mark.parametrize("at", ["a setting", "the password"])
 def test_what_was_typed_survives_every_end(name: str, status: int, at: str, tmp_path: Path) -> None:
+    """Each end comes at one question every day; in the campaigns at both."""
     with Terminal(*LINEAR, home=tmp_path) as terminal:
         answer(terminal, ("1.1 Connection name", "branch-pbx"), ("1.2 User name", "branch12"))
         if at == "a setting":

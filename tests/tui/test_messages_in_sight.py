@@ -110,11 +110,13 @@ async def test_answers_stay_however_many_messages_there_are() -> None:
         assert app.screen.query_one("#answers").size.height >= LEAST_LINES
 
 
+@pytest.mark.sampled
 @sizes
 @pytest.mark.parametrize("path", [("user_name",), ("encrypted_media",), ("inbound", "codecs")])
 async def test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight(
     size: tuple[int, int], path: Path
 ) -> None:
+    """Each size, and each field, stands in one case every day; in the campaigns each with each."""
     draft = broken()
     async with wizard(draft, size=size) as (app, pilot):
         await go_to(pilot, path)
@@ -128,11 +130,13 @@ async def test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight(
         assert app.focused.region.bottom <= top
 
 
+@pytest.mark.sampled
 @sizes
 @pytest.mark.parametrize("keys", [("f1",), ("ctrl+f", "f1"), ("ctrl+p",), ("ctrl+g",)])
 async def test_one_escape_closes_what_lies_on_top_and_messages_go_with_it(
     size: tuple[int, int], keys: tuple[str, ...]
 ) -> None:
+    """Each size, and each dialog, stands in one case every day; in the campaigns each with each."""
     async with wizard(broken(), size=size) as (app, pilot):
         await go_to(pilot, ("encrypted_media",))
         step = app.screen

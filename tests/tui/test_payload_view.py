@@ -104,8 +104,10 @@ async def check(pilot: "Pilot[Any]", view: PayloadView, payload: Json) -> None:
     assert json.loads("\n".join(lines)) == payload
 
 
+@pytest.mark.sampled(every=4)
 @pytest.mark.parametrize("size", SIZES)
 async def test_all_is_shown_on_the_review_and_at_the_form(size: tuple[int, int]) -> None:
+    """Every day on the least, a middle and the largest size; in the campaigns on all of them."""
     draft = full()
     async with wizard(draft, size=size) as (app, pilot):
         is_narrow = size[0] < 100
