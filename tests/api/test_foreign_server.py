@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 from textual.screen import Screen
 
-from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, drawn, place_of
-from tests.support.wizard import armed, go_to, wizard
+from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, place_of
+from tests.support.wizard import armed, go_to, screen_lines, wizard
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
 from tui_app.core.draft import Draft
@@ -203,7 +203,7 @@ async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) ->
         await go_to(pilot, PROFILE)
         await pilot.press("ctrl+o", "enter")
         async with asyncio.timeout(10):
-            while "disabled  7" not in "".join(drawn(app)):
+            while "disabled  7" not in "".join(screen_lines(app)):
                 await pilot.pause()
         check_screen(app, text[:12])
         assert not quits

@@ -75,10 +75,11 @@ class Run:
         self.api.lag = lag
         self.journal = journal or MemoryJournal()
         self.events: list[Event] = []
+        self.on_event: Callable[[Event], None] = self.events.append
         self.work = Submission(
             BODY,
             lambda: self.api,
-            self.events.append,
+            lambda event: self.on_event(event),
             journal=self.journal,
             decide=decide,
             clock=self.clock,
@@ -253,7 +254,7 @@ def test_a_name_in_use_asks_and_no_means_no() -> None:
     run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
     run.at("look", 1, lambda: run.work.answer(False))
     asked: list[Question] = []
-    run.work._on_event = lambda event: _answer(run, event, asked, False)
+    run.on_event = lambda event: _answer(run, event, asked, False)
     outcome = run()
     assert [question.kind for question in asked] == ["same_name"]
     assert (outcome.kind, outcome.problems[0].path, run.api.posts) == (
@@ -311,7 +312,7 @@ def _answer(run: Run, event: Event, asked: list[Question], go_on: bool) -> None:
 
 def test_yes_means_yes() -> None:
     run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
-    run.work._on_event = lambda event: _answer(run, event, [], True)
+    run.on_event = lambda event: _answer(run, event, [], True)
     assert run().kind == "created"
 
 
@@ -372,7 +373,7 @@ def test_a_stop_before_anything_was_carried_out_creates_nothing(
 
 def test_a_stop_at_a_question_sends_nothing() -> None:
     run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
-    run.work._on_event = lambda event: run.work.cancel() if isinstance(event, Asking) else None
+    run.on_event = lambda event: run.work.cancel() if isinstance(event, Asking) else None
     outcome = run()
     assert (outcome.kind, outcome.stopped, run.api.posts) == ("not_created", True, [])
 
@@ -392,7 +393,7 @@ def released(run: Run, step: str | None = None, number: int = 0) -> None:
         if isinstance(event, Outcome):
             gate.set()
 
-    run.work._on_event = tell
+    run.on_event = tell
     if step is None:
         return
     seen: list[str] = []
@@ -489,7 +490,7 @@ def test_taken_by_somebody_else_is_a_refusal() -> None:
     run = Run()
     run.at("create", 1, lambda: None)
     run.api.connections.append(Connection("7", "theirs", "office12", None, run.clock.now(), {}))
-    run.api._hidden["7"] = 10**6
+    run.api.hidden["7"] = 10**6
     outcome = run()
     assert (outcome.kind, outcome.problems[0].path) == ("rejected", ("user_name",))
     assert sum(run.clock.slept) == sum(Pace().brief)
@@ -537,7 +538,7 @@ def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -
 
     def appears() -> None:
         run.api.connections[:] = [older]
-        run.api._hidden["7"] = 0
+        run.api.hidden["7"] = 0
 
     run.at("sleep", 2, appears)
     run.api.lag = 100
@@ -659,7 +660,7 @@ def test_a_later_start_looks_again(created: bool, kind: str) -> None:
         run.api.connections.append(
             Connection("7", "office", "office12", None, intent.at + timedelta(seconds=2), {})
         )
-        run.api._hidden["7"] = 0
+        run.api.hidden["7"] = 0
     work = Settlement(
         intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock
     )
@@ -676,7 +677,7 @@ def test_an_older_connection_of_the_same_names_is_named_but_not_claimed() -> Non
     run.api.connections.append(
         Connection("7", "office", "office12", None, intent.at - timedelta(hours=1), {})
     )
-    run.api._hidden["7"] = 0
+    run.api.hidden["7"] = 0
     outcome = asyncio.run(
         Settlement(
             intent, lambda: run.api, run.events.append, journal=run.journal, clock=run.clock
@@ -693,7 +694,7 @@ def test_a_clock_that_is_set_back_meanwhile_does_not_hide_what_is_known_to_be_ne
 
     def set_back() -> None:
         run.clock.now = lambda: now() - timedelta(hours=1)  # type: ignore[method-assign]
-        run.api._now = now  # type: ignore[method-assign]
+        run.api.now = now  # type: ignore[method-assign]
 
     run.at("sleep", 1, set_back)
     assert run().kind == "found"

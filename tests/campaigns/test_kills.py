@@ -73,7 +73,7 @@ class Run:
         with Terminal(*self.command, home=self.home) as terminal:
             terminal.wait_for("Connection name", timeout=30)
             until = time.monotonic() + self.random.uniform(0.05, 3.0)
-            for step in (self._type_name, self._credentials, self._wander, self._submit):
+            for step in (self.type_name, self._credentials, self._wander, self._submit):
                 step(terminal, until)
                 if time.monotonic() >= until:
                     break
@@ -85,7 +85,7 @@ class Run:
             else:
                 self._expect(status == 128 + ENDINGS[self.ending], f"status {status}")
                 self._expect(terminal.restored(), f"terminal left {terminal.left_on()}")
-        self._check_files(killed)
+        self.check_files(killed)
 
     def _pause(self, terminal: Terminal, until: float) -> bool:
         """Reads along for a moment, as a hand takes between two keys. Whether there is time left."""
@@ -94,7 +94,7 @@ class Run:
             terminal.wait_idle(quiet=0.01)
         return time.monotonic() < until
 
-    def _type_name(self, terminal: Terminal, until: float) -> None:
+    def type_name(self, terminal: Terminal, until: float) -> None:
         self.stage = "typing"
         for _ in range(self.random.randint(1, 25)):
             character = self.random.choice(LETTERS)
@@ -136,7 +136,7 @@ class Run:
         if not holds:
             self.faults.append(f"{self.ending} while {self.stage}: {fault}")
 
-    def _check_files(self, killed: float) -> None:
+    def check_files(self, killed: float) -> None:
         state = self.home / "state/telnyx-wizard"
         for path in self.home.rglob("*"):
             if path.is_file() and SECRET.encode() in path.read_bytes():
@@ -242,11 +242,11 @@ def test_a_naive_twin_is_found_out(tmp_path: Path) -> None:
             terminal.wait_for("Connection name")
             until = time.monotonic() + 1.6
             while time.monotonic() < until:
-                run._type_name(terminal, until)
+                run.type_name(terminal, until)
             killed = time.monotonic()
             terminal.kill(signal.SIGKILL)
             terminal.wait()
-        run._check_files(killed)
+        run.check_files(killed)
         found += run.faults
         if found:
             break

@@ -302,7 +302,7 @@ def test_an_attempt_that_was_never_settled_is_looked_for() -> None:
         assert "/look looks." in piped.text
         asked = run("no", "/quit", session=served(server), terminal=True)
         assert "Look whether it was created?" in asked.text
-        server._hidden.clear()
+        server.hidden.clear()
         found = run("yes", "yes", "", "/reveal", session=served(server), terminal=True)
         assert TITLES["found"] in found.text
         assert "The new password is set." in found.text

@@ -419,7 +419,7 @@ def test_a_terminal_that_has_stalled_does_not_hold_up_the_end(tmp_path: Path) ->
         hear(terminal, "1.2 User name")
         # More answers than a terminal that nobody reads can take.
         for _ in range(40):
-            os.write(terminal._master, b"?\n")
+            terminal.send_unread(b"?\n")
         terminal.wait_steady(
             lambda: Path(f"/proc/{terminal.process.pid}/wchan").read_text(), steady=0.5
         )

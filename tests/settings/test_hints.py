@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from tests.support.linear import run
-from tests.support.wizard import armed, go_to, one_line, row_at, screen_lines, until, wizard
+from tests.support.wizard import (
+    armed,
+    dialog_text,
+    go_to,
+    one_line,
+    row_at,
+    screen_lines,
+    until,
+    wizard,
+)
 from tui_app.cli import main
 from tui_app.core.draft import Draft
 from tui_app.text.document import Json
@@ -107,7 +116,7 @@ async def test_the_review_lists_it_last_and_the_confirmation_is_silent() -> None
         await pilot.press("s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Only what you set is sent.")
+        assert dialog_text(app).endswith("Only what you set is sent.")
 
 
 def test_lines_tell_it_once_and_go_on() -> None:

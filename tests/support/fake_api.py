@@ -72,7 +72,7 @@ class FakeApi:
         self.connections: list[Connection] = []
         self.on_step: Callable[[str], None] = lambda step: None
         self.hang: Callable[[], Awaitable[object]] = lambda: clock.sleep(HANG_SECONDS)
-        self._hidden: dict[str, int] = {}
+        self.hidden: dict[str, int] = {}
         self._later: list[tuple[int, Mapping[str, Json]]] = []
         self.run = 0
         """Which run of the program is asking; `made_by` keeps the one that each connection comes from."""
@@ -118,7 +118,7 @@ class FakeApi:
             {"id": str(1000 + len(self.connections)), **body, "password": MASK},
         )
         self.connections.append(made)
-        self._hidden[made.id] = self.lag
+        self.hidden[made.id] = self.lag
         self.made_by[made.id] = self.run
         return made
 
@@ -141,10 +141,10 @@ class FakeApi:
         seen = [
             each
             for each in self.connections
-            if not self._hidden[each.id] and name.casefold() in each.connection_name.casefold()
+            if not self.hidden[each.id] and name.casefold() in each.connection_name.casefold()
         ]
-        self._hidden = {identity: max(0, left - 1) for identity, left in self._hidden.items()}
-        return Listing(tuple(seen), self._now())
+        self.hidden = {identity: max(0, left - 1) for identity, left in self.hidden.items()}
+        return Listing(tuple(seen), self.now())
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
         return self.clock.now()

@@ -38,7 +38,7 @@ class FaultServer:
         self.patches: list[Json] = []
         self.requests: list[str] = []
         self.fault_for_lists: str | None = None
-        self._hidden: dict[str, int] = {}
+        self.hidden: dict[str, int] = {}
         self._gone = threading.Event()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -116,7 +116,7 @@ class FaultServer:
             record = _record(document | self.keeps, len(self.connections))
             if fault.commits and not taken:
                 self.connections.append(record)
-                self._hidden[record["id"]] = max(self.lag, fault.lag)
+                self.hidden[record["id"]] = max(self.lag, fault.lag)
         (FAULTS["422 taken"] if fault.commits and taken else fault).act(
             Wire(connection, self._gone, record)
         )
@@ -145,8 +145,8 @@ class FaultServer:
         self.lists += 1
         part = query.get("filter[connection_name][contains]", [""])[0]
         size, number = int(query["page[size]"][0]), int(query["page[number]"][0])
-        seen = [each for each in self.connections if not self._hidden.get(each["id"])]
-        self._hidden = {identity: max(0, left - 1) for identity, left in self._hidden.items()}
+        seen = [each for each in self.connections if not self.hidden.get(each["id"])]
+        self.hidden = {identity: max(0, left - 1) for identity, left in self.hidden.items()}
         named = [
             each for each in reversed(seen) if part.casefold() in each["connection_name"].casefold()
         ]

@@ -6,6 +6,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
+from tests.support.wizard import screen_lines
 from tui_app.text.escape import visible
 
 HOSTILE = {
@@ -48,23 +49,17 @@ def harmful(text: str) -> list[str]:
     ]
 
 
-def drawn(app: "App[Any]") -> list[str]:
-    """What the compositor draws for the screen on top, a text a line."""
-    return [
-        "".join(segment.text for segment in strip)
-        for strip in app.screen._compositor.render_strips()
-    ]
-
-
 def place_of(app: "App[Any]", text: str) -> tuple[int, int] | None:
     """Column and line of `text` on the screen, where every character before it is one cell wide."""
-    return next(((line.index(text), y) for y, line in enumerate(drawn(app)) if text in line), None)
+    return next(
+        ((line.index(text), y) for y, line in enumerate(screen_lines(app)) if text in line), None
+    )
 
 
 def check_screen(app: "App[Any]", *expected: str) -> None:
     """The screen on top draws nothing harmful, and each of `expected` as it is when made visible."""
     assert app.is_running
-    lines = drawn(app)
+    lines = screen_lines(app)
     for line in lines:
         assert not harmful(line), line
     text = "".join("".join(line.split()) for line in lines)

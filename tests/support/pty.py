@@ -184,6 +184,14 @@ class Terminal:
                 with contextlib.suppress(BlockingIOError):
                     data = data[os.write(self._master, data[:1024]) :]
 
+    def send_unread(self, keys: bytes) -> None:
+        """Types `keys` into a terminal that nobody reads."""
+        os.write(self._master, keys)
+
+    def cell(self, column: int, line: int) -> str:
+        """What stands in one cell of the screen."""
+        return str(self._screen.buffer[line][column].data)
+
     def resize(self, columns: int, rows: int) -> None:
         self._size = (rows, columns)
         for screen in (self._screen, self._under[0] if self._under else None):

@@ -6,8 +6,11 @@ from contextlib import asynccontextmanager
 from types import UnionType
 from typing import Any
 
+from textual.app import App
+from textual.notifications import Notification
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.strip import Strip
+from textual.widgets import Input, Static
 
 from tui_app.api.target import SANDBOX
 from tui_app.core.draft import Draft
@@ -19,12 +22,24 @@ from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.setting_row import SettingRow, TextRow
 
 
-def screen_lines(app: WizardApp) -> list[str]:
+def strips(app: "App[Any]") -> list[Strip]:
+    """What Textual draws for the screen on top. Only a private name leads to it, used here alone."""
+    return app.screen._compositor.render_strips()
+
+
+def screen_lines(app: "App[Any]") -> list[str]:
     """The characters of the screen on top, a text a line."""
-    return [
-        "".join(segment.text for segment in strip)
-        for strip in app.screen._compositor.render_strips()
-    ]
+    return [strip.text for strip in strips(app)]
+
+
+def notices(app: "App[Any]") -> list[Notification]:
+    """The messages that stand. Only a private name leads to them, used here alone."""
+    return list(app._notifications)
+
+
+def told(app: "App[Any]") -> str:
+    """The words of the messages that stand."""
+    return " ".join(notice.message for notice in notices(app))
 
 
 def screen_text(app: WizardApp) -> str:
@@ -34,6 +49,11 @@ def screen_text(app: WizardApp) -> str:
 def one_line(app: WizardApp) -> str:
     """The screen's text with every run of white space as one space: what was wrapped reads as one."""
     return " ".join(screen_text(app).split())
+
+
+def dialog_text(app: "App[Any]") -> str:
+    """What the dialog on top says, however it is wrapped."""
+    return str(app.screen.query_one(".dialog-text", Static).content)
 
 
 def row_at(app: WizardApp, path: Path) -> SettingRow:

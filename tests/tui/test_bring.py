@@ -10,8 +10,8 @@ import pytest
 from pydantic import SecretStr
 from textual.pilot import Pilot
 
-from tests.support.wizard import go_to, one_line, screen_text, until, wizard
-from tests.tui.test_paste import paste, told
+from tests.support.wizard import go_to, one_line, screen_text, told, until, wizard
+from tests.tui.test_paste import paste
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.importing import IN_ACCOUNT

@@ -13,6 +13,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.widgets import Input, Static
 
+from tests.support.wizard import strips
 from tui_app.text.escape import has_unsafe
 from tui_app.tui.terminal import SafeLineFilter
 
@@ -103,9 +104,9 @@ async def test_textual_paints_what_the_filter_takes_out() -> None:
         app = Painted(line_filter)
         async with app.run_test() as pilot:
             await pilot.pause()
-            strips = app.screen._compositor.render_strips()
-            assert has_unsafe("".join(strip.text for strip in strips)) is unsafe
-            assert {strip.cell_length for strip in strips} == {80}
+            drawn = strips(app)
+            assert has_unsafe("".join(strip.text for strip in drawn)) is unsafe
+            assert {strip.cell_length for strip in drawn} == {80}
 
 
 def test_a_joined_emoji_in_ascii_takes_the_cells_it_has() -> None:

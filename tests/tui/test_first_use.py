@@ -7,22 +7,16 @@ import pytest
 from textual import events
 
 from screenshots.make import half_draft, sound_draft
-from tests.support.wizard import confirm, go_to, one_line, screen_lines, until, wizard
+from tests.support.wizard import confirm, go_to, one_line, screen_lines, told, until, wizard
 from tui_app.api.background import Background
 from tui_app.core.draft import Draft
 from tui_app.storage.preferences import TERMINAL_THEME, Preferences
 from tui_app.text.document import Json
-from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import Confirmation, Question
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
-
-
-def told(app: WizardApp) -> str:
-    """The messages that the wizard shows for a while."""
-    return " ".join(notification.message for notification in app._notifications)
 
 
 async def test_the_review_says_which_form_is_sent() -> None:

@@ -8,7 +8,7 @@ from textual import events
 from textual.screen import Screen
 from textual.widgets import Input
 
-from tests.support.wizard import armed, screen_text, until, wizard
+from tests.support.wizard import armed, screen_text, told, until, wizard
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
@@ -93,7 +93,7 @@ async def test_what_is_asked_for_while_another_flow_waits_for_a_server_is_answer
         await pilot.press("ctrl+r")
         assert app.begin_flow(gate.wait)
         await pilot.press("s")
-        await until(pilot, lambda: "Press it again in a moment" in _told(app))
+        await until(pilot, lambda: "Press it again in a moment" in told(app))
         assert isinstance(app.screen, ReviewScreen)
         gate.set()
         await pilot.pause()
@@ -171,9 +171,5 @@ async def test_ctrl_q_on_a_question_says_that_it_is_to_be_answered_first() -> No
         await pilot.press("ctrl+q")
         await until(pilot, Question)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: "Answer the question first" in _told(app))
+        await until(pilot, lambda: "Answer the question first" in told(app))
         assert isinstance(app.screen, Question)
-
-
-def _told(app: WizardApp) -> str:
-    return " ".join(notice.message for notice in app._notifications)

@@ -24,13 +24,12 @@ from tests.support.hostile import (
     MULTILINE,
     check_screen,
     click_on,
-    drawn,
     harmful,
     place_of,
 )
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
 from tests.support.pty import paste as paste_of
-from tests.support.wizard import go_to, wizard
+from tests.support.wizard import go_to, screen_lines, wizard
 from tui_app.cli import main
 from tui_app.core.draft import Draft
 from tui_app.settings.groups import GROUPS
@@ -72,7 +71,7 @@ async def test_a_naive_widget_ends_the_app() -> None:
 
 async def test_a_naive_widget_draws_control_characters() -> None:
     async with Naive(HOSTILE["CSI"].replace("[", "\\[")).run_test() as pilot:
-        assert any(harmful(line) for line in drawn(pilot.app))
+        assert any(harmful(line) for line in screen_lines(pilot.app))
 
 
 # Typed and pasted
@@ -180,10 +179,10 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
             draft.set(NAME, text)
             app.screen.sync()
             await pilot.pause()
-            assert visible(text)[:20] in drawn(app)[0]
+            assert visible(text)[:20] in screen_lines(app)[0]
             check_screen(app)
             if text == CLICKABLE:
-                assert place_of(app, CLICKABLE) == (drawn(app)[0].index(CLICKABLE), 0), (
+                assert place_of(app, CLICKABLE) == (screen_lines(app)[0].index(CLICKABLE), 0), (
                     "the first place is the top bar"
                 )
                 await click_on(pilot, CLICKABLE)
@@ -191,9 +190,9 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
                 line = next(
                     y
                     for y in range(view.region.y, view.region.bottom)
-                    if CLICKABLE in drawn(app)[y]
+                    if CLICKABLE in screen_lines(app)[y]
                 )
-                await pilot.click(offset=(drawn(app)[line].rindex("q["), line))
+                await pilot.click(offset=(screen_lines(app)[line].rindex("q["), line))
         assert not quits
 
 
@@ -248,7 +247,7 @@ def test_check_prints_it_visibly(tmp_path: File, capsys: pytest.CaptureFixture[s
 # Where all else is forgotten
 
 
-async def test_what_nobody_made_visible_is_filtered_as_it_is_drawn() -> None:
+async def test_what_nobody_made_visible_is_filtered_as_it_is_screen_lines() -> None:
     async with wizard() as (app, pilot):
         for text in HOSTILE.values():
             forgotten = Static(text, markup=False)

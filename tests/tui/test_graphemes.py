@@ -92,9 +92,9 @@ def test_nothing_stale_is_left_of_a_cluster(cluster: str, tmp_path: Path) -> Non
         empty = terminal.lines()[3].split()
         terminal.send(paste(f"{cluster}|{cluster}|"))
         mark = 80 - MARK_WIDTH + 1
-        row = terminal._screen.buffer[3]
-        terminal.wait_until(lambda: [row[mark + n].data for n in range(4)] == list("set "))
-        assert row[LABEL_WIDTH + cell_len(cluster)].data == "|", "what follows is where it belongs"
+        terminal.wait_until(lambda: [terminal.cell(mark + n, 3) for n in range(4)] == list("set "))
+        follows = terminal.cell(LABEL_WIDTH + cell_len(cluster), 3)
+        assert follows == "|", "what follows is where it belongs"
         terminal.send(LEFT, LEFT, DELETE, BACKSPACE, HOME, RIGHT, BACKSPACE, DELETE)
         terminal.wait_until(lambda: "|" not in terminal.lines()[3])
         terminal.wait_until(lambda: terminal.lines()[3].split() == empty)

@@ -8,6 +8,7 @@ from textual.app import App, ComposeResult
 import tui_app
 from tests.settings.test_rules import SPEAKS
 from tests.support.answers import SETTINGS, every_setting
+from tests.support.wizard import screen_lines
 from tui_app.settings.problem import Fix, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Setting
@@ -40,10 +41,7 @@ class Pane(App[None]):
         """What is to be read of one of the pane's texts."""
         text = self.query_one(f"#{name}", PlainText)
         region = text.region
-        rows = [
-            "".join(segment.text for segment in strip)
-            for strip in self.screen._compositor.render_strips()
-        ]
+        rows = screen_lines(self)
         return " ".join(
             " ".join(row[region.x : region.right] for row in rows[region.y : region.bottom]).split()
         )

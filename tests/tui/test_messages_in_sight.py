@@ -8,7 +8,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets._toast import Toast
 
-from tests.support.wizard import go_to, one_line, screen_lines, until, wizard
+from tests.support.wizard import go_to, notices, one_line, screen_lines, until, wizard
+from tests.tui.test_review import line_at
 from tui_app.core.draft import Draft
 from tui_app.settings.problem import Path
 from tui_app.tui.app import WizardApp
@@ -66,7 +67,7 @@ async def test_on_the_review_the_line_under_the_cursor_stays_in_sight(
         fixes = 0
         for _ in range(18):
             await say(pilot)
-            line = app.screen._line
+            line = line_at(app)
             fixes += line.problem is not None and line.problem.fix is not None
             assert packed(line.text) in drawn(app, answers)
             await pilot.press("down")
@@ -85,7 +86,7 @@ async def test_the_line_that_a_message_came_upon_stays_and_the_room_is_given_bac
         await pilot.pause()
         await say(pilot)
         assert answers.size.height < height
-        assert packed(app.screen._line.text) in drawn(app, answers)
+        assert packed(line_at(app).text) in drawn(app, answers)
         app.take_notices_away(only_read=False)
         await until(pilot, lambda: answers.size.height == height)
 
@@ -146,4 +147,4 @@ async def test_one_escape_closes_what_lies_on_top_and_messages_go_with_it(
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is step)
         await until(pilot, lambda: not app.screen.query(Toast))
-        assert not app._notifications
+        assert not notices(app)

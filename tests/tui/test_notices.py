@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.support.wizard import one_line, until, wizard
+from tests.support.wizard import notices, one_line, told, until, wizard
 from tui_app.tui.app import WizardApp
 from tui_app.tui.notices import READ
 from tui_app.tui.screens.dialogs import HelpDialog
@@ -15,11 +15,11 @@ WAYS = {"another step": "pagedown", "a dialog over it": "f1"}
 
 async def said(pilot: "Pilot[Any]", words: str, **how: Any) -> None:
     pilot.app.notify(words, **how)
-    await until(pilot, lambda: len(pilot.app._notifications) > 0)
+    await until(pilot, lambda: len(notices(pilot.app)) > 0)
 
 
 def stands(app: WizardApp, words: str) -> bool:
-    return any(words in notice.message for notice in app._notifications)
+    return words in told(app)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -41,6 +41,6 @@ async def test_what_tells_what_happened_stands_on_the_next_one(
         await until(pilot, lambda: isinstance(app.screen, HelpDialog) is (way != "another step"))
         assert stands(app, "The answer came")
         assert "The answer came." in one_line(app)
-        next(iter(app._notifications)).raised_at -= READ + 1
+        notices(app)[0].raised_at -= READ + 1
         await pilot.press("x")
         assert not stands(app, "The answer came")

@@ -3,16 +3,11 @@
 import pytest
 from textual import events
 
-from tests.support.wizard import one_line, until, wizard
+from tests.support.wizard import one_line, told, until, wizard
 from tui_app.system.environment import ways_to_paste
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import Question
 from tui_app.tui.screens.step import StepScreen
-
-
-def told(app: WizardApp) -> str:
-    """The messages that the wizard shows for a while."""
-    return " ".join(notification.message for notification in app._notifications)
 
 
 def paste(app: WizardApp, text: str) -> None:

@@ -1,9 +1,11 @@
 """The review: problems, answers and payload, and the ways from each to its field and back."""
 
 import json
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from tests.support.wizard import (
     answer_text,
@@ -16,13 +18,16 @@ from tests.support.wizard import (
     until,
     wizard,
 )
+from tests.tui.test_payload_view import read, unwrapped
 from tui_app.core.draft import Draft
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules.answers import PROFILE
+from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import HelpDialog
 from tui_app.tui.screens.pick import OfferDialog
-from tui_app.tui.screens.review import ReviewScreen, hanging
+from tui_app.tui.screens.review import AnswerList, Line, ReviewScreen, hanging, review_lines
 from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.payload_view import PayloadView
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2Qz7Lm4x"}
 
@@ -32,11 +37,25 @@ def good(**more: object) -> Draft:
     return draft
 
 
+async def payload_of(pilot: "Pilot[Any]") -> dict[str, Any]:
+    """The payload beside the answers, read off the screen."""
+    view = pilot.app.screen.query_one(PayloadView)
+    lines = unwrapped([row[1:] for row in await read(pilot, view)])
+    return dict(json.loads("\n".join(lines)))
+
+
+def line_at(app: WizardApp) -> Line:
+    """The line of the review under the cursor."""
+    place = app.screen.query_one(AnswerList).highlighted
+    assert place is not None
+    return review_lines(app.draft)[place]
+
+
 async def test_it_says_that_nothing_has_been_sent_and_shows_every_answer() -> None:
     async with wizard(good(), size=(120, 40)) as (app, pilot):
         await pilot.press("ctrl+r")
         assert "Nothing has been sent yet" in one_line(app)
-        listed = "\n".join(line.text for line in app.screen._lines)
+        listed = "\n".join(line.text for line in review_lines(app.draft))
         for setting in REQUEST.settings.values():
             assert setting.label in listed
         assert "hunter2" not in screen_text(app)
@@ -70,15 +89,14 @@ async def test_both_forms_of_the_payload_are_shown_exactly() -> None:
     draft = good(outbound={"localization": ""})
     async with wizard(draft, size=(120, 40)) as (app, pilot):
         await pilot.press("ctrl+r")
-        view = app.screen.query_one("#payload-side #payload")
-        assert json.loads("\n".join(view._payload_lines)) == {
+        assert await payload_of(pilot) == {
             **GOOD,
             "password": "********",
             "outbound": {"localization": ""},
         }
         await pilot.press("f")
         assert "every value" in one_line(app)
-        shown = json.loads("\n".join(view._payload_lines))
+        shown = await payload_of(pilot)
         assert shown == REQUEST.body(REQUEST.masked(REQUEST.every_value(draft.answers)))
         assert shown["inbound"]["timeout_2xx_secs"] == 90
         assert shown["outbound"]["localization"] == ""
@@ -161,7 +179,7 @@ async def test_problems_can_be_mended_one_after_the_other() -> None:
         ) == (30, 120)
         await pilot.press("ctrl+f")
         assert draft.get(("active",)) is True
-        assert app.screen._line.problem is not None, "the cursor goes to what is still wrong"
+        assert line_at(app).problem is not None, "the cursor goes to what is still wrong"
 
 
 async def test_the_password_is_shown_where_the_answers_are() -> None:
@@ -186,9 +204,10 @@ async def test_help_on_the_review_is_a_dialog_like_any_other() -> None:
 async def test_page_down_scrolls_since_there_is_no_step_after_the_review() -> None:
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+r", "home")
-        before = app.screen._list.highlighted
+        answers = app.screen.query_one(AnswerList)
+        before = answers.highlighted
         await pilot.press("pagedown")
-        assert app.screen._list.highlighted > before + 5
+        assert answers.highlighted > before + 5
         await pilot.press("pageup")
         assert isinstance(app.screen, StepScreen)
 
@@ -236,23 +255,27 @@ def broken() -> Draft:
 async def test_the_key_of_a_fix_leads_on_from_a_line_without_one() -> None:
     async with wizard(broken()) as (app, pilot):
         await pilot.press("ctrl+r", "home")
-        line = app.screen._line
+        line = line_at(app)
         assert line.problem is not None
         assert line.problem.fix is None
         before = dict(app.draft.answers)
         await pilot.press("ctrl+f")
-        assert app.screen._line.problem.fix is not None, "the cursor is on one that has a fix"
+        problem = line_at(app).problem
+        assert problem is not None
+        assert problem.fix is not None, "the cursor is on one that has a fix"
         assert app.draft.answers == before, "and nothing was changed on the way"
         await pilot.press("ctrl+f")
         assert app.draft.answers != before
-        assert app.screen._line.problem is not None
+        assert line_at(app).problem is not None
 
 
 async def test_it_goes_around_and_says_when_there_is_no_fix() -> None:
     profile = {"outbound_voice_profile_id": "1", "ani_override": "+13125550100"}
     async with wizard(good(active=False, outbound=profile)) as (app, pilot):
         await pilot.press("ctrl+r", "end", "ctrl+f")
-        assert app.screen._line.problem.code == "inactive"
+        problem = line_at(app).problem
+        assert problem is not None
+        assert problem.code == "inactive"
         await pilot.press("ctrl+f", "end", "ctrl+f")
         assert "No problem here has a fix" in one_line(app)
 
@@ -268,7 +291,7 @@ async def test_the_fix_of_a_missing_profile_opens_what_the_account_has(opener: s
             assert "^F: choose one" in one_line(app)
         else:
             await pilot.press("ctrl+r", "home")
-            await until(pilot, lambda: app.screen._line.problem is not None)
+            await until(pilot, lambda: line_at(app).problem is not None)
         await pilot.press("ctrl+f")
         await armed(pilot)
         assert isinstance(app.screen, OfferDialog)

@@ -23,7 +23,7 @@ from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
-from tests.support.wizard import armed, confirm, one_line, until
+from tests.support.wizard import armed, confirm, one_line, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -38,7 +38,7 @@ from tui_app.storage.preferences import Preferences
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
 from tui_app.tui.screens.codecs import CodecsDialog
-from tui_app.tui.screens.dialogs import Confirmation, HelpDialog, PayloadDialog, Question
+from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, Question
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
@@ -86,9 +86,7 @@ def saying(words: str) -> Scene:
 
 async def careful(pilot: Pilot[Any]) -> None:
     await confirm(pilot)
-    await until(
-        pilot, lambda: isinstance(pilot.app.screen, Confirmation) and pilot.app.screen._careful
-    )
+    await until(pilot, lambda: "Go on all the same?" in one_line(cast(WizardApp, pilot.app)))
     await armed(pilot)
 
 
@@ -265,9 +263,9 @@ async def snapshot(name: str, ascii_only: bool) -> str:
             if isinstance(app.screen, Guarded):
                 await armed(pilot)
             await pilot.pause()
-            strips = app.screen._compositor.render_strips()
             lines = (
-                strip.text if ascii_only else strip.simplify().render(CONSOLE) for strip in strips
+                strip.text if ascii_only else strip.simplify().render(CONSOLE)
+                for strip in strips(app)
             )
             return "".join(f"{line.rstrip()}\n" for line in lines)
 

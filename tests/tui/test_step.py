@@ -13,7 +13,7 @@ from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.review import AnswerList, ReviewScreen
 from tui_app.tui.screens.step import StepScreen
-from tui_app.tui.widgets.setting_row import LABEL_WIDTH
+from tui_app.tui.widgets.setting_row import LABEL_WIDTH, SettingRow
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 
@@ -23,8 +23,8 @@ def here(app: WizardApp) -> tuple[str, SettingPath]:
     screen = app.screen
     assert isinstance(screen, StepScreen)
     assert app.focused is not None
-    row = screen._row_of(app.focused)
-    assert row is not None
+    nodes = app.focused.ancestors_with_self
+    row = next(node for node in nodes if isinstance(node, SettingRow))
     return screen.group.title, row.setting.path
 
 

@@ -18,7 +18,16 @@ from textual.keys import Keys
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.support.wizard import armed, confirm, one_line, row_at, screen_lines, screen_text, until
+from tests.support.wizard import (
+    armed,
+    confirm,
+    dialog_text,
+    one_line,
+    row_at,
+    screen_lines,
+    screen_text,
+    until,
+)
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.core.draft import Draft
@@ -259,13 +268,13 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert app.screen._text.endswith("Only what you set is sent. 2 warnings.")
+        assert dialog_text(app).endswith("Only what you set is sent. 2 warnings.")
         await pilot.press("escape", "f", "s")
         await armed(pilot)
         assert isinstance(app.screen, Confirmation)
-        assert "the API's defaults too" in app.screen._text
-        assert "Timeout (undocumented)" in app.screen._text, "what is left out is named"
-        assert app.screen._text.endswith(" 2 warnings.")
+        assert "the API's defaults too" in dialog_text(app)
+        assert "Timeout (undocumented)" in dialog_text(app), "what is left out is named"
+        assert dialog_text(app).endswith(" 2 warnings.")
 
 
 async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> None:

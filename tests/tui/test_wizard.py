@@ -15,6 +15,7 @@ from tests.support.sampling import some
 from tests.support.wizard import (
     answer_text,
     go_to,
+    notices,
     one_line,
     row_at,
     rows,
@@ -446,10 +447,8 @@ async def test_messages_do_not_pile_up() -> None:
         for _ in range(2):
             app.notify("Saved: a", severity="error")
         app.notify("b", severity="error")
-        await until(
-            pilot, lambda: sum(each.severity == "error" for each in app._notifications) == 2
-        )
-        assert [each.message for each in app._notifications] == ["Saved: a", "Saved: a", "b"]
+        await until(pilot, lambda: sum(each.severity == "error" for each in notices(app)) == 2)
+        assert [each.message for each in notices(app)] == ["Saved: a", "Saved: a", "b"]
         await until(pilot, lambda: len(app.screen.query("Toast")) == 3)
 
 
@@ -464,8 +463,8 @@ async def test_a_message_stands_over_no_field_and_goes_once_it_was_read(
         toast = app.screen.query_one("Toast")
         assert [row.setting.place for row in rows(app) if row.region.overlaps(toast.region)] == []
         await pilot.press("9")
-        assert len(app._notifications) == 1
-        next(iter(app._notifications)).raised_at -= READ + 1
+        assert len(notices(app)) == 1
+        notices(app)[0].raised_at -= READ + 1
         await pilot.press("0")
         await until(pilot, lambda: "A long message." not in one_line(app))
         assert app.draft.get(("inbound", "timeout_2xx_secs")) == 90
