@@ -1,7 +1,12 @@
 """What is chosen of the cases of a test that is dear: one of each kind, whatever else is left out."""
 
 import itertools
+import subprocess
+import sys
 
+import pytest
+
+from tests.support.paths import ROOT
 from tests.support.sampling import covering, some, spaced
 
 
@@ -28,3 +33,15 @@ def test_every_nth_and_the_first_of_each_kind() -> None:
 def test_one_case_alone_is_never_left_out() -> None:
     assert spaced(["a"], 100) == {0}
     assert covering([{"name": "a"}]) == {0}
+
+
+@pytest.mark.parametrize(("switches", "number"), [((), 7), (("--whole",), 28)], ids=str)
+def test_the_marker_leaves_out_what_is_not_chosen_unless_all_is_to_run(
+    switches: tuple[str, ...], number: int
+) -> None:
+    """Seven surroundings at four sizes: each surroundings at one of them, or all at all."""
+    name = "test_name_user_name_password_review_s_enter"
+    place = f"tests/tui/test_shortest_way.py::{name}"
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *switches, place]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert listed.stdout.count(f"::{name}[") == number
