@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from tests.support.wizard import armed, screen_text, until, wizard
+from tests.support.wizard import armed, screen_text, told, until, wizard
 from tests.tui.test_flowing import MOMENTS, good, type_at
-from tests.tui.test_paste import paste, told
+from tests.tui.test_paste import paste
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.autosave import Keeper, Place, to_document
 from tui_app.core.draft import Draft
