@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests.support.paths import ROOT
+from tests.readme import README, key_table, with_table
 from tui_app.core.actions import ACTIONS, Action, Where, action
 from tui_app.flows.ui import flow_of
 from tui_app.line.commands import RUN, WHEN, commands
 from tui_app.tui.app import WizardApp
-from tui_app.tui.bindings import HANDLERS, handler, key_names
+from tui_app.tui.bindings import HANDLERS, handler, key_names, manual_text
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
@@ -59,8 +59,21 @@ def test_no_key_has_two_meanings_on_a_screen() -> None:
 @pytest.mark.parametrize(
     "each", [each for each in ACTIONS if each.keys], ids=lambda each: each.name
 )
-def test_the_readme_tells_its_key(each: Action) -> None:
-    table = (ROOT / "README.md").read_text()
-    for where, keys in each.keys.items():
-        shown = key_names(keys)
-        assert where == "created" or re.search(rf"[`\s|(]{re.escape(shown)}[`\s,|:)]", table), shown
+def test_the_table_of_keys_tells_its_key(each: Action) -> None:
+    table = key_table()
+    for keys in each.keys.values():
+        assert re.search(rf"^\| {re.escape(key_names(keys))}( or [^|]+)? \|", table, re.MULTILINE)
+
+
+def test_the_readme_has_the_table_of_keys_as_it_is_made() -> None:
+    """Redrawn by `python -m tests.readme`."""
+    assert with_table(README.read_text()) == README.read_text()
+
+
+def test_a_new_action_gets_its_row_and_its_line_in_the_help(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made_up = Action("wave", "Wave", manual="wave at `all`", keys={"review": "w,ctrl+w"})
+    monkeypatch.setattr("tui_app.core.actions.ACTIONS", [*ACTIONS, made_up])
+    assert "| w or Ctrl+W | wave at `all` |" in key_table()
+    assert re.search(r"^w or Ctrl\+W +wave at all$", manual_text("review", 70), re.MULTILINE)

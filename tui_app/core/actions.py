@@ -8,7 +8,7 @@ lines.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Where = Literal["anywhere", "step", "review", "created"]
 """The screens on which an action has a key."""
@@ -19,15 +19,17 @@ class Action:
     """One thing that the user can do.
 
     `title` is its name in the list of commands; `words` say what it does, in lines; they are the
-    title if empty. `keys` are its keys for each screen in Textual's names, separated by commas, the
-    key to be shown first. `hint` is the word beside the key in a key bar. `typed`: it has a command
-    in lines, `/name`, with `argument` as its argument. `flow` is its conversation as
+    title if empty. `manual` says it beside its key in the README and in the review's help; if
+    empty, the title does. `keys` are its keys for each screen in Textual's names, separated by
+    commas, the key to be shown first. `hint` is the word beside the key in a key bar. `typed`: it
+    has a command in lines, `/name`, with `argument` as its argument. `flow` is its conversation as
     `module:function`, called with the port and what was typed after the command.
     """
 
     name: str
     title: str
     words: str = ""
+    manual: str = ""
     keys: Mapping[Where, str] = field(default_factory=dict)
     hint: str = ""
     typed: bool = False
@@ -40,6 +42,27 @@ def _typed(name: str, words: str, argument: str = "") -> Action:
     return Action(name, words, typed=True, argument=argument)
 
 
+class FieldKeys(NamedTuple):
+    """Keys of a field or a list, which are no action: as people write them, and what they do."""
+
+    where: Where
+    keys: str
+    manual: str
+
+
+FIELD_KEYS: Final = [
+    FieldKeys(
+        "step",
+        "Tab, Shift+Tab",
+        "next and previous field, also across steps; Enter in a text field does the same as Tab",
+    ),
+    FieldKeys("step", "Up, Down", "next and previous field of this step"),
+    FieldKeys("step", "Left, Right, Space, a letter", "change a choice or a switch"),
+    FieldKeys("review", "Enter", "edit the answer under the cursor; Ctrl+R comes back"),
+    FieldKeys("anywhere", "Escape", "close what is on top, or a message"),
+    FieldKeys("anywhere", "Ctrl+V", "say how this terminal pastes"),
+]
+
 _UNDO: Final = "ctrl+underscore,ctrl+slash,ctrl+minus"
 
 ACTIONS: Final[list[Action]] = [
@@ -48,15 +71,23 @@ ACTIONS: Final[list[Action]] = [
         "submit",
         "Create the connection",
         "creates the connection, after one question",
+        manual="create the connection, after one more question",
         keys={"review": "s"},
         hint="create",
         typed=True,
     ),
-    Action("copy", "Copy the payload", keys={"review": "c"}, hint="copy"),
+    Action(
+        "copy",
+        "Copy the payload",
+        manual="copy the payload as it is shown",
+        keys={"review": "c"},
+        hint="copy",
+    ),
     Action(
         "save",
         "Save the payload",
         "saves the payload to a private file",
+        manual="save the payload to a file that only you can read",
         keys={"review": "e"},
         hint="save",
         typed=True,
@@ -68,6 +99,7 @@ ACTIONS: Final[list[Action]] = [
         "next",
         "Next step",
         "the next step",
+        manual="next step; always possible, errors or not",
         keys={"step": "pagedown,ctrl+n"},
         hint="next",
         typed=True,
@@ -76,6 +108,7 @@ ACTIONS: Final[list[Action]] = [
         "previous",
         "Previous step",
         "the step before",
+        manual="previous step",
         keys={"step": "pageup", "review": "pageup"},
         hint="back",
         typed=True,
@@ -84,6 +117,7 @@ ACTIONS: Final[list[Action]] = [
         "go",
         "Go to",
         "to a step or a setting, by label, API name or number",
+        manual="go to a step or setting, by any name that people use",
         keys={"step": "ctrl+g", "review": "ctrl+g"},
         hint="find",
         typed=True,
@@ -93,6 +127,7 @@ ACTIONS: Final[list[Action]] = [
         "review",
         "Review",
         "check your answers",
+        manual="review: all answers and problems",
         keys={"step": "ctrl+r"},
         hint="review",
         typed=True,
@@ -101,6 +136,7 @@ ACTIONS: Final[list[Action]] = [
         "show",
         "Payload",
         "the payload so far, the password masked",
+        manual="the payload; `*` marks the lines that just changed",
         keys={"step": "ctrl+t", "review": "ctrl+t,p"},
         hint="JSON",
         typed=True,
@@ -110,17 +146,36 @@ ACTIONS: Final[list[Action]] = [
     _typed("skip", "the next setting; an empty line does the same where no answer is missing"),
     _typed("again", "asks in full again"),
     # Answers
-    Action("options", "Options", keys={"step": "ctrl+o"}, hint="options"),
+    Action(
+        "options",
+        "Options",
+        manual="all possible answers: choices, default, null, empty, not set; generate a "
+        "password; choose from the account",
+        keys={"step": "ctrl+o"},
+        hint="options",
+    ),
     Action(
         "fix",
         "Accept the fix",
         "accepts the fix that was offered, that of a problem by its number, or all",
+        manual="accept the fix shown as `[^F: ...]`",
         keys={"step": "ctrl+f"},
         typed=True,
         argument="[NUMBER or all]",
     ),
-    Action("next_fix", "Accept the fix, or go to the next one", keys={"review": "ctrl+f"}),
-    Action("fix_all", "Fix all: accept every fix", keys={"review": "a"}, hint="fix all"),
+    Action(
+        "next_fix",
+        "Accept the fix, or go to the next one",
+        manual="accept the fix shown as `[^F: ...]`, or go to the next one",
+        keys={"review": "ctrl+f"},
+    ),
+    Action(
+        "fix_all",
+        "Fix all: accept every fix",
+        manual="accept the fix of every error and warning",
+        keys={"review": "a"},
+        hint="fix all",
+    ),
     _typed("problems", "all that is wrong so far"),
     _typed("clear", "takes the answer back: not set"),
     _typed("null", "answers null"),
@@ -133,6 +188,7 @@ ACTIONS: Final[list[Action]] = [
         "reveal",
         "Show or mask the password",
         "says the password in clear",
+        manual="show or mask the password",
         keys={"step": "ctrl+s", "review": "r", "created": "r"},
         hint="reveal",
         typed=True,
@@ -141,17 +197,23 @@ ACTIONS: Final[list[Action]] = [
         "undo",
         "Undo",
         "takes the last change back",
+        manual="undo, over all steps",
         keys={"step": _UNDO, "review": _UNDO},
         typed=True,
     ),
     Action(
-        "redo", "Redo", "makes it again", keys={"step": "ctrl+y", "review": "ctrl+y"}, typed=True
+        "redo",
+        "Redo",
+        "makes it again",
+        keys={"step": "ctrl+y", "review": "ctrl+y"},
+        typed=True,
     ),
     # Payload
     Action(
         "form",
         "Only what I set / every value",
         "switches the payload between only what you set and every value",
+        manual="send only what you set, or every value",
         keys={"review": "f"},
         hint="all values",
         typed=True,
@@ -162,6 +224,7 @@ ACTIONS: Final[list[Action]] = [
         "password",
         "Set another password",
         "gives this connection another password",
+        manual="set a new password",
         keys={"created": "p"},
         hint="new password",
         typed=True,
@@ -179,6 +242,7 @@ ACTIONS: Final[list[Action]] = [
         "help",
         "Help",
         "what a setting means, its default and its API name",
+        manual="help: all that is known about the setting",
         keys={"step": "f1", "review": "f1,question_mark"},
         hint="help",
         typed=True,
@@ -188,23 +252,51 @@ ACTIONS: Final[list[Action]] = [
         "quit",
         "Leave",
         "leaves; a draft is kept",
+        manual="quit; asks only if something would be lost",
         keys={"anywhere": "ctrl+q", "created": "q"},
         hint="quit",
         typed=True,
     ),
-    Action("commands", "Commands", keys={"anywhere": "ctrl+p"}, hint="commands"),
-    Action("redraw", "Redraw", keys={"anywhere": "ctrl+l"}),
-    Action("ascii", "Draw ASCII only, or lines", keys={"anywhere": "ctrl+right_square_bracket,f2"}),
-    Action("theme", "Theme", keys={"anywhere": "f3"}),
+    Action(
+        "commands",
+        "Commands",
+        manual="every action by name",
+        keys={"anywhere": "ctrl+p"},
+        hint="commands",
+    ),
+    Action(
+        "redraw",
+        "Redraw",
+        manual="redraw, if another program wrote on the screen",
+        keys={"anywhere": "ctrl+l"},
+    ),
+    Action(
+        "ascii",
+        "Draw ASCII only, or lines",
+        manual="draw ASCII only, or lines again",
+        keys={"anywhere": "ctrl+right_square_bracket,f2"},
+    ),
+    Action(
+        "theme",
+        "Theme",
+        manual="choose a theme, previewed under the cursor",
+        keys={"anywhere": "f3"},
+    ),
     Action(
         "key",
         "Another API key",
         "gives the API key, or turns to the sandbox",
+        manual="use another API key, or the sandbox",
         keys={"anywhere": "f4"},
         hint="another API key",
         typed=True,
     ),
-    Action("suspend", "Stop for now (fg goes on)", keys={"anywhere": "ctrl+z"}),
+    Action(
+        "suspend",
+        "Stop for now (fg goes on)",
+        manual="suspend; `fg` resumes",
+        keys={"anywhere": "ctrl+z"},
+    ),
     _typed("look", "looks for earlier attempts that were never settled"),
 ]
 """All actions, in the order of a screen's list of commands."""

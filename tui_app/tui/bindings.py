@@ -1,10 +1,11 @@
 """Build the bindings and key bars of the screens from the declared actions."""
 
+import textwrap
 from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from tui_app.core.actions import Action, Where, action, actions_at
+from tui_app.core.actions import FIELD_KEYS, Action, Where, action, actions_at
 
 HANDLERS: Final = {
     "another": "next('again')",
@@ -37,6 +38,7 @@ HANDLERS: Final = {
 """What Textual runs for an action that is no flow: a method of the screen or of the app."""
 KEY_NAMES: Final = {
     "underscore": "/",
+    "slash": "/",
     "question_mark": "?",
     "right_square_bracket": "]",
     "pageup": "PageUp",
@@ -47,7 +49,46 @@ KEY_NAMES: Final = {
 
 def key_names(keys: str) -> str:
     """Return the first key of an action as people write it: Ctrl+G, PageUp, or a single letter."""
-    *held, key = keys.split(",")[0].split("+")
+    return _key_name(keys.split(",")[0])
+
+
+def manual(where: Where) -> list[tuple[str, str]]:
+    """Return the keys of a screen, two of each action at most, and what each does.
+
+    The keys that hold anywhere are those of `anywhere` alone.
+    """
+    return [
+        *((each.keys, each.manual) for each in FIELD_KEYS if each.where == where),
+        *(
+            (
+                " or ".join(dict.fromkeys(map(_key_name, each.keys[where].split(",")[:2]))),
+                each.manual or f"{each.title[0].lower()}{each.title[1:]}",
+            )
+            for each in actions_at(where)
+        ),
+    ]
+
+
+def manual_text(where: Where, width: int) -> str:
+    """Return the manual of a screen as text of two columns, at most `width` wide.
+
+    The key of this help is left out.
+    """
+    keys = [row for row in manual(where) if row[1] != action("help").manual]
+    column = max(len(shown) for shown, _ in keys) + 2
+    return "\n".join(
+        textwrap.fill(
+            words.replace("`", ""),
+            width,
+            initial_indent=shown.ljust(column),
+            subsequent_indent=" " * column,
+        )
+        for shown, words in keys
+    )
+
+
+def _key_name(combination: str) -> str:
+    *held, key = combination.split("+")
     name = KEY_NAMES.get(key) or (
         key.capitalize() if len(key) > 1 else key.upper() if held else key
     )

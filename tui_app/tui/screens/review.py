@@ -31,7 +31,7 @@ from tui_app.core.messages import (
 from tui_app.settings.problem import SEVERITIES, Path, Problem, Unset, worst_first
 from tui_app.settings.types import plain
 from tui_app.text.escape import visible
-from tui_app.tui.bindings import bindings, key_bar
+from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
     GoToSetting,
     GoToStep,
@@ -62,20 +62,12 @@ KEYS = key_bar(
 LEAST_LINES = 4
 """Lines of answers that stay, however many messages there are."""
 
-HELP = f"""\
+HELP = """\
 Nothing is sent from here without one more question.
 
-Enter goes to the answer under the cursor; Ctrl+R comes back.
-Ctrl+F accepts the fix that stands behind a problem as [^F: ...]; on
-any other line it goes to the next problem that has one. a accepts
-every fix of an error or a warning at once; Ctrl+/ takes that back.
+{keys}
 
-s  creates the connection
-f  switches what is sent: only what you set, or every value, with the
-   API's defaults written out
-c  copies the payload to the terminal's clipboard, e saves it to a file
-r  shows the password, or masks it again: what is copied is what is shown
-Ctrl+T  the payload; a line that ends with {BROKEN} goes on below it"""
+In the payload, a line that ends with {broken} continues below it."""
 
 
 class Line(NamedTuple):
@@ -370,7 +362,8 @@ class ReviewScreen(QuietScreen[None]):
     def action_help(self) -> None:
         from tui_app.tui.screens.dialogs import HelpDialog
 
-        self.app.push_screen(HelpDialog("Review", HELP))
+        keys = manual_text("review", min(70, self.size.width - 7))
+        self.app.push_screen(HelpDialog("Review", HELP.format(keys=keys, broken=BROKEN)))
 
     def on_resize(self, event: events.Resize) -> None:
         if event.size.width >= WIDE and self.has_class("-payload-page"):
