@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import pytest
 from textual import events
@@ -41,6 +42,10 @@ URL, FAILOVER = ("webhook_event_url",), ("webhook_event_failover_url",)
 AHEAD = "abc"
 """What is typed ahead for a field."""
 
+LISTENING: WeakSet[WizardApp] = WeakSet()
+BUSY: WeakSet[WizardApp] = WeakSet()
+"""Apps whose messages are listened to, and those that told a key to be too early."""
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tries each test that takes a `moment` at every one, or at some."""
@@ -52,7 +57,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 async def type_ahead(app: WizardApp, *keys: str, moment: int) -> None:
-    """Types keys, so many turns of the event loop apart."""
+    """Types keys, so many turns of the event loop apart. Notes whether one is told to be too early."""
+    notify = app.notify
+
+    def listen(message: str, **options: Any) -> None:
+        # A dialog that opens next takes the message away, maybe before anybody looks.
+        if message == STILL_BUSY:
+            BUSY.add(app)
+        notify(message, **options)
+
+    BUSY.discard(app)
+    if app not in LISTENING:
+        LISTENING.add(app)
+        setattr(app, "notify", listen)  # noqa: B010 -- a method, which mypy keeps from being set
     for number, key in enumerate(keys):
         await type_at(app, key, moment if number else 0)
 
@@ -60,7 +77,7 @@ async def type_ahead(app: WizardApp, *keys: str, moment: int) -> None:
 def was_told(app: WizardApp) -> bool:
     """Whether it is said of a key why it was not obeyed."""
     shown = " ".join(screen_text(app).replace("│", " ").split())
-    return STILL_BUSY in told(app) or Guarded.EARLY in shown
+    return app in BUSY or STILL_BUSY in told(app) or Guarded.EARLY in shown
 
 
 async def down_is_accounted_for(
