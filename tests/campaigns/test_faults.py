@@ -25,7 +25,7 @@ from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.core.messages import TITLES
 from tui_app.core.session import Session
 from tui_app.storage.journal import Journal
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import Confirmation
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
@@ -70,7 +70,7 @@ def check(name: str, server: FaultServer, kind: str, said: str) -> None:
     assert BODY["password"] not in said
     assert KEY not in said
     assert "\x1b" not in said
-    unfinished = Journal(places().journal).unfinished()
+    unfinished = Journal(locations().journal).unfinished()
     assert bool(unfinished) == (kind == "unknown"), (
         "an intent is kept exactly where the outcome is unknown"
     )
@@ -138,7 +138,7 @@ async def test_through_the_wizard(name: str) -> None:
     since = time.monotonic()
     with FaultServer(name) as server:
         session = Session(find_target(server.base_url, {}), SecretStr(KEY), timeout=1)
-        app = WizardApp(draft, session, journal=Journal(places().journal))
+        app = WizardApp(draft, session, journal=Journal(locations().journal))
         async with app.run_test(size=(120, 40), notifications=True) as pilot:
             await pilot.pause()
             await confirm(pilot)

@@ -20,7 +20,7 @@ from tests.support.wizard import armed, screen_text, told, until, wizard
 from tests.tui.test_flowing import MOMENTS, good, type_at
 from tests.tui.test_paste import paste
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.autosave import AutoSave, Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import STILL_BUSY
 from tui_app.core.session import Session
@@ -276,20 +276,20 @@ async def test_what_is_typed_goes_on_at_every_moment_of_an_ending_filling_in(
             assert app.draft.answers == {**applied, NAME: AHEAD}
             await pilot.press("pageup")
             app.draft.drop([NAME, USER])
-            app.go_back_to(Place(0, NAME))
+            app.go_back_to(Position(0, NAME))
             await until(pilot, StepScreen)
 
 
 # What was left behind
 
 
-def left_behind(directory: Path, places: list[Place]) -> WizardApp:
+def left_behind(directory: Path, places: list[Position]) -> WizardApp:
     """A wizard that finds a draft for each of the places, the newest last."""
     for place in places:
         earlier = Drafts(directory / "drafts")
         earlier.save(to_document(Draft.of({"tags": ["x"]})[0], place, Session(SANDBOX)))
         earlier.close()
-    keeper = Keeper(Drafts(directory / "drafts"), lambda trouble: None)
+    keeper = AutoSave(Drafts(directory / "drafts"), lambda trouble: None)
     return WizardApp(Draft(), Session(SANDBOX), keeper)
 
 
@@ -297,7 +297,7 @@ def left_behind(directory: Path, places: list[Place]) -> WizardApp:
 async def test_letters_typed_before_a_draft_is_offered_are_obeyed_or_told(
     moment: int, tmp_path: Path
 ) -> None:
-    app = left_behind(tmp_path, [Place()])
+    app = left_behind(tmp_path, [Position()])
     typed = asyncio.create_task(type_ahead(app, *"nnn", moment=moment))
     async with app.run_test(notifications=True) as pilot:
         await typed
@@ -308,21 +308,21 @@ async def test_letters_typed_before_a_draft_is_offered_are_obeyed_or_told(
 async def test_down_typed_before_several_drafts_are_offered_is_obeyed_or_told(
     moment: int, tmp_path: Path
 ) -> None:
-    app = left_behind(tmp_path, [Place(), Place()])
+    app = left_behind(tmp_path, [Position(), Position()])
     typed = asyncio.create_task(type_at(app, "down", moment * 4))
     async with app.run_test(notifications=True) as pilot:
         await typed
-        await down_is_accounted_for(pilot, lambda: app.place, Place(0, NAME))
+        await down_is_accounted_for(pilot, lambda: app.place, Position(0, NAME))
 
 
-PLACES = [Place(0, NAME), Place(0, USER), Place(3, URL), Place(3, FAILOVER)]
+PLACES = [Position(0, NAME), Position(0, USER), Position(3, URL), Position(3, FAILOVER)]
 """Text fields to go on at, of the first step and of another one."""
 
 
 @pytest.mark.parametrize("drafts", [1, 2])
 @pytest.mark.parametrize("place", PLACES)
 async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
-    place: Place, moment: int, drafts: int, tmp_path: Path
+    place: Position, moment: int, drafts: int, tmp_path: Path
 ) -> None:
     app = left_behind(tmp_path, [place] * drafts)
     async with app.run_test(notifications=True) as pilot:
@@ -339,7 +339,7 @@ async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
 async def test_what_is_typed_after_no_draft_is_resumed_goes_into_the_first_field_whole(
     drafts: int, keys: list[str], moment: int, tmp_path: Path
 ) -> None:
-    app = left_behind(tmp_path, [Place(3, URL)] * drafts)
+    app = left_behind(tmp_path, [Position(3, URL)] * drafts)
     async with app.run_test(notifications=True) as pilot:
         await armed(pilot)
         await type_ahead(app, *keys, *AHEAD, "ctrl+r", moment=moment)
@@ -360,7 +360,7 @@ async def test_down_typed_before_a_key_is_asked_for_is_obeyed_or_told(moment: in
     typed = asyncio.create_task(type_at(app, "down", moment * 4))
     async with app.run_test(notifications=True) as pilot:
         await typed
-        await down_is_accounted_for(pilot, lambda: app.place, Place(0, NAME))
+        await down_is_accounted_for(pilot, lambda: app.place, Position(0, NAME))
 
 
 @pytest.mark.parametrize("keys", [["enter"], ["escape"], ["t", "enter", *"KEY", "enter"]])

@@ -9,11 +9,11 @@ import pytest
 from tests.support.linear import run
 from tests.support.wizard import answer_text, until, wizard
 from tui_app.cli import main
-from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.autosave import AutoSave, Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.settings.problem import UNSET
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 
 NAME, USER, PASSWORD, TAGS = ("connection_name",), ("user_name",), ("password",), ("tags",)
 
@@ -21,8 +21,8 @@ NAME, USER, PASSWORD, TAGS = ("connection_name",), ("user_name",), ("password",)
 def kept(name: str, step: int = 0) -> Drafts:
     """A draft on disk, held as a running wizard holds its own."""
     draft, _ = Draft.of({"connection_name": name, "user_name": "office12"})
-    drafts = Drafts(places().drafts)
-    assert drafts.save(to_document(draft, Place(step))) is None
+    drafts = Drafts(locations().drafts)
+    assert drafts.save(to_document(draft, Position(step))) is None
     return drafts
 
 
@@ -70,13 +70,13 @@ def test_there_are_no_drafts(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "There are no drafts.\n"
     assert main(["drafts", "--json"]) == 0
     assert capsys.readouterr().out == ""
-    assert not places().drafts.exists()
+    assert not locations().drafts.exists()
 
 
 def test_a_file_that_is_no_draft_is_told_beside_the_list(
     two: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (places().drafts / "x.json").write_text("{")
+    (locations().drafts / "x.json").write_text("{")
     assert main(["drafts"]) == 0
     told = capsys.readouterr()
     assert len(told.out.splitlines()) == 2
@@ -90,7 +90,7 @@ def test_a_draft_is_removed(
     name = two[0][:-1] if form == "prefix" else form.format(two[0])
     assert main(["drafts", "remove", name]) == 0
     assert capsys.readouterr().out.startswith(f"Removed: {two[0]}  left-^[[31m, 2 answers")
-    assert [file.name for file in places().drafts.glob("*.json")] == [f"{two[1]}.json"]
+    assert [file.name for file in locations().drafts.glob("*.json")] == [f"{two[1]}.json"]
 
 
 def test_a_removal_as_json(two: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,14 +115,14 @@ def test_what_cannot_be_removed_is_told(
         told = capsys.readouterr()
         assert words in told.err
         assert told.out == ""
-    assert len(list(places().drafts.glob("*.json"))) == 2
+    assert len(list(locations().drafts.glob("*.json"))) == 2
 
 
 def test_a_directory_that_cannot_be_read_is_an_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    places().state.mkdir(parents=True)
-    places().drafts.write_text("no directory")
+    locations().state.mkdir(parents=True)
+    locations().drafts.write_text("no directory")
     for arguments in (["drafts"], ["drafts", "remove", "x"]):
         assert main(arguments) == 1
         assert "the drafts cannot be read" in capsys.readouterr().err
@@ -160,11 +160,11 @@ def test_only_what_is_ones_own_is_worth_keeping() -> None:
 
 
 async def test_a_draft_that_is_emptied_again_is_removed() -> None:
-    drafts = Drafts(places().drafts)
-    keeper = Keeper(drafts, lambda trouble: None)
+    drafts = Drafts(locations().drafts)
+    keeper = AutoSave(drafts, lambda trouble: None)
 
     def on_disk() -> int:
-        return len(list(places().drafts.glob("*.json")))
+        return len(list(locations().drafts.glob("*.json")))
 
     async with wizard(keeper=keeper) as (app, pilot):
         await pilot.press("pagedown", "pagedown", "pageup", "pageup")
@@ -182,9 +182,9 @@ async def test_a_draft_that_is_emptied_again_is_removed() -> None:
 
 
 def test_lines_keep_nothing_that_is_not_ones_own() -> None:
-    drafts = places().drafts
+    drafts = locations().drafts
     for lines, number in ((("", "", "/quit"), 0), (("", "office12", "/quit"), 1)):
-        keeper = Keeper(Drafts(drafts), lambda trouble: None)
+        keeper = AutoSave(Drafts(drafts), lambda trouble: None)
         run(*lines, keeper=keeper)
         assert len(list(drafts.glob("*.json"))) == number
         keeper.close()

@@ -9,11 +9,11 @@ from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft, Tally
 from tui_app.core.messages import confirmation, next_words, pointed, statement, target_words, told
 from tui_app.core.session import Session
-from tui_app.core.startup import NoDraft, Wanted, open_draft
+from tui_app.core.startup import NoDraft, Options, open_draft
 from tui_app.settings.problem import Problem
 from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 from tui_app.tui.bindings import key_names
 from tui_app.tui.screens.review import review_lines
@@ -84,9 +84,9 @@ def test_keys_are_named_as_people_write_them(keys: str, written: str) -> None:
 
 
 def test_without_a_draft_to_resume_it_says_how_to_begin() -> None:
-    wanted = Wanted((), True, None, None, 60, 60, False, resume=True)
+    wanted = Options((), True, None, None, 60, 60, False, resume=True)
     with pytest.raises(NoDraft, match="telnyx-wizard without --resume begins a new one"):
-        open_draft(wanted, Drafts(places().drafts), Session(SANDBOX))
+        open_draft(wanted, Drafts(locations().drafts), Session(SANDBOX))
 
 
 def made(**document: Json) -> Connection:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tests.support.linear import run
 from tests.support.wizard import screen_lines, screen_text
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.core.autosave import Place, from_document, to_document
+from tui_app.core.autosave import Position, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import confirmation, foreign_ids, shown_answer
 from tui_app.core.remarks import Remark, Remarks
@@ -40,7 +40,7 @@ def drafted(session: Session) -> Draft:
 
 def resumed(draft: Draft, before: Session, now: Session) -> Draft:
     """The draft saved in one session, and taken up in another as the wizard does."""
-    document = json.loads(json.dumps(to_document(draft, Place(), before)))
+    document = json.loads(json.dumps(to_document(draft, Position(), before)))
     back, _ = from_document(document)
     back.move_to(now.target.host)
     return back
@@ -143,7 +143,7 @@ def test_the_name_is_kept_with_the_draft_and_gone_with_the_id() -> None:
     assert remarked(draft) == [(IOS, "profile_disabled")]
     draft.set(PROFILE, "78")
     assert shown_answer(setting, draft) == "78"
-    assert '"Büro"' not in json.dumps(to_document(draft, Place()), ensure_ascii=False)
+    assert '"Büro"' not in json.dumps(to_document(draft, Position()), ensure_ascii=False)
 
 
 def test_of_another_host_only_that_is_told_and_not_that_it_was_disabled_there() -> None:
@@ -154,7 +154,7 @@ def test_of_another_host_only_that_is_told_and_not_that_it_was_disabled_there() 
 
 
 def test_a_draft_taken_over_is_flagged_as_one_resumed_is() -> None:
-    document = to_document(drafted(Session(SANDBOX)), Place(), Session(SANDBOX))
+    document = to_document(drafted(Session(SANDBOX)), Position(), Session(SANDBOX))
     draft = Draft()
     draft.move_to(PRODUCTION.target.host)
     draft.take_over(from_document(document)[0])
@@ -163,7 +163,7 @@ def test_a_draft_taken_over_is_flagged_as_one_resumed_is() -> None:
 
 
 def test_a_draft_from_before_there_were_remarks_is_flagged_by_its_host() -> None:
-    document = to_document(drafted(Session(SANDBOX)), Place(), Session(SANDBOX))
+    document = to_document(drafted(Session(SANDBOX)), Position(), Session(SANDBOX))
     del document["remarks"]
     draft, _ = from_document(document)
     draft.move_to(PRODUCTION.target.host)
@@ -198,7 +198,7 @@ def test_a_name_that_holds_the_key_is_not_written() -> None:
     session = Session(find_target(None, {}), check_key("KEY0123456789"))
     draft = drafted(session)
     draft.choose(PROFILE, "77", name="x KEY0123456789")
-    assert "KEY0123456789" not in json.dumps(to_document(draft, Place(), session))
+    assert "KEY0123456789" not in json.dumps(to_document(draft, Position(), session))
 
 
 def test_the_confirmation_names_them() -> None:
@@ -213,7 +213,7 @@ def test_the_confirmation_names_them() -> None:
 
 
 def test_the_screens_and_the_lines_flag_a_draft_that_is_resumed() -> None:
-    document = to_document(drafted(Session(SANDBOX)), Place(), Session(SANDBOX))
+    document = to_document(drafted(Session(SANDBOX)), Position(), Session(SANDBOX))
     draft, place = from_document(document)
     WizardApp(draft, PRODUCTION, place=place)
     assert remarked(draft) == BOTH

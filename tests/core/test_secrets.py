@@ -13,7 +13,7 @@ from tui_app.api.progress import Outcome
 from tui_app.api.replies import read_connection
 from tui_app.api.submission import Submission
 from tui_app.api.target import find_target
-from tui_app.core.autosave import Place, to_document
+from tui_app.core.autosave import Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.suggestions import offers
@@ -49,7 +49,7 @@ def parts() -> dict[str, object]:
         "draft": draft,
         "its answers": dict(draft.answers),
         "its problems": draft.problems,
-        "its file": to_document(draft, Place()),
+        "its file": to_document(draft, Position()),
         "session": session,
         "client": Client(target, SecretStr(KEY)),
         "submission": Submission(draft.payload(), session.open_client, print),
@@ -218,4 +218,4 @@ async def test_showing_it_is_offered_and_ctrl_o_enter_shows_it() -> None:
 def test_a_refusal_stands_in_no_draft() -> None:
     """What the server says may quote anything; it is never written down."""
     draft = used_draft()
-    assert "refusals" not in json.dumps(cast(Any, to_document(draft, Place())))
+    assert "refusals" not in json.dumps(cast(Any, to_document(draft, Position())))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.fake_ui import Answer, FakeUI
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.autosave import AutoSave, Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.flows.begin import begin
@@ -22,7 +22,7 @@ BODY = {"connection_name": "office", "user_name": "office12", "password": "Winte
 def ui(folder: Path, *answers: Answer, attended: bool = True, key: bool = True) -> FakeUI:
     session = Session(SANDBOX) if key else Session(find_target(None, {}))
     asking = FakeUI(Draft(), session, *answers, attended=attended)
-    asking.wizard.keeper = Keeper(Drafts(folder / "drafts"), lambda trouble: None)
+    asking.wizard.keeper = AutoSave(Drafts(folder / "drafts"), lambda trouble: None)
     asking.wizard.journal = Journal(folder / "journal.jsonl")
     return asking
 
@@ -31,7 +31,7 @@ def leave(folder: Path, name: str) -> None:
     """Leaves a draft behind."""
     draft, _ = Draft.of({"connection_name": name})
     drafts = Drafts(folder / "drafts")
-    drafts.save(to_document(draft, Place(2, ()), Session(SANDBOX)))
+    drafts.save(to_document(draft, Position(2, ()), Session(SANDBOX)))
     drafts.close()
 
 
@@ -57,7 +57,7 @@ async def test_a_draft_is_offered_and_goes_on_where_it_was_left(
     assert asking.asked == ["Resume draft?"]
     wizard = asking.wizard
     assert (wizard.draft.get(NAME) == "berlin") is resumes
-    assert wizard.place == (Place(2, ()) if resumes else Place())
+    assert wizard.place == (Position(2, ()) if resumes else Position())
     assert asking.places == ([()] if resumes else [])
 
 

@@ -11,7 +11,7 @@ from tests.support.answers import every_setting, sound
 from tests.support.linear import LEAST, PASSWORD, good, run, typed_as
 from tests.support.made_up import MADE_UP, declared
 from tui_app.api.target import find_target
-from tui_app.core.autosave import Place, summary, to_document
+from tui_app.core.autosave import Position, summary, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.settings.problem import UNSET, errors
@@ -373,21 +373,21 @@ def test_nothing_is_blank_and_nothing_is_said_twice() -> None:
 
 
 def test_a_resumed_draft_goes_on_where_it_was() -> None:
-    said = run(draft=good(), place=Place(1, ("dtmf_type",)))
+    said = run(draft=good(), place=Position(1, ("dtmf_type",)))
     assert said.lines[2].startswith("Step 2 of 9: Media.")
     assert said.lines[3].startswith("2.3 DTMF type")
-    assert "Check your answers" in run(draft=good(), place=Place(8)).text
+    assert "Check your answers" in run(draft=good(), place=Position(8)).text
 
 
 @pytest.mark.parametrize(
     ("place", "way"),
     [
-        (Place(0, ("tags",)), "/go 1.5 leads to where it was left, Tags"),
-        (Place(1, ("dtmf_type",)), "/go 2.3 leads to where it was left, DTMF type"),
-        (Place(8), "/review leads to where it was left"),
+        (Position(0, ("tags",)), "/go 1.5 leads to where it was left, Tags"),
+        (Position(1, ("dtmf_type",)), "/go 2.3 leads to where it was left, DTMF type"),
+        (Position(8), "/review leads to where it was left"),
     ],
 )
-def test_a_resumed_draft_begins_with_what_is_missing(place: Place, way: str) -> None:
+def test_a_resumed_draft_begins_with_what_is_missing(place: Position, way: str) -> None:
     draft = Draft.of({"connection_name": "office", "user_name": "office12"})[0]
     draft.visit(draft.request.settings)
     said = run("/skip", draft=draft, place=place)
@@ -406,7 +406,7 @@ def test_a_resumed_draft_begins_with_what_is_missing(place: Place, way: str) -> 
 def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() -> None:
     said = run(
         draft=Draft.of({"connection_name": "office", "user_name": "office12"})[0],
-        place=Place(0, ("user_name",)),
+        place=Position(0, ("user_name",)),
     )
     assert said.lines[-1].startswith("1.2 User name (now office12)")
     assert "Still required" not in said.text
@@ -414,7 +414,7 @@ def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() ->
 
 def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
     now = datetime.now(UTC)
-    document = to_document(good(connection_name="x\x1b" * 10_000), Place())
+    document = to_document(good(connection_name="x\x1b" * 10_000), Position())
     assert (
         str(summary(SavedDraft("d", now, 1, document, False), now))
         == f"{'x^[' * 19}..., 2 answers, at Credentials; saved just now"
@@ -422,9 +422,9 @@ def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
 
 
 def test_the_place_follows_the_user() -> None:
-    assert run("/go 7.3").wizard.place == Place(6, ("inbound", "codecs"))
-    assert run("a", "b1234").wizard.place == Place(0, ("password",))
-    assert run("/review").wizard.place == Place(8)
+    assert run("/go 7.3").wizard.place == Position(6, ("inbound", "codecs"))
+    assert run("a", "b1234").wizard.place == Position(0, ("password",))
+    assert run("/review").wizard.place == Position(8)
 
 
 def test_all_fixes_are_accepted_at_once_and_taken_back_at_once() -> None:

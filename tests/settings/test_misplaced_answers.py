@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tui_app.cli import main
-from tui_app.core.autosave import Place, from_document, to_document
+from tui_app.core.autosave import Position, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.settings.problem import Answer, Fix
 from tui_app.settings.request import REQUEST
@@ -84,18 +84,18 @@ def test_no_draft_is_written_with_one(text: str) -> None:
     draft = Draft()
     draft.set(NAME, text)
     draft.set(TAGS, [text])
-    assert not leaks(to_document(draft, Place()))
+    assert not leaks(to_document(draft, Position()))
     assert any(found in text for found in draft.secrets()), "a crash report masks it"
 
 
 def test_half_a_secret_is_written_only_once_its_field_is_left() -> None:
     draft = Draft()
     draft.set(NAME, KEY[:12])
-    assert KEY[:12] not in json.dumps(to_document(draft, Place()))
+    assert KEY[:12] not in json.dumps(to_document(draft, Position()))
     draft.seal()
-    assert KEY[:12] in json.dumps(to_document(draft, Place()))
+    assert KEY[:12] in json.dumps(to_document(draft, Position()))
     draft.set(NAME, "Key West office")
-    assert "Key West office" in json.dumps(to_document(draft, Place())), "while it is typed"
+    assert "Key West office" in json.dumps(to_document(draft, Position())), "while it is typed"
 
 
 @each_secret

@@ -16,7 +16,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.payload_file import save_payload
 from tui_app.storage import files
 from tui_app.storage.files import StorageProblem, lock, private_directory, sweep, write_atomic
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 
 
 def mode(path: Path) -> int:
@@ -34,7 +34,7 @@ def failing(number: int) -> Callable[..., int]:
 
 
 def test_the_places_are_those_of_the_environment() -> None:
-    found = places(
+    found = locations(
         {"HOME": "/h", "XDG_STATE_HOME": "/s", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"}
     )
     assert found.drafts == Path("/s/telnyx-wizard/drafts")
@@ -45,7 +45,7 @@ def test_the_places_are_those_of_the_environment() -> None:
 
 @pytest.mark.parametrize("useless", ["", "relative/path", "./x", "~/state"])
 def test_a_place_that_is_not_absolute_is_ignored(useless: str) -> None:
-    found = places(
+    found = locations(
         {
             "HOME": "/h",
             "XDG_STATE_HOME": useless,
@@ -62,14 +62,14 @@ def test_a_place_that_is_not_absolute_is_ignored(useless: str) -> None:
 
 @pytest.mark.parametrize("environment", [{}, {"HOME": ""}, {"HOME": "somewhere"}])
 def test_without_a_home_the_account_knows_it(environment: dict[str, str]) -> None:
-    assert places(environment).state == Path(
+    assert locations(environment).state == Path(
         pwd.getpwuid(os.getuid()).pw_dir, ".local/state/telnyx-wizard"
     )
 
 
 def test_an_account_without_a_home_has_places_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 3_999_999_999)
-    assert places({}).state == Path("/.local/state/telnyx-wizard")
+    assert locations({}).state == Path("/.local/state/telnyx-wizard")
 
 
 # Whole files

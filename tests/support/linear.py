@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX
-from tui_app.core.autosave import Keeper, Place
+from tui_app.core.autosave import AutoSave, Position
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.line.app import run as run_lines
@@ -16,7 +16,7 @@ from tui_app.line.wizard import Linear
 from tui_app.settings.problem import Answer
 from tui_app.settings.setting import Setting
 from tui_app.storage.journal import Journal
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 
 PASSWORD = "Winter2026x"
@@ -105,8 +105,8 @@ def run(
     *lines: Line,
     draft: Draft | None = None,
     session: Session | None = None,
-    keeper: Keeper | None = None,
-    place: Place | None = None,
+    keeper: AutoSave | None = None,
+    place: Position | None = None,
     terminal: bool = False,
     width: int = 1000,
     ascii_only: bool = False,
@@ -120,7 +120,7 @@ def run(
         session or Session(SANDBOX),
         console,
         keeper,
-        Journal(places().journal),
+        Journal(locations().journal),
         place,
     )
     keyboard.wizard = wizard

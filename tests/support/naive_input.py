@@ -11,10 +11,10 @@ from textual.app import App, ComposeResult
 from textual.widgets import Input, Label
 
 from tui_app.storage.drafts import Drafts
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 
-PLACES = places()
+PLACES = locations()
 
 
 class NaiveWizard(App[None]):

@@ -14,7 +14,7 @@ import httpx
 from textual.app import App, ComposeResult
 from textual.widgets import Static
 
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 
 BODY = {"connection_name": "office-pbx", "user_name": "office12", "password": "canary-Winter2026"}
 
@@ -44,7 +44,7 @@ class NaiveWizard(App[None]):
 
 
 def note(event: str, **more: str) -> None:
-    path = Path(places(os.environ).journal)
+    path = Path(locations(os.environ).journal)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as journal:
         journal.write(

@@ -7,5 +7,5 @@ from tui_app.tui import switch
 
 if __name__ == "__main__":
     # Before the command line imports what is on the screen.
-    switch.SPARING = False
+    switch.DIFFING = False
     sys.exit(main(sys.argv[1:]))

@@ -29,7 +29,7 @@ from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.setting_row import SettingRow
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
-sparing = pytest.mark.skipif(not switch.SPARING, reason="Textual paints by itself")
+sparing = pytest.mark.skipif(not switch.DIFFING, reason="Textual paints by itself")
 
 
 async def test_the_cursor_stands_where_its_character_is_drawn() -> None:

@@ -12,7 +12,7 @@ from tests.support.echo_server import echo_server
 from tests.support.pty import CTRL_Q, CTRL_R, DOWN, ENTER, ESCAPE, PAGE_DOWN, RIGHT, TAB, Terminal
 from tests.support.wizard import until, wizard
 from tui_app.api.target import find_target
-from tui_app.core.autosave import Place, ago, from_document, to_document
+from tui_app.core.autosave import Position, ago, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.settings.problem import errors
@@ -159,7 +159,7 @@ def test_a_draft_that_cannot_be_read_is_set_aside_and_named(content: bytes, tmp_
         assert "there is no draft to resume" in terminal.screen_text()
         assert "the draft 20260101T000000Z" in terminal.screen_text()
     good = Drafts(directory)
-    good.save(to_document(Draft.of({"connection_name": "the-good-one"})[0], Place()))
+    good.save(to_document(Draft.of({"connection_name": "the-good-one"})[0], Position()))
     good.close()
     bad.write_bytes(content)
     with Terminal(*WIZARD, "--resume", home=tmp_path) as terminal:
@@ -204,10 +204,10 @@ def test_no_secret_of_a_stray_member_is_kept_or_shown() -> None:
         "colour": {"shade": "red"},
     }
     draft, _ = Draft.of({"connection_name": "a", **stray}, allow_unknown=True)
-    assert SECRET not in json.dumps(to_document(draft, Place()))
+    assert SECRET not in json.dumps(to_document(draft, Position()))
     assert SECRET not in json.dumps(draft.masked_payload())
     assert draft.payload() == {"connection_name": "a", **stray}
-    assert to_document(draft, Place())["answers"] == [
+    assert to_document(draft, Position())["answers"] == [
         [["connection_name"], "a"],
         [["inbound", "channel_limit"], 5],
         [["colour"], {"shade": "red"}],
@@ -224,7 +224,7 @@ def test_an_api_key_in_the_wrong_field_is_not_kept() -> None:
             "user_name": "office12",
         }
     )
-    assert to_document(draft, Place(), session)["answers"] == [[["user_name"], "office12"]]
+    assert to_document(draft, Position(), session)["answers"] == [[["user_name"], "office12"]]
 
 
 def test_left_while_it_is_sent_the_outcome_is_told_and_the_draft_has_done_its_work(
@@ -274,7 +274,7 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
     draft.set(("inbound", "timeout_1xx_secs"), "12x")
     draft.turn_form()
     draft.reviewed = True
-    place = Place(6, ("inbound", "timeout_1xx_secs"))
+    place = Position(6, ("inbound", "timeout_1xx_secs"))
     document = to_document(draft, place)
     assert SECRET not in json.dumps(document)
     back, found = from_document(json.loads(json.dumps(document)))
@@ -288,9 +288,11 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
 
 @pytest.mark.parametrize("reviewed", [False, True])
 @pytest.mark.parametrize(
-    "place", [Place(0, ("user_name",)), Place(0, ("tags",)), Place(1, ("dtmf_type",))]
+    "place", [Position(0, ("user_name",)), Position(0, ("tags",)), Position(1, ("dtmf_type",))]
 )
-async def test_a_resumed_draft_has_no_untouched_field_in_red(reviewed: bool, place: Place) -> None:
+async def test_a_resumed_draft_has_no_untouched_field_in_red(
+    reviewed: bool, place: Position
+) -> None:
     draft = Draft()
     draft.set(("user_name",), "a b")
     draft.set(("password",), SECRET)

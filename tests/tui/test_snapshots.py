@@ -27,7 +27,7 @@ from tests.support.wizard import armed, confirm, one_line, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
-from tui_app.core.autosave import Keeper, Place, to_document
+from tui_app.core.autosave import AutoSave, Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.sandbox.app import create_app
@@ -207,14 +207,14 @@ def made_up_api(name: str) -> httpx.MockTransport:
     return httpx.MockTransport(answer)
 
 
-def left_behind(name: str, directory: Path) -> tuple[Keeper | None, Journal | None]:
+def left_behind(name: str, directory: Path) -> tuple[AutoSave | None, Journal | None]:
     """A draft, or an attempt, of an earlier run."""
     if name in WITH_DRAFTS:
         for draft in WITH_DRAFTS[name]():
             earlier = Drafts(directory / "drafts")
-            earlier.save(to_document(draft, Place(3), Session(SANDBOX)))
+            earlier.save(to_document(draft, Position(3), Session(SANDBOX)))
             earlier.close()
-        return Keeper(Drafts(directory / "drafts"), lambda trouble: None), None
+        return AutoSave(Drafts(directory / "drafts"), lambda trouble: None), None
     if name in ("earlier-attempt", "keep-looking"):
         journal = Journal(directory / "journal.jsonl")
         journal.begin(Intent("1", datetime.now(UTC), SANDBOX.host, "office-pbx", "office12"))

@@ -1,4 +1,4 @@
-"""With `switch.SPARING` off Textual paints by itself, and the wizard works all the same."""
+"""With `switch.DIFFING` off Textual paints by itself, and the wizard works all the same."""
 
 import json
 import subprocess

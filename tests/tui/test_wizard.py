@@ -577,7 +577,7 @@ async def test_a_dialog_that_was_closed_is_let_go_of() -> None:
             assert closed() is None, key
 
 
-@pytest.mark.skipif(not switch.SPARING, reason="Textual leaves it there")
+@pytest.mark.skipif(not switch.DIFFING, reason="Textual leaves it there")
 async def test_a_message_that_went_leaves_nothing_on_the_screen() -> None:
     async with wizard() as (app, pilot):
         for _ in range(5):

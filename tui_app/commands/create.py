@@ -124,7 +124,7 @@ def _submit(
     from tui_app.api.background import headless
     from tui_app.api.submission import Submission
     from tui_app.storage.journal import Journal
-    from tui_app.storage.locations import places
+    from tui_app.storage.locations import locations
 
     events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
     asked: list[Question] = []
@@ -152,7 +152,7 @@ def _submit(
         REQUEST.body(answers),
         session.open_client,
         events.put,
-        journal=Journal(places().journal),
+        journal=Journal(locations().journal),
         decide=decide,
         pace=session.pace,
     )

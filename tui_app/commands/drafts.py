@@ -11,7 +11,7 @@ from tui_app.core.exit_codes import DONE, FAILED, USAGE
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import nearest
 from tui_app.storage.drafts import SUFFIX, Drafts, SavedDraft
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.system.streams import put, say
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted, shortened, visible
@@ -35,7 +35,7 @@ def list_drafts(*, as_json: bool) -> int:
     (what it was begun for, "" if unknown), `saved_at` (ISO 8601), `age_secs` and `in_use` (a
     running wizard holds it).
     """
-    found = Drafts(places().drafts).find()
+    found = Drafts(locations().drafts).find()
     for aside in found.set_aside:
         say(f"note: {aside.message}")
     if found.problem is not None:
@@ -82,7 +82,7 @@ def remove_draft(name: str, *, as_json: bool) -> int:
     `name` may lack `.json`. `as_json`: print `{"removed": "<file>"}`. Return the exit code: 2 if no
     draft, or more than one, has this name, or a running wizard holds it; 1 if the disk fails.
     """
-    drafts = Drafts(places().drafts)
+    drafts = Drafts(locations().drafts)
     found = drafts.find()
     if found.problem is not None:
         say(f"telnyx-wizard: {visible(found.problem.message)}")

@@ -55,9 +55,9 @@ def run(options: argparse.Namespace) -> int:
         )
     scrub_environment(os.environ)
     from tui_app.api.target import BadTarget
-    from tui_app.core.startup import NoDraft, Wanted
+    from tui_app.core.startup import NoDraft, Options
 
-    wanted = Wanted(
+    wanted = Options(
         readings,
         sandbox=options.sandbox,
         base_url=options.base_url,

@@ -30,14 +30,14 @@ An answer is on disk well within a second.
 """
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """The user's position: the number of the step, and the setting in focus (() if none)."""
 
     step: int = 0
     path: Path = ()
 
 
-def to_document(draft: Draft, place: Place, session: "Session | None" = None) -> dict[str, Json]:
+def to_document(draft: Draft, place: Position, session: "Session | None" = None) -> dict[str, Json]:
     """Return the draft as JSON, without its secrets.
 
     Takes no lock and no time, so that a signal handler may call it. `session`: where the connection
@@ -67,7 +67,9 @@ def to_document(draft: Draft, place: Place, session: "Session | None" = None) ->
     }
 
 
-def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> tuple[Draft, Place]:
+def from_document(
+    document: Mapping[str, Json], request: Request = REQUEST
+) -> tuple[Draft, Position]:
     """Return the draft of a document, and its user's position.
 
     What cannot be understood in the document is left out.
@@ -84,7 +86,7 @@ def from_document(document: Mapping[str, Json], request: Request = REQUEST) -> t
     known = (
         isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= len(request.groups)
     )
-    return draft, Place(cast(int, step) if known else 0, _path(document.get("field")))
+    return draft, Position(cast(int, step) if known else 0, _path(document.get("field")))
 
 
 def _list(value: object) -> list[object]:
@@ -162,7 +164,7 @@ class _Removal:
     """Pending instead of a document if the draft has nothing left to save."""
 
 
-class Keeper:
+class AutoSave:
     """Writes the newest document in its own thread, so that a slow disk delays no key.
 
     `on_trouble` is called once, from that thread, when saving fails for the first time; every

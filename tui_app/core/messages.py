@@ -95,9 +95,9 @@ def help_text(
         if setting.required
         else f"API default, if nothing is sent: {setting.default_shown}."
     )
-    also = " It can be null." if setting.nullable else ""
+    null = " It can be null." if setting.nullable else ""
     retired = " It is not in the API's list any more." if setting.retired else ""
-    parts.append(default + also + retired)
+    parts.append(default + null + retired)
     named = choices(setting)
     if named and with_choices:
         parts.append(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
-from tui_app.core.autosave import Keeper, Place, begun_for, from_document
+from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed, target_words
 from tui_app.core.session import Session
@@ -23,7 +23,7 @@ class NoDraft(Exception):
     """There is nothing to resume; the text says so."""
 
 
-class Wanted(NamedTuple):
+class Options(NamedTuple):
     """What the command line asked for; times in seconds.
 
     `readings`: the connections in the file to begin with: none, one, or several to choose from.
@@ -50,11 +50,11 @@ class Opened(NamedTuple):
     """
 
     draft: Draft
-    place: Place | None
+    place: Position | None
     notices: list[str]
 
 
-def open_session(wanted: Wanted) -> Session:
+def open_session(wanted: Options) -> Session:
     """Return the target and its key.
 
     Raises `BadTarget` if the base URL or the key cannot be used.
@@ -68,7 +68,7 @@ def open_session(wanted: Wanted) -> Session:
     return session
 
 
-def open_draft(wanted: Wanted, drafts: Drafts, session: Session) -> Opened:
+def open_draft(wanted: Options, drafts: Drafts, session: Session) -> Opened:
     """Return the draft with which a wizard begins. Raises `NoDraft` if there is none to resume."""
     if wanted.resume:
         return _resumed(drafts, session)
@@ -120,7 +120,7 @@ def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]
     ]
 
 
-def kept_words(keeper: Keeper | None, session: Session) -> str:
+def kept_words(keeper: AutoSave | None, session: Session) -> str:
     """Say what happened to the answers, for the command line; "" if there are none on disk."""
     if keeper is None or not keeper.drafts.name:
         return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui_app.core.autosave import Keeper, Place, from_document, to_document
+from tui_app.core.autosave import AutoSave, Position, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import statement
 from tui_app.core.session import Session
@@ -30,12 +30,12 @@ class Wizard:
         self,
         draft: Draft,
         session: Session,
-        keeper: Keeper | None = None,
+        keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Place | None = None,
+        place: Position | None = None,
     ) -> None:
         self.draft, self.session, self.keeper, self.journal = draft, session, keeper, journal
-        self.place = place or Place()
+        self.place = place or Position()
         self.resumed = place is not None
         self.notices: list[str] = []
         """What to say when the wizard opens."""
@@ -106,12 +106,12 @@ class Wizard:
         """The number of the review, which comes after the steps, from 0."""
         return len(self.draft.request.groups)
 
-    def place_of(self, path: Path) -> Place:
+    def place_of(self, path: Path) -> Position:
         """Return the position of a setting; the review for what is on no step."""
         for step, group in enumerate(self.draft.request.groups):
             if any(setting.path == path for setting in group.settings):
-                return Place(step, path)
-        return Place(self.review_step)
+                return Position(step, path)
+        return Position(self.review_step)
 
     def statement(self, problem: Problem) -> str:
         """Return a problem as a sentence."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_app.core.autosave import Keeper, is_empty, offer_words, summary
+from tui_app.core.autosave import AutoSave, is_empty, offer_words, summary
 from tui_app.core.messages import DRAFT_OFFER, DRAFTS_OFFER, START_OVER, no_key
 from tui_app.core.startup import draft_of, elsewhere_words
 from tui_app.flows.ui import UI, Option, Question
@@ -45,7 +45,7 @@ async def begin(ui: UI) -> None:
     await settle_earlier(ui)
 
 
-async def _offer_drafts(ui: UI, keeper: Keeper) -> None:
+async def _offer_drafts(ui: UI, keeper: AutoSave) -> None:
     wizard, found = ui.wizard, keeper.drafts.find()
     for aside in found.set_aside:
         await ui.notify(visible(aside.message), "warning")

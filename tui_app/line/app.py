@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.line.prompt import Effect, Given, Prompt
 from tui_app.line.wizard import Leave, Linear, Move
@@ -13,7 +13,7 @@ def run(linear: Linear) -> int:
     from tui_app.line.begin import begin
 
     linear.interpret = interpret
-    visits: Iterator[Callable[[], Place]] = iter([lambda: begin(linear)])
+    visits: Iterator[Callable[[], Position]] = iter([lambda: begin(linear)])
     try:
         while True:
             try:
@@ -25,7 +25,7 @@ def run(linear: Linear) -> int:
         return OUTCOME_CODES[linear.outcome.kind] if linear.outcome else 0
 
 
-def _visit(linear: Linear) -> Place:
+def _visit(linear: Linear) -> Position:
     """Runs the current step or the review. Returns where the user goes next."""
     if linear.draft.created:
         from tui_app.line.outcome import take_commands

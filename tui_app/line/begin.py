@@ -4,7 +4,7 @@ It asks only on a terminal. The first line from a pipe answers the first setting
 are on the disk.
 """
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import target_words
 from tui_app.flows.begin import begin as flow
 from tui_app.flows.ui import run_now
@@ -12,7 +12,7 @@ from tui_app.line.ui import LineUI
 from tui_app.line.wizard import Linear
 
 
-def begin(linear: Linear) -> Place:
+def begin(linear: Linear) -> Position:
     """Says what this is, and asks what comes before the first step. Returns where to begin."""
     target = linear.session.target
     linear.console.say(
@@ -27,7 +27,7 @@ def begin(linear: Linear) -> Place:
     return _first_missing(linear, offered) if linear.wizard.resumed else linear.place
 
 
-def _first_missing(linear: Linear, offered: bool) -> Place:
+def _first_missing(linear: Linear, offered: bool) -> Position:
     """Where a resumed draft continues: at the first required answer that is missing.
 
     That is often the password, which drafts never hold. A draft that was left before that setting

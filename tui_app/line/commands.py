@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from tui_app.core.actions import ACTIONS, Action
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import RENEWED, sentence
 from tui_app.flows.ui import flow_of, run_now
 from tui_app.line import answering, finding, payload, telling
@@ -145,7 +145,7 @@ def _step(linear: Linear, step: int) -> Effect:
         return "nothing"
     if step == linear.review_step:
         linear.go_to_review()
-    raise Move(Place(step, linear.settings[step][0].path))
+    raise Move(Position(step, linear.settings[step][0].path))
 
 
 def _next(linear: Linear, rest: str) -> Effect:

@@ -2,7 +2,7 @@
 
 import re
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.line.prompt import Effect
 from tui_app.line.wizard import Linear, Move
 from tui_app.settings.search import find_settings
@@ -21,7 +21,7 @@ def go(linear: Linear, rest: str) -> Effect:
     if step is not None:
         if step == linear.review_step:
             linear.go_to_review()
-        raise Move(Place(step, linear.settings[step][0].path))
+        raise Move(Position(step, linear.settings[step][0].path))
     setting = find(linear, rest)
     if setting is None:
         return "nothing"

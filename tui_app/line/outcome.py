@@ -1,12 +1,12 @@
 """Takes commands after the connection was created."""
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.line.asking import ask
 from tui_app.line.prompt import Prompt
 from tui_app.line.wizard import Linear
 
 
-def take_commands(linear: Linear) -> Place:
+def take_commands(linear: Linear) -> Position:
     """Says which commands there are for the new connection, and takes them."""
     ways = (
         "/quit leaves, /another sets up another one, "

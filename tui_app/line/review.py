@@ -1,6 +1,6 @@
 """The review: says the problems, then what is set, and how many settings are not set."""
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import standing
 from tui_app.line.asking import ask
 from tui_app.line.describing import short_answer
@@ -12,7 +12,7 @@ from tui_app.line.wizard import Linear, Move
 ASKING = "Review:"
 
 
-def review(linear: Linear) -> Place:
+def review(linear: Linear) -> Position:
     """Says everything once, and then takes commands until one leads elsewhere."""
     linear.draft.reviewed = True
     linear.arrived = False

@@ -6,9 +6,9 @@ import signal
 import sys
 
 from tui_app import __version__
-from tui_app.core.autosave import Keeper
+from tui_app.core.autosave import AutoSave
 from tui_app.core.messages import NOTHING_SENT
-from tui_app.core.startup import Wanted, kept_words, open_draft, open_session
+from tui_app.core.startup import Options, kept_words, open_draft, open_session
 from tui_app.line.app import run
 from tui_app.line.console import Console, columns
 from tui_app.line.ending import Ended, handle_signals
@@ -17,20 +17,20 @@ from tui_app.line.wizard import Linear
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.files import write_all
 from tui_app.storage.journal import Journal
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.system.crash_report import crash_report, told_safely
 from tui_app.system.environment import forbid_core_dump, only_ascii
 from tui_app.text.escape import visible
 
 
-def run_linear(wanted: Wanted) -> int:
+def run_linear(wanted: Options) -> int:
     """Runs the wizard in lines, and returns the exit code of the process.
 
     Raises `BadTarget`, `NoDraft`, and `BrokenPipeError` if nobody reads its output.
     """
     _fill_closed_streams()
     session = open_session(wanted)
-    drafts = Drafts(places().drafts, program=__version__)
+    drafts = Drafts(locations().drafts, program=__version__)
     opened = open_draft(wanted, drafts, session)
     # A stream is None if it was closed from the start.
     reading, writing = (
@@ -42,8 +42,10 @@ def run_linear(wanted: Wanted) -> int:
         ascii_only=wanted.ascii or only_ascii(os.environ, writing),
         width=columns,
     )
-    keeper = Keeper(drafts, lambda trouble: setattr(linear, "trouble", trouble))
-    linear = Linear(opened.draft, session, console, keeper, Journal(places().journal), opened.place)
+    keeper = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
+    linear = Linear(
+        opened.draft, session, console, keeper, Journal(locations().journal), opened.place
+    )
     linear.wizard.readings = wanted.readings
     linear.wizard.notices += [visible(notice) for notice in opened.notices]
     forbid_core_dump()

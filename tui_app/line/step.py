@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import choices, shown_answer
 from tui_app.line.asking import ask
 from tui_app.line.prompt import Prompt
@@ -13,7 +13,7 @@ from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Flag, Url
 
 
-def ask_here(linear: Linear) -> Place:
+def ask_here(linear: Linear) -> Position:
     """Announces the step, and asks the current setting. Returns where to continue."""
     setting = _current(linear)
     step = linear.place.step
@@ -27,13 +27,13 @@ def ask_here(linear: Linear) -> Place:
     ask_setting(linear, setting)
     if linear.returning:
         linear.returning = False
-        return Place(linear.review_step)
+        return Position(linear.review_step)
     index = settings.index(setting) + 1
     if setting.required and index < len(settings) and not settings[index].required:
         linear.console.say(_optional_words(linear, step, settings[index:]))
     if index < len(settings):
-        return Place(step, settings[index].path)
-    return Place(
+        return Position(step, settings[index].path)
+    return Position(
         step + 1, linear.settings[step + 1][0].path if step + 1 < linear.review_step else ()
     )
 
@@ -44,7 +44,7 @@ def _current(linear: Linear) -> Setting:
     found = next(
         (setting for setting in settings if setting.path == linear.place.path), settings[0]
     )
-    linear.wizard.place = Place(linear.place.step, found.path)
+    linear.wizard.place = Position(linear.place.step, found.path)
     return found
 
 

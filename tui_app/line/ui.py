@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import (
     DECLINED,
     KEPT_ALL,
@@ -191,4 +191,4 @@ class LineUI:
             raise Move(place, returning=True, said=self._linear.declined)
         self._linear.report.mark_said()
         self._linear.announced_step = self.wizard.review_step
-        raise Move(Place(self.wizard.review_step))
+        raise Move(Position(self.wizard.review_step))

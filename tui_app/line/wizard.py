@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NoReturn
 
-from tui_app.core.autosave import Keeper, Place
+from tui_app.core.autosave import AutoSave, Position
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.wizard import Wizard
@@ -31,7 +31,7 @@ class Move(Exception):
     `said`: the user has just heard what is wrong there.
     """
 
-    def __init__(self, place: Place, *, returning: bool = False, said: bool = False) -> None:
+    def __init__(self, place: Position, *, returning: bool = False, said: bool = False) -> None:
         super().__init__()
         self.place, self.returning, self.said = place, returning, said
 
@@ -52,9 +52,9 @@ class Linear:
         draft: Draft,
         session: Session,
         console: Console,
-        keeper: Keeper | None = None,
+        keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Place | None = None,
+        place: Position | None = None,
     ) -> None:
         self.wizard = Wizard(draft, session, keeper, journal, place)
         self.console = console
@@ -128,15 +128,15 @@ class Linear:
     # Where the user is
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Position:
         return self.wizard.place
 
     def go_to_review(self) -> NoReturn:
         """Goes to the review, and announces it again."""
         self.announced_step = None
-        raise Move(Place(self.review_step))
+        raise Move(Position(self.review_step))
 
-    def enter(self, place: Place) -> None:
+    def enter(self, place: Position) -> None:
         """Makes `place` the current one. Says the problems of a step that the user leaves."""
         if place.step != self.place.step and self.place.step < self.review_step:
             # Say the problems of this step from now on, at the review with all others.

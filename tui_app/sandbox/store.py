@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 from tui_app.storage.files import problem
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 from tui_app.text.escape import visible
 
@@ -56,7 +56,7 @@ class Record(NamedTuple):
 
 def default_database() -> Path:
     """Return the sandbox's own file: `$XDG_DATA_HOME/telnyx-wizard/sandbox.db`."""
-    return places().sandbox
+    return locations().sandbox
 
 
 class Store:

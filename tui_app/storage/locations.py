@@ -9,7 +9,7 @@ from typing import NamedTuple
 NAME = "telnyx-wizard"
 
 
-class Places(NamedTuple):
+class Locations(NamedTuple):
     """The program's own directories. None of them need exist."""
 
     state: Path
@@ -37,7 +37,7 @@ class Places(NamedTuple):
         return self.data / "sandbox.db"
 
 
-def places(environment: Mapping[str, str] = os.environ) -> Places:
+def locations(environment: Mapping[str, str] = os.environ) -> Locations:
     """Return the directories that `environment` names.
 
     A relative or empty $XDG_* counts as not set, as the specification says.
@@ -48,7 +48,7 @@ def places(environment: Mapping[str, str] = os.environ) -> Places:
         named = Path(environment.get(variable, ""))
         return (named if named.is_absolute() else home / fallback) / NAME
 
-    return Places(
+    return Locations(
         place("XDG_STATE_HOME", ".local/state"),
         place("XDG_DATA_HOME", ".local/share"),
         place("XDG_CONFIG_HOME", ".config"),

@@ -20,7 +20,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui_app.core.actions import action
-from tui_app.core.autosave import Keeper, Place
+from tui_app.core.autosave import AutoSave, Position
 from tui_app.core.draft import Draft
 from tui_app.core.messages import ANSWER_FIRST, NOTHING_SENT
 from tui_app.core.session import Session
@@ -109,9 +109,9 @@ class WizardApp(
         self,
         draft: Draft,
         session: Session,
-        keeper: Keeper | None = None,
+        keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Place | None = None,
+        place: Position | None = None,
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], StorageProblem | None] = lambda preferences: None,
     ) -> None:
@@ -177,10 +177,10 @@ class WizardApp(
     # The draft on disk
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Position:
         """Where the user is."""
         screen = self._screens.get(self._place)
-        return Place(self._place, screen.current if isinstance(screen, StepScreen) else ())
+        return Position(self._place, screen.current if isinstance(screen, StepScreen) else ())
 
     def keep(self) -> None:
         """Have the draft written soon, together with where the user is."""
@@ -195,7 +195,7 @@ class WizardApp(
     def on_descendant_focus(self) -> None:
         self.keep()
 
-    def go_back_to(self, place: Place) -> None:
+    def go_back_to(self, place: Position) -> None:
         """Show the step where the user was, and the field in it."""
         for screen in self._screens.values():
             if screen.is_mounted:

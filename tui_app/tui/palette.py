@@ -8,7 +8,7 @@ from textual.screen import Screen
 
 from tui_app.core.actions import Action, Where, actions_at
 from tui_app.tui.bindings import handler, key_names
-from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.base import WizardScreen
 
 
 class Palette(App[ReturnType]):
@@ -25,7 +25,7 @@ class Palette(App[ReturnType]):
         screen = self.screen
         known: dict[str, tuple[Action, str]] = {}
         places: list[Where] = ["anywhere"]
-        if isinstance(screen, QuietScreen) and screen.WHERE is not None:
+        if isinstance(screen, WizardScreen) and screen.WHERE is not None:
             places.insert(0, screen.WHERE)
         for where in places:
             for each in actions_at(where):

@@ -5,14 +5,14 @@ import sys
 from functools import partial
 
 from tui_app import __version__
-from tui_app.core.autosave import Keeper
+from tui_app.core.autosave import AutoSave
 from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.core.messages import CUT_OFF, STILL_UNDER_WAY, pointed
 from tui_app.core.session import Session
-from tui_app.core.startup import Wanted, kept_words, open_draft, open_session
+from tui_app.core.startup import Options, kept_words, open_draft, open_session
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Journal
-from tui_app.storage.locations import places
+from tui_app.storage.locations import locations
 from tui_app.storage.preferences import load_preferences, save_preferences
 from tui_app.system.environment import forbid_core_dump, is_old_terminal, only_ascii
 from tui_app.text.escape import visible
@@ -20,7 +20,7 @@ from tui_app.tui.app import WizardApp
 from tui_app.tui.terminal import Guardian, handle_signals
 
 
-def run_wizard(wanted: Wanted) -> int:
+def run_wizard(wanted: Options) -> int:
     """Run the wizard and return the exit code of the process.
 
     Raise `BadTarget`, or `NoDraft` if there is no draft to resume.
@@ -44,17 +44,17 @@ def run_wizard(wanted: Wanted) -> int:
     return code
 
 
-def _app(wanted: Wanted, session: Session) -> WizardApp:
-    drafts = Drafts(places().drafts, program=__version__)
-    keeper = Keeper(drafts, lambda trouble: app.drafts_fail(trouble))
+def _app(wanted: Options, session: Session) -> WizardApp:
+    drafts = Drafts(locations().drafts, program=__version__)
+    keeper = AutoSave(drafts, lambda trouble: app.drafts_fail(trouble))
     opened = open_draft(wanted, drafts, session)
-    preferences, ignored = load_preferences(places().preferences)
-    remember = partial(save_preferences, places().preferences)
+    preferences, ignored = load_preferences(locations().preferences)
+    remember = partial(save_preferences, locations().preferences)
     app = WizardApp(
         opened.draft,
         session,
         keeper,
-        Journal(places().journal),
+        Journal(locations().journal),
         opened.place,
         preferences,
         remember,

@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
-from tui_app.core.autosave import Place
+from tui_app.core.autosave import Position
 from tui_app.core.messages import (
     TITLES,
     next_words,
@@ -46,7 +46,7 @@ class FlowHost(Flows[int]):
         """Show the current answers."""
         raise NotImplementedError
 
-    def go_back_to(self, place: Place) -> None:
+    def go_back_to(self, place: Position) -> None:
         """Show a step, and a field in it."""
         raise NotImplementedError
 

@@ -16,7 +16,7 @@ from tui_app.tui.widgets.bars import TOO_SMALL
 from tui_app.tui.widgets.help_pane import PlainText
 
 
-class Concealing(Widget):
+class MasksSecrets(Widget):
     """A screen that masks what was revealed on it as soon as it is left or covered.
 
     It also does so when the program is stopped (by the signal of Ctrl+Z).
@@ -25,7 +25,7 @@ class Concealing(Widget):
     def on_mount(self) -> None:
         # If another program sends the signal, Textual reports only the way back.
         for signal in (self.app.app_suspend_signal, self.app.app_resume_signal):
-            signal.subscribe(self, lambda app: self.conceal(), immediate=True)
+            signal.subscribe(self, lambda app: self.mask_secrets(), immediate=True)
 
     def on_unmount(self) -> None:
         # Textual keeps every subscriber until the signal is sent: a dialog too, with what was typed
@@ -35,15 +35,15 @@ class Concealing(Widget):
 
     def on_screen_suspend(self, event: ScreenSuspend) -> None:
         # The screen on top may leave this one in sight.
-        self.conceal()
+        self.mask_secrets()
         if isinstance(self.app, Notices):
             self.app.leave_behind(event.time)
 
-    def conceal(self) -> None:
+    def mask_secrets(self) -> None:
         """Mask what was revealed. Screens override this."""
 
 
-class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
+class WizardScreen(MasksSecrets, PaintedScreen[ScreenResultType]):
     """A screen of the wizard, which sets its first focus itself.
 
     `WHERE`: which actions have a key on it.
@@ -60,7 +60,7 @@ class QuietScreen(Concealing, PaintedScreen[ScreenResultType]):
         return draft.apply(fix)
 
 
-class Dialog(Concealing, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A dialog over a screen. It also sets its first focus itself."""
 
     heading = ""

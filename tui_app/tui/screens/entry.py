@@ -45,7 +45,7 @@ class EntryDialog(Dialog[str | None]):
             field = self.query_one(FieldInput)
             field.password = not field.password
 
-    def conceal(self) -> None:
+    def mask_secrets(self) -> None:
         self.query_one(FieldInput).password = self._masked
 
     def action_close(self) -> None:

@@ -25,7 +25,7 @@ class Guarded(Dialog[ScreenResultType]):
     still, and the title says so. What is typed after that is held until the dialog is armed,
     `MOMENT` seconds after the picture, and then takes effect.
 
-    If `switch.SPARING` is off, nobody knows when the terminal has its picture: the time counts from
+    If `switch.DIFFING` is off, nobody knows when the terminal has its picture: the time counts from
     when Textual has written it.
     """
 

@@ -11,7 +11,7 @@ from tui_app.core.actions import Where
 from tui_app.core.messages import KEPT_ALL
 from tui_app.text.escape import MASK, visible
 from tui_app.tui.bindings import bindings, key_bar
-from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Next = Literal["again", "password", "leave"]
 
 
-class CreatedScreen(QuietScreen[Next]):
+class CreatedScreen(WizardScreen[Next]):
     """The connection that exists, and how a device uses it. Return what the user wants next.
 
     `password` is the password of the connection, masked until `r`; if there is none, another one
@@ -99,7 +99,7 @@ class CreatedScreen(QuietScreen[Next]):
         self.app.copy_to_clipboard(self._made.id)
         self.notify("The id was sent to the terminal's clipboard.", markup=False)
 
-    def conceal(self) -> None:
+    def mask_secrets(self) -> None:
         if self._revealed:
             self.action_reveal()
 
@@ -112,7 +112,7 @@ class CreatedScreen(QuietScreen[Next]):
             self.dismiss(choice)
 
 
-class FailedScreen(QuietScreen[bool]):
+class FailedScreen(WizardScreen[bool]):
     """What went wrong, whether something may have been created, and what to do next.
 
     Return whether to show the first field.

@@ -37,7 +37,7 @@ from tui_app.tui.messages import (
     GoToStep,
     SubmitRequested,
 )
-from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.screens.step import WIDE
 from tui_app.tui.terminal._textual import Toast
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
@@ -107,7 +107,7 @@ class AnswerList(OptionList):
             super().action_cursor_down()
 
 
-class ReviewScreen(QuietScreen[None]):
+class ReviewScreen(WizardScreen[None]):
     """Send nothing without a confirmation.
 
     Opening the review shows every problem, also those of fields that were never visited.
@@ -166,7 +166,7 @@ class ReviewScreen(QuietScreen[None]):
                 place for place, line in enumerate(self._lines) if line.path is not None
             )
 
-    def conceal(self) -> None:
+    def mask_secrets(self) -> None:
         if self.revealed:
             self.action_reveal()
 

@@ -20,7 +20,7 @@ from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.messages import GoToStep, LookupRequested, SecretMisplaced
-from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.tui.widgets.field_input import say_how_to_paste
 from tui_app.tui.widgets.help_pane import HelpPane, PlainText
@@ -33,7 +33,7 @@ WIDE = 100
 """Columns from which the payload stands beside the form."""
 
 
-class StepScreen(QuietScreen[None]):
+class StepScreen(WizardScreen[None]):
     """Ask for the settings of one group.
 
     Everything shown comes from the draft; `sync` brings it up to date.
@@ -88,7 +88,7 @@ class StepScreen(QuietScreen[None]):
         if self.focused is None:
             self.set_focus(self._last_focus.target)
 
-    def conceal(self) -> None:
+    def mask_secrets(self) -> None:
         # A dialog leaves the focus in the field.
         for row in self.query(TextRow):
             row.reveal(False)

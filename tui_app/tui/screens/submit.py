@@ -12,12 +12,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from tui_app.text.escape import visible
-from tui_app.tui.screens.base import QuietScreen
+from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
 
 
-class SubmitScreen(QuietScreen[None]):
+class SubmitScreen(WizardScreen[None]):
     """Show the progress that `say` reports. Escape calls `stop`.
 
     The request itself runs elsewhere, and this screen never cuts it off.

@@ -4,7 +4,7 @@
 that fails without it. A test compares the table with the code, and with the installed Textual. An
 override of a private method stays in its class, and the table says where.
 
-What only painting needs is imported only if `switch.SPARING` is on.
+What only painting needs is imported only if `switch.DIFFING` is on.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from textual.widgets._toast import Toast, ToastRack
 
 from tui_app.tui import switch
 
-if switch.SPARING:
+if switch.DIFFING:
     from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate, LayoutUpdate
     from textual._styles_cache import StylesCache
 
@@ -71,7 +71,7 @@ class Private(NamedTuple):
     """A private part of Textual: `name` of the class or module `owner`.
 
     `test` is the one in `tests` that fails without it. `override` is the class of the wizard that
-    overrides it, if one does. If `sparing` is set, it is used only if `switch.SPARING` is on.
+    overrides it, if one does. If `sparing` is set, it is used only if `switch.DIFFING` is on.
     """
 
     owner: str
@@ -432,7 +432,7 @@ PRIVATE: tuple[Private, ...] = (
         "What `_fatal_error` does last.",
         "tui/test_private_parts.py::test_a_crash_of_a_widget_ends_the_app",
     ),
-    # Painting: only with `switch.SPARING`
+    # Painting: only with `switch.DIFFING`
     Private(
         "textual._compositor",
         "CompositorUpdate",
@@ -463,7 +463,7 @@ PRIVATE: tuple[Private, ...] = (
         "Send only the cells that changed.",
         "Its arguments; other ways to the terminal.",
         "tui/test_private_parts.py::test_a_key_sends_only_the_cells_that_changed",
-        override="tui_app.tui.terminal.painting.SparingApp",
+        override="tui_app.tui.terminal.painting.DiffingApp",
         sparing=True,
     ),
     Private(
@@ -504,7 +504,7 @@ PRIVATE: tuple[Private, ...] = (
         "Remove what held a message that is gone.",
         "Whether Textual removes the holder itself.",
         "tui/test_wizard.py::test_a_message_that_went_leaves_nothing_on_the_screen",
-        override="tui_app.tui.terminal.painting.SparingApp",
+        override="tui_app.tui.terminal.painting.DiffingApp",
         sparing=True,
     ),
     Private(
@@ -521,7 +521,7 @@ PRIVATE: tuple[Private, ...] = (
         "Paint below a dialog only the step that shows there.",
         "Which screens are painted under a dialog.",
         "tui/test_private_parts.py::test_below_a_dialog_only_the_step_is_painted",
-        override="tui_app.tui.terminal.painting.SparingApp",
+        override="tui_app.tui.terminal.painting.DiffingApp",
         sparing=True,
     ),
     Private(
@@ -554,7 +554,7 @@ PRIVATE: tuple[Private, ...] = (
         "The same: Textual draws all of their container.",
         "Its arguments and what it yields.",
         "tui/test_private_parts.py::test_a_change_has_only_what_lies_there_drawn",
-        override="tui_app.tui.terminal.painting.SparingCompositor",
+        override="tui_app.tui.terminal.painting.DiffingCompositor",
         sparing=True,
     ),
     Private(
@@ -563,7 +563,7 @@ PRIVATE: tuple[Private, ...] = (
         "Set the classes for the size before the first layout.",
         "When Textual sets them.",
         "tui/test_private_parts.py::test_the_first_layout_has_the_classes_for_its_size",
-        override="tui_app.tui.terminal.painting.SparingScreen",
+        override="tui_app.tui.terminal.painting.DiffingScreen",
         sparing=True,
     ),
     Private(
@@ -580,7 +580,7 @@ PRIVATE: tuple[Private, ...] = (
         "Send the first picture by `paint`, which marks its moment, once sizes are known.",
         "How often a new screen is painted.",
         "tui/test_private_parts.py::test_the_first_picture_is_sent_within_its_mark",
-        override="tui_app.tui.terminal.painting.SparingScreen",
+        override="tui_app.tui.terminal.painting.DiffingScreen",
         sparing=True,
     ),
     Private(
@@ -589,7 +589,7 @@ PRIVATE: tuple[Private, ...] = (
         "Paint nothing while the first picture is held back.",
         "Other callers of `_display`.",
         "tui/test_private_parts.py::test_a_new_screen_is_painted_once",
-        override="tui_app.tui.terminal.painting.SparingScreen",
+        override="tui_app.tui.terminal.painting.DiffingScreen",
         sparing=True,
     ),
     Private(
@@ -598,7 +598,7 @@ PRIVATE: tuple[Private, ...] = (
         "Lay out a screen ahead, and paint no layout that is painted whole right after.",
         "What it does besides.",
         "tui/test_private_parts.py::test_a_layout_is_not_painted_just_before_the_whole",
-        override="tui_app.tui.terminal.painting.SparingScreen",
+        override="tui_app.tui.terminal.painting.DiffingScreen",
         sparing=True,
     ),
     Private(

@@ -33,14 +33,14 @@ class SafeDriver(LinuxDriver):
     Neither ends it or keeps it busy.
 
     Events of what was typed before a moment that was marked in `marks` have an earlier time, even
-    if they are read much later. If `switch.SPARING` is off, there are no marks.
+    if they are read much later. If `switch.DIFFING` is off, there are no marks.
     """
 
     def __init__(self, app: App[Any], **kwargs: Any) -> None:
         super().__init__(app, **kwargs)
         self.app = app
         self.marks = Unmarked(self.fileno)
-        if switch.SPARING:
+        if switch.DIFFING:
             self.marks = marks = Marks(self.fileno)
             set_stream(self, MarkedStream(stream_of(self), marks))
 

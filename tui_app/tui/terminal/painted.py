@@ -1,4 +1,4 @@
-"""Choose who paints: `painting` if `switch.SPARING` is on, else Textual alone.
+"""Choose who paints: `painting` if `switch.DIFFING` is on, else Textual alone.
 
 With the switch off, nothing that `painting` needs of Textual is imported.
 """
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tui_app.tui import switch
 
-if TYPE_CHECKING or not switch.SPARING:
+if TYPE_CHECKING or not switch.DIFFING:
     from tui_app.tui.terminal.plain import PlainApp as PaintedApp
     from tui_app.tui.terminal.plain import PlainScreen as PaintedScreen
 else:
-    from tui_app.tui.terminal.painting import SparingApp as PaintedApp
-    from tui_app.tui.terminal.painting import SparingScreen as PaintedScreen
+    from tui_app.tui.terminal.painting import DiffingApp as PaintedApp
+    from tui_app.tui.terminal.painting import DiffingScreen as PaintedScreen
 
 __all__ = ["PaintedApp", "PaintedScreen"]

@@ -1,6 +1,6 @@
 """Paint nothing twice: on a slow link every byte costs time.
 
-All overrides of how Textual paints are here. They depend on `switch.SPARING`: see `painted`.
+All overrides of how Textual paints are here. They depend on `switch.DIFFING`: see `painted`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ SETTLING = 0.005
 """Seconds in which the widgets of a new screen learn their sizes."""
 
 
-class SparingApp(PlainApp[ReturnType]):
+class DiffingApp(PlainApp[ReturnType]):
     """An app that sends only what changed, and paints nothing that is covered by a screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +124,7 @@ class SparingApp(PlainApp[ReturnType]):
         return screens
 
 
-class SparingCompositor(Compositor):
+class DiffingCompositor(Compositor):
     """A compositor that draws only the widgets that lie where something changed.
 
     Textual's compositor draws their whole container.
@@ -139,7 +139,7 @@ class SparingCompositor(Compositor):
                 yield region, clip, widget.render_lines(shown.translate(-region.offset))
 
 
-class SparingScreen(PlainScreen[ScreenResultType]):
+class DiffingScreen(PlainScreen[ScreenResultType]):
     """A screen that is painted once when it comes to the front.
 
     It is not painted whole when the focus moves.
@@ -151,7 +151,7 @@ class SparingScreen(PlainScreen[ScreenResultType]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_compositor(self, SparingCompositor())
+        set_compositor(self, DiffingCompositor())
 
     async def _compose(self) -> None:
         # Set these classes first: Textual sets them after it has laid out and painted, and then
