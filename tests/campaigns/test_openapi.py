@@ -75,7 +75,7 @@ def accepted_there(payload: Payload) -> bool:
 def refused_here(payload: Payload) -> list[Problem]:
     """The errors that `check` finds."""
     answers, problems = REQUEST.read(payload)
-    return errors(problems + REQUEST.judge(answers))
+    return errors(problems + REQUEST.validate(answers))
 
 
 # Where they differ

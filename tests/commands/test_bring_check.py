@@ -161,7 +161,7 @@ def test_a_change_takes_no_password_of_the_environment(
 )
 def test_what_is_in_a_change_is_validated(document: dict[str, object], codes: set[str]) -> None:
     answers, dropped = CHANGE.read(document)  # type: ignore[arg-type]
-    found = {each.code for each in CHANGE.judge(answers) if each.severity == "error"}
+    found = {each.code for each in CHANGE.validate(answers) if each.severity == "error"}
     assert not dropped
     assert bool(found) == bool(codes), found
 

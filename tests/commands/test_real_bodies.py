@@ -169,7 +169,7 @@ every_row = pytest.mark.parametrize(("body", "expected"), ROWS.values(), ids=ROW
 
 def judged(body: dict[str, Any]) -> list[Problem]:
     answers, problems = REQUEST.read(body)
-    return problems + REQUEST.judge(answers)
+    return problems + REQUEST.validate(answers)
 
 
 @every_row

@@ -145,7 +145,7 @@ class Judge:
     def __getattr__(self, name: str) -> Any:
         return getattr(REQUEST, name)
 
-    def judge(self, answers: Mapping[Path, Answer], *, allow_unknown: bool) -> list[Problem]:
+    def validate(self, answers: Mapping[Path, Answer], *, allow_unknown: bool) -> list[Problem]:
         self.judgements += 1
         return [problem for rule in self.rules if (problem := rule(answers))]
 
@@ -328,7 +328,7 @@ class Travels(RuleBasedStateMachine):
         assert self.same(dict(self.draft.answers), self.states[self.place])
         assert self.draft.can_undo is (self.place > 0)
         assert self.draft.can_redo is (self.place < len(self.states) - 1)
-        assert self.draft.problems == REQUEST.judge(self.states[self.place])
+        assert self.draft.problems == REQUEST.validate(self.states[self.place])
 
 
 TestTravels = Travels.TestCase

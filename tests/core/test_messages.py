@@ -56,7 +56,7 @@ def test_a_member_that_is_not_known_is_pointed_at_once(path: tuple[str, ...]) ->
     ):
         [problem] = [
             each
-            for each in REQUEST.judge({path: "x"}, allow_unknown=allow_unknown)
+            for each in REQUEST.validate({path: "x"}, allow_unknown=allow_unknown)
             if each.path == path
         ]
         pointer = problem.pointer.replace("\x1b", "^[")

@@ -56,7 +56,7 @@ def program(*arguments: str, payload: Json = None) -> Any:
 
 @every_made_up
 def test_the_program_itself_does_not_know_it(setting: Setting) -> None:
-    problems = REQUEST.judge({**GOOD, setting.path: sound(setting)[0]})
+    problems = REQUEST.validate({**GOOD, setting.path: sound(setting)[0]})
     assert [problem.code for problem in errors(problems)] == ["unknown_setting"]
 
 
@@ -98,7 +98,7 @@ async def test_what_is_wrong_is_told_on_its_screen_in_the_words_of_the_judgement
             draft.visit([setting.path])
             await go_to(pilot, setting.path)
             [problem] = wrong(setting, unsound(setting))
-            assert problem in EXTENDED.judge(draft.answers)
+            assert problem in EXTENDED.validate(draft.answers)
             assert f"Error: {setting.label} {problem.message[:60]}" in one_line(app)
 
 

@@ -235,7 +235,7 @@ LINE = st.one_of(
 def test_whatever_is_typed_is_answered_in_plain_lines(lines: list[str], terminal: bool) -> None:
     said = run(*lines, terminal=terminal, width=60)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", said.written)
-    assert said.draft.request.judge(said.draft.answers) is not None
+    assert said.draft.request.validate(said.draft.answers) is not None
     assert Draft.of(said.draft.payload())[0].payload() == said.draft.payload()
 
 

@@ -75,7 +75,7 @@ def test_a_reply_is_unwrapped(envelope: bool) -> None:
     ):
         assert name in note
     answers, dropped = REQUEST.read(reading.document)
-    assert not errors([*dropped, *REQUEST.judge(answers)])
+    assert not errors([*dropped, *REQUEST.validate(answers)])
 
 
 def test_every_name_that_only_a_reply_has_is_left_out() -> None:

@@ -36,7 +36,7 @@ def test_an_answer_that_holds_one_is_an_error_that_does_not_quote_it(
     text: str, path: tuple[str, ...]
 ) -> None:
     answer: Answer = [text] if path[-1] in ("tags", "codecs") else text
-    problems = [each for each in REQUEST.judge({path: answer}) if each.path == path]
+    problems = [each for each in REQUEST.validate({path: answer}) if each.path == path]
     assert [(each.severity, each.code) for each in problems] == [("error", "secret")]
     assert not leaks(problems, REQUEST.body(REQUEST.masked({path: answer})))
     assert not leaks(REQUEST.settings[path].shown(answer))
@@ -45,13 +45,13 @@ def test_an_answer_that_holds_one_is_an_error_that_does_not_quote_it(
 
 def test_the_password_itself_may_be_any_text() -> None:
     for text in SECRETS.values():
-        codes = {each.code for each in REQUEST.judge({("password",): text})}
+        codes = {each.code for each in REQUEST.validate({("password",): text})}
         assert "secret" not in codes
 
 
 def test_a_web_address_may_have_a_password_and_is_written_to_no_file() -> None:
     address = "https://me:hunter2hunter2@example.com/hook"
-    codes = {each.code for each in REQUEST.judge({URL: address}) if each.path == URL}
+    codes = {each.code for each in REQUEST.validate({URL: address}) if each.path == URL}
     assert "secret" not in codes
     assert REQUEST.masked({URL: address}) == {URL: address}, "what is sent is shown"
     assert not REQUEST.keeps(URL, address)

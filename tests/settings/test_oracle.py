@@ -170,7 +170,7 @@ class Judges:
 
     def problems(self, payload: Payload) -> list[Problem]:
         answers, dropped = self.request.read(payload)
-        return errors(dropped + self.request.judge(answers))
+        return errors(dropped + self.request.validate(answers))
 
     def there(self, payload: Payload) -> set[Path]:
         """What the model blames, save for what only a reply has."""
@@ -440,7 +440,7 @@ def test_what_only_a_reply_has_is_left_out_here_with_a_warning() -> None:
 )
 def test_what_is_only_warned_of_is_valid_to_both(member: Payload) -> None:
     answers, _ = REQUEST.read(GOOD | member)
-    assert REQUEST.judge(answers)
+    assert REQUEST.validate(answers)
     assert not JUDGES.problems(GOOD | member)
     assert not JUDGES.there(GOOD | member)
 

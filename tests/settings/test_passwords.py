@@ -18,7 +18,7 @@ CODES = ("public", "placeholder", "holds_user_name", "guessable")
 
 def told(password: str, user_name: str = "office12", *, quick: bool = False) -> list[Problem]:
     answers: dict[Path, Answer] = {**LEAST, PASSWORD: password, ("user_name",): user_name}
-    found = REQUEST.judge(answers, quick=quick)
+    found = REQUEST.validate(answers, quick=quick)
     return [problem for problem in found if problem.code in CODES]
 
 
@@ -94,7 +94,7 @@ def test_a_generated_password_is_never_told() -> None:
 
 def test_the_user_name_and_its_password_are_both_told_of_each_other() -> None:
     [problem] = told("xK7-office12-qP9z")
-    assert problem.also == (("user_name",),)
+    assert problem.related == (("user_name",),)
     assert not told("xK7-office12-qP9z", "reception1")
 
 

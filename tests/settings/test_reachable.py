@@ -15,7 +15,7 @@ LEAST: dict[Path, Answer] = {
 
 def told(url: str, path: Path = EVENT_URL) -> list[Problem]:
     answers: dict[Path, Answer] = {**LEAST, path: url}
-    return [each for each in REQUEST.judge(answers) if each.code in ("host", "uri")]
+    return [each for each in REQUEST.validate(answers) if each.code in ("host", "uri")]
 
 
 @pytest.mark.parametrize("path", [EVENT_URL, FAILOVER_URL])

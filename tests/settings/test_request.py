@@ -27,7 +27,7 @@ LEAST: dict[str, Json] = {
 
 def judged(document: dict[str, Json], *, allow_unknown: bool = False) -> list[Problem]:
     answers, dropped = REQUEST.read(document)
-    return REQUEST.judge(answers, allow_unknown=allow_unknown) + dropped
+    return REQUEST.validate(answers, allow_unknown=allow_unknown) + dropped
 
 
 def stray(document: dict[str, Json]) -> Problem:
@@ -129,7 +129,7 @@ def test_a_secret_is_unwrapped_in_the_body_alone() -> None:
     assert REQUEST.body(answers) == {"password": "hunter2hunter2"}
     assert REQUEST.body(REQUEST.masked(answers)) == {"password": MASK}
     assert "hunter2" not in repr(answers)
-    assert "hunter2" not in str(REQUEST.judge(answers))
+    assert "hunter2" not in str(REQUEST.validate(answers))
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_an_unknown_name_suggests_the_nearest(document: dict[str, Json], meant: 
         answers.pop(path, None)
         if path in REQUEST.settings:
             answers[path] = cast(Json, answer)
-    assert not [each for each in REQUEST.judge(answers) if each.code == "unknown_setting"]
+    assert not [each for each in REQUEST.validate(answers) if each.code == "unknown_setting"]
 
 
 def test_a_name_is_suggested_for_the_first_unknown_ones_alone() -> None:
@@ -296,7 +296,9 @@ def test_every_value_holds_each_default_and_keeps_what_was_set() -> None:
     assert every[("inbound", "timeout_2xx_secs")] == 90
     assert ("inbound", "privacy_zone_enabled") not in every
     assert ("inbound", "channel_limit") not in every
-    assert errors(REQUEST.judge({**every, ("jitter_buffer", "enable_jitter_buffer"): True})) == []
+    assert (
+        errors(REQUEST.validate({**every, ("jitter_buffer", "enable_jitter_buffer"): True})) == []
+    )
     assert json.loads(json.dumps(REQUEST.body(every)))["inbound"]["codecs"][0] == "G722"
 
 
@@ -343,7 +345,7 @@ def test_a_setting_is_declared_once() -> None:
     )
     request = Request([*GROUPS, made_up])
     answers, _ = request.read(LEAST | {"sky": {"rain_mm": 10, "sum": True}})
-    found = {problem.pointer: problem.code for problem in errors(request.judge(answers))}
+    found = {problem.pointer: problem.code for problem in errors(request.validate(answers))}
     assert found == {"/sky/rain_mm": "range", "/sky/sum": "unknown_setting"}
     assert request.body(answers)["sky"] == {"rain_mm": 10, "sum": True}
     assert "rain_mm" in json.dumps(request.json_schema())

@@ -422,8 +422,12 @@ def test_a_fix_mends(rule: Rule, answers: Sheet, told: tuple[Path, str, str, boo
         return
     mended = applied(answers, problem)
     assert (problem.path, problem.code) not in [(left.path, left.code) for left in rule(mended)]
-    before = {(each.path, each.code) for each in REQUEST.judge(answers) if each.severity == "error"}
-    after = {(each.path, each.code) for each in REQUEST.judge(mended) if each.severity == "error"}
+    before = {
+        (each.path, each.code) for each in REQUEST.validate(answers) if each.severity == "error"
+    }
+    after = {
+        (each.path, each.code) for each in REQUEST.validate(mended) if each.severity == "error"
+    }
     assert after <= before
 
 
@@ -449,7 +453,7 @@ def test_a_rule_is_told_at_every_setting_that_can_mend_it(
         for path, setting in REQUEST.settings.items()
         if any(silenced(path, answer) for answer in (UNSET, *sound(setting)))
     }
-    assert set(problem.also) == mending - {problem.path}
+    assert set(problem.related) == mending - {problem.path}
     assert all(problem.concerns(path) for path in mending)
 
 
@@ -459,8 +463,8 @@ def test_a_rule_speaks_of_declared_settings_and_in_few_words(
 ) -> None:
     [problem] = rule(answers)
     fixed = set(problem.fix.answers) if problem.fix else set()
-    assert {problem.path, *problem.also, *answers, *fixed} <= set(REQUEST.settings)
-    assert fixed <= {problem.path, *problem.also}
+    assert {problem.path, *problem.related, *answers, *fixed} <= set(REQUEST.settings)
+    assert fixed <= {problem.path, *problem.related}
     assert len(problem.message) <= 150
     assert re.match(r"[a-z]|1 is|SRTP|Inband", problem.message)
     assert not problem.message.endswith(".")
@@ -480,7 +484,7 @@ def test_the_examples_are_sound_by_themselves(
         assert not [
             each for each in REQUEST.settings[path].problems(answer) if each.severity == "error"
         ]
-    assert problem in REQUEST.judge(answers)
+    assert problem in REQUEST.validate(answers)
 
 
 @pytest.mark.parametrize("order", [(JITTER_MIN, JITTER_MAX), (JITTER_MAX, JITTER_MIN)])
@@ -523,7 +527,10 @@ def test_nothing_is_said_about_an_answer_that_is_wrong_by_itself(answers: Sheet)
         if any(each.severity == "error" for each in REQUEST.settings[path].problems(answers[path]))
     ]
     told = [
-        problem for problem in REQUEST.judge(answers) for path in unsound if problem.concerns(path)
+        problem
+        for problem in REQUEST.validate(answers)
+        for path in unsound
+        if problem.concerns(path)
     ]
     assert unsound
     assert len(told) == len(unsound)
@@ -537,7 +544,7 @@ GOOD: Sheet = {("connection_name",): "office", USER_NAME: "office12", ("password
 
 
 def told_of(answers: Sheet) -> set[tuple[Path, str]]:
-    return {(each.path, each.code) for each in REQUEST.judge(answers)}
+    return {(each.path, each.code) for each in REQUEST.validate(answers)}
 
 
 @pytest.mark.parametrize("setting", REQUEST.settings.values(), ids=lambda each: each.place)
@@ -602,13 +609,13 @@ def test_hints_bar_nothing_and_none_is_an_error() -> None:
     assert len(hints) > 10
     for _, answers, told in SPEAKS:
         if told[2] == "hint":
-            found = [each for each in REQUEST.judge({**GOOD, **answers}) if each.code == told[1]]
+            found = [each for each in REQUEST.validate({**GOOD, **answers}) if each.code == told[1]]
             assert {each.severity for each in found} == {"hint"}
             assert not errors(found)
 
 
 def test_what_srtp_breaks_is_told_before_what_it_needs() -> None:
     answers: Sheet = {**GOOD, ENCRYPTED_MEDIA: "SRTP", ONNET_T38: True, IOS_PUSH: ID}
-    found = [each for each in REQUEST.judge(answers) if each.path == ENCRYPTED_MEDIA]
+    found = [each for each in REQUEST.validate(answers) if each.path == ENCRYPTED_MEDIA]
     assert [each.code for each in found] == ["srtp_sdk", "srtp_t38", "srtp"]
-    assert {path for each in found for path in each.also} == {ONNET_T38, IOS_PUSH}
+    assert {path for each in found for path in each.related} == {ONNET_T38, IOS_PUSH}

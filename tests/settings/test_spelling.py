@@ -334,7 +334,7 @@ MEMBER_OPPOSITES = (
 def stray(path: Path, value: Answer = 1, **answers: Answer) -> Problem:
     """The problem of an unknown member at `path`."""
     given: dict[Path, Answer] = {path: value, **{(name,): each for name, each in answers.items()}}
-    [problem] = [each for each in REQUEST.judge(given) if each.path == path]
+    [problem] = [each for each in REQUEST.validate(given) if each.path == path]
     agrees(problem)
     return problem
 

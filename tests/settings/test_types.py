@@ -454,9 +454,9 @@ def test_tags_that_are_safe(value: str) -> None:
     ids=repr,
 )
 def test_the_nearest_step_is_offered(kind: Integer, value: int, nearest: int) -> None:
-    [fault] = kind.judge(value)
-    assert (fault.code, fault.instead) == ("step", nearest)
-    assert list(kind.judge(nearest)) == []
+    [violation] = kind.validate(value)
+    assert (violation.code, violation.suggestion) == ("step", nearest)
+    assert list(kind.validate(nearest)) == []
 
 
 @pytest.mark.parametrize("setting", of(Integer), ids=named)
@@ -465,8 +465,8 @@ def test_the_nearer_end_is_offered(setting: Setting) -> None:
     assert isinstance(kind, Integer)
     below = (kind.lowest - 1, UNSET if kind.highest is None else kind.lowest)
     for value, end in (below, ((kind.highest or INT64) + 1, kind.highest)):
-        [fault] = kind.judge(value)
-        assert (fault.code, fault.instead) == ("range", end)
+        [violation] = kind.validate(value)
+        assert (violation.code, violation.suggestion) == ("range", end)
 
 
 @pytest.mark.parametrize("setting", of(Choice), ids=named)
@@ -536,8 +536,8 @@ def test_of_a_list_twenty_faults_of_a_kind_are_told(setting: Setting, severity: 
 def test_a_text_in_place_of_a_list_is_taken_apart_where_that_mends_it(
     typed: str, meant: Json
 ) -> None:
-    [fault] = CODECS.kind.judge(typed)
-    assert (fault.code, fault.instead) == ("type", meant)
+    [violation] = CODECS.kind.validate(typed)
+    assert (violation.code, violation.suggestion) == ("type", meant)
 
 
 def test_a_text_of_another_form_is_named_or_called_empty() -> None:

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     answers, problems = request.read(reading.document)
     if not options.update:
         add_password(answers)
-    problems += request.judge(answers, allow_unknown=options.allow_unknown)
+    problems += request.validate(answers, allow_unknown=options.allow_unknown)
     valid = not errors(problems)
     if options.json:
         print_json(

@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         say(f"note: {visible(note)}")
     answers, problems = REQUEST.read(reading.document)
     add_password(answers)
-    problems += REQUEST.judge(answers, allow_unknown=options.allow_unknown)
+    problems += REQUEST.validate(answers, allow_unknown=options.allow_unknown)
     try:
         return create(
             answers,

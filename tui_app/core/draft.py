@@ -254,7 +254,7 @@ class Draft:
         refusals, accepted = self.refusals, list[Problem]()
         tried: set[tuple[Path, str, str, str]] = set()
         for _ in range(MOST_FIXES):
-            judged = self.request.judge(answers, allow_unknown=self.allow_unknown)
+            judged = self.request.validate(answers, allow_unknown=self.allow_unknown)
             for problem in worst_first([*refusals, *judged]):
                 if problem.fix is None or not is_fixed_with_all(problem):
                     continue
@@ -466,7 +466,9 @@ class Draft:
             # A key in a password field does not wait for the estimate: leaving the field does.
             quick = self._open is not None and self.request.is_secret(self._open)
             self._judged = [
-                *self.request.judge(self._answers, allow_unknown=self.allow_unknown, quick=quick),
+                *self.request.validate(
+                    self._answers, allow_unknown=self.allow_unknown, quick=quick
+                ),
                 *self.remarks.problems(self._answers, self.request.settings),
             ]
         return self._judged
@@ -491,7 +493,7 @@ class Draft:
             for problem in self.problems
             if self.reviewed
             or id(problem) in refused
-            or not (problem.quiet or self.visited.isdisjoint((problem.path, *problem.also)))
+            or not (problem.quiet or self.visited.isdisjoint((problem.path, *problem.related)))
         ]
 
     def problems_at(self, path: Path) -> list[Problem]:
@@ -508,7 +510,7 @@ class Draft:
         found = [
             problem
             for problem in self.shown_problems
-            if not paths.isdisjoint((problem.path, *problem.also))
+            if not paths.isdisjoint((problem.path, *problem.related))
         ]
         return self._count(sum(path in self._answers for path in paths), found)
 

@@ -184,7 +184,7 @@ def _judge(
             Problem(path, "error", "length", f"must not hold more than {LONGEST_LIST} items")
             for path in endless
         )
-    wrong = [*problems, *errors(REQUEST.judge(answers, quick=True))]
+    wrong = [*problems, *errors(REQUEST.validate(answers, quick=True))]
     places = {problem.path for problem in wrong}
     missing = associated.missing(
         {path: answer for path, answer in answers.items() if path not in places}

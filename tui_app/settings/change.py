@@ -28,7 +28,7 @@ class Change(Request):
     def __init__(self) -> None:
         super().__init__(_optional(group) for group in GROUPS)
 
-    def judge(
+    def validate(
         self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
     ) -> list[Problem]:
         """Return the problems of `answers`.
@@ -37,8 +37,8 @@ class Change(Request):
         """
         return [
             problem
-            for problem in super().judge(answers, allow_unknown=allow_unknown, quick=quick)
-            if all(path in answers for path in (problem.path, *problem.also) if path)
+            for problem in super().validate(answers, allow_unknown=allow_unknown, quick=quick)
+            if all(path in answers for path in (problem.path, *problem.related) if path)
         ]
 
 

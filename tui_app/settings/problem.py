@@ -60,10 +60,10 @@ class Fix(NamedTuple):
 class Problem(NamedTuple):
     """One thing that is wrong.
 
-    `path` is the setting that shows it, () the whole payload; `also` are the other settings that it
-    concerns, which show it too. `code` is a stable word for programs, `message` says what is wrong
-    and how to fix it. `quiet`: not shown at the setting itself, only in the review of the whole
-    request.
+    `path` is the setting that shows it, () the whole payload; `related` are the other settings that
+    it concerns, which show it too. `code` is a stable word for programs, `message` says what is
+    wrong and how to fix it. `quiet`: not shown at the setting itself, only in the review of the
+    whole request.
     """
 
     path: Path
@@ -71,7 +71,7 @@ class Problem(NamedTuple):
     code: str
     message: str
     fix: Fix | None = None
-    also: tuple[Path, ...] = ()
+    related: tuple[Path, ...] = ()
     quiet: bool = False
 
     @property
@@ -90,7 +90,7 @@ class Problem(NamedTuple):
 
     def concerns(self, path: Path) -> bool:
         """Whether to show the problem at `path`."""
-        return path == self.path or path in self.also
+        return path == self.path or path in self.related
 
 
 def pointer(path: Path) -> str:

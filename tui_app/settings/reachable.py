@@ -45,7 +45,7 @@ class Unreachable(NamedTuple):
     instead: str = ""
 
 
-def fault(url: str) -> Unreachable | None:
+def violation(url: str) -> Unreachable | None:
     """Return why Telnyx cannot reach `url`; None if no reason is seen.
 
     Also None if the host cannot be read.

@@ -1,7 +1,7 @@
 """The whole request: its settings, how to read and compose a payload, and its one validation.
 
-Answers are kept flat, by path. `read` takes a payload apart, `body` composes one, `judge` validates
-it.
+Answers are kept flat, by path. `read` takes a payload apart, `body` composes one, `validate` finds
+what is wrong with it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -98,7 +98,7 @@ class Request:
                         result[each] = answer
         return result
 
-    def judge(
+    def validate(
         self, answers: Answers, *, allow_unknown: bool = False, quick: bool = False
     ) -> list[Problem]:
         """Return the problems of `answers` in screen order; those of no screen come last.
@@ -120,7 +120,7 @@ class Request:
             found += [
                 problem
                 for problem in rule(sound)
-                if unsound.isdisjoint((problem.path, *problem.also))
+                if unsound.isdisjoint((problem.path, *problem.related))
             ]
         places = list(self.settings)
         found.sort(
@@ -229,7 +229,7 @@ class Request:
         return body
 
     def json_schema(self) -> dict[str, Json]:
-        """Return the JSON Schema (2020-12) of the payload, as `judge` validates it.
+        """Return the JSON Schema (2020-12) of the payload, as `validate` validates it.
 
         The rules between settings are not part of it.
         """

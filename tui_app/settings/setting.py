@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tui_app.settings.misplaced import Misplaced, in_answer
 from tui_app.settings.problem import UNSET, Answer, Fix, Generate, Path, Problem, Unset
-from tui_app.settings.types import NULL, Choice, Fault, Kind, Null, Password, Url, edges
+from tui_app.settings.types import NULL, Choice, Kind, Null, Password, Url, Violation, edges
 from tui_app.settings.types.spelling import key
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, quoted
@@ -72,21 +72,25 @@ class Setting:
             # Alone: the other problems would quote the secret.
             yield Problem(self.path, "error", "secret", found.message)
             return
-        faults = list(self._faults(answer))
-        for fault in faults:
+        violations = list(self._faults(answer))
+        for violation in violations:
             yield Problem(
-                self.path, fault.severity, fault.code, fault.message, self._fix(fault, answer)
+                self.path,
+                violation.severity,
+                violation.code,
+                violation.message,
+                self._fix(violation, answer),
             )
-        if self.retired and answer not in (UNSET, self.default) and not faults:
+        if self.retired and answer not in (UNSET, self.default) and not violations:
             words = "is not in the API's list any more: it may be ignored or refused"
             yield Problem(
                 self.path, "warning", "retired", words, Fix("leave it unset", {self.path: UNSET})
             )
 
-    def _faults(self, answer: "Answer | Unset") -> Iterator[Fault]:
+    def _faults(self, answer: "Answer | Unset") -> Iterator[Violation]:
         if isinstance(answer, Unset):
             if self.required:
-                yield Fault("required", f"is required: {self.kind.limits}")
+                yield Violation("required", f"is required: {self.kind.limits}")
         elif answer is None:
             if not self.nullable:
                 mend = (
@@ -94,32 +98,32 @@ class Setting:
                     if self.required
                     else "leave it unset instead"
                 )
-                yield Fault("null", f"cannot be null: {mend}", instead=UNSET)
+                yield Violation("null", f"cannot be null: {mend}", suggestion=UNSET)
         else:
             yield from self._judged(answer)
 
-    def _judged(self, answer: Answer) -> list[Fault]:
+    def _judged(self, answer: Answer) -> list[Violation]:
         """Return what the kind finds wrong with `answer`.
 
         An answer that says "none", or has spaces around it, is reported as that first.
         """
-        faults = list(self.kind.judge(answer))
-        if not faults:
-            return faults
-        first = faults[0]
+        violations = list(self.kind.validate(answer))
+        if not violations:
+            return violations
+        first = violations[0]
         if first.severity == "error" and not self.required and self.kind.is_nothing(answer):
             words = "use null" if self._clears(answer) else "leave it unset"
             message = (
                 first.message if first.message.endswith(words) else f"{first.message}: {words}"
             )
-            instead = NULL if self._clears(answer) else UNSET
-            return [Fault(first.code, message, "error", instead)]
+            suggestion = NULL if self._clears(answer) else UNSET
+            return [Violation(first.code, message, "error", suggestion)]
         if isinstance(answer, str) and self.kind.trims and answer.strip() not in ("", answer):
             trimmed = answer.strip()
-            if not any(fault.severity == "error" for fault in self.kind.judge(trimmed)):
+            if not any(violation.severity == "error" for violation in self.kind.validate(trimmed)):
                 words = f"{edges(answer)}: leave it out"
-                return [Fault(first.code, words, first.severity, trimmed)]
-        return faults
+                return [Violation(first.code, words, first.severity, trimmed)]
+        return violations
 
     def _clears(self, answer: Answer) -> bool:
         """Whether an answer that says "none" means null.
@@ -132,22 +136,22 @@ class Setting:
             and key(str(answer)) not in ("unset", "notset", "default", "undefined")
         )
 
-    def _fix(self, fault: Fault, answer: "Answer | Unset") -> Fix | None:
-        instead = fault.instead
-        if instead is None:
+    def _fix(self, violation: Violation, answer: "Answer | Unset") -> Fix | None:
+        suggestion = violation.suggestion
+        if suggestion is None:
             return None
-        if isinstance(instead, Generate):
-            return Fix("generate one", {self.path: instead})
-        if isinstance(instead, Unset):
+        if isinstance(suggestion, Generate):
+            return Fix("generate one", {self.path: suggestion})
+        if isinstance(suggestion, Unset):
             return None if self.required else Fix("leave it unset", {self.path: UNSET})
-        if isinstance(instead, Null):
+        if isinstance(suggestion, Null):
             return Fix("use null", {self.path: None}) if self.nullable else None
-        if self._errors(instead) >= max(1, self._errors(answer)):
+        if self._errors(suggestion) >= max(1, self._errors(answer)):
             return None
-        return Fix(f"use {quoted(self.kind.show(instead), 60)[1:-1]}", {self.path: instead})
+        return Fix(f"use {quoted(self.kind.show(suggestion), 60)[1:-1]}", {self.path: suggestion})
 
     def _errors(self, answer: "Answer | Unset") -> int:
-        return sum(fault.severity == "error" for fault in self._faults(answer))
+        return sum(violation.severity == "error" for violation in self._faults(answer))
 
     def shown(self, answer: "Answer | Unset") -> str:
         """Return an answer as people read it, with a secret masked.

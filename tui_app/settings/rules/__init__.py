@@ -1,7 +1,7 @@
 """The rules between settings.
 
 A rule is a function from the answers that are valid by themselves to the problems between them. An
-invalid answer is absent there; `Request.judge` holds back what a rule says about such a setting
+invalid answer is absent there; `Request.validate` holds back what a rule says about such a setting
 until it is fixed. What is certain is an error, what is likely a warning, what is merely good to
 know a hint; what nobody knows is left to the API. An answer that equals the API's default raises no
 warning of its own.

@@ -74,6 +74,6 @@ def _login(answers: Mapping[Path, Answer]) -> tuple[str, str]:
 
 
 def _weak(found: Weakness) -> Problem:
-    also = (USER_NAME,) if found.code == "holds_user_name" else ()
+    related = (USER_NAME,) if found.code == "holds_user_name" else ()
     fix = Fix("generate one", {PASSWORD: GENERATE})
-    return Problem(PASSWORD, "warning", found.code, found.words, fix, also)
+    return Problem(PASSWORD, "warning", found.code, found.words, fix, related)

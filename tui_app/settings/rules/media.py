@@ -43,12 +43,12 @@ def srtp(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 def srtp_t38(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(ENCRYPTED_MEDIA) != "SRTP":
         return
-    also = answered(answers, ONNET_T38, T38)
+    related = answered(answers, ONNET_T38, T38)
     if answers.get(T38) == "disabled":
-        also = tuple(path for path in also if path != T38)
-    if also:
+        related = tuple(path for path in related if path != T38)
+    if related:
         words = "SRTP does not work with T.38 faxes: leave SRTP unset, or turn T.38 off"
-        yield Problem(ENCRYPTED_MEDIA, "warning", "srtp_t38", words, _NO_SRTP, also)
+        yield Problem(ENCRYPTED_MEDIA, "warning", "srtp_t38", words, _NO_SRTP, related)
 
 
 def srtp_sdk(answers: Mapping[Path, Answer]) -> Iterator[Problem]:

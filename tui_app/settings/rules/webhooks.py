@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from tui_app.settings.problem import UNSET, Answer, Fix, Path, Problem
-from tui_app.settings.reachable import fault
+from tui_app.settings.reachable import violation
 from tui_app.settings.rules.answers import (
     API_VERSION,
     CALL_COST,
@@ -45,7 +45,7 @@ def _with_https(path: Path, url: str) -> Fix | None:
 def unreachable(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     for path in (EVENT_URL, FAILOVER_URL):
         url = answers.get(path)
-        found = fault(url) if isinstance(url, str) and url else None
+        found = violation(url) if isinstance(url, str) and url else None
         if found:
             fix = Fix("use its encoded form", {path: found.instead}) if found.instead else None
             yield Problem(path, "warning", found.code, found.words, fix)

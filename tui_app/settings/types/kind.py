@@ -16,19 +16,19 @@ class Null:
 
 
 NULL: Final = Null()
-"""As a `Fault.instead`: JSON's null, since None there means that no fix is known."""
+"""As a `Violation.suggestion`: JSON's null, since None there means that no fix is known."""
 
 
-class Fault(NamedTuple):
+class Violation(NamedTuple):
     """What is wrong with one value, at any path.
 
-    `instead` is an answer that fixes it; None if none is known.
+    `suggestion` is an answer that fixes it; None if none is known.
     """
 
     code: str
     message: str
     severity: Severity = "error"
-    instead: "Json | Unset | Null | Generate" = None
+    suggestion: "Json | Unset | Null | Generate" = None
 
 
 def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
@@ -91,9 +91,9 @@ def others(text: str, allowed: str, most: int = 4) -> list[str]:
 class Kind:
     """A kind of answer.
 
-    `judge` takes any JSON value except null and yields what is wrong with it. `parse` turns typed
-    text into an answer; what it cannot read it returns as text, which `judge` then finds wrong, so
-    that nothing typed is lost. `show` is its reverse.
+    `validate` takes any JSON value except null and yields what is wrong with it. `parse` turns
+    typed text into an answer; what it cannot read it returns as text, which `validate` then finds
+    wrong, so that nothing typed is lost. `show` is its reverse.
     """
 
     @property
@@ -116,11 +116,11 @@ class Kind:
         """Return `value` as it is kept and sent, if JSON has several ways to write it."""
         return value
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         raise NotImplementedError
 
     def is_nothing(self, value: Answer) -> bool:
-        """Whether `value`, which `judge` finds wrong, says in some way that there is no answer."""
+        """Whether `value`, which `validate` finds wrong, says somehow that there is no answer."""
         return isinstance(value, str) and is_absent(value, ("none", "na"))
 
     def parse(self, text: str) -> Answer:
@@ -139,7 +139,7 @@ def plain(value: Answer) -> Answer:
     return cast(Json, unwrap()) if unwrap else value
 
 
-def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
+def not_text(value: Answer, wanted: str = "") -> Iterator[Violation]:
     """Yield a fault for a value that is no text, or that UTF-8 (JSON on the wire) cannot carry."""
     if not isinstance(value, str):
         # A number reads the same in quotes: nearly always that was meant.
@@ -148,10 +148,12 @@ def not_text(value: Answer, wanted: str = "") -> Iterator[Fault]:
             if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**19
             else None
         )
-        yield Fault(
+        yield Violation(
             "type",
             f"must be text, {wanted + ', ' if wanted else ''}not {quoted(value)}",
-            instead=meant,
+            suggestion=meant,
         )
     elif re.search("[\ud800-\udfff]", value):
-        yield Fault("surrogate", "holds half of a character, which cannot be sent: type it again")
+        yield Violation(
+            "surrogate", "holds half of a character, which cannot be sent: type it again"
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tui_app.settings.problem import SEVERITIES, UNSET, Answer
-from tui_app.settings.types.kind import Fault, Kind, any_of, edges
+from tui_app.settings.types.kind import Kind, Violation, any_of, edges
 from tui_app.settings.types.spelling import NONE, close, is_absent, key
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted
@@ -19,32 +19,38 @@ MOST: Final = 20
 class TextList(Kind):
     """A list of texts; `judge_item` says what is wrong with one of them."""
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         if not isinstance(value, list):
             mended = self._listed(value) if isinstance(value, str) else None
-            yield Fault("type", f"must be a list of texts, not {quoted(value)}", instead=mended)
+            yield Violation(
+                "type", f"must be a list of texts, not {quoted(value)}", suggestion=mended
+            )
             return
         yield from self._judge_items(value)
         if all(isinstance(item, str) for item in value) and len(set(map(str, value))) < len(value):
             once: list[Json] = list(dict.fromkeys(map(str, value)))
-            yield Fault("repeated", "names the same one more than once", "warning", instead=once)
+            yield Violation(
+                "repeated", "names the same one more than once", "warning", suggestion=once
+            )
 
     def _listed(self, text: str) -> list[Json] | None:
         """Return the list that a text stands for, if that is clear."""
         listed: list[Json] = [*self.parts(text)]
-        faults = [fault for fault in self.judge(listed) if fault.severity == "error"]
-        if not faults:
+        violations = [
+            violation for violation in self.validate(listed) if violation.severity == "error"
+        ]
+        if not violations:
             return listed or None
-        fixed = faults[0].instead
+        fixed = violations[0].suggestion
         sound = isinstance(fixed, list) and not any(
-            fault.severity == "error" for fault in self.judge(fixed)
+            violation.severity == "error" for violation in self.validate(fixed)
         )
         return fixed if sound and isinstance(fixed, list) else None
 
     def is_nothing(self, value: Answer) -> bool:
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
-    def _judge_items(self, value: list[Json]) -> Iterator[Fault]:
+    def _judge_items(self, value: list[Json]) -> Iterator[Violation]:
         """Yield what is wrong with each different item.
 
         At most `MOST` errors and as many warnings, since nobody reads more.
@@ -55,26 +61,26 @@ class TextList(Kind):
         for number, item in enumerate(value, 1):
             if isinstance(item, str) and item in judged:
                 continue
-            for fault in self._judge_one(number, item, texts):
-                left[fault.severity] -= 1
-                if left[fault.severity] >= 0:
-                    yield fault
+            for violation in self._judge_one(number, item, texts):
+                left[violation.severity] -= 1
+                if left[violation.severity] >= 0:
+                    yield violation
             if left["error"] <= 0:
                 return
             if isinstance(item, str):
                 judged.add(item)
 
-    def _judge_one(self, number: int, item: Json, texts: list[str]) -> Iterator[Fault]:
+    def _judge_one(self, number: int, item: Json, texts: list[str]) -> Iterator[Violation]:
         if not isinstance(item, str):
-            yield Fault("type", f"item {number} must be text, not {quoted(item)}")
+            yield Violation("type", f"item {number} must be text, not {quoted(item)}")
         elif re.search("[\ud800-\udfff]", item):
-            yield Fault(
+            yield Violation(
                 "surrogate", f"item {number} holds half of a character, which cannot be sent"
             )
         else:
             yield from self.judge_item(item, texts)
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Fault]:
+    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         raise NotImplementedError
 
     def parts(self, text: str) -> list[str]:
@@ -134,19 +140,19 @@ class Codecs(TextList):
         whole = re.sub(law, lambda found: found[0].replace(" ", ""), text)
         return whole.replace(",", " ").split()
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
-        yield from super().judge(value)
+    def validate(self, value: Answer) -> Iterator[Violation]:
+        yield from super().validate(value)
         if value == []:
-            yield Fault(
+            yield Violation(
                 "empty",
                 "holds no codec: leave it unset for the default, or choose one",
                 "warning",
-                instead=UNSET,
+                suggestion=UNSET,
             )
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Fault]:
+    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         if item in self.extra:
-            yield Fault(
+            yield Violation(
                 "undocumented",
                 f"{item} is not in the API's list: it may be refused",
                 "warning",
@@ -160,10 +166,10 @@ class Codecs(TextList):
                 hint = f", but {any_of(self.EITHER[key(item)])}: choose one"
             else:
                 hint = f": choose from {' '.join(named)}"
-            yield Fault(
+            yield Violation(
                 "codec",
                 f"{quoted(item)} is not a codec of this API{hint}",
-                instead=self._fixed(item, meant, items) if meant else None,
+                suggestion=self._fixed(item, meant, items) if meant else None,
             )
 
     def meant(self, item: str) -> str | None:
@@ -204,12 +210,12 @@ class Tags(TextList):
     def limits(self) -> str:
         return "any number, separated by commas"
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Fault]:
+    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         if not re.fullmatch("[A-Za-z0-9_-]{1,128}", item):
             words = "letters, digits, _ and -, at most 128 of them, are safe"
             if re.fullmatch("[A-Za-z0-9_-]{1,128}", item.strip()):
                 fixed: list[Json] = [each.strip() if each == item else each for each in items]
                 words = f"{quoted(item)} {edges(item)}: leave it out"
-                yield Fault("tag", words, "warning", fixed)
+                yield Violation("tag", words, "warning", fixed)
                 return
-            yield Fault("tag", f"may be refused for {quoted(item)}: {words}", "warning")
+            yield Violation("tag", f"may be refused for {quoted(item)}: {words}", "warning")

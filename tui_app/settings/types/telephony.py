@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tui_app.settings.problem import UNSET, Answer
-from tui_app.settings.types.kind import Fault
+from tui_app.settings.types.kind import Violation
 from tui_app.settings.types.spelling import is_absent
 from tui_app.settings.types.texts import Form
 from tui_app.settings.types.values import INT64
@@ -22,17 +22,17 @@ class Int64Text(Form):
     words: str = "1 to 19 digits"
     blank_is_none: ClassVar = True
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         if value == "":
             # An export to Terraform prints this for a connection that has none.
-            yield Fault("empty", "is empty, which means none: leave it unset", "warning", UNSET)
+            yield Violation("empty", "is empty, which means none: leave it unset", "warning", UNSET)
         else:
-            yield from super().judge(value)
+            yield from super().validate(value)
 
-    def judge_text(self, value: str) -> Iterator[Fault]:
+    def judge_text(self, value: str) -> Iterator[Violation]:
         yield from super().judge_text(value)
         if re.fullmatch(self.regex, value) and int(value) > INT64:
-            yield Fault("range", f"must be at most {INT64}, not {quoted(value)}")
+            yield Violation("range", f"must be at most {INT64}, not {quoted(value)}")
 
     def json_schema(self) -> dict[str, Json]:
         # A pattern cannot compare numbers: it lists, digit by digit, how 19 digits stay below the
@@ -58,23 +58,23 @@ class Phone(Form):
     words: str = "a phone number in +E.164 form (like +15551234567)"
     brief: str = "+E.164, like +15551234567"
 
-    def judge_text(self, value: str) -> Iterator[Fault]:
+    def judge_text(self, value: str) -> Iterator[Violation]:
         digits = re.sub("[^0-9]", "", value)
         if re.fullmatch(self.regex, value):
             return
         mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
         if not digits or re.search("[^ -@[-`{-~]", value):
-            yield Fault(
+            yield Violation(
                 "phone",
                 f"must be {self.limits}, not {quoted(value)}",
-                instead=mended if digits and len(digits) > 9 else None,
+                suggestion=mended if digits and len(digits) > 9 else None,
             )
         else:
-            yield Fault(
+            yield Violation(
                 "phone",
                 f"{quoted(value)} is not {self.words}: the API may refuse it",
                 "warning",
-                instead=mended,
+                suggestion=mended,
             )
 
     def json_schema(self) -> dict[str, Json]:
@@ -107,12 +107,12 @@ class Country(Form):
         # "no" and "na" are countries too.
         return isinstance(value, str) and is_absent(value, ("none",))
 
-    def judge_text(self, value: str) -> Iterator[Fault]:
+    def judge_text(self, value: str) -> Iterator[Violation]:
         if value not in COUNTRIES:
             known = country(value)
             hint = f": did you mean {known}?" if known else ""
-            yield Fault(
-                "country", f"must be {self.limits}, not {quoted(value)}{hint}", instead=known
+            yield Violation(
+                "country", f"must be {self.limits}, not {quoted(value)}{hint}", suggestion=known
             )
 
     def json_schema(self) -> dict[str, Json]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from tui_app.settings.problem import GENERATE, Answer
-from tui_app.settings.types.kind import Fault, Kind, any_of, edges, not_text, others, plain
+from tui_app.settings.types.kind import Kind, Violation, any_of, edges, not_text, others, plain
 from tui_app.settings.types.spelling import NONE, is_absent
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, has_unsafe, quoted
@@ -22,21 +22,21 @@ class Text(Kind):
     def limits(self) -> str:
         return "any text"
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
-        faults = list(not_text(value))
-        yield from faults
-        if isinstance(value, str) and not faults:
+    def validate(self, value: Answer) -> Iterator[Violation]:
+        violations = list(not_text(value))
+        yield from violations
+        if isinstance(value, str) and not violations:
             if not value.strip():
-                yield Fault("blank", "must hold at least one character that is not a space")
+                yield Violation("blank", "must hold at least one character that is not a space")
             elif has_unsafe(value):
-                yield Fault(
+                yield Violation(
                     "invisible",
                     "holds control or invisible characters: type it again unless they are wanted",
                     "warning",
                 )
             elif value != value.strip():
                 # A form field strips it; in a file it may be wanted.
-                yield Fault("space", f"{edges(value)}: leave it out", "warning", value.strip())
+                yield Violation("space", f"{edges(value)}: leave it out", "warning", value.strip())
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"\S"}
@@ -64,21 +64,23 @@ class Form(Kind):
         words = self.brief or self.words
         return f"{words}; or empty" if self.blank else words
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
-        faults = list(not_text(value, self.words))
-        yield from faults
-        if isinstance(value, str) and not faults and not (self.blank and value == ""):
+    def validate(self, value: Answer) -> Iterator[Violation]:
+        violations = list(not_text(value, self.words))
+        yield from violations
+        if isinstance(value, str) and not violations and not (self.blank and value == ""):
             yield from self.judge_text(value)
 
     def is_nothing(self, value: Answer) -> bool:
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
-    def judge_text(self, value: str) -> Iterator[Fault]:
+    def judge_text(self, value: str) -> Iterator[Violation]:
         """Yield what is wrong with `value`, a text that is not empty if empty is allowed."""
         if not re.fullmatch(self.regex, value):
             mended = self._mended(value)
-            instead = mended if re.fullmatch(self.regex, mended) else None
-            yield Fault("format", f"must be {self.limits}, {self._why(value)}", instead=instead)
+            suggestion = mended if re.fullmatch(self.regex, mended) else None
+            yield Violation(
+                "format", f"must be {self.limits}, {self._why(value)}", suggestion=suggestion
+            )
 
     def _mended(self, value: str) -> str:
         """Return what was most likely meant; offered only if it is of the form."""
@@ -119,36 +121,36 @@ class Password(Kind):
     def limits(self) -> str:
         return f"{self.lowest} to {self.highest} characters"
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         secret = plain(value)
         if not isinstance(secret, str):
             # Quotes around a number would keep it, but in a fix that does not wrap it as a secret.
             number = isinstance(secret, int | float) and not isinstance(secret, bool)
             words = "is a number: put it in quotes, or generate one" if number else "must be text"
-            instead = GENERATE if number else None
-            yield Fault("type", f"{words}, {self.limits}", instead=instead)
+            suggestion = GENERATE if number else None
+            yield Violation("type", f"{words}, {self.limits}", suggestion=suggestion)
             return
         if re.search("[\ud800-\udfff]", secret):
-            yield Fault(
+            yield Violation(
                 "surrogate", "holds half of a character, which cannot be sent: type it again"
             )
         elif not self.lowest <= len(secret) <= self.highest:
-            yield Fault("length", f"must be {self.limits}, this has {len(secret)}")
+            yield Violation("length", f"must be {self.limits}, this has {len(secret)}")
         elif not secret.strip("*"):
-            yield Fault(
+            yield Violation(
                 "masked",
                 "is nothing but asterisks, which is what a masked password looks like: "
                 "type the real one",
             )
         else:
             if not re.fullmatch("[ -~]*", secret):
-                yield Fault(
+                yield Violation(
                     "charset",
                     "holds characters outside printable ASCII, which some SIP devices cannot send",
                     "warning",
                 )
             if secret != secret.strip(" "):
-                yield Fault(
+                yield Violation(
                     "space",
                     "starts or ends with a space: make sure that it belongs there",
                     "warning",

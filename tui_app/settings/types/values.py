@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui_app.settings.problem import UNSET, Answer
-from tui_app.settings.types.kind import NULL, Fault, Kind, Null, any_of
+from tui_app.settings.types.kind import NULL, Kind, Null, Violation, any_of
 from tui_app.settings.types.spelling import NONE, OFF, ON, choice, is_absent, key
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted
@@ -23,13 +23,13 @@ class Flag(Kind):
     def limits(self) -> str:
         return "on or off"
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         if not isinstance(value, bool):
             said = key(value if isinstance(value, str) else quoted(value))
-            yield Fault(
+            yield Violation(
                 "type",
                 f"must be on or off (JSON true or false), not {quoted(value)}",
-                instead=True if said in ON else False if said in OFF else None,
+                suggestion=True if said in ON else False if said in OFF else None,
             )
 
     def parse(self, text: str) -> Answer:
@@ -76,25 +76,31 @@ class Integer(Kind):
     def _end(self) -> int:
         return INT64 if self.highest is None else self.highest
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         value = self.normal(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            yield Fault(
+            yield Violation(
                 "type",
                 f"must be a whole number, {self.limits}, not {self._why(value)}",
-                instead=self._meant(value),
+                suggestion=self._meant(value),
             )
         elif not self.lowest <= value <= self._end:
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
             nearest_end = self.lowest if value < self.lowest else self.highest
             if self.highest is None and value == -1:
                 # Other systems write -1 for "no limit"; 0 would be the opposite.
-                yield Fault("range", f"must be {words}, not -1: leave it unset", instead=UNSET)
+                yield Violation(
+                    "range", f"must be {words}, not -1: leave it unset", suggestion=UNSET
+                )
             else:
-                yield Fault("range", f"must be {words}, not {quoted(value)}", instead=nearest_end)
+                yield Violation(
+                    "range", f"must be {words}, not {quoted(value)}", suggestion=nearest_end
+                )
         elif value % self.step:
-            yield Fault(
-                "step", f"must be {self.limits}, not {quoted(value)}", instead=self._nearest(value)
+            yield Violation(
+                "step",
+                f"must be {self.limits}, not {quoted(value)}",
+                suggestion=self._nearest(value),
             )
 
     def normal(self, value: Answer) -> Answer:
@@ -123,7 +129,9 @@ class Integer(Kind):
         meant = self.parse(value) if isinstance(value, str) else value
         return (
             meant
-            if isinstance(meant, int) and not isinstance(meant, bool) and not any(self.judge(meant))
+            if isinstance(meant, int)
+            and not isinstance(meant, bool)
+            and not any(self.validate(meant))
             else None
         )
 
@@ -162,7 +170,7 @@ class Choice(Kind):
     def _names(self) -> list[str]:
         return [*self.options, *(["null"] if self.or_null else [])]
 
-    def judge(self, value: Answer) -> Iterator[Fault]:
+    def validate(self, value: Answer) -> Iterator[Violation]:
         if isinstance(value, str) and value in self.options:
             return
         meant = self._meant(value)
@@ -179,10 +187,10 @@ class Choice(Kind):
             if len(self.options) <= 6
             else f"one of the {len(self.options)} choices"
         )
-        yield Fault(
+        yield Violation(
             "choice" if isinstance(value, str) else "type",
             f"must be {shown}, not {quoted(value)}{hint}",
-            instead=meant,
+            suggestion=meant,
         )
 
     def _meant(self, value: Answer) -> str | Null | None:

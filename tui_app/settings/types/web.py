@@ -7,7 +7,7 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from tui_app.settings.problem import UNSET, Unset
-from tui_app.settings.types.kind import Fault
+from tui_app.settings.types.kind import Violation
 from tui_app.settings.types.texts import Form
 from tui_app.text.document import Json
 from tui_app.text.escape import has_unsafe, quoted
@@ -31,12 +31,14 @@ class Url(Form):
     highest: int = 2000
     blank_is_none: ClassVar = True
 
-    def judge_text(self, value: str) -> Iterator[Fault]:
+    def judge_text(self, value: str) -> Iterator[Violation]:
         problem = self._problem(value)
         if problem is not None:
-            yield Fault("url", f"must be {self.words}{problem}", instead=self._instead(value))
+            yield Violation(
+                "url", f"must be {self.words}{problem}", suggestion=self._instead(value)
+            )
         elif "@" in urlsplit(value).netloc:
-            yield Fault(
+            yield Violation(
                 "userinfo",
                 "holds a user name or password before the @, "
                 "which is stored and shown to all who see it",
