@@ -41,7 +41,7 @@ def type_in(draft: Draft, path: Path, text: str) -> None:
     """Types a text letter by letter, and leaves the field."""
     for end in range(1, len(text) + 1):
         draft.set(path, text[:end])
-    draft.seal()
+    draft.end_edit()
 
 
 # History
@@ -95,7 +95,7 @@ def test_what_was_typed_and_deleted_again_leaves_no_empty_step_to_undo() -> None
     type_in(draft, USER, "lab")
     draft.set(NAME, "a")
     draft.set(NAME, UNSET)
-    draft.seal()
+    draft.end_edit()
     assert draft.undo() == USER
 
 
@@ -112,7 +112,7 @@ def test_an_answer_that_changes_nothing_is_no_change() -> None:
 def test_equal_values_of_another_type_are_another_answer(first: Json, second: Json) -> None:
     draft = Draft()
     draft.set(ACTIVE, first)
-    draft.seal()
+    draft.end_edit()
     assert draft.set(ACTIVE, second)
     assert type(draft.get(ACTIVE)) is type(second)
     assert draft.undo() == ACTIVE
@@ -121,10 +121,10 @@ def test_equal_values_of_another_type_are_another_answer(first: Json, second: Js
 
 def test_a_fix_is_one_change_of_all_that_it_sets() -> None:
     draft = good(jitter_buffer={"jitterbuffer_msec_min": 300, "jitterbuffer_msec_max": 100})
-    [problem] = draft.barring
+    [problem] = draft.blocking_errors
     assert problem.fix is not None
     assert draft.apply(problem.fix)
-    assert draft.barring == []
+    assert draft.blocking_errors == []
     low, high = (
         REQUEST.settings["jitter_buffer", "jitterbuffer_msec_min"].path,
         ("jitter_buffer", "jitterbuffer_msec_max"),
@@ -227,7 +227,7 @@ def test_the_history_is_bounded() -> None:
     draft = Draft()
     for number in range(HISTORY_LIMIT + 50):
         draft.set(NAME, str(number))
-        draft.seal()
+        draft.end_edit()
     undone = 0
     while draft.undo() is not None:
         undone += 1
@@ -237,9 +237,9 @@ def test_the_history_is_bounded() -> None:
 
 def test_an_answer_takes_the_place_of_what_is_no_object() -> None:
     draft = good(inbound="nonsense")
-    assert [problem.path for problem in draft.barring] == [("inbound",)]
+    assert [problem.path for problem in draft.blocking_errors] == [("inbound",)]
     draft.set(TIMEOUT, 3)
-    assert draft.barring == []
+    assert draft.blocking_errors == []
     assert draft.payload()["inbound"] == {"timeout_1xx_secs": 3}
 
 
@@ -296,8 +296,8 @@ class Travels(RuleBasedStateMachine):
         self.become(self.with_answers(changes), None)
 
     @rule()
-    def seal(self) -> None:
-        self.draft.seal()
+    def end_edit(self) -> None:
+        self.draft.end_edit()
         self.typing = None
 
     @rule()
@@ -340,7 +340,7 @@ TestTravels = Travels.TestCase
 def test_nothing_is_told_of_a_field_before_it_is_left() -> None:
     draft = Draft()
     draft.set(USER, "!")
-    assert draft.barring
+    assert draft.blocking_errors
     assert draft.shown_problems == []
     draft.visit([USER])
     assert [problem.path for problem in draft.shown_problems] == [USER]
@@ -413,7 +413,7 @@ def test_a_refusal_is_told_at_once_and_bars_nothing() -> None:
     draft.refusals = [refused(TIMEOUT)]
     assert draft.problems_at(TIMEOUT) == draft.refusals
     assert draft.problems[0] == refused(TIMEOUT)
-    assert draft.barring == []
+    assert draft.blocking_errors == []
 
 
 # Secrets

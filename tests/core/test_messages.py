@@ -7,7 +7,14 @@ import pytest
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft, Tally
-from tui_app.core.messages import confirmation, next_words, pointed, statement, target_words, told
+from tui_app.core.messages import (
+    confirmation,
+    describe_at_path,
+    next_words,
+    statement,
+    target_words,
+    told,
+)
 from tui_app.core.session import Session
 from tui_app.core.startup import NoDraft, Options, open_draft
 from tui_app.settings.problem import Problem
@@ -43,7 +50,7 @@ def test_a_tag_is_called_a_tag_once() -> None:
     assert statement(problem, REQUEST.settings).startswith(
         'Tags may be refused for "te st": letters'
     )
-    assert pointed(problem).startswith('/tags may be refused for "te st": letters')
+    assert describe_at_path(problem).startswith('/tags may be refused for "te st": letters')
 
 
 @pytest.mark.parametrize(
@@ -60,8 +67,8 @@ def test_a_member_that_is_not_known_is_pointed_at_once(path: tuple[str, ...]) ->
             if each.path == path
         ]
         pointer = problem.pointer.replace("\x1b", "^[")
-        assert pointed(problem).startswith(f"{pointer} {words}")
-    assert pointed(Problem((), "error", "x", "is wrong")) == "the payload is wrong"
+        assert describe_at_path(problem).startswith(f"{pointer} {words}")
+    assert describe_at_path(Problem((), "error", "x", "is wrong")) == "the payload is wrong"
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_ids_of_the_sandbox_are_flagged_on_production_and_nothing_else() -> None
     assert problem.severity == "warning"
     assert "on the embedded sandbox" in problem.message
     assert problem.fix == Fix("leave it unset", {PROFILE: UNSET})
-    assert draft.barring[0].path == ("user_name",)
+    assert draft.blocking_errors[0].path == ("user_name",)
 
 
 @pytest.mark.parametrize("session", [Session(SANDBOX), PRODUCTION, OTHER])
@@ -127,7 +127,7 @@ def test_undo_brings_the_flag_and_the_name_back() -> None:
 def test_what_undo_brings_back_after_a_move_is_flagged_too() -> None:
     draft = drafted(PRODUCTION)
     draft.set(PROFILE, "2")
-    draft.seal()
+    draft.end_edit()
     draft.move_to("elsewhere")
     draft.undo()
     assert (PROFILE, "other_account") in remarked(draft)

@@ -431,7 +431,7 @@ def test_all_fixes_are_accepted_at_once_and_taken_back_at_once() -> None:
     draft = good(active=False, webhook_timeout_secs=99, inbound={"timeout_1xx_secs": 500})
     said = run("/review", "/fix all", draft=draft)
     assert "4 fixes accepted. /undo takes them back." in said.text
-    assert (draft.barring, draft.get(("active",))) == ([], True)
+    assert (draft.blocking_errors, draft.get(("active",))) == ([], True)
     run("/undo", draft=draft)
     assert (draft.get(("active",)), draft.get(("webhook_timeout_secs",))) == (False, 99)
     assert "No problem here has a fix" in run("/fix ALL", draft=good(active=True)).text

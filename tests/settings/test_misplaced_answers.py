@@ -92,7 +92,7 @@ def test_half_a_secret_is_written_only_once_its_field_is_left() -> None:
     draft = Draft()
     draft.set(NAME, KEY[:12])
     assert KEY[:12] not in json.dumps(to_document(draft, Position()))
-    draft.seal()
+    draft.end_edit()
     assert KEY[:12] in json.dumps(to_document(draft, Position()))
     draft.set(NAME, "Key West office")
     assert "Key West office" in json.dumps(to_document(draft, Position())), "while it is typed"
@@ -102,7 +102,7 @@ def test_half_a_secret_is_written_only_once_its_field_is_left() -> None:
 def test_one_that_is_taken_out_was_never_there(text: str) -> None:
     draft = Draft()
     draft.set(NAME, "office")
-    draft.seal()
+    draft.end_edit()
     for end in range(1, len(text) + 1):
         draft.set(NAME, text[:end])
     found = draft.take_secret_out(NAME)
@@ -119,7 +119,7 @@ def test_one_that_is_taken_out_was_never_there(text: str) -> None:
 def test_no_way_through_the_history_leads_back_to_one() -> None:
     draft = Draft()
     draft.set(NAME, SECRETS["a login"])
-    draft.seal()
+    draft.end_edit()
     draft.apply(Fix("", {("active",): True}))
     assert draft.take_secret_out(NAME) is not None
     assert draft.answers == {("active",): True}

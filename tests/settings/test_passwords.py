@@ -106,6 +106,6 @@ def test_the_estimator_waits_until_the_password_is_left() -> None:
     for length in range(1, 9):
         draft.set(PASSWORD, "12345678"[:length])
     assert "guessable" not in [problem.code for problem in draft.problems]
-    draft.seal()
+    draft.end_edit()
     assert "guessable" in [problem.code for problem in draft.problems]
     assert set(RULES) > SLOW

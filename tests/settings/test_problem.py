@@ -45,7 +45,7 @@ def test_a_hint_is_told_at_its_setting_and_counted_nowhere(
     draft.visit([ACTIVE])
     assert draft.problems_at(ACTIVE) == draft.refusals
     assert draft.tally(GROUPS[0]) == draft.whole_tally() == Tally(*tally)
-    assert not set(draft.refusals) & set(draft.barring)
+    assert not set(draft.refusals) & set(draft.blocking_errors)
 
 
 def test_a_quiet_problem_is_told_at_the_review_alone() -> None:

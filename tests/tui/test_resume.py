@@ -272,7 +272,7 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
         }
     )
     draft.set(("inbound", "timeout_1xx_secs"), "12x")
-    draft.turn_form()
+    draft.toggle_payload_mode()
     draft.reviewed = True
     place = Position(6, ("inbound", "timeout_1xx_secs"))
     document = to_document(draft, place)

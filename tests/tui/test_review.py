@@ -137,7 +137,7 @@ async def test_an_unknown_member_is_told_and_removed_by_its_fix() -> None:
         assert "x2" in screen_lines(app)[2], "unknown members are counted at the review"
         await pilot.press("ctrl+f", "ctrl+f")
         await pilot.pause()
-        assert not app.draft.barring
+        assert not app.draft.blocking_errors
         assert app.draft.payload() == {**GOOD, "connection_name": "office-pbx"}, (
             "no answer was overwritten"
         )
@@ -172,7 +172,7 @@ async def test_problems_can_be_mended_one_after_the_other() -> None:
     async with wizard(draft) as (app, pilot):
         await pilot.press("ctrl+r")
         await pilot.press("ctrl+f", "ctrl+f")
-        assert draft.barring == []
+        assert draft.blocking_errors == []
         assert (
             draft.get(("webhook_timeout_secs",)),
             draft.get(("inbound", "timeout_1xx_secs")),
@@ -306,7 +306,7 @@ async def test_all_fixes_are_one_step_of_undo() -> None:
         await pilot.press("ctrl+r")
         assert "Fix 3 errors first. Enter jumps to the field, a accepts 3 fixes." in one_line(app)
         await pilot.press("a")
-        assert [problem.path for problem in app.draft.barring] == [("user_name",)]
+        assert [problem.path for problem in app.draft.blocking_errors] == [("user_name",)]
         assert app.draft.get(("active",)) is True
         assert "4 fixes accepted. Ctrl+/ takes them back." in one_line(app)
         await pilot.press("ctrl+underscore")

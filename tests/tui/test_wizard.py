@@ -338,8 +338,8 @@ async def test_a_fix_is_accepted_with_one_key_from_either_setting() -> None:
             assert "[^F:" in one_line(app)
             await pilot.press("ctrl+f")
             assert app.draft.get(parking) is True
-            assert not app.draft.barring or all(
-                problem.path != ("webhook_api_version",) for problem in app.draft.barring
+            assert not app.draft.blocking_errors or all(
+                problem.path != ("webhook_api_version",) for problem in app.draft.blocking_errors
             )
 
 

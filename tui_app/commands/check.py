@@ -4,7 +4,7 @@ import argparse
 
 from tui_app.commands.payload import add_password, print_json, read
 from tui_app.core.exit_codes import DONE, INVALID
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path
 from tui_app.settings.problem import Problem, errors, warnings
 from tui_app.settings.request import REQUEST
 from tui_app.system.streams import put
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         for note in notes:
             put(f"note: {visible(note)}")
         for problem in problems:
-            put(f"{problem.severity}: {pointed(problem)}")
+            put(f"{problem.severity}: {describe_at_path(problem)}")
         put(_verdict(problems))
     return DONE if valid else INVALID
 

@@ -13,7 +13,7 @@ from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError, drops
 from tui_app.commands.payload import add_password, read
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, pointed, progress
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path, progress
 from tui_app.core.session import Session
 from tui_app.settings.problem import Answer, Problem, errors
 from tui_app.settings.problem import Path as SettingPath
@@ -235,7 +235,7 @@ def _finish(
     }
     if not as_json:
         for problem in problems:
-            say(f"{problem.severity}: {pointed(problem)}")
+            say(f"{problem.severity}: {describe_at_path(problem)}")
     try:
         if as_json or made:
             put(json.dumps(told, indent=2) if as_json else made)

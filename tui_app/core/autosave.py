@@ -80,7 +80,7 @@ def from_document(
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
     draft.reviewed = document.get("reviewed") is True
     # The password is never saved: the user did not forget it.
-    draft.hush()
+    draft.hide_missing()
     draft.form = "every" if document.get("form") == "every" else "set"
     step = document.get("step")
     known = (

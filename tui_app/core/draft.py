@@ -1,7 +1,7 @@
 """The answers so far: set, removed, undone, validated and composed. Independent of any screen.
 
 Each change is one step of the history; typing in one field is one change until the user leaves the
-field (`seal`).
+field (`end_edit`).
 """
 
 import string
@@ -333,7 +333,7 @@ class Draft:
         self._become(answers)
         return found
 
-    def seal(self) -> None:
+    def end_edit(self) -> None:
         """End the change of typing in a field, so that the next key begins another."""
         if self._open is not None and self.request.is_secret(self._open):
             # The slow rules waited while it was typed.
@@ -450,7 +450,7 @@ class Draft:
             return None
         before, after = self._answers, origin.pop()
         other.append(before)
-        self.seal()
+        self.end_edit()
         self._become(after)
         return next(iter(_changed(before, after)), ())
 
@@ -474,7 +474,7 @@ class Draft:
         return self._judged
 
     @property
-    def barring(self) -> list[Problem]:
+    def blocking_errors(self) -> list[Problem]:
         """The errors that block a submission.
 
         A refusal does not: only the API knows whether it would refuse again.
@@ -541,7 +541,7 @@ class Draft:
         """Return the answers to be sent, in the form that the user chose."""
         return self.request.every_value(self._answers) if self.form == "every" else self._answers
 
-    def turn_form(self) -> None:
+    def toggle_payload_mode(self) -> None:
         """Switch between only what was set and every value."""
         self.form = "set" if self.form == "every" else "every"
         self.on_change()
@@ -554,7 +554,7 @@ class Draft:
         """Return the request body as it is shown, secrets masked."""
         return self.request.body(self.request.masked(self.chosen()))
 
-    def hush(self) -> None:
+    def hide_missing(self) -> None:
         """Hide missing required answers until the user leaves their field again.
 
         All other problems that are shown stay shown.

@@ -45,7 +45,7 @@ def statement(problem: Problem, settings: Mapping[Path, Setting]) -> str:
     return message if message.startswith(name) else f"{name} {message}"
 
 
-def pointed(problem: Problem) -> str:
+def describe_at_path(problem: Problem) -> str:
     """Return a problem as a sentence about the JSON path that it points at, which is named once."""
     message = visible(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
     return f"{visible(problem.pointer) or 'the payload'} {message}"

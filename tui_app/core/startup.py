@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
 from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
 from tui_app.core.draft import Draft
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, pointed, target_words
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, target_words
 from tui_app.core.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.text.document import Json
@@ -82,7 +82,7 @@ def open_draft(wanted: Options, drafts: Drafts, session: Session) -> Opened:
 def draft_of(reading: "Reading", *, allow_unknown: bool) -> tuple[Draft, list[str]]:
     """Return a draft filled from what was read, and the messages about that."""
     draft, dropped = Draft.of(reading.document, allow_unknown=allow_unknown)
-    return draft, [*map(visible, read_words(reading)), *map(pointed, dropped)]
+    return draft, [*map(visible, read_words(reading)), *map(describe_at_path, dropped)]
 
 
 def read_words(reading: "Reading") -> list[str]:

@@ -68,7 +68,7 @@ class Wizard:
             return None
         return to_document(self.draft, self.place, self.session)
 
-    def take_up(self, saved: SavedDraft) -> None:
+    def resume(self, saved: SavedDraft) -> None:
         """Resume a draft from the disk, at the position where it was left."""
         if self.keeper is not None:
             self.keeper.drafts.resume(saved.name)

@@ -54,7 +54,7 @@ async def _offer_drafts(ui: UI, keeper: AutoSave) -> None:
         return
     saved = await _choose_draft(ui, drafts)
     if saved is not None:
-        wizard.take_up(saved)
+        wizard.resume(saved)
         ui.moved()
         for words in elsewhere_words(saved.document, wizard.session):
             await ui.notify(words, "warning")

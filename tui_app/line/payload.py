@@ -14,7 +14,7 @@ def show(linear: Linear, rest: str) -> Effect:
 
 
 def toggle_form(linear: Linear, rest: str) -> Effect:
-    linear.draft.turn_form()
+    linear.draft.toggle_payload_mode()
     left_out = left_out_of_every(linear.draft) if linear.draft.form == "every" else ""
     linear.console.say(f"Payload: {_form(linear)}. {left_out}".rstrip())
     return "nothing"

@@ -22,7 +22,7 @@ def review(linear: Linear) -> Position:
         prompt = Prompt(ASKING, ASKING, (_next_commands(linear),), payloads=True)
     else:
         linear.report.say_new()
-        bad = len(linear.draft.barring)
+        bad = len(linear.draft.blocking_errors)
         linear.console.say(f"Back at the review{f', {_errors(bad)} to mend first' if bad else ''}.")
         prompt = Prompt(ASKING, ASKING, payloads=True)
     while True:
@@ -57,7 +57,7 @@ def _say_overview(linear: Linear) -> None:
 
 
 def _next_commands(linear: Linear) -> str:
-    bad = len(linear.draft.barring)
+    bad = len(linear.draft.blocking_errors)
     if bad:
         return f"{_errors(bad)} to mend first: /submit goes there. /edit NUMBER changes an answer."
     return (

@@ -100,7 +100,7 @@ def _take(linear: Linear, setting: Setting, typed: str | None) -> bool:
             return False
         linear.report.forget(setting.path)
         linear.draft.set(setting.path, answer)
-        linear.draft.seal()
+        linear.draft.end_edit()
     linear.draft.visit([setting.path])
     return not any(
         problem.severity == "error" and problem.concerns(setting.path)

@@ -15,7 +15,7 @@ def submit(linear: Linear) -> None:
     if draft.created:
         linear.console.say("It is created already. /another sets up another connection.")
         return
-    if draft.barring:
+    if draft.blocking_errors:
         _go_to_first_error(linear)
     # A user who comes from a step has not seen the review: say its warnings before it is too late.
     draft.reviewed = True
@@ -27,12 +27,12 @@ def submit(linear: Linear) -> None:
 
 def _go_to_first_error(linear: Linear) -> None:
     linear.draft.reviewed = True
-    barring = linear.draft.barring
-    count = f"{len(barring)} error{'s' if len(barring) > 1 else ''} to mend first"
-    if barring[0].path in linear.draft.request.settings:
+    blocking_errors = linear.draft.blocking_errors
+    count = f"{len(blocking_errors)} error{'s' if len(blocking_errors) > 1 else ''} to mend first"
+    if blocking_errors[0].path in linear.draft.request.settings:
         linear.console.say(f"{count}.")
         linear.report.mark_said()
-        raise Move(linear.wizard.place_of(barring[0].path), returning=True)
-    linear.console.say(f"{count}: {linear.report.words(barring[0])}")
+        raise Move(linear.wizard.place_of(blocking_errors[0].path), returning=True)
+    linear.console.say(f"{count}: {linear.report.words(blocking_errors[0])}")
     linear.report.mark_said()
     raise Move(linear.place)

@@ -143,7 +143,7 @@ class Linear:
             self.draft.visit(setting.path for setting in self.settings[self.place.step])
             if place.step < self.review_step and not self.returning:
                 self.report.say_new()
-        self.draft.seal()
+        self.draft.end_edit()
         self.wizard.place = place
         self.wizard.keep()
 

@@ -152,12 +152,12 @@ class WizardApp(
         """Whether the terminal has room for the screen."""
         return self.size.width >= MIN_COLUMNS and self.size.height >= MIN_LINES
 
-    def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
+    def accepts_input(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
         """Ignore what would act unseen while the "terminal too small" notice is up.
 
         What is typed still reaches its field.
         """
-        if isinstance(self.screen, Dialog) and not self.screen.heeds(event):
+        if isinstance(self.screen, Dialog) and not self.screen.accepts_input(event):
             return False
         if in_sight:
             return True
@@ -318,7 +318,7 @@ class WizardApp(
                 if found:
                     self.post_message(SecretMisplaced(found, setting))
             self.draft.visit(setting.path for setting in settings)
-        self.draft.seal()
+        self.draft.end_edit()
 
     def action_next_step(self) -> None:
         self._show(min(self._place + 1, self.wizard.review_step))

@@ -7,7 +7,7 @@ from functools import partial
 from tui_app import __version__
 from tui_app.core.autosave import AutoSave
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.messages import CUT_OFF, STILL_UNDER_WAY, pointed
+from tui_app.core.messages import CUT_OFF, STILL_UNDER_WAY, describe_at_path
 from tui_app.core.session import Session
 from tui_app.core.startup import Options, kept_words, open_draft, open_session
 from tui_app.storage.drafts import Drafts
@@ -86,7 +86,7 @@ def _wait(app: WizardApp, code: int) -> int:
     for note in outcome.notes:
         print(f"note: {visible(note)}", file=sys.stderr)
     for problem in outcome.problems if outcome.connection is not None else ():
-        print(f"{problem.severity}: {pointed(problem)}", file=sys.stderr)
+        print(f"{problem.severity}: {describe_at_path(problem)}", file=sys.stderr)
     if outcome.connection is not None and not outcome.earlier:
         app.wizard.finish(outcome.connection)
     return OUTCOME_CODES[outcome.kind]

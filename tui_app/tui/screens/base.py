@@ -80,7 +80,7 @@ class Dialog(MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenRe
         """
         del event
 
-    def heeds(self, event: Event) -> bool:
+    def accepts_input(self, event: Event) -> bool:
         """Whether what was typed has an effect here. Dialogs override this."""
         del event
         return True

@@ -81,7 +81,7 @@ class Guarded(Dialog[ScreenResultType]):
                 if self._is_heeded(event):
                     await self._armed.wait()
 
-    def heeds(self, event: Event) -> bool:
+    def accepts_input(self, event: Event) -> bool:
         heeded = self._is_heeded(event) and self.is_armed
         if not heeded and not (isinstance(event, Key) and event.key == Keys.Ignore):
             self.say_early()

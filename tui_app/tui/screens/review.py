@@ -160,7 +160,7 @@ class ReviewScreen(WizardScreen[None]):
         # Show all problems from now on. Not before: the screen is prepared while it is not seen.
         self.draft.reviewed = True
         self.sync()
-        if self.draft.barring:
+        if self.draft.blocking_errors:
             # Problems come on top. The user wants the first of them next.
             self._list.highlighted = next(
                 place for place, line in enumerate(self._lines) if line.path is not None
@@ -189,7 +189,7 @@ class ReviewScreen(WizardScreen[None]):
         if self.draft.created:
             return " This connection has been created."
         so_far = standing(self.draft.last_outcome)
-        bad = len(self.draft.barring)
+        bad = len(self.draft.blocking_errors)
         if bad:
             first = f"Fix {bad} error{'s' if bad > 1 else ''} first."
             enter = "Enter jumps to the field"
@@ -288,12 +288,12 @@ class ReviewScreen(WizardScreen[None]):
             self.notify(NO_FIX, markup=False)
 
     def action_submit(self) -> None:
-        barring = self.draft.barring
-        if barring:
-            first = barring[0].path
-            count = f"{len(barring)} errors" if len(barring) > 1 else "1 error"
+        blocking_errors = self.draft.blocking_errors
+        if blocking_errors:
+            first = blocking_errors[0].path
+            count = f"{len(blocking_errors)} errors" if len(blocking_errors) > 1 else "1 error"
             if first in self.draft.request.settings:
-                this = ", this is the first" if len(barring) > 1 else ""
+                this = ", this is the first" if len(blocking_errors) > 1 else ""
                 words = f"Fix {count} first{this}. Ctrl+R goes back."
                 self.post_message(GoToSetting(first, words))
             else:
@@ -339,7 +339,7 @@ class ReviewScreen(WizardScreen[None]):
             )
 
     def action_form(self) -> None:
-        self.draft.turn_form()
+        self.draft.toggle_payload_mode()
         self.sync()
 
     def action_payload(self) -> None:

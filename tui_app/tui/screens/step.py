@@ -221,7 +221,7 @@ class StepScreen(WizardScreen[None]):
             if found:
                 self.post_message(SecretMisplaced(found, row.setting))
                 self.sync()
-            self.draft.seal()
+            self.draft.end_edit()
             pardoned, self._pardoned = self._pardoned, None
             if row is pardoned:
                 return

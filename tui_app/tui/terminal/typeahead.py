@@ -76,7 +76,7 @@ class TypeAhead(PaintedApp[ReturnType]):
         if not self.app_focus:
             self.app_focus = True
         self.typed(event)
-        if not self.heeds(event, in_sight=in_sight):
+        if not self.accepts_input(event, in_sight=in_sight):
             return
         self._aimed_at = self.screen
         target = self.focused or self.screen
@@ -106,7 +106,7 @@ class TypeAhead(PaintedApp[ReturnType]):
         """Whether the effect of what is typed now is in sight. Apps override this."""
         return True
 
-    def heeds(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
+    def accepts_input(self, event: events.Key | events.Paste, *, in_sight: bool) -> bool:
         """Whether what was typed has an effect now.
 
         `in_sight` is the value at the time of typing. Apps override this.
