@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 from textual.screen import Screen
 
-from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, place_of
+from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, position_of
 from tests.support.wizard import armed, go_to, screen_lines, wizard
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
@@ -116,7 +116,7 @@ async def test_messages_that_pass_by(quits: list[str]) -> None:
             await pilot.pause()
             check_screen(app)
             if text == CLICKABLE:
-                place = place_of(app, CLICKABLE)
+                place = position_of(app, CLICKABLE)
                 assert place is not None
                 await pilot.click(
                     offset=(place[0] + CLICKABLE.index("q["), place[1])

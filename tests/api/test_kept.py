@@ -253,7 +253,7 @@ def test_they_come_in_the_order_of_the_screens() -> None:
 
 
 def test_every_effect_is_of_a_setting_and_of_a_value_that_it_can_have() -> None:
-    settings = {setting.place: setting for setting in SETTINGS}
+    settings = {setting.json_path: setting for setting in SETTINGS}
     for place, effects in _EFFECTS.items():
         for value in effects.keys() - {"*", "empty"}:
             assert value in map(str, [*sound(settings[place]), "false"]), (place, value)
@@ -305,9 +305,9 @@ _EXISTING: dict[str, list[Json]] = {
 _PAYLOADS = st.fixed_dictionaries(
     {},
     optional={
-        setting.path: st.sampled_from(_EXISTING.get(setting.place, sound(setting)))
+        setting.path: st.sampled_from(_EXISTING.get(setting.json_path, sound(setting)))
         for setting in SETTINGS
-        if setting.place not in SENT
+        if setting.json_path not in SENT
     },
 )
 

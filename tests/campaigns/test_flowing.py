@@ -81,16 +81,16 @@ def was_told(app: WizardApp) -> bool:
 
 
 async def down_is_accounted_for(
-    pilot: "Pilot[Any]", place: Callable[[], object], before: object
+    pilot: "Pilot[Any]", position: Callable[[], object], before: object
 ) -> None:
-    """Waits until a Down has moved `place` from `before`, or the dialog's cursor, or is told."""
+    """Waits until a Down has moved `position` from `before`, or the dialog's cursor, or is told."""
     app = pilot.app
     assert isinstance(app, WizardApp)
 
     def is_accounted_for() -> bool:
         dialog = isinstance(app.screen, OfferDialog) and app.screen.is_seen
         moved = dialog and app.screen.query_one(OptionList).highlighted == 1
-        return moved or place() != before or was_told(app)
+        return moved or position() != before or was_told(app)
 
     await until(pilot, is_accounted_for)
 
@@ -285,9 +285,9 @@ async def test_what_is_typed_goes_on_at_every_moment_of_an_ending_filling_in(
 
 def left_behind(directory: Path, places: list[Position]) -> WizardApp:
     """A wizard that finds a draft for each of the places, the newest last."""
-    for place in places:
+    for position in places:
         earlier = Drafts(directory / "drafts")
-        earlier.save(to_document(Draft.of({"tags": ["x"]})[0], place, Session(SANDBOX)))
+        earlier.save(to_document(Draft.of({"tags": ["x"]})[0], position, Session(SANDBOX)))
         earlier.close()
     keeper = AutoSave(Drafts(directory / "drafts"), lambda trouble: None)
     return WizardApp(Draft(), Session(SANDBOX), keeper)
@@ -312,7 +312,7 @@ async def test_down_typed_before_several_drafts_are_offered_is_obeyed_or_told(
     typed = asyncio.create_task(type_at(app, "down", moment * 4))
     async with app.run_test(notifications=True) as pilot:
         await typed
-        await down_is_accounted_for(pilot, lambda: app.place, Position(0, NAME))
+        await down_is_accounted_for(pilot, lambda: app.position, Position(0, NAME))
 
 
 PLACES = [Position(0, NAME), Position(0, USER), Position(3, URL), Position(3, FAILOVER)]
@@ -320,17 +320,17 @@ PLACES = [Position(0, NAME), Position(0, USER), Position(3, URL), Position(3, FA
 
 
 @pytest.mark.parametrize("drafts", [1, 2])
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("position", PLACES)
 async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
-    place: Position, moment: int, drafts: int, tmp_path: Path
+    position: Position, moment: int, drafts: int, tmp_path: Path
 ) -> None:
-    app = left_behind(tmp_path, [place] * drafts)
+    app = left_behind(tmp_path, [position] * drafts)
     async with app.run_test(notifications=True) as pilot:
         await armed(pilot)
         assert isinstance(app.screen, Confirmation if drafts == 1 else OfferDialog)
         await type_ahead(app, "enter", *AHEAD, "ctrl+r", moment=moment)
         await until(pilot, ReviewScreen)
-        assert app.draft.answers == {("tags",): ["x"], place.path: AHEAD}
+        assert app.draft.answers == {("tags",): ["x"], position.path: AHEAD}
 
 
 @pytest.mark.parametrize(
@@ -360,7 +360,7 @@ async def test_down_typed_before_a_key_is_asked_for_is_obeyed_or_told(moment: in
     typed = asyncio.create_task(type_at(app, "down", moment * 4))
     async with app.run_test(notifications=True) as pilot:
         await typed
-        await down_is_accounted_for(pilot, lambda: app.place, Position(0, NAME))
+        await down_is_accounted_for(pilot, lambda: app.position, Position(0, NAME))
 
 
 @pytest.mark.parametrize("keys", [["enter"], ["escape"], ["t", "enter", *"KEY", "enter"]])

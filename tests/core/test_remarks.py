@@ -214,11 +214,11 @@ def test_the_confirmation_names_them() -> None:
 
 def test_the_screens_and_the_lines_flag_a_draft_that_is_resumed() -> None:
     document = to_document(drafted(Session(SANDBOX)), Position(), Session(SANDBOX))
-    draft, place = from_document(document)
-    WizardApp(draft, PRODUCTION, place=place)
+    draft, position = from_document(document)
+    WizardApp(draft, PRODUCTION, position=position)
     assert remarked(draft) == BOTH
-    draft, place = from_document(document)
-    said = run("/review", draft=draft, session=PRODUCTION, place=place).text
+    draft, position = from_document(document)
+    said = run("/review", draft=draft, session=PRODUCTION, position=position).text
     assert "Warning: Outbound voice profile was set for another account, on the embedded" in said
 
 

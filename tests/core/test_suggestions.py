@@ -40,7 +40,7 @@ def test_nothing_is_always_offered_last_and_null_where_it_is_an_answer(setting: 
     ) is setting.nullable
 
 
-@pytest.mark.parametrize("setting", of(Choice, Flag), ids=lambda setting: setting.place)
+@pytest.mark.parametrize("setting", of(Choice, Flag), ids=lambda setting: setting.json_path)
 def test_every_choice_is_offered_and_what_holds_is_marked(setting: Setting) -> None:
     choices: list[Any] = (
         list(setting.kind.options) if isinstance(setting.kind, Choice) else [True, False]
@@ -91,9 +91,9 @@ def test_what_was_generated_stands_in_no_text_of_its_offer() -> None:
 
 def test_what_the_account_has_can_be_looked_up() -> None:
     found = [
-        setting.place
+        setting.json_path
         for setting in SETTINGS
         if any(offer.command == "lookup" for offer in offers(setting, Draft()))
     ]
-    assert found == [setting.place for setting in SETTINGS if setting.lookup]
+    assert found == [setting.json_path for setting in SETTINGS if setting.lookup]
     assert len(found) == 3

@@ -57,7 +57,7 @@ async def test_a_draft_is_offered_and_goes_on_where_it_was_left(
     assert asking.asked == ["Resume draft?"]
     wizard = asking.wizard
     assert (wizard.draft.get(NAME) == "berlin") is resumes
-    assert wizard.place == (Position(2, ()) if resumes else Position())
+    assert wizard.position == (Position(2, ()) if resumes else Position())
     assert asking.places == ([()] if resumes else [])
 
 

@@ -9,7 +9,7 @@ from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.flows.fill_in import fill_in
-from tui_app.flows.misplaced import offer_key, place
+from tui_app.flows.misplaced import fill_in_secret, offer_key
 from tui_app.settings.misplaced import find
 
 NAME, USER, PASSWORD = ("connection_name",), ("user_name",), ("password",)
@@ -75,10 +75,10 @@ async def test_a_secret_is_put_where_it_belongs_if_that_is_wanted() -> None:
     found = find(SECRET)
     assert found is not None
     asking = ui(True)
-    await place(asking, found)
+    await fill_in_secret(asking, found)
     assert asking.changes == {USER, PASSWORD}
     for refused in (ui(False), ui(attended=False)):
-        await place(refused, found)
+        await fill_in_secret(refused, found)
         assert refused.wizard.draft.answers == {}
         assert "Other-Winter-7" in "".join(refused.wizard.secrets())
         assert "Other-Winter-7" not in "".join(refused.said)

@@ -85,7 +85,7 @@ def ours(settings: Iterable[Setting]) -> dict[str, Shape]:
         names = {Flag: "bool", Integer: "int", TextList: "list"}
         type_name = next((name for each, name in names.items() if isinstance(kind, each)), "str")
         choices = frozenset(kind.options) if isinstance(kind, Choice) else frozenset[str]()
-        found[setting.place] = Shape(type_name, choices, setting.nullable, setting.required)
+        found[setting.json_path] = Shape(type_name, choices, setting.nullable, setting.required)
     return found
 
 

@@ -66,7 +66,7 @@ async def test_it_is_on_its_screen_and_can_be_answered_there() -> None:
         for setting in MADE_UP:
             row = await go_to(pilot, setting.path)
             shown = one_line(app)
-            for words in (setting.label, setting.help, setting.place):
+            for words in (setting.label, setting.help, setting.json_path):
                 assert words in shown
             answer = sound(setting)[0]
             if isinstance(row, TextRow):
@@ -105,7 +105,7 @@ async def test_what_is_wrong_is_told_on_its_screen_in_the_words_of_the_judgement
 async def test_it_is_found() -> None:
     async with wizard(Draft(request=EXTENDED), size=(120, 40)) as (app, pilot):
         for setting in MADE_UP:
-            for words in (setting.label, setting.place, " ".join(setting.help.split()[-3:])):
+            for words in (setting.label, setting.json_path, " ".join(setting.help.split()[-3:])):
                 assert setting in find_settings(EXTENDED, words)
             await pilot.press("ctrl+g")
             app.screen.query_one(Input).value = setting.label

@@ -210,7 +210,7 @@ def test_a_secret_that_looks_like_a_command_is_not_said_again() -> None:
 
 WORDS = st.sampled_from(
     [
-        *(setting.place for setting in REQUEST.settings.values()),
+        *(setting.json_path for setting in REQUEST.settings.values()),
         "1",
         "2.3",
         "9",

@@ -50,7 +50,7 @@ def test_every_setting_is_asked_in_turn_the_required_ones_first() -> None:
 @every_setting
 def test_every_setting_takes_every_sound_answer(setting: Setting) -> None:
     for answer in sound(setting)[:12]:
-        said = run(f"/go {setting.place}", typed_as(setting, answer))
+        said = run(f"/go {setting.json_path}", typed_as(setting, answer))
         kept = said.draft.get(setting.path)
         assert (kept.get_secret_value() if isinstance(kept, SecretStr) else kept) == (
             answer if setting.secret else meant(answer)
@@ -63,17 +63,17 @@ def test_every_setting_is_found_by_number_label_and_name(setting: Setting) -> No
     number = run().wizard.number(
         next(each for each in REQUEST.settings.values() if each is setting)
     )
-    for name in (number, setting.label, setting.label.upper(), setting.place):
+    for name in (number, setting.label, setting.label.upper(), setting.json_path):
         assert f"{number} {setting.label} (" in run(f"/go {name}").text
 
 
 @every_setting
 def test_help_says_what_the_screen_says(setting: Setting) -> None:
-    said = run(f"/go {setting.place}", "/help").text
+    said = run(f"/go {setting.json_path}", "/help").text
     for words in (
         setting.help,
         setting.note,
-        setting.place,
+        setting.json_path,
         setting.default_shown if not setting.required else "It is required.",
     ):
         assert words in said
@@ -84,7 +84,7 @@ def test_a_setting_that_is_declared_is_asked_without_another_edit() -> None:
     for setting in MADE_UP:
         for answer in sound(setting):
             said = run(
-                f"/go {setting.place}", typed_as(setting, answer), draft=Draft(request=request)
+                f"/go {setting.json_path}", typed_as(setting, answer), draft=Draft(request=request)
             )
             assert said.draft.get(setting.path) == meant(answer)
     assert (
@@ -206,9 +206,9 @@ def test_a_wrong_answer_is_told_once_and_traps_nobody() -> None:
 
 def test_the_words_of_an_error_are_those_of_the_judgement() -> None:
     for setting in REQUEST.settings.values():
-        if setting.place == "connection_name":
+        if setting.json_path == "connection_name":
             continue
-        said = run(f"/go {setting.place}", "no such one" if not setting.secret else "short")
+        said = run(f"/go {setting.json_path}", "no such one" if not setting.secret else "short")
         answer = said.draft.get(setting.path)
         for problem in setting.problems(answer):
             assert (
@@ -373,30 +373,30 @@ def test_nothing_is_blank_and_nothing_is_said_twice() -> None:
 
 
 def test_a_resumed_draft_goes_on_where_it_was() -> None:
-    said = run(draft=good(), place=Position(1, ("dtmf_type",)))
+    said = run(draft=good(), position=Position(1, ("dtmf_type",)))
     assert said.lines[2].startswith("Step 2 of 9: Media.")
     assert said.lines[3].startswith("2.3 DTMF type")
-    assert "Check your answers" in run(draft=good(), place=Position(8)).text
+    assert "Check your answers" in run(draft=good(), position=Position(8)).text
 
 
 @pytest.mark.parametrize(
-    ("place", "way"),
+    ("position", "way"),
     [
         (Position(0, ("tags",)), "/go 1.5 leads to where it was left, Tags"),
         (Position(1, ("dtmf_type",)), "/go 2.3 leads to where it was left, DTMF type"),
         (Position(8), "/review leads to where it was left"),
     ],
 )
-def test_a_resumed_draft_begins_with_what_is_missing(place: Position, way: str) -> None:
+def test_a_resumed_draft_begins_with_what_is_missing(position: Position, way: str) -> None:
     draft = Draft.of({"connection_name": "office", "user_name": "office12"})[0]
     draft.visit(draft.request.settings)
-    said = run("/skip", draft=draft, place=place)
+    said = run("/skip", draft=draft, position=position)
     words = f"The draft goes on. The password is never kept. Still required: Password. {way}. Step 1 of 9: Credentials."
     assert words in said.text
     assert "1.3 Password (required)" in said.text
     assert "Error: " not in said.text
     draft.set(("user_name",), UNSET)
-    both = run("office12", draft=draft, place=place)
+    both = run("office12", draft=draft, position=position)
     assert "Still required: User name, Password." in both.text
     assert "1.2 User name (required)" in both.text
     assert "Error: " not in both.text
@@ -406,7 +406,7 @@ def test_a_resumed_draft_begins_with_what_is_missing(place: Position, way: str) 
 def test_a_resumed_draft_that_was_left_before_what_is_missing_goes_on_there() -> None:
     said = run(
         draft=Draft.of({"connection_name": "office", "user_name": "office12"})[0],
-        place=Position(0, ("user_name",)),
+        position=Position(0, ("user_name",)),
     )
     assert said.lines[-1].startswith("1.2 User name (now office12)")
     assert "Still required" not in said.text
@@ -422,9 +422,9 @@ def test_a_draft_is_offered_in_a_few_words_whatever_it_is_called() -> None:
 
 
 def test_the_place_follows_the_user() -> None:
-    assert run("/go 7.3").wizard.place == Position(6, ("inbound", "codecs"))
-    assert run("a", "b1234").wizard.place == Position(0, ("password",))
-    assert run("/review").wizard.place == Position(8)
+    assert run("/go 7.3").wizard.position == Position(6, ("inbound", "codecs"))
+    assert run("a", "b1234").wizard.position == Position(0, ("password",))
+    assert run("/review").wizard.position == Position(8)
 
 
 def test_all_fixes_are_accepted_at_once_and_taken_back_at_once() -> None:

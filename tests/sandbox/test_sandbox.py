@@ -71,8 +71,8 @@ async def test_what_was_not_set_is_shown_with_its_default(setting: Setting) -> N
         connection = await made(client)
     if setting.retired:
         assert setting.name not in at(connection, setting.path[:-1])
-    elif setting.place in LEAST:
-        assert at(connection, setting.path) == LEAST[setting.place]
+    elif setting.json_path in LEAST:
+        assert at(connection, setting.path) == LEAST[setting.json_path]
     elif isinstance(setting.default, Unset):
         unset: Json = [] if isinstance(setting.kind, TextList) else None
         assert at(connection, setting.path) == SHOWN_UNSET.get(setting.path, unset)
@@ -88,9 +88,9 @@ async def test_every_sound_answer_is_kept_exactly(setting: Setting) -> None:
         "android_push_credential_id": ANDROID,
     }
     rest: dict[str, Json] = {}
-    if setting.place.startswith("jitter_buffer.jitterbuffer_msec_"):
+    if setting.json_path.startswith("jitter_buffer.jitterbuffer_msec_"):
         rest = {"jitterbuffer_msec_min": 40, "jitterbuffer_msec_max": 400}
-    for answer in [exists[setting.place]] if setting.place in exists else sound(setting):
+    for answer in [exists[setting.json_path]] if setting.json_path in exists else sound(setting):
         document = {**LEAST, **nested(setting.path, answer)}
         if rest:
             document["jitter_buffer"] = rest | {setting.name: answer}

@@ -34,7 +34,7 @@ def test_there_are_eight_steps_with_52_settings() -> None:
         "Outbound",
     ]
     assert len(SETTINGS) == sum(len(group.settings) for group in GROUPS) == 52
-    assert [setting.place for setting in SETTINGS if setting.required] == [
+    assert [setting.json_path for setting in SETTINGS if setting.required] == [
         "connection_name",
         "user_name",
         "password",
@@ -105,7 +105,7 @@ def test_no_sentence_is_the_vendors() -> None:
     theirs |= runs((VENDOR_FILES / "credential_connections.openapi.json").read_text("utf-8"))
     for setting in SETTINGS:
         for text in (setting.help, setting.note):
-            assert not runs(text) & theirs, setting.place
+            assert not runs(text) & theirs, setting.json_path
 
 
 # What they take
@@ -144,7 +144,7 @@ def test_null_is_taken_only_where_the_schema_has_it(setting: Setting) -> None:
 
 
 def test_the_nullable_settings() -> None:
-    assert {setting.place for setting in SETTINGS if setting.nullable} == {
+    assert {setting.json_path for setting in SETTINGS if setting.nullable} == {
         "encrypted_media",
         "webhook_event_failover_url",
         "webhook_timeout_secs",
@@ -332,7 +332,7 @@ def test_retired_settings_say_so(setting: Setting) -> None:
 
 
 def test_only_the_privacy_zone_is_retired() -> None:
-    assert [setting.place for setting in SETTINGS if setting.retired] == [
+    assert [setting.json_path for setting in SETTINGS if setting.retired] == [
         "inbound.privacy_zone_enabled"
     ]
 

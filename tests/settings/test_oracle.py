@@ -454,7 +454,8 @@ def changed(place: str, **change: Any) -> Request:
         replace(
             group,
             settings=tuple(
-                replace(each, **change) if each.place == place else each for each in group.settings
+                replace(each, **change) if each.json_path == place else each
+                for each in group.settings
             ),
         )
         for group in GROUPS

@@ -68,7 +68,7 @@ def test_the_openapi_document_has_the_same_settings() -> None:
 @pytest.mark.parametrize(
     "setting",
     [REQUEST.settings[path] for path in PUBLISHED if path in REQUEST.settings],
-    ids=lambda setting: setting.place,
+    ids=lambda setting: setting.json_path,
 )
 def test_the_openapi_document_has_the_same_default_range_and_choices(setting: Setting) -> None:
     theirs, ours = PUBLISHED[setting.path], setting.json_schema()

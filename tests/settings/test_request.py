@@ -259,7 +259,7 @@ def test_an_unknown_name_never_shows_its_value() -> None:
 @every_setting
 def test_a_secret_is_masked_and_nothing_else(setting: Setting) -> None:
     for answer in sound(setting):
-        shown = MASK if setting.place == "password" else answer
+        shown = MASK if setting.json_path == "password" else answer
         assert REQUEST.masked({setting.path: answer}) == {setting.path: shown}
     assert REQUEST.masked({setting.path: None}) == {setting.path: None}, (
         "null hides nothing, and a mask in its place would be an answer"

@@ -547,7 +547,7 @@ def told_of(answers: Sheet) -> set[tuple[Path, str]]:
     return {(each.path, each.code) for each in REQUEST.validate(answers)}
 
 
-@pytest.mark.parametrize("setting", REQUEST.settings.values(), ids=lambda each: each.place)
+@pytest.mark.parametrize("setting", REQUEST.settings.values(), ids=lambda each: each.json_path)
 def test_a_default_raises_nothing_that_its_absence_does_not(setting: Setting) -> None:
     if not isinstance(setting.default, Unset):
         assert told_of({**GOOD, setting.path: setting.default}) == told_of(GOOD)

@@ -17,15 +17,15 @@ def test_without_words_all_are_there_in_the_order_of_the_screens(text: str) -> N
 def test_each_is_found_by_label_name_and_help(setting: Setting) -> None:
     assert find_settings(REQUEST, setting.label)[0] is setting
     assert find_settings(REQUEST, setting.label.upper())[0] is setting
-    assert setting in find_settings(REQUEST, setting.place)
+    assert setting in find_settings(REQUEST, setting.json_path)
     assert setting in find_settings(REQUEST, setting.name)
     assert setting in find_settings(REQUEST, setting.help)
 
 
 def test_a_label_comes_before_a_name_and_a_name_before_help() -> None:
     found = find_settings(REQUEST, "codec")
-    assert found[0].place == "inbound.codecs"
-    ranks = [("codec" in setting.label.lower(), "codec" in setting.place) for setting in found]
+    assert found[0].json_path == "inbound.codecs"
+    ranks = [("codec" in setting.label.lower(), "codec" in setting.json_path) for setting in found]
     assert ranks == sorted(ranks, reverse=True)
 
 
@@ -53,19 +53,19 @@ def test_each_is_found_by_its_synonyms(setting: Setting) -> None:
         ("spend limit", ["outbound.outbound_voice_profile_id"]),
     ],
 )
-def test_what_people_call_it_comes_first(text: str, places: list[str]) -> None:
-    found = [setting.place for setting in find_settings(REQUEST, text)]
-    assert found[: len(places)] == places
+def test_what_people_call_it_comes_first(text: str, names: list[str]) -> None:
+    found = [setting.json_path for setting in find_settings(REQUEST, text)]
+    assert found[: len(names)] == names
 
 
 def test_a_synonym_comes_after_label_and_name_and_before_the_help() -> None:
-    found = [setting.place for setting in find_settings(REQUEST, "failover")]
+    found = [setting.json_path for setting in find_settings(REQUEST, "failover")]
     assert found[:2] == ["webhook_event_failover_url", "inbound.default_routing_method"]
     assert "webhook_timeout_secs" not in found[:2]
 
 
 def test_every_word_counts_in_any_order() -> None:
-    assert [setting.place for setting in find_settings(REQUEST, "url failover")] == [
+    assert [setting.json_path for setting in find_settings(REQUEST, "url failover")] == [
         "webhook_event_failover_url"
     ]
     assert find_settings(REQUEST, "failover zeppelin") == []

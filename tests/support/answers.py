@@ -82,7 +82,7 @@ def of(*kinds: type[Kind]) -> list[Setting]:
 
 
 def named(setting: object) -> str:
-    return setting.place if isinstance(setting, Setting) else repr(setting)[:40]
+    return setting.json_path if isinstance(setting, Setting) else repr(setting)[:40]
 
 
 every_setting = pytest.mark.parametrize("setting", SETTINGS, ids=named)

@@ -108,7 +108,7 @@ class FakeUI:
         self.changes |= set(paths)
 
     def moved(self) -> None:
-        self.places.append(self.wizard.place.path)
+        self.places.append(self.wizard.position.path)
 
     def go_to(self, path: Path | None) -> None:
         self.places.append(path)

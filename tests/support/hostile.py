@@ -49,7 +49,7 @@ def harmful(text: str) -> list[str]:
     ]
 
 
-def place_of(app: "App[Any]", text: str) -> tuple[int, int] | None:
+def position_of(app: "App[Any]", text: str) -> tuple[int, int] | None:
     """Column and line of `text` on the screen, where every character before it is one cell wide."""
     return next(
         ((line.index(text), y) for y, line in enumerate(screen_lines(app)) if text in line), None
@@ -70,6 +70,6 @@ def check_screen(app: "App[Any]", *expected: str) -> None:
 async def click_on(pilot: "Pilot[Any]", text: str) -> None:
     """Clicks on the beginning, the middle and the end of `text`. Fails where the screen does not show it."""
     for step in (0, len(text) // 2, text.index("]") + 1):
-        place = place_of(pilot.app, text)
+        place = position_of(pilot.app, text)
         assert place is not None
         await pilot.click(offset=(place[0] + step, place[1]))

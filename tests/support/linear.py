@@ -106,7 +106,7 @@ def run(
     draft: Draft | None = None,
     session: Session | None = None,
     keeper: AutoSave | None = None,
-    place: Position | None = None,
+    position: Position | None = None,
     terminal: bool = False,
     width: int = 1000,
     ascii_only: bool = False,
@@ -121,7 +121,7 @@ def run(
         console,
         keeper,
         Journal(locations().journal),
-        place,
+        position,
     )
     keyboard.wizard = wizard
     code = run_lines(wizard)

@@ -38,7 +38,7 @@ async def test_enter_on_the_review_goes_to_the_first_error() -> None:
             await until(pilot, ReviewScreen)
             await pilot.press("enter")
             await until(pilot, StepScreen)
-            assert app.place.path == ("password",)
+            assert app.position.path == ("password",)
             await pilot.press("ctrl+r", *["down"] * 9, "enter")
 
 
@@ -190,12 +190,12 @@ async def test_what_is_wrong_is_told_when_the_field_is_left() -> None:
     async with wizard() as (app, pilot):
         await pilot.press(*"office", "tab", *"bad user!", "tab")
         await until(pilot, lambda: "Error: User name must be" in one_line(app))
-        assert app.place.path == ("password",)
+        assert app.position.path == ("password",)
         await pilot.press("ctrl+f")
         await until(pilot, lambda: app.draft.get(("user_name",)) == "baduser")
         assert "Error" not in one_line(app)
         await pilot.press("tab", "shift+tab", "shift+tab", "home", "-", "tab", "tab")
-        assert app.place.path == ("active",)
+        assert app.position.path == ("active",)
         assert "Error: Password is required" in one_line(app), "of two, the one that was left last"
 
 

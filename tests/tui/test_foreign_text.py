@@ -25,7 +25,7 @@ from tests.support.hostile import (
     check_screen,
     click_on,
     harmful,
-    place_of,
+    position_of,
 )
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
 from tests.support.pty import paste as paste_of
@@ -182,7 +182,7 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
             assert visible(text)[:20] in screen_lines(app)[0]
             check_screen(app)
             if text == CLICKABLE:
-                assert place_of(app, CLICKABLE) == (screen_lines(app)[0].index(CLICKABLE), 0), (
+                assert position_of(app, CLICKABLE) == (screen_lines(app)[0].index(CLICKABLE), 0), (
                     "the first place is the top bar"
                 )
                 await click_on(pilot, CLICKABLE)

@@ -93,7 +93,7 @@ def test_the_facts_are_whole_in_78_cells(setting: Setting) -> None:
     words = facts(setting, 77)
     assert len(words) <= 77
     assert "..." not in words
-    assert words.startswith(setting.place)
+    assert words.startswith(setting.json_path)
     # Two long names leave no room for the limits, which their help tells.
     assert len(words.split("  ")) == 3 or setting.default_words in LONG_DEFAULTS
     assert words.endswith("required" if setting.required else f"default: {setting.default_shown}")

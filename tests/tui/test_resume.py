@@ -274,12 +274,12 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
     draft.set(("inbound", "timeout_1xx_secs"), "12x")
     draft.toggle_payload_mode()
     draft.reviewed = True
-    place = Position(6, ("inbound", "timeout_1xx_secs"))
-    document = to_document(draft, place)
+    position = Position(6, ("inbound", "timeout_1xx_secs"))
+    document = to_document(draft, position)
     assert SECRET not in json.dumps(document)
     back, found = from_document(json.loads(json.dumps(document)))
     answers = {path: value for path, value in draft.answers.items() if path != ("password",)}
-    assert (dict(back.answers), back.form, found) == (answers, "every", place)
+    assert (dict(back.answers), back.form, found) == (answers, "every", position)
     before = [problem for problem in draft.shown_problems if problem.path != ("password",)]
     missing = {("user_name",), ("password",)}
     assert [p for p in before if p.path not in missing] == back.shown_problems
@@ -288,19 +288,19 @@ def test_a_draft_comes_back_as_it_was_but_for_its_secrets() -> None:
 
 @pytest.mark.parametrize("reviewed", [False, True])
 @pytest.mark.parametrize(
-    "place", [Position(0, ("user_name",)), Position(0, ("tags",)), Position(1, ("dtmf_type",))]
+    "position", [Position(0, ("user_name",)), Position(0, ("tags",)), Position(1, ("dtmf_type",))]
 )
 async def test_a_resumed_draft_has_no_untouched_field_in_red(
-    reviewed: bool, place: Position
+    reviewed: bool, position: Position
 ) -> None:
     draft = Draft()
     draft.set(("user_name",), "a b")
     draft.set(("password",), SECRET)
     draft.visit([("connection_name",), ("user_name",), ("password",)])
     draft.reviewed = reviewed
-    saved, found = from_document(json.loads(json.dumps(to_document(draft, place))))
-    async with wizard(saved, place=found) as (app, pilot):
-        await until(pilot, lambda: getattr(app.screen, "current", None) == place.path)
+    saved, found = from_document(json.loads(json.dumps(to_document(draft, position))))
+    async with wizard(saved, position=found) as (app, pilot):
+        await until(pilot, lambda: getattr(app.screen, "current", None) == position.path)
         assert {problem.path for problem in errors(app.draft.shown_problems)} == {("user_name",)}
         await pilot.press("ctrl+r")
         assert {problem.path for problem in app.draft.shown_problems} >= {
@@ -318,9 +318,9 @@ async def test_a_resumed_draft_has_no_untouched_field_in_red(
     ],
 )
 def test_a_document_of_another_shape_is_no_crash(document: dict[str, object]) -> None:
-    draft, place = from_document(document)  # type: ignore[arg-type]
+    draft, position = from_document(document)  # type: ignore[arg-type]
     assert dict(draft.answers) == {}
-    assert place.step == 0
+    assert position.step == 0
 
 
 def test_ages_in_words() -> None:

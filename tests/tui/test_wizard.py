@@ -73,7 +73,7 @@ def sound(setting: Setting) -> Any:
         "outbound.outbound_voice_profile_id": "1293384261075731499",
         "outbound.localization": "DE",
         "outbound.ani_override": "+15551234567",
-    }[setting.place]
+    }[setting.json_path]
 
 
 def unsound(setting: Setting) -> Any:
@@ -85,7 +85,7 @@ def unsound(setting: Setting) -> Any:
         return ["G722", "G999"]
     if isinstance(kind, Password):
         return "short"
-    if setting.place in ("connection_name", "tags"):
+    if setting.json_path in ("connection_name", "tags"):
         return 5  # cannot be typed: comes from a file
     return "no such thing!"
 
@@ -98,7 +98,7 @@ async def test_every_step_fits_without_scrolling(size: tuple[int, int]) -> None:
                 row = row_at(app, setting.path)
                 form = app.screen.query_one("#form")
                 assert form.content_region.contains_region(row.region), (
-                    f"{setting.place} is cut off at {size}"
+                    f"{setting.json_path} is cut off at {size}"
                 )
             assert (
                 app.screen.query_one("#form").virtual_size.height
@@ -176,7 +176,7 @@ async def test_nothing_moves_while_typing() -> None:
 def can_be_typed(setting: Setting, answer: Any) -> bool:
     """Whether the answer fits a text field; the others can only come from a file."""
     return isinstance(row_for(setting, Draft()), TextRow) and not (
-        setting.place in ("connection_name", "tags") and answer == 5
+        setting.json_path in ("connection_name", "tags") and answer == 5
     )
 
 
@@ -274,7 +274,7 @@ async def test_screen_and_check_judge_alike_in_the_same_words(
             for words in expected[:1]:
                 assert " ".join(words.removesuffix(".").split()) in shown
             mark = screen_lines(app)[row_at(app, setting.path).region.y][:76]
-            assert ("error" in mark) == (not valid), f"{setting.place} = {answer!r}"
+            assert ("error" in mark) == (not valid), f"{setting.json_path} = {answer!r}"
             assert await told_by_help(pilot, setting.label) == expected
 
 
@@ -347,14 +347,14 @@ async def test_ctrl_g_finds_each_setting_by_label_and_by_api_name() -> None:
     async with wizard() as (app, pilot):
         for number, setting in enumerate(SETTINGS[::7]):
             await pilot.press("ctrl+g")
-            app.screen.query_one(Input).value = (setting.label, setting.place)[number % 2]
+            app.screen.query_one(Input).value = (setting.label, setting.json_path)[number % 2]
             await pilot.pause()
             await pilot.press("enter")
             await pilot.pause()
             assert app.focused is row_at(app, setting.path).target
     for setting in SETTINGS:
         assert find_settings(REQUEST, setting.label)[0] is setting
-        assert setting in find_settings(REQUEST, setting.place)[:2]
+        assert setting in find_settings(REQUEST, setting.json_path)[:2]
 
 
 async def test_ctrl_g_finds_by_a_word_of_the_help() -> None:
@@ -461,7 +461,9 @@ async def test_a_message_stands_over_no_field_and_goes_once_it_was_read(
         app.notify("A long message. " * 9, severity="warning", timeout=600)
         await until(pilot, lambda: "A long message." in one_line(app))
         toast = app.screen.query_one("Toast")
-        assert [row.setting.place for row in rows(app) if row.region.overlaps(toast.region)] == []
+        assert [
+            row.setting.json_path for row in rows(app) if row.region.overlaps(toast.region)
+        ] == []
         await pilot.press("9")
         assert len(notices(app)) == 1
         notices(app)[0].raised_at -= READ + 1

@@ -83,9 +83,9 @@ def _problem(entry: dict[str, object], known: Collection[Path], verb: str) -> Pr
         (shortened(text, LONGEST) for name in ("detail", "title") if (text := _text(entry, name))),
         "refused without a reason",
     )
-    place = _place(entry)
-    path = _setting(place, known)
-    where = f' (at "{shortened("/".join(place), 80)}")' if place and not path else ""
+    pointer = _pointer(entry)
+    path = _setting(pointer, known)
+    where = f' (at "{shortened("/".join(pointer), 80)}")' if pointer and not path else ""
     number = f" [{code}]" if code else ""
     # The text is part of a sentence, which ends after it.
     said = said if said.endswith("..") else said.removesuffix(".")
@@ -120,7 +120,7 @@ def _code(entry: dict[str, object]) -> str:
     return code if isinstance(code, str) and re.fullmatch("[0-9A-Za-z_.-]{1,20}", code) else ""
 
 
-def _place(entry: dict[str, object]) -> Path:
+def _pointer(entry: dict[str, object]) -> Path:
     """Return where an error is: `source.pointer`, or `source.parameter` as some services send."""
     source = entry.get("source")
     if not isinstance(source, dict):
@@ -133,9 +133,9 @@ def _place(entry: dict[str, object]) -> Path:
     return ()
 
 
-def _setting(place: Path, known: Collection[Path]) -> Path:
-    """Return the setting at `place` or around it (as for a list's item); () if there is none."""
-    for depth in range(min(len(place), DEEPEST), 0, -1):
-        if place[:depth] in known:
-            return place[:depth]
+def _setting(pointer: Path, known: Collection[Path]) -> Path:
+    """Return the setting at `pointer` or around it (as for a list's item); () if there is none."""
+    for depth in range(min(len(pointer), DEEPEST), 0, -1):
+        if pointer[:depth] in known:
+            return pointer[:depth]
     return ()

@@ -90,8 +90,8 @@ def not_kept(
         *_differences(answers, connection, earlier),
         *([] if earlier else _unasked(answers, connection)),
     ]
-    places = {path: place for place, path in enumerate(REQUEST.settings)}
-    found.sort(key=lambda problem: places.get(problem.path, len(places)))
+    orders = {path: order for order, path in enumerate(REQUEST.settings)}
+    found.sort(key=lambda problem: orders.get(problem.path, len(orders)))
     if len(found) > MOST:
         more = f"has {len(found) - MOST} more values that were not kept"
         found = [*found[:MOST], Problem((), "warning", CODE, more)]
@@ -156,7 +156,7 @@ def _differs(path: Path, setting: Setting | None, value: Answer, kept: Json, ear
 
 
 def _effect(setting: Setting, kept: Json) -> str:
-    effects = _EFFECTS.get(setting.place, {})
+    effects = _EFFECTS.get(setting.json_path, {})
     key = "empty" if kept in _EMPTY else quoted(kept).strip('"')
     return effects.get(key) or effects.get("*", "")
 

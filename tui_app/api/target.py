@@ -65,9 +65,9 @@ def find_target(base_url: str | None, environ: Mapping[str, str]) -> Target:
     parts = urlsplit(url)
     host, port = parts.hostname or "", parts.port
     name = f"[{host}]" if ":" in host else host
-    place = name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
-    base = f"{parts.scheme}://{place}{parts.path.rstrip('/')}"
-    return Target(base, "PRODUCTION" if base == PRODUCTION_URL else place)
+    authority = name if port in (None, _PORTS[parts.scheme]) else f"{name}:{port}"
+    base = f"{parts.scheme}://{authority}{parts.path.rstrip('/')}"
+    return Target(base, "PRODUCTION" if base == PRODUCTION_URL else authority)
 
 
 def _fault(url: str) -> str | None:
@@ -91,10 +91,10 @@ def _fault(url: str) -> str | None:
         )
     if "?" in url or "#" in url:
         return "must end with its path: no question mark or fragment"
-    return _place_fault(parts, port)
+    return _authority_fault(parts, port)
 
 
-def _place_fault(parts: SplitResult, port: int | None) -> str | None:
+def _authority_fault(parts: SplitResult, port: int | None) -> str | None:
     host = parts.hostname or ""
     if not _is_host(host):
         return "has no usable host"

@@ -56,14 +56,14 @@ def _line(saved: SavedDraft, now: datetime) -> str:
 
 
 def _as_json(saved: SavedDraft, now: datetime) -> dict[str, Json]:
-    draft, place = from_document(saved.document)
+    draft, position = from_document(saved.document)
     name = draft.get(("connection_name",))
     groups = REQUEST.groups
     return {
         "file": saved.name,
         "name": name if isinstance(name, str) else None,
         "answers": len(draft.answers),
-        "step": groups[place.step].title if place.step < len(groups) else "Review",
+        "step": groups[position.step].title if position.step < len(groups) else "Review",
         "host": begun_for(saved.document),
         "saved_at": saved.saved_at.isoformat(),
         "age_secs": round(saved.age(now)),

@@ -37,7 +37,9 @@ class Position(NamedTuple):
     path: Path = ()
 
 
-def to_document(draft: Draft, place: Position, session: "Session | None" = None) -> dict[str, Json]:
+def to_document(
+    draft: Draft, position: Position, session: "Session | None" = None
+) -> dict[str, Json]:
     """Return the draft as JSON, without its secrets.
 
     Takes no lock and no time, so that a signal handler may call it. `session`: where the connection
@@ -62,8 +64,8 @@ def to_document(draft: Draft, place: Position, session: "Session | None" = None)
         "reviewed": draft.reviewed,
         "form": draft.form,
         "allow_unknown": draft.allow_unknown,
-        "step": place.step,
-        "field": list(place.path),
+        "step": position.step,
+        "field": list(position.path),
     }
 
 
@@ -134,9 +136,9 @@ class Summary(NamedTuple):
 
 def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Summary:
     """Describe a draft from an earlier run. `now` is used for its age."""
-    draft, place = from_document(saved.document, request)
+    draft, position = from_document(saved.document, request)
     name = draft.get(("connection_name",))
-    title = request.groups[place.step].title if place.step < len(request.groups) else "Review"
+    title = request.groups[position.step].title if position.step < len(request.groups) else "Review"
     count = len(draft.answers)
     host = begun_for(saved.document)
     on = f", on {shortened(host, 60)}" if host else ""

@@ -26,7 +26,7 @@ def suggested_name(draft: Draft) -> str:
     return f"{stem or 'connection'}.json"
 
 
-def place(typed: str, draft: Draft) -> Path:
+def path_of(typed: str, draft: Draft) -> Path:
     """Return the file that was meant, with `~` expanded.
 
     A directory, or a name that ends with a slash, means `suggested_name` in it. Raises nothing: an

@@ -45,12 +45,12 @@ class Options(NamedTuple):
 class Opened(NamedTuple):
     """A draft to begin with.
 
-    `place` is its user's position (None: none yet); `notices` say what was left out of the payload
-    from which it was made.
+    `position` is its user's position (None: none yet); `notices` say what was left out of the
+    payload from which it was made.
     """
 
     draft: Draft
-    place: Position | None
+    position: Position | None
     notices: list[str]
 
 
@@ -103,8 +103,8 @@ def _resumed(drafts: Drafts, session: Session) -> Opened:
             f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}"
         )
     notices += elsewhere_words(saved.document, session)
-    draft, place = from_document(saved.document)
-    return Opened(draft, place, notices)
+    draft, position = from_document(saved.document)
+    return Opened(draft, position, notices)
 
 
 def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Wizard:
     """One run of the wizard, in any front end.
 
-    `place` is where a resumed draft continues; None if it begins. Without a `keeper` nothing is
+    `position` is where a resumed draft continues; None if it begins. Without a `keeper` nothing is
     saved to disk, without a `journal` no attempt is remembered.
     """
 
@@ -32,11 +32,11 @@ class Wizard:
         session: Session,
         keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Position | None = None,
+        position: Position | None = None,
     ) -> None:
         self.draft, self.session, self.keeper, self.journal = draft, session, keeper, journal
-        self.place = place or Position()
-        self.resumed = place is not None
+        self.position = position or Position()
+        self.resumed = position is not None
         self.notices: list[str] = []
         """What to say when the wizard opens."""
         self.readings: tuple[Reading, ...] = ()
@@ -66,16 +66,16 @@ class Wizard:
         """Return the draft in its saved form; None if nothing in it is worth saving."""
         if not self.draft.is_worth_keeping:
             return None
-        return to_document(self.draft, self.place, self.session)
+        return to_document(self.draft, self.position, self.session)
 
     def resume(self, saved: SavedDraft) -> None:
         """Resume a draft from the disk, at the position where it was left."""
         if self.keeper is not None:
             self.keeper.drafts.resume(saved.name)
-        draft, place = from_document(saved.document, self.draft.request)
+        draft, position = from_document(saved.document, self.draft.request)
         self.draft.take_over(draft)
         # A front end that is told of the answers may note its position.
-        self.place, self.resumed = place, True
+        self.position, self.resumed = position, True
 
     # Target
 
@@ -96,7 +96,7 @@ class Wizard:
 
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""
-        self.place = self.place_of(self.draft.begin_another())
+        self.position = self.position_of(self.draft.begin_another())
         self.keep()
 
     # Positions of settings
@@ -106,7 +106,7 @@ class Wizard:
         """The number of the review, which comes after the steps, from 0."""
         return len(self.draft.request.groups)
 
-    def place_of(self, path: Path) -> Position:
+    def position_of(self, path: Path) -> Position:
         """Return the position of a setting; the review for what is on no step."""
         for step, group in enumerate(self.draft.request.groups):
             if any(setting.path == path for setting in group.settings):

@@ -72,8 +72,8 @@ async def _choose_draft(ui: UI, drafts: Sequence[SavedDraft]) -> SavedDraft | No
         return drafts[0] if await ui.confirm(question) else None
     summaries = [summary(saved, now) for saved in drafts]
     options = [Option(shortened(name, 24), state) for name, state in summaries]
-    place = await ui.choose(DRAFTS_OFFER, [*options, Option(*START_OVER)])
-    return drafts[place] if place is not None and place < len(drafts) else None
+    index = await ui.choose(DRAFTS_OFFER, [*options, Option(*START_OVER)])
+    return drafts[index] if index is not None and index < len(drafts) else None
 
 
 async def _choose_reading(ui: UI) -> "Reading | None":

@@ -32,10 +32,10 @@ async def choose(ui: UI, setting: Setting) -> bool:
         await ui.notify(NONE_THERE, "warning")
         return False
     options = [Option(item.name or item.id, f"{item.note}  {item.id}".strip()) for item in found]
-    place = await ui.choose(setting.label, options)
-    if place is None:
+    index = await ui.choose(setting.label, options)
+    if index is None:
         return False
-    chosen = found[place]
+    chosen = found[index]
     draft.choose(setting.path, chosen.id, name=chosen.name, disabled=chosen.disabled)
     draft.visit([setting.path])
     ui.changed([setting.path])

@@ -15,7 +15,7 @@ from tui_app.core.importing import (
     trouble_words,
 )
 from tui_app.core.messages import FILL_IN, NOTHING_TO_FILL_IN, filled_in, left_out_words, several
-from tui_app.flows.misplaced import offer_key, place
+from tui_app.flows.misplaced import fill_in_secret, offer_key
 from tui_app.flows.ui import UI, Option, Question
 from tui_app.readers import Reading
 
@@ -28,7 +28,7 @@ async def fill_in(ui: UI, text: str, *, secret: bool = False) -> None:
     """
     pasted = await ui.wait("", partial(asyncio.to_thread, read_paste, text))
     if pasted.found is not None:
-        await place(ui, pasted.found)
+        await fill_in_secret(ui, pasted.found)
     elif not pasted.readings:
         await ui.notify(trouble_words(pasted, secret=secret), "error")
     else:

@@ -20,8 +20,8 @@ async def ask_for_key(ui: UI) -> bool:
         await ui.notify(SANDBOX_TAKES_NONE)
         return True
     title = key_there(session.target) if session.is_ready else no_key(session.target)
-    place = await ui.choose(title, [Option(*words) for words in KEY_CHOICES.values()])
-    choice = list(KEY_CHOICES)[place] if place is not None else "later"
+    index = await ui.choose(title, [Option(*words) for words in KEY_CHOICES.values()])
+    choice = list(KEY_CHOICES)[index] if index is not None else "later"
     if choice == "sandbox":
         ui.wizard.use_sandbox()
         ui.changed()

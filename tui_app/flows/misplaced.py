@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
 
-async def place(ui: UI, found: Misplaced, *, label: str = "") -> None:
+async def fill_in_secret(ui: UI, found: Misplaced, *, label: str = "") -> None:
     """Ask whether the `found` secret is to go where it belongs.
 
     `label`: the field in which it was typed. If nobody can be asked, it is refused.

@@ -8,7 +8,7 @@ from tui_app.core.payload_file import (
     make_folder,
     missing_folder,
     missing_words,
-    place,
+    path_of,
     save_payload,
     saved_words,
     secrets_in,
@@ -49,7 +49,7 @@ async def _ask_for_path(ui: UI, name: str) -> Path | None:
     draft = ui.wizard.draft
     typed: str | None = name or await ui.ask(SAVE, "File:", value=suggested_name(draft))
     while typed is not None:
-        path = place(typed, draft)
+        path = path_of(typed, draft)
         folder = missing_folder(path)
         question = _before_writing(path, folder)
         if question is None or await ui.confirm(question):

@@ -20,7 +20,7 @@ def run(linear: Linear) -> int:
                 linear.enter(next(visits, lambda: _visit(linear))())
             except Move as move:
                 linear.returning, linear.arrived = move.returning, not move.said
-                linear.enter(move.place)
+                linear.enter(move.position)
     except Leave:
         return OUTCOME_CODES[linear.outcome.kind] if linear.outcome else 0
 
@@ -31,7 +31,7 @@ def _visit(linear: Linear) -> Position:
         from tui_app.line.outcome import take_commands
 
         return take_commands(linear)
-    if linear.place.step >= linear.review_step:
+    if linear.position.step >= linear.review_step:
         from tui_app.line.review import review
 
         return review(linear)

@@ -112,7 +112,7 @@ def _say_late_outcome(linear: Linear) -> None:
         if event.outcome.connection is not None:
             linear.wizard.finish(event.outcome.connection)
             linear.arrived = True
-            raise Move(linear.place)
+            raise Move(linear.position)
 
 
 def _say_trouble(linear: Linear) -> None:

@@ -24,7 +24,7 @@ def begin(linear: Linear) -> Position:
     resumed = linear.wizard.resumed
     run_now(flow(LineUI(linear)))
     offered = linear.wizard.resumed and not resumed
-    return _first_missing(linear, offered) if linear.wizard.resumed else linear.place
+    return _first_missing(linear, offered) if linear.wizard.resumed else linear.position
 
 
 def _first_missing(linear: Linear, offered: bool) -> Position:
@@ -41,10 +41,10 @@ def _first_missing(linear: Linear, offered: bool) -> Position:
         if setting.required and setting.path not in linear.draft.answers
     ]
     paths = list(numbers)
-    left = paths.index(linear.place.path) if linear.place.path in numbers else len(paths)
+    left = paths.index(linear.position.path) if linear.position.path in numbers else len(paths)
     if not missing or left <= paths.index(missing[0].path):
-        return linear.place
-    setting = linear.draft.request.settings.get(linear.place.path)
+        return linear.position
+    setting = linear.draft.request.settings.get(linear.position.path)
     way = (
         f"/go {numbers[setting.path]} leads to where it was left, {setting.label}"
         if setting
@@ -58,5 +58,5 @@ def _first_missing(linear: Linear, offered: bool) -> Position:
     # The lines above just said that they are missing.
     linear.report.mark_said([each.path for each in missing])
     linear.arrived = False
-    linear.wizard.place = linear.wizard.place_of(missing[0].path)
-    return linear.place
+    linear.wizard.position = linear.wizard.position_of(missing[0].path)
+    return linear.position

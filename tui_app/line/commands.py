@@ -123,14 +123,15 @@ def _back(linear: Linear, rest: str) -> Effect:
     """Goes to the setting before this one, across steps; from the review to the last one."""
     settings = [setting for _, setting in linear.numbered()]
     here = next(
-        (index for index, setting in enumerate(settings) if setting.path == linear.place.path), None
+        (index for index, setting in enumerate(settings) if setting.path == linear.position.path),
+        None,
     )
-    if linear.place.step >= linear.review_step:
+    if linear.position.step >= linear.review_step:
         here = len(settings)
     if not here:
         linear.console.say("This is the first setting.")
         return "nothing"
-    raise Move(linear.wizard.place_of(settings[here - 1].path))
+    raise Move(linear.wizard.position_of(settings[here - 1].path))
 
 
 def _skip(linear: Linear, rest: str) -> Effect:
@@ -149,11 +150,11 @@ def _step(linear: Linear, step: int) -> Effect:
 
 
 def _next(linear: Linear, rest: str) -> Effect:
-    return _step(linear, linear.place.step + 1)
+    return _step(linear, linear.position.step + 1)
 
 
 def _previous(linear: Linear, rest: str) -> Effect:
-    return _step(linear, linear.place.step - 1)
+    return _step(linear, linear.position.step - 1)
 
 
 def _review(linear: Linear, rest: str) -> Effect:
@@ -190,7 +191,7 @@ def _another(linear: Linear, rest: str) -> Effect:
     linear.new_password = None
     run_now(set_up_another(LineUI(linear)))
     linear.announced_step = None
-    raise Move(linear.place)
+    raise Move(linear.position)
 
 
 def _password(linear: Linear, rest: str) -> Effect:
@@ -266,7 +267,7 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "look": lambda linear: (
         linear.wizard.journal is not None and bool(linear.wizard.journal.unfinished())
     ),
-    "next": lambda linear: not linear.draft.created and linear.place.step < linear.review_step,
+    "next": lambda linear: not linear.draft.created and linear.position.step < linear.review_step,
     "null": lambda linear: linear.setting is not None and linear.setting.nullable,
     "password": _created,
     "quit": _always,

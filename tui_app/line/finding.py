@@ -25,7 +25,7 @@ def go(linear: Linear, rest: str) -> Effect:
     setting = find(linear, rest)
     if setting is None:
         return "nothing"
-    raise Move(linear.wizard.place_of(setting.path))
+    raise Move(linear.wizard.position_of(setting.path))
 
 
 def edit(linear: Linear, rest: str) -> Effect:
@@ -34,14 +34,14 @@ def edit(linear: Linear, rest: str) -> Effect:
         if not rest:
             linear.console.say("Error: /edit needs the number or the name of a setting.")
         return "nothing"
-    raise Move(linear.wizard.place_of(setting.path), returning=True)
+    raise Move(linear.wizard.position_of(setting.path), returning=True)
 
 
 def find(linear: Linear, typed: str) -> Setting | None:
     """Finds a setting. If none or several match, says so and returns None."""
     text = typed.strip().lower()
     for number, setting in linear.numbered():
-        if text in (number, setting.label.lower(), setting.place.lower()):
+        if text in (number, setting.label.lower(), setting.json_path.lower()):
             return setting
     found = find_settings(linear.draft.request, text)
     close = [

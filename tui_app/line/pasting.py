@@ -50,12 +50,14 @@ def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
 
 def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
     """Says where a misplaced secret belongs, and offers on a terminal to put it there."""
-    from tui_app.flows.misplaced import place
+    from tui_app.flows.misplaced import fill_in_secret
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI
 
     ui = LineUI(linear)
-    run_now(place(ui, found, label=linear.setting.label if linear.setting else "this question"))
+    run_now(
+        fill_in_secret(ui, found, label=linear.setting.label if linear.setting else "this question")
+    )
     for path in ui.answered:
         say_answer(linear, path)
     return _effect_on_question(linear, ui.answered) if ui.answered else "nothing"

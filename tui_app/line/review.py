@@ -30,7 +30,7 @@ def review(linear: Linear) -> Position:
         prompt = Prompt(ASKING, ASKING, payloads=True)
         setting = find(linear, typed) if typed else None
         if setting is not None:
-            raise Move(linear.wizard.place_of(setting.path), returning=True)
+            raise Move(linear.wizard.position_of(setting.path), returning=True)
 
 
 def _say_overview(linear: Linear) -> None:

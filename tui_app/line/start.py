@@ -44,7 +44,7 @@ def run_linear(wanted: Options) -> int:
     )
     keeper = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
     linear = Linear(
-        opened.draft, session, console, keeper, Journal(locations().journal), opened.place
+        opened.draft, session, console, keeper, Journal(locations().journal), opened.position
     )
     linear.wizard.readings = wanted.readings
     linear.wizard.notices += [visible(notice) for notice in opened.notices]

@@ -16,7 +16,7 @@ from tui_app.settings.types import Choice, Codecs, Flag, Url
 def ask_here(linear: Linear) -> Position:
     """Announces the step, and asks the current setting. Returns where to continue."""
     setting = _current(linear)
-    step = linear.place.step
+    step = linear.position.step
     settings = linear.settings[step]
     if not linear.returning and linear.announced_step != step:
         linear.announced_step = step
@@ -40,11 +40,11 @@ def ask_here(linear: Linear) -> Position:
 
 def _current(linear: Linear) -> Setting:
     """The setting where the user is, or the first of the step if the place names none."""
-    settings = linear.settings[linear.place.step]
+    settings = linear.settings[linear.position.step]
     found = next(
-        (setting for setting in settings if setting.path == linear.place.path), settings[0]
+        (setting for setting in settings if setting.path == linear.position.path), settings[0]
     )
-    linear.wizard.place = Position(linear.place.step, found.path)
+    linear.wizard.position = Position(linear.position.step, found.path)
     return found
 
 

@@ -22,7 +22,7 @@ def submit(linear: Linear) -> None:
     linear.report.say_new()
     run_now(flow(LineUI(linear)))
     if draft.created:
-        raise Move(linear.place)
+        raise Move(linear.position)
 
 
 def _go_to_first_error(linear: Linear) -> None:
@@ -32,7 +32,7 @@ def _go_to_first_error(linear: Linear) -> None:
     if blocking_errors[0].path in linear.draft.request.settings:
         linear.console.say(f"{count}.")
         linear.report.mark_said()
-        raise Move(linear.wizard.place_of(blocking_errors[0].path), returning=True)
+        raise Move(linear.wizard.position_of(blocking_errors[0].path), returning=True)
     linear.console.say(f"{count}: {linear.report.words(blocking_errors[0])}")
     linear.report.mark_said()
-    raise Move(linear.place)
+    raise Move(linear.position)

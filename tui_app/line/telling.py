@@ -27,7 +27,7 @@ def explain(linear: Linear, rest: str) -> Effect:
         with_choices=setting is not linear.setting,
     )
     linear.console.say(
-        f"{setting.label}, {setting.place} in the API.", *filter(None, text.split("\n"))
+        f"{setting.label}, {setting.json_path} in the API.", *filter(None, text.split("\n"))
     )
     return "nothing"
 

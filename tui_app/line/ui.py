@@ -187,8 +187,8 @@ class LineUI:
 
     def go_to(self, path: Path | None) -> None:
         if path is not None:
-            place = self.wizard.place_of(path)
-            raise Move(place, returning=True, said=self._linear.declined)
+            position = self.wizard.position_of(path)
+            raise Move(position, returning=True, said=self._linear.declined)
         self._linear.report.mark_said()
         self._linear.announced_step = self.wizard.review_step
         raise Move(Position(self.wizard.review_step))

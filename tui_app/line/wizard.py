@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
 
 class Move(Exception):
-    """The user wants to go to `place`.
+    """The user wants to go to `position`.
 
     `returning`: to edit one answer, and then come back to the review.
     `said`: the user has just heard what is wrong there.
     """
 
-    def __init__(self, place: Position, *, returning: bool = False, said: bool = False) -> None:
+    def __init__(self, position: Position, *, returning: bool = False, said: bool = False) -> None:
         super().__init__()
-        self.place, self.returning, self.said = place, returning, said
+        self.position, self.returning, self.said = position, returning, said
 
 
 class Leave(Exception):
@@ -45,7 +45,7 @@ Interpret = Callable[["Linear", str, Prompt], "Effect | Given"]
 
 
 class Linear:
-    """The wizard over `draft`, on `console`. A resumed draft continues at `place`."""
+    """The wizard over `draft`, on `console`. A resumed draft continues at `position`."""
 
     def __init__(
         self,
@@ -54,9 +54,9 @@ class Linear:
         console: Console,
         keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Position | None = None,
+        position: Position | None = None,
     ) -> None:
-        self.wizard = Wizard(draft, session, keeper, journal, place)
+        self.wizard = Wizard(draft, session, keeper, journal, position)
         self.console = console
         self.report = ProblemReport(self.wizard, console)
         self.signals = Signals()
@@ -128,23 +128,23 @@ class Linear:
     # Where the user is
 
     @property
-    def place(self) -> Position:
-        return self.wizard.place
+    def position(self) -> Position:
+        return self.wizard.position
 
     def go_to_review(self) -> NoReturn:
         """Goes to the review, and announces it again."""
         self.announced_step = None
         raise Move(Position(self.review_step))
 
-    def enter(self, place: Position) -> None:
-        """Makes `place` the current one. Says the problems of a step that the user leaves."""
-        if place.step != self.place.step and self.place.step < self.review_step:
+    def enter(self, position: Position) -> None:
+        """Makes `position` the current one. Says the problems of a step that the user leaves."""
+        if position.step != self.position.step and self.position.step < self.review_step:
             # Say the problems of this step from now on, at the review with all others.
-            self.draft.visit(setting.path for setting in self.settings[self.place.step])
-            if place.step < self.review_step and not self.returning:
+            self.draft.visit(setting.path for setting in self.settings[self.position.step])
+            if position.step < self.review_step and not self.returning:
                 self.report.say_new()
         self.draft.end_edit()
-        self.wizard.place = place
+        self.wizard.position = position
         self.wizard.keep()
 
     # The draft on disk

@@ -145,7 +145,7 @@ def read_text(data: bytes | str, source: str) -> Reading:
         raise UnreadableDocument(f"{source}: {visible(str(error))}") from None
     except RecursionError:
         raise UnreadableDocument(f"{source} is not a payload: it is nested too deep") from None
-    unlike = [reading for place, reading in enumerate(made) if reading not in made[:place]]
+    unlike = [reading for index, reading in enumerate(made) if reading not in made[:index]]
     if len(unlike) > 1:
         raise Several(source, unlike)
     return unlike[0]
@@ -307,7 +307,7 @@ def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
     """Yield the languages whose signs `text` has, the most likely first."""
     text = text[:LANGUAGE]
     score = {
-        form: sum((1 if place else 3) for place, sign in enumerate(signs) if re.search(sign, text))
+        form: sum((1 if index else 3) for index, sign in enumerate(signs) if re.search(sign, text))
         for form, signs in _SIGNS.items()
     }
     for form in sorted(score, key=lambda form: -score[form]):

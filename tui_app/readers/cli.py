@@ -37,16 +37,16 @@ def read(text: str) -> list[Found]:
     found = []
     elsewhere = False
     for command in commands(text):
-        place = next((n for n, word in enumerate(command.words[:20]) if word == RESOURCE), None)
-        if place is None or not any(
-            word.rpartition("/")[2] in ("telnyx", "telnyx.exe") for word in command.words[:place]
+        index = next((n for n, word in enumerate(command.words[:20]) if word == RESOURCE), None)
+        if index is None or not any(
+            word.rpartition("/")[2] in ("telnyx", "telnyx.exe") for word in command.words[:index]
         ):
             continue
-        action = command.words[place + 1 : place + 2]
+        action = command.words[index + 1 : index + 2]
         if action not in (("create",), ("update",)):
             elsewhere = True
             continue
-        found.append(_found(command, place))
+        found.append(_found(command, index))
     if not found:
         raise Unfit(
             "its telnyx command creates and changes no connection"
@@ -56,9 +56,9 @@ def read(text: str) -> list[Found]:
     return found
 
 
-def _found(command: Command, place: int) -> Found:
-    before, rest = command.words[1:place], list(command.words[place + 2 :])
-    change = command.words[place + 1] == "update"
+def _found(command: Command, index: int) -> Found:
+    before, rest = command.words[1:index], list(command.words[index + 2 :])
+    change = command.words[index + 1] == "update"
     made: dict[str, Value] = {}
     if command.stdin is not None:
         piped = body(command.stdin, "what the telnyx command reads")

@@ -101,9 +101,9 @@ def _read(text: str) -> list[Found]:
 
 def _curl(command: Command) -> tuple[str, ...] | None:
     """Return the words after `curl`, whatever precedes it (sudo, time, env)."""
-    for place, word in enumerate(command.words[:8]):
+    for index, word in enumerate(command.words[:8]):
         if word.rpartition("/")[2].lower() in PROGRAMS:
-            return command.words[place + 1 :]
+            return command.words[index + 1 :]
     return None
 
 
@@ -126,10 +126,10 @@ def _options(given: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 def _short(letters: str, rest: list[str]) -> Iterator[tuple[str, str]]:
     """Split short options: `-sSXPOST` is -s, -S and -X with POST."""
-    for place, letter in enumerate(letters):
+    for index, letter in enumerate(letters):
         name = LONG.get("-" + letter, "-" + letter)
         if letter in WITH_VALUE:
-            value = letters[place + 1 :] or (rest.pop() if rest else "")
+            value = letters[index + 1 :] or (rest.pop() if rest else "")
             yield name, value
             return
         yield name, ""

@@ -65,8 +65,8 @@ class Several(UnreadableDocument):
 
     def __init__(self, source: str, readings: Sequence[Reading]) -> None:
         names = [
-            f'"{shortened(reading.name)}"' if reading.name else f"number {place}"
-            for place, reading in enumerate(readings[:5], 1)
+            f'"{shortened(reading.name)}"' if reading.name else f"number {index}"
+            for index, reading in enumerate(readings[:5], 1)
         ]
         more = f" and {len(readings) - 5} more" if len(readings) > 5 else ""
         super().__init__(

@@ -94,15 +94,15 @@ def with_holes(value: Value) -> Value:
 
 def quoted_holes(text: str) -> str:
     """Return a JSON text whose computed parts outside of strings are strings, so that it parses."""
-    made, in_string, escaped, place = [], False, False, 0
-    while place < len(text):
-        character = text[place]
+    made, in_string, escaped, index = [], False, False, 0
+    while index < len(text):
+        character = text[index]
         if character == OPEN and not in_string:
-            end = text.find(CLOSE, place)
+            end = text.find(CLOSE, index)
             if end < 0:
                 break
-            made.append('"' + text[place : end + 1] + '"')
-            place = end + 1
+            made.append('"' + text[index : end + 1] + '"')
+            index = end + 1
             continue
         if escaped:
             escaped = False
@@ -111,7 +111,7 @@ def quoted_holes(text: str) -> str:
         elif character == '"':
             in_string = not in_string
         made.append(character)
-        place += 1
+        index += 1
     return "".join(made)
 
 

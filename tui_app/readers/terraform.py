@@ -197,15 +197,15 @@ class _Configuration:
         edges = [n for n in parts if n.type in _EDGES]
         if len(edges) < 2:
             return ""
-        place, end = edges[-2].end_byte, edges[-1].start_byte
+        index, end = edges[-2].end_byte, edges[-1].start_byte
         if is_heredoc:
-            place = data.find(b"\n", place - first) + 1 + first
+            index = data.find(b"\n", index - first) + 1 + first
         for part in parts:
             if part.type in ("template_interpolation", "template_directive"):
-                made.append(_unescaped(data[place - first : part.start_byte - first], is_heredoc))
+                made.append(_unescaped(data[index - first : part.start_byte - first], is_heredoc))
                 made.append(self._hole(part, depth))
-                place = part.end_byte
-        made.append(_unescaped(data[place - first : max(place, end) - first], is_heredoc))
+                index = part.end_byte
+        made.append(_unescaped(data[index - first : max(index, end) - first], is_heredoc))
         text = "".join(made)
         if is_heredoc and words(node).startswith("<<-"):
             lines = text.split("\n")

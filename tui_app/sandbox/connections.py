@@ -185,9 +185,9 @@ def _judge(
             for path in endless
         )
     wrong = [*problems, *errors(REQUEST.validate(answers, quick=True))]
-    places = {problem.path for problem in wrong}
+    wrong_paths = {problem.path for problem in wrong}
     missing = associated.missing(
-        {path: answer for path, answer in answers.items() if path not in places}
+        {path: answer for path, answer in answers.items() if path not in wrong_paths}
     )
     if wrong or missing:
         raise unprocessable(wrong, missing)

@@ -50,7 +50,7 @@ def _optional(group: Group) -> Group:
 
 def _changeable(setting: Setting) -> Setting:
     kind = setting.kind
-    left_out = CREATE_ONLY.get(setting.place)
+    left_out = CREATE_ONLY.get(setting.json_path)
     if left_out and isinstance(kind, Choice):
         options = {name: note for name, note in kind.options.items() if name != left_out}
         kind = replace(kind, options=options)

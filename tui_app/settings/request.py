@@ -122,10 +122,10 @@ class Request:
                 for problem in rule(sound)
                 if unsound.isdisjoint((problem.path, *problem.related))
             ]
-        places = list(self.settings)
+        orders = list(self.settings)
         found.sort(
             key=lambda problem: (
-                places.index(problem.path) if problem.path in self.settings else len(places)
+                orders.index(problem.path) if problem.path in self.settings else len(orders)
             )
         )
         strays = [path for path, value in answers.items() if self._is_stray(path, value)]
@@ -215,8 +215,8 @@ class Request:
         Only here are secrets unwrapped to be sent.
         """
         body: dict[str, Json] = {}
-        places = {path: place for place, path in enumerate(self.settings)}
-        for path in sorted(answers, key=lambda path: places.get(path, len(places))):
+        orders = {path: order for order, path in enumerate(self.settings)}
+        for path in sorted(answers, key=lambda path: orders.get(path, len(orders))):
             value = answers[path]
             here = body
             for name in path[:-1]:

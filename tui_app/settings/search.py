@@ -18,7 +18,7 @@ def find_settings(request: Request, text: str) -> list[Setting]:
 
 
 def _rank(setting: Setting, words: list[str]) -> int | None:
-    label, name = setting.label.lower(), setting.place.lower()
+    label, name = setting.label.lower(), setting.json_path.lower()
     joined = " ".join(words)
     if label.startswith(joined) or setting.name.lower().startswith(joined):
         return 0

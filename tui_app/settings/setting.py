@@ -20,15 +20,15 @@ from tui_app.text.escape import MASK, quoted
 class Setting:
     """One value of the request.
 
-    `place` is its path in the JSON, joined by dots. `help` is at most two lines of 76 characters;
-    `note` is what else a user must know, shown on request. `default` is what the API takes if
-    nothing is sent, UNSET if it takes nothing or nobody knows. `default_words` describe the default
-    if a value would not; `default_doubt` says why nobody knows it: such a default is never sent.
-    `retired` settings are no longer published and never sent unasked. `lookup` names the API's list
-    from which the answer can be chosen.
+    `json_path` is its path in the JSON, joined by dots. `help` is at most two lines of 76
+    characters; `note` is what else a user must know, shown on request. `default` is what the API
+    takes if nothing is sent, UNSET if it takes nothing or nobody knows. `default_words` describe
+    the default if a value would not; `default_doubt` says why nobody knows it: such a default is
+    never sent. `retired` settings are no longer published and never sent unasked. `lookup` names
+    the API's list from which the answer can be chosen.
     """
 
-    place: str
+    json_path: str
     kind: Kind
     label: str
     help: str
@@ -48,7 +48,7 @@ class Setting:
 
     @property
     def path(self) -> Path:
-        return tuple(self.place.split("."))
+        return tuple(self.json_path.split("."))
 
     @property
     def name(self) -> str:

@@ -126,12 +126,14 @@ class Strays:
         meant = self.meant(path) if suggest else None
         if meant is None:
             return Meaning(f"{unknown}; --allow-unknown sends it all the same", away)
-        place = ".".join(meant)
+        json_path = ".".join(meant)
         renamed = self._renamed(path, meant, answers)
         if renamed is None:
             # Do not overwrite an existing answer with what may be a left-over.
-            return Meaning(f"{unknown}, and {place} is there already: remove it", away)
-        return Meaning(f"{unknown}: did you mean {place}?", Fix(f"rename it to {place}", renamed))
+            return Meaning(f"{unknown}, and {json_path} is there already: remove it", away)
+        return Meaning(
+            f"{unknown}: did you mean {json_path}?", Fix(f"rename it to {json_path}", renamed)
+        )
 
     def respelled(self, path: Path, answers: Answers) -> dict[Path, "Answer | Unset"]:
         """The change that gives an unknown member its own name, if it is another spelling of one.
@@ -207,7 +209,7 @@ class Strays:
         if not isinstance(value, dict) or not value:
             return None
         inner: dict[Path, Answer | Unset] = {(*meant, name): each for name, each in value.items()}
-        taken = any(place in answers for place in inner) or meant in answers
+        taken = any(json_path in answers for json_path in inner) or meant in answers
         return None if taken else {path: UNSET, **inner}
 
     def _credentials(self, path: Path, answers: Answers) -> dict[Path, "Answer | Unset"] | None:

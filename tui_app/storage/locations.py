@@ -44,14 +44,14 @@ def locations(environment: Mapping[str, str] = os.environ) -> Locations:
     """
     home = _home(environment)
 
-    def place(variable: str, fallback: str) -> Path:
+    def location(variable: str, fallback: str) -> Path:
         named = Path(environment.get(variable, ""))
         return (named if named.is_absolute() else home / fallback) / NAME
 
     return Locations(
-        place("XDG_STATE_HOME", ".local/state"),
-        place("XDG_DATA_HOME", ".local/share"),
-        place("XDG_CONFIG_HOME", ".config"),
+        location("XDG_STATE_HOME", ".local/state"),
+        location("XDG_DATA_HOME", ".local/share"),
+        location("XDG_CONFIG_HOME", ".config"),
     )
 
 

@@ -1,22 +1,22 @@
 """Find user-perceived characters: grapheme clusters of code points (Unicode annex 29)."""
 
 
-def boundary_before(text: str, place: int) -> int:
-    """Return the last cluster boundary of `text` at or before `place`. Both count code points."""
-    if place <= 0 or text.isascii():
-        return place
-    return max(_boundaries(text, place), default=0)
+def boundary_before(text: str, offset: int) -> int:
+    """Return the last cluster boundary of `text` at or before `offset`. Both count code points."""
+    if offset <= 0 or text.isascii():
+        return offset
+    return max(_boundaries(text, offset), default=0)
 
 
-def boundary_after(text: str, place: int) -> int:
-    """Return the first cluster boundary of `text` at or after `place`, at most its length."""
-    if place <= 0 or place >= len(text) or text.isascii():
-        return place
-    # The last cluster that begins before `place` reaches it, or beyond.
+def boundary_after(text: str, offset: int) -> int:
+    """Return the first cluster boundary of `text` at or after `offset`, at most its length."""
+    if offset <= 0 or offset >= len(text) or text.isascii():
+        return offset
+    # The last cluster that begins before `offset` reaches it, or beyond.
     import regex
 
-    cluster = regex.compile(r"\X").match(text, boundary_before(text, place - 1))
-    return cluster.end() if cluster else place
+    cluster = regex.compile(r"\X").match(text, boundary_before(text, offset - 1))
+    return cluster.end() if cluster else offset
 
 
 def _boundaries(text: str, last: int) -> list[int]:

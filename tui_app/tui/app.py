@@ -111,16 +111,16 @@ class WizardApp(
         session: Session,
         keeper: AutoSave | None = None,
         journal: Journal | None = None,
-        place: Position | None = None,
+        position: Position | None = None,
         preferences: Preferences | None = None,
         remember: Callable[[Preferences], StorageProblem | None] = lambda preferences: None,
     ) -> None:
         super().__init__(preferences=preferences, remember=remember, driver_class=SafeDriver)
         self.animation_level = "none"
-        self.wizard = Wizard(draft, session, keeper, journal, place)
+        self.wizard = Wizard(draft, session, keeper, journal, position)
         draft.on_change = self.keep
-        self._resumed = place
-        self._place = 0
+        self._resumed = position
+        self._step_index = 0
         self._screens: dict[int, StepScreen | ReviewScreen] = {}
 
     @property
@@ -177,32 +177,32 @@ class WizardApp(
     # The draft on disk
 
     @property
-    def place(self) -> Position:
+    def position(self) -> Position:
         """Where the user is."""
-        screen = self._screens.get(self._place)
-        return Position(self._place, screen.current if isinstance(screen, StepScreen) else ())
+        screen = self._screens.get(self._step_index)
+        return Position(self._step_index, screen.current if isinstance(screen, StepScreen) else ())
 
     def keep(self) -> None:
         """Have the draft written soon, together with where the user is."""
-        self.wizard.place = self.place
+        self.wizard.position = self.position
         self.wizard.keep()
 
     def keep_now(self) -> None:
         """Write the draft at once. A signal handler may call it."""
-        self.wizard.place = self.place
+        self.wizard.position = self.position
         self.wizard.keep_now()
 
     def on_descendant_focus(self) -> None:
         self.keep()
 
-    def go_back_to(self, place: Position) -> None:
+    def go_back_to(self, position: Position) -> None:
         """Show the step where the user was, and the field in it."""
         for screen in self._screens.values():
             if screen.is_mounted:
                 screen.sync()
-        screen = self._show(place.step, leaving=False)
+        screen = self._show(position.step, leaving=False)
         if isinstance(screen, StepScreen):
-            screen.begin_at(place.path)
+            screen.begin_at(position.path)
 
     def drafts_fail(self, trouble: StorageProblem) -> None:
         """Say once that drafts cannot be saved. Any thread may call it."""
@@ -220,40 +220,40 @@ class WizardApp(
 
     # Steps
 
-    def _screen_at(self, place: int) -> "StepScreen | ReviewScreen":
+    def _screen_at(self, index: int) -> "StepScreen | ReviewScreen":
         """Return the screen of a step. It is built when first needed, then kept."""
-        screen = self._screens.get(place)
+        screen = self._screens.get(index)
         if screen is None:
             groups = self.draft.request.groups
-            if place < len(groups):
-                screen = StepScreen(groups[place], place, self.draft, self.session.target.label)
+            if index < len(groups):
+                screen = StepScreen(groups[index], index, self.draft, self.session.target.label)
             else:
                 # Import what is not seen first only when it is needed.
                 from tui_app.tui.screens.review import ReviewScreen
 
-                screen = ReviewScreen(place, self.draft, self.session.target.label)
-            self._screens[place] = screen
-            self.install_screen(screen, f"step-{place}")
+                screen = ReviewScreen(index, self.draft, self.session.target.label)
+            self._screens[index] = screen
+            self.install_screen(screen, f"step-{index}")
         return screen
 
-    def _show(self, place: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
+    def _show(self, index: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
         """Show a step.
 
         `leaving`: the user leaves the step before, so its errors are shown from now on.
         """
-        screen = self._screen_at(place)
-        if place != self._place:
+        screen = self._screen_at(index)
+        if index != self._step_index:
             if leaving:
                 self._leave_step()
             # Textual can neither switch nor pop the bottom screen, which is the first step: the
             # others lie on it, one at a time.
-            if place == 0:
+            if index == 0:
                 self.pop_screen()
-            elif self._place == 0:
+            elif self._step_index == 0:
                 self.push_screen(screen)
             else:
                 self.switch_screen(screen)
-            self._place = place
+            self._step_index = index
             self.keep()
             self._prepare_soon()
         return screen
@@ -285,10 +285,10 @@ class WizardApp(
                 with suppress(ImportError):
                     import_module(module)
         # Build the other steps when their turn comes: each takes a megabyte.
-        for place in (self._place + 1, self.wizard.review_step, self._place - 1):
-            if 0 <= place <= self.wizard.review_step:
+        for index in (self._step_index + 1, self.wizard.review_step, self._step_index - 1):
+            if 0 <= index <= self.wizard.review_step:
                 await self._lull(shown)
-                screen = self._screen_at(place)
+                screen = self._screen_at(index)
                 await self.start_ahead(screen)
                 for piece in screen.preparations():
                     await self._lull(shown)
@@ -309,8 +309,8 @@ class WizardApp(
 
     def _leave_step(self) -> None:
         """Show the problems of a step from now on: the user has seen the step and left it."""
-        if self._place < self.wizard.review_step:
-            settings = self.draft.request.groups[self._place].settings
+        if self._step_index < self.wizard.review_step:
+            settings = self.draft.request.groups[self._step_index].settings
             for setting in settings:
                 # A field may be left together with its step. What is typed there must be on no
                 # other screen.
@@ -321,10 +321,10 @@ class WizardApp(
         self.draft.end_edit()
 
     def action_next_step(self) -> None:
-        self._show(min(self._place + 1, self.wizard.review_step))
+        self._show(min(self._step_index + 1, self.wizard.review_step))
 
     def action_previous_step(self) -> None:
-        self._show(max(self._place - 1, 0))
+        self._show(max(self._step_index - 1, 0))
 
     def action_cross(self, steps: int) -> None:
         """Cross the border of a step.
@@ -332,9 +332,9 @@ class WizardApp(
         Go forward to the first field of the next step, or back to the last field of the step
         before.
         """
-        place = self._place + steps
-        if 0 <= place <= self.wizard.review_step:
-            screen = self._show(place)
+        index = self._step_index + steps
+        if 0 <= index <= self.wizard.review_step:
+            screen = self._show(index)
             if isinstance(screen, StepScreen):
                 screen.focus_end(last=steps < 0)
 
@@ -343,7 +343,7 @@ class WizardApp(
 
     @on(GoToStep)
     def _go_to_step(self, message: GoToStep) -> None:
-        self._show(message.place)
+        self._show(message.index)
 
     @on(GoToSetting)
     def _go_to_setting(self, message: GoToSetting) -> None:
@@ -353,15 +353,15 @@ class WizardApp(
 
     def show_setting(self, path: Path) -> None:
         """Show the step that holds the setting at `path`, with the focus on it."""
-        place = self.wizard.place_of(path)
-        if place.path:
-            screen = self._show(place.step)
+        position = self.wizard.position_of(path)
+        if position.path:
+            screen = self._show(position.step)
             if isinstance(screen, StepScreen):
                 screen.call_after_refresh(screen.focus_setting, path)
 
     def sync(self) -> None:
         """Bring the step, or the review, in line with the draft."""
-        screen = self._screens[self._place]
+        screen = self._screens[self._step_index]
         if screen.is_mounted:
             screen.sync()
 
@@ -417,10 +417,10 @@ class WizardApp(
 
     @on(SecretMisplaced)
     def _place_secret(self, message: SecretMisplaced) -> None:
-        from tui_app.flows.misplaced import place
+        from tui_app.flows.misplaced import fill_in_secret
 
         label = message.setting.label if message.setting else ""
-        self.begin_flow(lambda: place(self.ui, message.found, label=label), waits=True)
+        self.begin_flow(lambda: fill_in_secret(self.ui, message.found, label=label), waits=True)
 
     @on(LookupRequested)
     def _choose(self, message: LookupRequested) -> None:
@@ -456,12 +456,12 @@ class WizardApp(
 
         titles = [*(group.title for group in self.draft.request.groups), "Review"]
         steps: list[Pick[int | Path]] = [
-            Pick(title, "step", place)
-            for place, title in enumerate(titles)
+            Pick(title, "step", index)
+            for index, title in enumerate(titles)
             if title.lower().startswith(text.lower().strip())
         ]
         found: list[Pick[int | Path]] = [
-            Pick(setting.label, setting.place, setting.path)
+            Pick(setting.label, setting.json_path, setting.path)
             for setting in find_settings(self.draft.request, text)
         ]
         return [*steps, *found]
@@ -482,7 +482,7 @@ class WizardApp(
         if path is None:
             self.notify(f"There is nothing to {word}.", markup=False)
             return
-        screen = self._screens[self._place]
+        screen = self._screens[self._step_index]
         screen.sync()
         if isinstance(screen, StepScreen):
             self.show_setting(path)

@@ -11,11 +11,11 @@ from tui_app.settings.setting import Setting
 
 
 class GoToStep(Message):
-    """Show the step at `place`. The number of groups stands for the review."""
+    """Show the step at `index`. The number of groups stands for the review."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, index: int) -> None:
         super().__init__()
-        self.place = place
+        self.index = index
 
 
 class GoToSetting(Message):

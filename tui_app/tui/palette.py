@@ -24,10 +24,10 @@ class Palette(App[ReturnType]):
         """
         screen = self.screen
         known: dict[str, tuple[Action, str]] = {}
-        places: list[Where] = ["anywhere"]
+        screens: list[Where] = ["anywhere"]
         if isinstance(screen, WizardScreen) and screen.WHERE is not None:
-            places.insert(0, screen.WHERE)
-        for where in places:
+            screens.insert(0, screen.WHERE)
+        for where in screens:
             for each in actions_at(where):
                 if each.name != "commands":
                     known.setdefault(each.name, (each, key_names(each.keys[where])))

@@ -55,7 +55,7 @@ def _app(wanted: Options, session: Session) -> WizardApp:
         session,
         keeper,
         Journal(locations().journal),
-        opened.place,
+        opened.position,
         preferences,
         remember,
     )

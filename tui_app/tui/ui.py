@@ -46,7 +46,7 @@ class FlowHost(Flows[int]):
         """Show the current answers."""
         raise NotImplementedError
 
-    def go_back_to(self, place: Position) -> None:
+    def go_back_to(self, position: Position) -> None:
         """Show a step, and a field in it."""
         raise NotImplementedError
 
@@ -94,7 +94,7 @@ class ScreenUI:
     ) -> int | None:
         from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog
 
-        picks = [Pick(*option, place) for place, option in enumerate(options)]
+        picks = [Pick(*option, index) for index, option in enumerate(options)]
         dialog: PickDialog[int] = PickDialog(title, picks) if asked else OfferDialog(title, picks)
         return await self._app.push_screen_wait(dialog)
 
@@ -210,7 +210,7 @@ class ScreenUI:
         self._app.show_target()
 
     def moved(self) -> None:
-        self._app.go_back_to(self.wizard.place)
+        self._app.go_back_to(self.wizard.position)
 
     def go_to(self, path: Path | None) -> None:
         if path is None:

@@ -10,16 +10,16 @@ from tui_app.settings.setting import Setting
 Rule = Callable[[Mapping[Path, Answer]], Iterator[Problem]]
 
 DECLARED: Final[dict[str, Setting]] = {
-    setting.place: setting for group in GROUPS for setting in group.settings
+    setting.json_path: setting for group in GROUPS for setting in group.settings
 }
 
 
-def _path(place: str) -> Path:
+def _path(json_path: str) -> Path:
     """Return the path of a declared setting.
 
     Raises `KeyError` when the program starts if the name is misspelt.
     """
-    return DECLARED[place].path
+    return DECLARED[json_path].path
 
 
 USER_NAME: Final = _path("user_name")

@@ -36,7 +36,7 @@ class CodecsDialog(Dialog[Fix | None]):
     def __init__(self, setting: Setting, answer: "Answer | Unset") -> None:
         super().__init__()
         if not isinstance(setting.kind, Codecs):
-            raise TypeError(f"{setting.place} is no list of codecs")
+            raise TypeError(f"{setting.json_path} is no list of codecs")
         self._setting = setting
         self._notes = {**setting.kind.options, **setting.kind.extra}
         start = (
@@ -59,7 +59,9 @@ class CodecsDialog(Dialog[Fix | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(f"{self._setting.label}  {self._setting.place}", classes="dialog-title")
+            yield PlainText(
+                f"{self._setting.label}  {self._setting.json_path}", classes="dialog-title"
+            )
             yield OptionList(*self._options(), markup=False)
             yield PlainText(
                 "Space on/off  u/d move  Enter OK  Esc cancel  Del unset", classes="dialog-keys"
@@ -70,7 +72,7 @@ class CodecsDialog(Dialog[Fix | None]):
 
     def _options(self) -> list[Option]:
         marks = [
-            *(f"{place}. [on]  " for place in range(1, len(self._on) + 1)),
+            *(f"{index}. [on]  " for index in range(1, len(self._on) + 1)),
             *["   [off] "] * len(self._off),
         ]
         names = [*self._on, *self._off]
@@ -86,8 +88,8 @@ class CodecsDialog(Dialog[Fix | None]):
         options.highlighted = (self._on + self._off).index(name)
 
     def _highlighted(self) -> str | None:
-        place = self.query_one(OptionList).highlighted
-        return None if place is None else (self._on + self._off)[place]
+        index = self.query_one(OptionList).highlighted
+        return None if index is None else (self._on + self._off)[index]
 
     def action_switch(self) -> None:
         name = self._highlighted()
@@ -97,8 +99,8 @@ class CodecsDialog(Dialog[Fix | None]):
             self._left = name, self._on.index(name)
             self._on.remove(name)
         else:
-            place = self._left[1] if self._left and self._left[0] == name else len(self._on)
-            self._on.insert(place, name)
+            index = self._left[1] if self._left and self._left[0] == name else len(self._on)
+            self._on.insert(index, name)
             self._left = None
         self._show(name)
 
@@ -106,10 +108,10 @@ class CodecsDialog(Dialog[Fix | None]):
         name = self._highlighted()
         if name not in self._on:
             return
-        place = self._on.index(name)
-        other = place + step
+        index = self._on.index(name)
+        other = index + step
         if 0 <= other < len(self._on):
-            self._on[place], self._on[other] = self._on[other], self._on[place]
+            self._on[index], self._on[other] = self._on[other], self._on[index]
             self._left = None
             self._show(name)
 

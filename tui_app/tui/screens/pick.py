@@ -128,16 +128,16 @@ class PickDialog(Dialog[T | None], Generic[T]):
             value = self._picks[event.option_index].value
             self._previews = self.set_timer(PREVIEW_AFTER, lambda: preview(value))
 
-    def _pick(self, place: int) -> None:
+    def _pick(self, index: int) -> None:
         if self.is_current:
-            self.dismiss(self._picks[place].value)
+            self.dismiss(self._picks[index].value)
 
     def action_move(self, lines: int) -> None:
         if self._picks:
-            place = (self._list.highlighted or 0) + lines
+            index = (self._list.highlighted or 0) + lines
             last = len(self._picks) - 1
             wraps = abs(lines) == 1
-            self._list.highlighted = place % (last + 1) if wraps else max(0, min(last, place))
+            self._list.highlighted = index % (last + 1) if wraps else max(0, min(last, index))
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -151,8 +151,8 @@ class PickDialog(Dialog[T | None], Generic[T]):
             or event.character == " "
         ):
             return
-        place = self._list.highlighted or 0
-        order = [*range(place + 1, len(self._picks)), *range(place + 1)]
+        index = self._list.highlighted or 0
+        order = [*range(index + 1, len(self._picks)), *range(index + 1)]
         found = next(
             (n for n in order if self._picks[n].label.lower().startswith(event.character.lower())),
             None,

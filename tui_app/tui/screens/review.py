@@ -120,9 +120,9 @@ class ReviewScreen(WizardScreen[None]):
         Binding("ctrl+n,ctrl+r", "stay", show=False),
     ]
 
-    def __init__(self, place: int, draft: Draft, host: str) -> None:
+    def __init__(self, index: int, draft: Draft, host: str) -> None:
         super().__init__()
-        self.place = place
+        self.index = index
         self.draft = draft
         self.host = host
         self.revealed = False
@@ -130,7 +130,7 @@ class ReviewScreen(WizardScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
-        yield StepBar(self.place)
+        yield StepBar(self.index)
         yield PlainText(id="verdict")
         with Horizontal(id="body"):
             yield AnswerList(id="answers", markup=False)
@@ -163,7 +163,7 @@ class ReviewScreen(WizardScreen[None]):
         if self.draft.blocking_errors:
             # Problems come on top. The user wants the first of them next.
             self._list.highlighted = next(
-                place for place, line in enumerate(self._lines) if line.path is not None
+                index for index, line in enumerate(self._lines) if line.path is not None
             )
 
     def mask_secrets(self) -> None:
@@ -217,10 +217,10 @@ class ReviewScreen(WizardScreen[None]):
         if lines == self._lines:
             return
         options, before = self._list, self._line
-        place = options.highlighted or 0
+        index = options.highlighted or 0
         self._lines = lines
         options.clear_options().add_options([self._option(line) for line in lines])
-        options.highlighted = next_place(lines, before, place)
+        options.highlighted = next_index(lines, before, index)
 
     def _option(self, line: Line) -> Option:
         looks = {"heading": "bold", "unset": "dim"}
@@ -243,8 +243,8 @@ class ReviewScreen(WizardScreen[None]):
     @property
     def _line(self) -> Line | None:
         """The line under the cursor."""
-        place = self._list.highlighted
-        return self._lines[place] if place is not None and place < len(self._lines) else None
+        index = self._list.highlighted
+        return self._lines[index] if index is not None and index < len(self._lines) else None
 
     # What the user does
 
@@ -323,8 +323,8 @@ class ReviewScreen(WizardScreen[None]):
         self._sync_payload()
         secret = next(
             (
-                place
-                for place, line in enumerate(self._lines)
+                index
+                for index, line in enumerate(self._lines)
                 if line.path and self.draft.request.is_secret(line.path)
             ),
             None,
@@ -333,8 +333,8 @@ class ReviewScreen(WizardScreen[None]):
             # Scroll to it: nobody should copy a password in clear without having seen that it is
             # shown.
             self._list.highlighted = max(
-                place
-                for place, line in enumerate(self._lines)
+                index
+                for index, line in enumerate(self._lines)
                 if line.path == self._lines[secret].path
             )
 
@@ -375,7 +375,7 @@ class ReviewScreen(WizardScreen[None]):
     @on(StepBar.Chosen)
     def _step_chosen(self, event: StepBar.Chosen) -> None:
         event.stop()
-        self.post_message(GoToStep(event.place))
+        self.post_message(GoToStep(event.index))
 
 
 FILLER = "\ufdd0"
@@ -451,10 +451,10 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     return lines
 
 
-def next_place(lines: list[Line], before: Line | None, place: int) -> int | None:
+def next_index(lines: list[Line], before: Line | None, index: int) -> int | None:
     """Return where the cursor goes when the lines have changed.
 
-    Before, it was on the line `before`, at `place`. It stays on its line, or on its setting. From a
+    Before, it was on the line `before`, at `index`. It stays on its line, or on its setting. From a
     problem that is gone it goes to the next one, so that the user can fix one after the other.
     """
     if before is None:
@@ -462,7 +462,7 @@ def next_place(lines: list[Line], before: Line | None, place: int) -> int | None
     if before.problem is not None:
         problems = [number for number, line in enumerate(lines) if line.problem is not None]
         same = [number for number in problems if lines[number].problem == before.problem]
-        later = [number for number in problems if number >= place]
+        later = [number for number in problems if number >= index]
         if same or problems:
             return (same or later or problems[-1:])[0]
     answers = [

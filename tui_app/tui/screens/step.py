@@ -51,10 +51,10 @@ class StepScreen(WizardScreen[None]):
         Binding("down", "move(1)", "Field below", show=False),
     ]
 
-    def __init__(self, group: Group, place: int, draft: Draft, host: str) -> None:
+    def __init__(self, group: Group, index: int, draft: Draft, host: str) -> None:
         super().__init__()
         self.group = group
-        self.place = place
+        self.index = index
         self.draft = draft
         self.host = host
         self._rows = [row_for(setting, draft) for setting in group.settings]
@@ -66,7 +66,7 @@ class StepScreen(WizardScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
-        yield StepBar(self.place)
+        yield StepBar(self.index)
         with Horizontal(id="body"):
             with Vertical(id="form"):
                 yield from self._rows
@@ -190,10 +190,10 @@ class StepScreen(WizardScreen[None]):
 
     def action_move(self, lines: int) -> bool:
         """Move the focus by `lines` fields in the step. Return whether there is such a field."""
-        place = self._rows.index(self._last_focus) + lines
-        if not 0 <= place < len(self._rows):
+        index = self._rows.index(self._last_focus) + lines
+        if not 0 <= index < len(self._rows):
             return False
-        self._last_focus = self._rows[place]
+        self._last_focus = self._rows[index]
         self.set_focus(self._last_focus.target)
         return True
 
@@ -275,9 +275,9 @@ class StepScreen(WizardScreen[None]):
         else:
             listed = offers(setting, self.draft)
             picked = [Pick(offer.label, offer.note, offer) for offer in listed]
-            current = next((place for place, offer in enumerate(listed) if offer.current), 0)
+            current = next((index for index, offer in enumerate(listed) if offer.current), 0)
             self.app.push_screen(
-                PickDialog(f"{setting.label}  {setting.place}", picked, current=current),
+                PickDialog(f"{setting.label}  {setting.json_path}", picked, current=current),
                 self._accept,
             )
 
@@ -324,7 +324,7 @@ class StepScreen(WizardScreen[None]):
         text = help_text(
             setting, self.draft.problems_at(setting.path), self.draft.request.settings, "Ctrl+F"
         )
-        self.app.push_screen(HelpDialog(f"{setting.label}  {setting.place}", text))
+        self.app.push_screen(HelpDialog(f"{setting.label}  {setting.json_path}", text))
 
     # Payload
 
@@ -342,4 +342,4 @@ class StepScreen(WizardScreen[None]):
     @on(StepBar.Chosen)
     def _step_chosen(self, event: StepBar.Chosen) -> None:
         event.stop()
-        self.post_message(GoToStep(event.place))
+        self.post_message(GoToStep(event.index))

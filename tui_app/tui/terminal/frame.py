@@ -87,7 +87,7 @@ class Frame:
         for start, end in _runs(old, cells):
             _set(row, x + start, cells[start:end])
             yield f"\x1b[{y + 1};{x + start + 1}H"
-            place = start
+            index = start
             for number, group in groupby(cells[start:end], itemgetter(1)):
                 for text, width, disputed in _parts(list(map(itemgetter(0), group))):
                     style = self._styles[number]
@@ -97,10 +97,10 @@ class Frame:
                         # Write it on blanks, in case the terminal draws fewer cells. Then position
                         # what follows, in case it draws more.
                         yield from self._sequences(" " * width, style, console)
-                        yield f"\x1b[{y + 1};{x + place + 1}H"
+                        yield f"\x1b[{y + 1};{x + index + 1}H"
                         yield from self._sequences(text, style, console)
-                        yield f"\x1b[{y + 1};{x + place + width + 1}H"
-                    place += width
+                        yield f"\x1b[{y + 1};{x + index + width + 1}H"
+                    index += width
 
     def _sequences(self, text: str, style: Style | None, console: Console) -> Iterator[str]:
         erases = self.erases and len(text) >= LONG and _erased_looks_the_same(style)
@@ -150,9 +150,9 @@ def _append(cells: list[Cell], cluster: str, width: int, number: int) -> None:
     A cluster without cells joins the one before, and so does the second half of a flag.
     """
     if width == 0:
-        place = next((n for n in range(len(cells) - 1, -1, -1) if cells[n][0]), None)
-        if place is not None:
-            cells[place] = cells[place][0] + cluster, cells[place][1]
+        index = next((n for n in range(len(cells) - 1, -1, -1) if cells[n][0]), None)
+        if index is not None:
+            cells[index] = cells[index][0] + cluster, cells[index][1]
     elif cells and _is_regional(cells[-1][0]) and _is_regional(cluster):
         cells[-1] = cells[-1][0] + cluster, cells[-1][1]
         cells += [("", cells[-1][1])] * width
@@ -176,10 +176,10 @@ def _with_reach(
             break
         old.append(cell)
         new.append(cell)
-    for place, cell in enumerate(new):
-        if cell != old[place] and _is_disputed(cell[0]):
-            end = min(len(new), place + _reach(cell[0]))
-            old[place:end] = [None] * (end - place)
+    for index, cell in enumerate(new):
+        if cell != old[index] and _is_disputed(cell[0]):
+            end = min(len(new), index + _reach(cell[0]))
+            old[index:end] = [None] * (end - index)
     return old, new
 
 
@@ -244,15 +244,15 @@ def _runs(old: "list[Cell | None]", new: list[Cell]) -> Iterator[tuple[int, int]
     Runs with little between them are joined, and no wide character is halved.
     """
     start = end = -1
-    for place, cell in enumerate(new):
-        if cell == old[place]:
+    for index, cell in enumerate(new):
+        if cell == old[index]:
             continue
         if start < 0:
-            start = place
-        elif place - end > GAP:
+            start = index
+        elif index - end > GAP:
             yield _whole(new, start, end)
-            start = place
-        end = place + 1
+            start = index
+        end = index + 1
     if start >= 0:
         yield _whole(new, start, end)
 

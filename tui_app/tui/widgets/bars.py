@@ -92,9 +92,9 @@ class StepBar(Widget):
     class Chosen(Message):
         """The user clicked on a step."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = place
+            self.index = index
 
     def __init__(self, current: int) -> None:
         super().__init__()
@@ -127,10 +127,10 @@ class StepBar(Widget):
     def _titles(self) -> list[Segment]:
         style = self.get_component_rich_style
         parts = [Segment(" ", self.rich_style)]
-        for place, step in enumerate(self.steps):
+        for index, step in enumerate(self.steps):
             parts.append(
                 Segment(
-                    step.title, style("steps--current" if place == self.current else "steps--title")
+                    step.title, style("steps--current" if index == self.current else "steps--title")
                 )
             )
             parts.append(Segment("  ", self.rich_style))
@@ -168,9 +168,9 @@ class StepBar(Widget):
             self.app.simulate_key("ctrl+g")
             return
         start = 1
-        for place, step in enumerate(self.steps):
+        for index, step in enumerate(self.steps):
             if start <= event.x < start + len(step.title) + 1:
-                self.post_message(self.Chosen(place))
+                self.post_message(self.Chosen(index))
             start += len(step.title) + 2
 
 

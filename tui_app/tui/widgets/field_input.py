@@ -160,8 +160,8 @@ class FieldInput(Input):
             self._snapped(end, forward=end > old),
         )
 
-    def _snapped(self, place: int, *, forward: bool) -> int:
-        return (boundary_after if forward else boundary_before)(self.value, place)
+    def _snapped(self, index: int, *, forward: bool) -> int:
+        return (boundary_after if forward else boundary_before)(self.value, index)
 
     def delete(self, start: int, end: int) -> None:
         start, end = sorted((start, end))
@@ -175,13 +175,13 @@ class FieldInput(Input):
         offset += self.scroll_offset.x
         if self.password:
             return min(offset, len(self.value))
-        place = 0
-        while place < len(self.value):
-            after = boundary_after(self.value, place + 1)
+        index = 0
+        while index < len(self.value):
+            after = boundary_after(self.value, index + 1)
             if self._position_to_cell(after) > offset:
                 break
-            place = after
-        return place
+            index = after
+        return index
 
     def on_key(self, event: events.Key) -> None:
         # Take what joins emoji, or keeps letters apart: it is part of the text, though it prints

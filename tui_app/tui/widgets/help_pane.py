@@ -59,7 +59,7 @@ def facts(setting: Setting, width: int) -> str:
     If they do not fit: in fewer words, then without the limits, and at last cut.
     """
     name, default = (
-        setting.place,
+        setting.json_path,
         "required" if setting.required else f"default: {setting.default_shown}",
     )
     kind = setting.kind

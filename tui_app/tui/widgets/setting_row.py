@@ -280,10 +280,10 @@ class ChoiceRow(SettingRow, can_focus=True):
                 if self.setting.default in choices
                 else self.setting.default_words
             )
-            place = choices.index(default) + step if default in choices else (0 if step > 0 else -1)
+            index = choices.index(default) + step if default in choices else (0 if step > 0 else -1)
         else:
-            place = choices.index(answer) + step if answer in choices else 0
-        self._choose(choices[place % len(choices)])
+            index = choices.index(answer) + step if answer in choices else 0
+        self._choose(choices[index % len(choices)])
 
     def _choose(self, answer: "Answer | Unset") -> None:
         self.post_message(self.Answered(self.setting, answer))
