@@ -289,8 +289,8 @@ def left_behind(directory: Path, places: list[Position]) -> WizardApp:
         earlier = Drafts(directory / "drafts")
         earlier.save(to_document(Draft.of({"tags": ["x"]})[0], position, Session(SANDBOX)))
         earlier.close()
-    keeper = AutoSave(Drafts(directory / "drafts"), lambda trouble: None)
-    return WizardApp(Draft(), Session(SANDBOX), keeper)
+    autosave = AutoSave(Drafts(directory / "drafts"), lambda trouble: None)
+    return WizardApp(Draft(), Session(SANDBOX), autosave)
 
 
 @pytest.mark.served

@@ -161,12 +161,12 @@ def test_only_what_is_ones_own_is_worth_keeping() -> None:
 
 async def test_a_draft_that_is_emptied_again_is_removed() -> None:
     drafts = Drafts(locations().drafts)
-    keeper = AutoSave(drafts, lambda trouble: None)
+    autosave = AutoSave(drafts, lambda trouble: None)
 
     def on_disk() -> int:
         return len(list(locations().drafts.glob("*.json")))
 
-    async with wizard(keeper=keeper) as (app, pilot):
+    async with wizard(autosave=autosave) as (app, pilot):
         await pilot.press("pagedown", "pagedown", "pageup", "pageup")
         app.keep_now()
         assert on_disk() == 0
@@ -178,13 +178,13 @@ async def test_a_draft_that_is_emptied_again_is_removed() -> None:
         await answer_text(pilot, TAGS, "")
         app.keep_now()
         assert on_disk() == 0
-    keeper.close()
+    autosave.close()
 
 
 def test_lines_keep_nothing_that_is_not_ones_own() -> None:
     drafts = locations().drafts
     for lines, number in ((("", "", "/quit"), 0), (("", "office12", "/quit"), 1)):
-        keeper = AutoSave(Drafts(drafts), lambda trouble: None)
-        run(*lines, keeper=keeper)
+        autosave = AutoSave(Drafts(drafts), lambda trouble: None)
+        run(*lines, autosave=autosave)
         assert len(list(drafts.glob("*.json"))) == number
-        keeper.close()
+        autosave.close()

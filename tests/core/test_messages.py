@@ -9,11 +9,11 @@ from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft, Tally
 from tui_app.core.messages import (
     confirmation,
+    describe,
     describe_at_path,
     next_words,
     statement,
     target_words,
-    told,
 )
 from tui_app.core.session import Session
 from tui_app.core.startup import NoDraft, Options, open_draft
@@ -39,7 +39,7 @@ def test_a_member_that_is_not_known_is_named_once() -> None:
 
 def test_a_setting_is_named_by_its_label_and_foreign_text_is_visible() -> None:
     problem = Problem(("user_name",), "error", "x", "was refused: \x1b[2J")
-    assert told(problem, REQUEST.settings) == "Error: User name was refused: ^[[2J"
+    assert describe(problem, REQUEST.settings) == "Error: User name was refused: ^[[2J"
     assert (
         statement(Problem((), "error", "x", "is wrong"), REQUEST.settings) == "The request is wrong"
     )
@@ -130,9 +130,9 @@ def test_what_a_connection_still_needs() -> None:
     ],
 )
 def test_what_it_still_needs_is_told_if_it_does(
-    document: dict[str, Json], words: str, told: bool
+    document: dict[str, Json], words: str, describe: bool
 ) -> None:
-    assert (words in needs(**document)) is told
+    assert (words in needs(**document)) is describe
 
 
 def test_what_is_next_fits_the_design_size() -> None:

@@ -16,7 +16,7 @@ from tui_app.api.target import find_target
 from tui_app.core.autosave import Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
-from tui_app.core.suggestions import offers
+from tui_app.core.suggestions import suggestions_for
 from tui_app.settings.problem import Fix
 from tui_app.settings.request import REQUEST
 from tui_app.text.escape import MASK
@@ -56,7 +56,7 @@ def parts() -> dict[str, object]:
         "reply": made,
         "outcome": Outcome("created", "words", made),
         "message": SettingRow.Answered(PASSWORD, SecretStr(SECRET)),
-        "offers": offers(PASSWORD, draft),
+        "offers": suggestions_for(PASSWORD, draft),
         "created screen": CreatedScreen("Created", made, "host", [], SecretStr(SECRET), "")
         if made
         else None,
@@ -80,7 +80,9 @@ def test_a_draft_has_them_all_the_same() -> None:
 
 def test_an_offer_that_was_made_tells_nothing_of_what_it_sets() -> None:
     draft = Draft()
-    generated = next(offer for offer in offers(PASSWORD, draft) if offer.label == "Generate")
+    generated = next(
+        offer for offer in suggestions_for(PASSWORD, draft) if offer.label == "Generate"
+    )
     assert draft.apply(generated.fix)
     assert str(draft.payload()["password"]) not in repr(generated) + repr(draft)
 

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from tests.support.answers import SETTINGS, every_setting, of
 from tui_app.core.draft import Draft
-from tui_app.core.suggestions import Offer, offers
+from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import UNSET, Generate, Path, Unset, errors
 from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Setting
@@ -18,12 +18,14 @@ TIMEOUT: Path = ("inbound", "timeout_1xx_secs")
 
 
 def offered(path: Path, draft: Draft | None = None) -> dict[str, Offer]:
-    return {offer.label: offer for offer in offers(REQUEST.settings[path], draft or Draft())}
+    return {
+        offer.label: offer for offer in suggestions_for(REQUEST.settings[path], draft or Draft())
+    }
 
 
 @every_setting
 def test_each_answer_that_is_offered_is_taken_without_an_error(setting: Setting) -> None:
-    for offer in offers(setting, Draft()):
+    for offer in suggestions_for(setting, Draft()):
         for path, answer in offer.fix.answers.items():
             assert path == setting.path
             if not isinstance(answer, Unset | Generate):
@@ -32,7 +34,7 @@ def test_each_answer_that_is_offered_is_taken_without_an_error(setting: Setting)
 
 @every_setting
 def test_nothing_is_always_offered_last_and_null_where_it_is_an_answer(setting: Setting) -> None:
-    listed = offers(setting, Draft())
+    listed = suggestions_for(setting, Draft())
     assert listed[-1].label == "Not set"
     assert listed[-1].fix.answers == {setting.path: UNSET}
     assert (
@@ -50,7 +52,7 @@ def test_every_choice_is_offered_and_what_holds_is_marked(setting: Setting) -> N
         draft.set(setting.path, choice)
         listed = [
             offer
-            for offer in offers(setting, draft)
+            for offer in suggestions_for(setting, draft)
             if offer.fix.answers.get(setting.path, UNSET) in choices
         ]
         assert [offer.fix.answers[setting.path] for offer in listed] == choices
@@ -66,7 +68,7 @@ def test_a_way_out_of_what_is_wrong_stands_first() -> None:
     draft.set(TIMEOUT, 0)
     assert "Fix: use 1" not in offered(TIMEOUT, draft), "nothing is told before the field is left"
     draft.visit([TIMEOUT])
-    first = offers(REQUEST.settings[TIMEOUT], draft)[0]
+    first = suggestions_for(REQUEST.settings[TIMEOUT], draft)[0]
     assert first.label == "Fix: use 1"
     assert draft.apply(first.fix)
     assert draft.get(TIMEOUT) == 1
@@ -93,7 +95,7 @@ def test_what_the_account_has_can_be_looked_up() -> None:
     found = [
         setting.json_path
         for setting in SETTINGS
-        if any(offer.command == "lookup" for offer in offers(setting, Draft()))
+        if any(offer.command == "lookup" for offer in suggestions_for(setting, Draft()))
     ]
     assert found == [setting.json_path for setting in SETTINGS if setting.lookup]
     assert len(found) == 3

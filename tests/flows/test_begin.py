@@ -22,7 +22,7 @@ BODY = {"connection_name": "office", "user_name": "office12", "password": "Winte
 def ui(folder: Path, *answers: Answer, attended: bool = True, key: bool = True) -> FakeUI:
     session = Session(SANDBOX) if key else Session(find_target(None, {}))
     asking = FakeUI(Draft(), session, *answers, attended=attended)
-    asking.wizard.keeper = AutoSave(Drafts(folder / "drafts"), lambda trouble: None)
+    asking.wizard.autosave = AutoSave(Drafts(folder / "drafts"), lambda trouble: None)
     asking.wizard.journal = Journal(folder / "journal.jsonl")
     return asking
 
@@ -69,8 +69,8 @@ async def test_of_several_drafts_one_is_chosen_or_none(tmp_path: Path) -> None:
         asking = ui(tmp_path, answer)
         await begin(asking)
         names.add(asking.wizard.draft.get(NAME) or "none")
-        assert asking.wizard.keeper is not None
-        asking.wizard.keeper.drafts.close()
+        assert asking.wizard.autosave is not None
+        asking.wizard.autosave.drafts.close()
     assert names == {"berlin", "paris", "none"}
 
 

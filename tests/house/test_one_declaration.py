@@ -13,7 +13,7 @@ from tests.support.made_up import MADE_UP, NEW_STEP, declared
 from tests.support.paths import ROOT
 from tests.support.wizard import go_to, one_line, row_at, rows, screen_text, wizard
 from tui_app.core.draft import Draft
-from tui_app.core.suggestions import offers
+from tui_app.core.suggestions import suggestions_for
 from tui_app.settings.problem import Answer, Path, errors, pointer
 from tui_app.settings.request import REQUEST, Request
 from tui_app.settings.search import find_settings
@@ -132,7 +132,7 @@ def test_it_is_in_the_review_answered_or_not(setting: Setting) -> None:
 
 @every_made_up
 def test_it_can_be_answered_in_every_way_and_taken_back(setting: Setting) -> None:
-    offered = {offer.label for offer in offers(setting, Draft(request=EXTENDED))}
+    offered = {offer.label for offer in suggestions_for(setting, Draft(request=EXTENDED))}
     assert "Not set" in offered
     assert ("null" in offered) is setting.nullable
 

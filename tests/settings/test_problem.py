@@ -3,7 +3,7 @@
 import pytest
 
 from tui_app.core.draft import Draft, Tally
-from tui_app.core.messages import told
+from tui_app.core.messages import describe
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import SEVERITIES, Path, Problem, errors, warnings, worst_first
 
@@ -33,7 +33,7 @@ def test_the_worst_comes_first_and_equals_keep_their_order() -> None:
 
 def test_a_hint_is_neither_an_error_nor_a_warning() -> None:
     assert (errors(EACH), warnings(EACH)) == ([EACH[3]], [EACH[1]])
-    assert told(EACH[0], {}) == "Hint: active is one hint"
+    assert describe(EACH[0], {}) == "Hint: active is one hint"
 
 
 @pytest.mark.parametrize(("severity", "tally"), [("warning", (0, 0, 1)), ("hint", (0, 0, 0))])

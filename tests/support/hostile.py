@@ -7,7 +7,7 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tests.support.wizard import screen_lines
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 HOSTILE = {
     "closing tag": "[/data]",
@@ -64,7 +64,7 @@ def check_screen(app: "App[Any]", *expected: str) -> None:
         assert not harmful(line), line
     text = "".join("".join(line.split()) for line in lines)
     for each in expected:
-        assert "".join(visible(each).split()) in text
+        assert "".join(escape_controls(each).split()) in text
 
 
 async def click_on(pilot: "Pilot[Any]", text: str) -> None:

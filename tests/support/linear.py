@@ -105,7 +105,7 @@ def run(
     *lines: Line,
     draft: Draft | None = None,
     session: Session | None = None,
-    keeper: AutoSave | None = None,
+    autosave: AutoSave | None = None,
     position: Position | None = None,
     terminal: bool = False,
     width: int = 1000,
@@ -119,7 +119,7 @@ def run(
         draft or Draft(),
         session or Session(SANDBOX),
         console,
-        keeper,
+        autosave,
         Journal(locations().journal),
         position,
     )

@@ -37,7 +37,7 @@ from tui_app.settings.problem import Path
 from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Group
 from tui_app.settings.types import Choice, Codecs, Flag
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.widgets.field_input import PASTE_LIMIT
 from tui_app.tui.widgets.setting_row import TextRow
 
@@ -179,7 +179,7 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
             draft.set(NAME, text)
             app.screen.sync()
             await pilot.pause()
-            assert visible(text)[:20] in screen_lines(app)[0]
+            assert escape_controls(text)[:20] in screen_lines(app)[0]
             check_screen(app)
             if text == CLICKABLE:
                 assert position_of(app, CLICKABLE) == (screen_lines(app)[0].index(CLICKABLE), 0), (

@@ -252,9 +252,11 @@ async def snapshot(name: str, ascii_only: bool) -> str:
         patch.object(submit_screen, "time", NO_CLOCK),
         patch.object(background, "time", NO_CLOCK),
     ):
-        keeper, journal = left_behind(name, Path(directory))
+        autosave, journal = left_behind(name, Path(directory))
         draft = Draft() if name in WITH_DRAFTS else sound_draft() if name in SOUND else half_draft()
-        app = WizardApp(draft, session, keeper, journal, preferences=Preferences(ascii=ascii_only))
+        app = WizardApp(
+            draft, session, autosave, journal, preferences=Preferences(ascii=ascii_only)
+        )
         async with app.run_test(size=SIZE, notifications=name == "message") as pilot:
             await pilot.pause()
             if name in WITHOUT_KEY:

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from tui_app.api.replies import Connection
 from tui_app.settings.problem import Problem
 from tui_app.storage.journal import Intent
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 Kind = Literal["created", "found", "invalid", "rejected", "not_created", "unknown"]
 
@@ -185,6 +185,6 @@ class Tally:
     notes: list[str] = field(default_factory=list)
 
     def note(self, text: str) -> None:
-        text = visible(text)
+        text = escape_controls(text)
         if text not in self.notes:
             self.notes.append(text)

@@ -89,7 +89,7 @@ class Settling(Background):
         of the pace's.
         """
         looks = Looks()
-        told = await self.look(
+        told = await self.lookup(
             api,
             intent,
             reason,
@@ -104,7 +104,7 @@ class Settling(Background):
             return self.found(intent, reason, looks.found)
         return self.not_found(intent, reason, looks, looks.earlier if known is None else [])
 
-    async def look(
+    async def lookup(
         self,
         api: Api,
         intent: Intent,

@@ -346,7 +346,7 @@ class Submission(Settling):
             return await self.settle(api, self._earlier[-1], reason, known=self._known)
         looks = Looks(earlier=list(self._taken_by))
         if not looks.earlier:
-            await self.look(api, intent, reason, looks, self.pace.brief, self._known)
+            await self.lookup(api, intent, reason, looks, self.pace.brief, self._known)
         if looks.found:
             return self.found(intent, reason, looks.found)
         if looks.earlier:

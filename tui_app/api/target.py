@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from tui_app.text.escape import shortened, visible
+from tui_app.text.escape import escape_controls, shortened
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -172,7 +172,7 @@ def find_key(key_file: Path | None, environ: Mapping[str, str]) -> "SecretStr | 
 
 def read_key_file(path: Path) -> "SecretStr":
     """Return the API key in the file at `path`. Raises `BadTarget` if it cannot be read or used."""
-    name = visible(str(path))
+    name = escape_controls(str(path))
     try:
         with path.open("rb") as file:
             data = file.read(MAX_KEY * 2)

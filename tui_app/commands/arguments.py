@@ -10,7 +10,7 @@ from tui_app.core.exit_codes import USAGE
 from tui_app.settings.misplaced import find
 from tui_app.settings.types import nearest
 from tui_app.system.streams import put, say
-from tui_app.text.escape import MASK, visible
+from tui_app.text.escape import MASK, escape_controls
 
 
 class UsageError(Exception):
@@ -52,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         wrong = re.search(r"argument COMMAND: invalid choice: '(.*)' \(choose from", message)
         if wrong:
             message = self._no_command(wrong[1])
-        say(f"{self.format_usage()}{self.prog}: {visible(message)}")
+        say(f"{self.format_usage()}{self.prog}: {escape_controls(message)}")
         self.exit(USAGE)
 
     def _no_command(self, said: str) -> str:

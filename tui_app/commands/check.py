@@ -8,7 +8,7 @@ from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path
 from tui_app.settings.problem import Problem, errors, warnings
 from tui_app.settings.request import REQUEST
 from tui_app.system.streams import put
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 
 def run(options: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
         if reading.form != "json":
             put(f"read as {FORM_WORDS[reading.form]}")
         for note in notes:
-            put(f"note: {visible(note)}")
+            put(f"note: {escape_controls(note)}")
         for problem in problems:
             put(f"{problem.severity}: {describe_at_path(problem)}")
         put(_verdict(problems))

@@ -22,7 +22,7 @@ from tui_app.system.environment import forbid_core_dump, scrub_environment
 from tui_app.system.signals import Watchdog, handled
 from tui_app.system.streams import OutputLost, let_go_of_output, put, say
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome, Question
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     if reading.form != "json":
         say(f"read as {FORM_WORDS[reading.form]}")
     for note in (*reading.notes, *([IS_CHANGE] if reading.change else [])):
-        say(f"note: {visible(note)}")
+        say(f"note: {escape_controls(note)}")
     answers, problems = REQUEST.read(reading.document)
     add_password(answers)
     problems += REQUEST.validate(answers, allow_unknown=options.allow_unknown)
@@ -103,7 +103,9 @@ def create(
     )
     if dry_run:
         (say if as_json else put)(json.dumps(REQUEST.body(REQUEST.masked(answers)), indent=2))
-        words = f"Dry run: this would be sent to {visible(session.target.host)}; nothing was."
+        words = (
+            f"Dry run: this would be sent to {escape_controls(session.target.host)}; nothing was."
+        )
         _finish("not_created", words, None, problems, 0, as_json, quiet=True)
         return 0
     session.key = None if sandbox else find_key(api_key_file, os.environ)
@@ -158,7 +160,10 @@ def _submit(
     )
     watchdog = Watchdog()
     with watchdog, handled(note, for_good=lambda: bool(came)):
-        say(f"Creating on {visible(session.target.host)} ({visible(session.target.label)}).")
+        say(
+            f"Creating on {escape_controls(session.target.host)} "
+            f"({escape_controls(session.target.label)})."
+        )
         say("Ctrl+C stops waiting for the answer; a second one ends the looking.")
         submission.start()
         outcome = _followed(submission, events)
@@ -166,9 +171,9 @@ def _submit(
             say(CUT_OFF, at_once=True)
             return 128 + ended[0]
         if session.notice:
-            say(f"note: {visible(session.notice)}")
+            say(f"note: {escape_controls(session.notice)}")
         for remark in outcome.notes:
-            say(f"note: {visible(remark)}")
+            say(f"note: {escape_controls(remark)}")
         told = [*problems, *_spoken_against(asked), *outcome.problems]
         code = _finish(outcome.kind, outcome.words, outcome, told, outcome.attempts, as_json)
     if ended:
@@ -226,7 +231,7 @@ def _finish(
 ) -> int:
     """Print the outcome. Return its exit code."""
     connection = outcome.connection if outcome else None
-    made = f"{TITLES[kind]}: {visible(connection.id)}" if connection else ""
+    made = f"{TITLES[kind]}: {escape_controls(connection.id)}" if connection else ""
     told: dict[str, Json] = {
         "outcome": kind,
         "connection": connection.document if connection else None,
@@ -245,5 +250,5 @@ def _finish(
         reason = "nobody reads it" if isinstance(error, BrokenPipeError) else error
         say(f"telnyx-wizard: standard output cannot be written ({reason}). {made}".rstrip())
     title = "" if quiet else f"{TITLES[kind]}. "
-    say(f"{title}{visible(words)}")
+    say(f"{title}{escape_controls(words)}")
     return OUTCOME_CODES[kind]

@@ -14,7 +14,7 @@ from tui_app.storage.drafts import SUFFIX, Drafts, SavedDraft
 from tui_app.storage.locations import locations
 from tui_app.system.streams import put, say
 from tui_app.text.document import Json
-from tui_app.text.escape import quoted, shortened, visible
+from tui_app.text.escape import escape_controls, quoted, shortened
 
 MOST_NAMED: Final = 5
 """The most drafts that a message names."""
@@ -39,7 +39,7 @@ def list_drafts(*, as_json: bool) -> int:
     for aside in found.set_aside:
         say(f"note: {aside.message}")
     if found.problem is not None:
-        say(f"telnyx-wizard: {visible(found.problem.message)}")
+        say(f"telnyx-wizard: {escape_controls(found.problem.message)}")
         return FAILED
     now = datetime.now(UTC)
     for saved in found.drafts:
@@ -73,7 +73,7 @@ def _as_json(saved: SavedDraft, now: datetime) -> dict[str, Json]:
 
 def _short(saved: SavedDraft) -> str:
     """Return the draft's file name without its suffix, as `drafts remove` takes it."""
-    return visible(saved.name.removesuffix(SUFFIX))
+    return escape_controls(saved.name.removesuffix(SUFFIX))
 
 
 def remove_draft(name: str, *, as_json: bool) -> int:
@@ -85,7 +85,7 @@ def remove_draft(name: str, *, as_json: bool) -> int:
     drafts = Drafts(locations().drafts)
     found = drafts.find()
     if found.problem is not None:
-        say(f"telnyx-wizard: {visible(found.problem.message)}")
+        say(f"telnyx-wizard: {escape_controls(found.problem.message)}")
         return FAILED
     wanted = name.removesuffix(SUFFIX)
     exact = [each for each in found.drafts if each.name == wanted + SUFFIX]
@@ -99,7 +99,7 @@ def remove_draft(name: str, *, as_json: bool) -> int:
         return USAGE
     trouble = drafts.discard(saved.name)
     if trouble is not None:
-        say(f"telnyx-wizard: {visible(trouble.message)}")
+        say(f"telnyx-wizard: {escape_controls(trouble.message)}")
         return FAILED
     if as_json:
         put(json.dumps({"removed": saved.name}))

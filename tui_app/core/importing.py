@@ -14,7 +14,7 @@ from tui_app.settings.misplaced import Misplaced, find
 from tui_app.settings.problem import Answer, Path
 from tui_app.settings.types import plain
 from tui_app.text.document import UnreadableDocument, begins_object
-from tui_app.text.escape import quoted, shortened, visible
+from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -53,7 +53,7 @@ def read_paste(text: str) -> Pasted:
     except UnreadableDocument as error:
         # A line of an .env file may contain nothing but a key.
         one_line = len(text.split()) < 4 and not begins_object(text)
-        return Pasted((), find(text) if one_line else None, visible(str(error)))
+        return Pasted((), find(text) if one_line else None, escape_controls(str(error)))
 
 
 def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[Path]) -> str:
@@ -65,7 +65,7 @@ def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[P
     parts = [
         f"What was pasted is {what} with {count} what stands there now.",
         left_out_words(left_out),
-        *map(visible, notes),
+        *map(escape_controls, notes),
     ]
     return " ".join(filter(None, parts))
 
@@ -92,7 +92,7 @@ def reading_words(reading: Reading) -> tuple[str, str]:
 
 def key_words(session: Session) -> str:
     """Return the question about an API key that was in a text."""
-    host = visible(session.target.host)
+    host = escape_controls(session.target.host)
     return f"An API key stands in it. For this session only: kept in memory, sent to {host} alone."
 
 

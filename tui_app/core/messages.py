@@ -13,7 +13,7 @@ from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.text.document import Json
-from tui_app.text.escape import UNSAFE, quoted, shortened, visible
+from tui_app.text.escape import UNSAFE, escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
@@ -31,24 +31,24 @@ def subject(problem: Problem, settings: Mapping[Path, Setting]) -> str:
     """Return the subject of a problem, as people call it."""
     if problem.path in settings:
         return settings[problem.path].label
-    return visible(".".join(problem.path)) or "The request"
+    return escape_controls(".".join(problem.path)) or "The request"
 
 
-def told(problem: Problem, settings: Mapping[Path, Setting]) -> str:
+def describe(problem: Problem, settings: Mapping[Path, Setting]) -> str:
     """Describe a problem in words: how bad, of what, and how to fix it."""
     return f"{problem.severity.capitalize()}: {statement(problem, settings)}"
 
 
 def statement(problem: Problem, settings: Mapping[Path, Setting]) -> str:
     """Return a problem as a sentence. The message of an unknown field names it already."""
-    name, message = subject(problem, settings), visible(problem.message)
+    name, message = subject(problem, settings), escape_controls(problem.message)
     return message if message.startswith(name) else f"{name} {message}"
 
 
 def describe_at_path(problem: Problem) -> str:
     """Return a problem as a sentence about the JSON path that it points at, which is named once."""
-    message = visible(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
-    return f"{visible(problem.pointer) or 'the payload'} {message}"
+    message = escape_controls(problem.message).removeprefix(f"{shortened('.'.join(problem.path))} ")
+    return f"{escape_controls(problem.pointer) or 'the payload'} {message}"
 
 
 def sentence(text: str) -> str:
@@ -87,8 +87,8 @@ def help_text(
     """
     parts: list[str] = []
     for problem in problems:
-        fix = f" {fix_by}: {visible(problem.fix.label)}." if problem.fix else ""
-        parts.append(f"{sentence(told(problem, settings))}{fix}")
+        fix = f" {fix_by}: {escape_controls(problem.fix.label)}." if problem.fix else ""
+        parts.append(f"{sentence(describe(problem, settings))}{fix}")
     parts.append(" ".join(filter(None, (setting.help, setting.note))))
     default = (
         "It is required."
@@ -120,8 +120,8 @@ def fixes_accepted(count: int) -> str:
 # Payload
 
 
-# JSON allows these raw, but terminals do not show them alike: what `visible` replaces, joiners and
-# variation selectors (terminals draw them in different numbers of cells).
+# JSON allows these raw, but terminals do not show them alike: what `escape_controls` replaces,
+# joiners and variation selectors (terminals draw them in different numbers of cells).
 _ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 MOST_MARKS = 4
@@ -237,7 +237,7 @@ KEY_TAKEN = "The key will be used from now on."
 
 
 def key_there(target: "Target") -> str:
-    return f"There is a key for {visible(target.host)} already"
+    return f"There is a key for {escape_controls(target.host)} already"
 
 
 def creates_on(target: "Target") -> str:
@@ -246,11 +246,12 @@ def creates_on(target: "Target") -> str:
 
 
 def no_key(target: "Target") -> str:
-    return f"There is no API key for {visible(target.host)} (TELNYX_API_KEY is not set)"
+    return f"There is no API key for {escape_controls(target.host)} (TELNYX_API_KEY is not set)"
 
 
 def key_wanted(target: "Target") -> str:
-    return f"Paste it here. It is kept in memory only, and sent to {visible(target.host)} alone."
+    host = escape_controls(target.host)
+    return f"Paste it here. It is kept in memory only, and sent to {host} alone."
 
 
 # Submitting
@@ -351,7 +352,7 @@ def not_kept_title(count: int, *, earlier: bool = False) -> str:
 
 def target_words(target: "Target") -> str:
     """Return the host, and the name of the environment if it says more."""
-    host, label = visible(target.host), visible(target.label)
+    host, label = escape_controls(target.host), escape_controls(target.label)
     return host if label == host else f"{host} ({label})"
 
 
@@ -410,7 +411,7 @@ def confirmation(
 
 def progress(event: "Event") -> str:
     """Say what a submission is doing, on one line; "" if it has ended."""
-    return visible(getattr(event, "doing", ""))
+    return escape_controls(getattr(event, "doing", ""))
 
 
 # Attempts of earlier runs
@@ -427,7 +428,7 @@ def earlier_attempt(intent: "Intent", age: str) -> str:
     """Describe an attempt without a known outcome, begun `age` ago."""
     return (
         f"An attempt to create {quoted(intent.connection_name, 60)} "
-        f"(user name {quoted(intent.user_name)}) on {visible(intent.host)} "
+        f"(user name {quoted(intent.user_name)}) on {escape_controls(intent.host)} "
         f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
     )
 

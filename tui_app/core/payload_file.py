@@ -11,7 +11,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import payload_text
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.storage.files import StorageProblem, problem, write_atomic
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 
 def secrets_in(draft: Draft) -> set[SettingPath]:
@@ -72,7 +72,7 @@ def make_folder(folder: Path) -> StorageProblem | None:
 
 
 def missing_words(folder: Path) -> str:
-    return f"There is no folder {visible(str(folder))}."
+    return f"There is no folder {escape_controls(str(folder))}."
 
 
 def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:
@@ -96,4 +96,4 @@ def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProb
 
 
 def saved_words(path: Path) -> str:
-    return f"Saved, readable by you only: {visible(str(path))}"
+    return f"Saved, readable by you only: {escape_controls(str(path))}"

@@ -13,7 +13,7 @@ from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, targe
 from tui_app.core.session import Session
 from tui_app.storage.drafts import Drafts
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
     from tui_app.readers import Reading
@@ -82,7 +82,7 @@ def open_draft(wanted: Options, drafts: Drafts, session: Session) -> Opened:
 def draft_of(reading: "Reading", *, allow_unknown: bool) -> tuple[Draft, list[str]]:
     """Return a draft filled from what was read, and the messages about that."""
     draft, dropped = Draft.of(reading.document, allow_unknown=allow_unknown)
-    return draft, [*map(visible, read_words(reading)), *map(describe_at_path, dropped)]
+    return draft, [*map(escape_controls, read_words(reading)), *map(describe_at_path, dropped)]
 
 
 def read_words(reading: "Reading") -> list[str]:
@@ -114,19 +114,19 @@ def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]
         return []
     return [
         (
-            f"This draft was begun for {visible(host)}; "
+            f"This draft was begun for {escape_controls(host)}; "
             f"what you create now goes to {target_words(session.target)}."
         )
     ]
 
 
-def kept_words(keeper: AutoSave | None, session: Session) -> str:
+def kept_words(autosave: AutoSave | None, session: Session) -> str:
     """Say what happened to the answers, for the command line; "" if there are none on disk."""
-    if keeper is None or not keeper.drafts.name:
+    if autosave is None or not autosave.drafts.name:
         return ""
-    if keeper.trouble is None:
+    if autosave.trouble is None:
         return f"Answers kept, not the password: telnyx-wizard {_options(session)}--resume goes on."
-    return f"telnyx-wizard: {visible(keeper.trouble.message)}"
+    return f"telnyx-wizard: {escape_controls(autosave.trouble.message)}"
 
 
 def _options(session: Session) -> str:

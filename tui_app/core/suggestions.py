@@ -10,7 +10,7 @@ from tui_app.settings.problem import UNSET, Answer, Fix, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Flag, Form, Tags
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 Command = Literal["answer", "reveal", "lookup"]
 
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
 NOTHING = Fix("", {})
 
 
-def offers(setting: Setting, draft: Draft) -> list[Offer]:
+def suggestions_for(setting: Setting, draft: Draft) -> list[Offer]:
     """Return all that can be answered to `setting` with one key.
 
     The fix of its first problem is on top.
@@ -45,7 +45,11 @@ def offers(setting: Setting, draft: Draft) -> list[Offer]:
 def _fixes(setting: Setting, draft: Draft) -> list[Offer]:
     """Return the fixes, except one that asks the account, which is among the commands anyway."""
     return [
-        Offer(f"Fix: {visible(problem.fix.label)}", visible(problem.message), problem.fix)
+        Offer(
+            f"Fix: {escape_controls(problem.fix.label)}",
+            escape_controls(problem.message),
+            problem.fix,
+        )
         for problem in draft.problems_at(setting.path)
         if problem.fix and not problem.fix.look_up
     ]

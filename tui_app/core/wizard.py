@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Wizard:
     """One run of the wizard, in any front end.
 
-    `position` is where a resumed draft continues; None if it begins. Without a `keeper` nothing is
+    `position` is where a resumed draft continues; None if it begins. Without `autosave` nothing is
     saved to disk, without a `journal` no attempt is remembered.
     """
 
@@ -30,11 +30,11 @@ class Wizard:
         self,
         draft: Draft,
         session: Session,
-        keeper: AutoSave | None = None,
+        autosave: AutoSave | None = None,
         journal: Journal | None = None,
         position: Position | None = None,
     ) -> None:
-        self.draft, self.session, self.keeper, self.journal = draft, session, keeper, journal
+        self.draft, self.session, self.autosave, self.journal = draft, session, autosave, journal
         self.position = position or Position()
         self.resumed = position is not None
         self.notices: list[str] = []
@@ -54,13 +54,13 @@ class Wizard:
 
     def keep(self) -> None:
         """Schedule a save of the draft, unless its connection exists."""
-        if self.keeper is not None and not self.draft.created:
-            self.keeper.keep(self._document())
+        if self.autosave is not None and not self.draft.created:
+            self.autosave.keep(self._document())
 
     def keep_now(self) -> None:
         """Save the draft before returning, unless it is created. Signal handlers call it too."""
-        if self.keeper is not None and not self.draft.created:
-            self.keeper.keep_now(self._document())
+        if self.autosave is not None and not self.draft.created:
+            self.autosave.keep_now(self._document())
 
     def _document(self) -> dict[str, Json] | None:
         """Return the draft in its saved form; None if nothing in it is worth saving."""
@@ -70,8 +70,8 @@ class Wizard:
 
     def resume(self, saved: SavedDraft) -> None:
         """Resume a draft from the disk, at the position where it was left."""
-        if self.keeper is not None:
-            self.keeper.drafts.resume(saved.name)
+        if self.autosave is not None:
+            self.autosave.drafts.resume(saved.name)
         draft, position = from_document(saved.document, self.draft.request)
         self.draft.take_over(draft)
         # A front end that is told of the answers may note its position.
@@ -91,8 +91,8 @@ class Wizard:
         self.draft.created = True
         self.draft.refusals = []
         self.made.append(connection)
-        if self.keeper is not None:
-            self.keeper.forget()
+        if self.autosave is not None:
+            self.autosave.forget()
 
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""

@@ -12,7 +12,7 @@ from tui_app.core.messages import DRAFT_OFFER, DRAFTS_OFFER, START_OVER, no_key
 from tui_app.core.startup import draft_of, elsewhere_words
 from tui_app.flows.ui import UI, Option, Question
 from tui_app.storage.drafts import SavedDraft
-from tui_app.text.escape import shortened, visible
+from tui_app.text.escape import escape_controls, shortened
 
 if TYPE_CHECKING:
     from tui_app.readers import Reading
@@ -24,8 +24,8 @@ async def begin(ui: UI) -> None:
     If nobody can be asked, it only mentions them.
     """
     wizard = ui.wizard
-    if wizard.keeper is not None:
-        await _offer_drafts(ui, wizard.keeper)
+    if wizard.autosave is not None:
+        await _offer_drafts(ui, wizard.autosave)
     reading = await _choose_reading(ui) if wizard.readings else None
     if reading is not None and reading.api_key is not None:
         from tui_app.flows.misplaced import offer_key
@@ -45,10 +45,10 @@ async def begin(ui: UI) -> None:
     await settle_earlier(ui)
 
 
-async def _offer_drafts(ui: UI, keeper: AutoSave) -> None:
-    wizard, found = ui.wizard, keeper.drafts.find()
+async def _offer_drafts(ui: UI, autosave: AutoSave) -> None:
+    wizard, found = ui.wizard, autosave.drafts.find()
     for aside in found.set_aside:
-        await ui.notify(visible(aside.message), "warning")
+        await ui.notify(escape_controls(aside.message), "warning")
     drafts = [draft for draft in found.free if not is_empty(draft.document)]
     if wizard.resumed or wizard.draft.answers or wizard.readings or not drafts:
         return
@@ -91,7 +91,7 @@ async def _choose_reading(ui: UI) -> "Reading | None":
         wizard.draft.take_over(draft)
         ui.changed(wizard.draft.answers)
         for each in words:
-            await ui.notify(visible(each), "warning")
+            await ui.notify(escape_controls(each), "warning")
     return reading
 
 

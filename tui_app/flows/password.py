@@ -7,7 +7,7 @@ from tui_app.core.messages import RENEWING
 from tui_app.flows.ui import UI
 from tui_app.settings.passwords import judged
 from tui_app.settings.problem import errors
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -55,6 +55,6 @@ async def give_new_password(ui: UI, made: "Connection") -> "SecretStr | None":
         try:
             await ui.wait(RENEWING, request)
         except ApiError as error:
-            trouble = f"{visible(error.failure.words)} {NOT_CERTAIN}"
+            trouble = f"{escape_controls(error.failure.words)} {NOT_CERTAIN}"
         else:
             return password

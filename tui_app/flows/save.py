@@ -15,7 +15,7 @@ from tui_app.core.payload_file import (
     suggested_name,
 )
 from tui_app.flows.ui import UI, Option, Question
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 
 async def save(ui: UI, name: str = "") -> bool:
@@ -38,7 +38,7 @@ async def save(ui: UI, name: str = "") -> bool:
     trouble = make_folder(folder) if folder else None
     trouble = trouble or save_payload(draft, path, with_secrets=choice == 1)
     if trouble is not None:
-        await ui.notify(visible(trouble.message), "error")
+        await ui.notify(escape_controls(trouble.message), "error")
         return False
     await ui.notify(saved_words(path))
     return True
@@ -66,7 +66,7 @@ def _before_writing(path: Path, folder: Path | None) -> Question | None:
     if folder is not None:
         title, text, yes = "Create the folder?", missing_words(folder), "create it"
     elif is_taken(path):
-        title, text, yes = "Replace the file?", f"{visible(str(path))} exists.", "replace"
+        title, text, yes = "Replace the file?", f"{escape_controls(str(path))} exists.", "replace"
     else:
         return None
     return Question(title=title, text=text, yes=yes, no="use another name", asked=True)

@@ -214,7 +214,7 @@ def _quit(linear: Linear, rest: str) -> Effect:
     lost = (
         not linear.draft.created
         and linear.draft.answers
-        and (linear.wizard.keeper is None or linear.wizard.keeper.trouble is not None)
+        and (linear.wizard.autosave is None or linear.wizard.autosave.trouble is not None)
     )
     if lost and not ask_yes(linear, "What you answered is not kept.", yes="leave", no="stay"):
         return "nothing"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from tui_app.line.ending import Ended
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 WIDTH: Final = 80
 """Columns, if the width of the terminal is unknown."""
@@ -127,7 +127,7 @@ class Console:
         return lines or [""]
 
     def _safe(self, text: str) -> str:
-        text = visible(text)
+        text = escape_controls(text)
         return (
             text.encode("ascii", "backslashreplace").decode("ascii") if self._ascii_only else text
         )

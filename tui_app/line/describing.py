@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_app.core.messages import not_kept_title, sentence, shown_answer, subject, told
+from tui_app.core.messages import describe, not_kept_title, sentence, shown_answer, subject
 from tui_app.line.wizard import Linear
 from tui_app.settings.problem import Path, Problem, Unset
 from tui_app.settings.setting import Setting
@@ -43,5 +43,5 @@ def not_kept(linear: Linear, outcome: "Outcome") -> list[str]:
     settings = linear.draft.request.settings
     return [
         not_kept_title(len(outcome.problems), earlier=outcome.earlier),
-        *(f"  {sentence(told(problem, settings))}" for problem in outcome.problems),
+        *(f"  {sentence(describe(problem, settings))}" for problem in outcome.problems),
     ]

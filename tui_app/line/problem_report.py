@@ -4,7 +4,7 @@ from collections.abc import Container
 from typing import NamedTuple
 
 from tui_app.core.draft import Draft
-from tui_app.core.messages import sentence, told
+from tui_app.core.messages import describe, sentence
 from tui_app.core.wizard import Wizard
 from tui_app.line.console import Console
 from tui_app.settings.problem import Fix, Path, Problem, worst_first
@@ -43,7 +43,7 @@ class ProblemReport:
 
     def words(self, problem: Problem, number: int | None = None) -> str:
         """Describes a problem and the command that accepts its fix, by `number` if given."""
-        text = sentence(told(problem, self._draft.request.settings))
+        text = sentence(describe(problem, self._draft.request.settings))
         command = "/fix" if number is None else f"/fix {number}"
         return f"{text} {command}: {problem.fix.label}." if problem.fix else text
 

@@ -20,7 +20,7 @@ from tui_app.storage.journal import Journal
 from tui_app.storage.locations import locations
 from tui_app.system.crash_report import crash_report, told_safely
 from tui_app.system.environment import forbid_core_dump, only_ascii
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 
 def run_linear(wanted: Options) -> int:
@@ -42,12 +42,12 @@ def run_linear(wanted: Options) -> int:
         ascii_only=wanted.ascii or only_ascii(os.environ, writing),
         width=columns,
     )
-    keeper = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
+    autosave = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
     linear = Linear(
-        opened.draft, session, console, keeper, Journal(locations().journal), opened.position
+        opened.draft, session, console, autosave, Journal(locations().journal), opened.position
     )
     linear.wizard.readings = wanted.readings
-    linear.wizard.notices += [visible(notice) for notice in opened.notices]
+    linear.wizard.notices += [escape_controls(notice) for notice in opened.notices]
     forbid_core_dump()
     code = 1
     try:
@@ -74,7 +74,7 @@ def run_linear(wanted: Options) -> int:
     finally:
         console.keyboard.stop_hiding()
         linear.keep_now()
-        keeper.close()
+        autosave.close()
     return code
 
 
@@ -83,7 +83,7 @@ def _say_goodbye(linear: Linear) -> None:
     if not linear.draft.created:
         # The outcome of a submission was said when it ended.
         sent = "" if linear.sent or linear.outcome else NOTHING_SENT
-        kept = kept_words(linear.wizard.keeper, linear.session)
+        kept = kept_words(linear.wizard.autosave, linear.session)
         linear.console.say(*filter(None, [f"{sent} {kept}".strip()]))
 
 

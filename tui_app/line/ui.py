@@ -22,7 +22,7 @@ from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
 from tui_app.line.wizard import Linear, Move
 from tui_app.settings.problem import Path
-from tui_app.text.escape import MASK, shortened, visible
+from tui_app.text.escape import MASK, escape_controls, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Outcome
@@ -62,7 +62,7 @@ class LineUI:
         return f"/{action}"
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
-        self._console.say(f"{SEVERITIES[severity]}{visible(words)}")
+        self._console.say(f"{SEVERITIES[severity]}{escape_controls(words)}")
 
     async def confirm(self, question: Question) -> bool:
         if question.grave:

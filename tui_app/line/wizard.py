@@ -52,11 +52,11 @@ class Linear:
         draft: Draft,
         session: Session,
         console: Console,
-        keeper: AutoSave | None = None,
+        autosave: AutoSave | None = None,
         journal: Journal | None = None,
         position: Position | None = None,
     ) -> None:
-        self.wizard = Wizard(draft, session, keeper, journal, position)
+        self.wizard = Wizard(draft, session, autosave, journal, position)
         self.console = console
         self.report = ProblemReport(self.wizard, console)
         self.signals = Signals()
@@ -151,11 +151,11 @@ class Linear:
 
     def keep_now(self) -> None:
         """Writes the draft at once. A signal's handler may call it."""
-        keeper = self.wizard.keeper
-        known = keeper.trouble if keeper else None
+        autosave = self.wizard.autosave
+        known = autosave.trouble if autosave else None
         self.wizard.keep_now()
-        if keeper is not None and known is None:
-            self.trouble = keeper.trouble or self.trouble
+        if autosave is not None and known is None:
+            self.trouble = autosave.trouble or self.trouble
 
 
 def _required_first(group: Group) -> list[Setting]:

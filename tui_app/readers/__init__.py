@@ -27,7 +27,7 @@ from tui_app.readers.reading import (
     readings,
 )
 from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
 
@@ -142,7 +142,7 @@ def read_text(data: bytes | str, source: str) -> Reading:
             found, form = _found(text, source)
             made = [reading for each in found for reading in readings(each, form)]
     except Unfit as error:
-        raise UnreadableDocument(f"{source}: {visible(str(error))}") from None
+        raise UnreadableDocument(f"{source}: {escape_controls(str(error))}") from None
     except RecursionError:
         raise UnreadableDocument(f"{source} is not a payload: it is nested too deep") from None
     unlike = [reading for index, reading in enumerate(made) if reading not in made[:index]]

@@ -7,7 +7,7 @@ import sys
 import time
 
 from tui_app.text.document import MAX_BYTES, UnreadableDocument
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 PATIENCE = 1.5
 """Seconds to wait until a writer opens a named pipe."""
@@ -20,7 +20,7 @@ def read_file(name: str) -> tuple[bytes, str]:
     Reads at most one byte more than `MAX_BYTES`, so that the reader notices that there is more.
     Raises `UnreadableDocument` if there is no such file, or nobody writes to a named pipe.
     """
-    source = "standard input" if name == "-" else visible(name)
+    source = "standard input" if name == "-" else escape_controls(name)
     try:
         if name == "-":
             if sys.stdin is None:

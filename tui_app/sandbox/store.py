@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, cast
 from tui_app.storage.files import problem
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 MEMORY: Final = ":memory:"
 """Used instead of a file: a database that ends with its `Store`."""
@@ -83,11 +83,11 @@ class Store:
                 database_file.execute("UPDATE connections SET id = id WHERE FALSE")
         except (sqlite3.Error, OSError) as error:
             raise UnusableDatabase(
-                f"{visible(str(database))}: {_reason(error, self._path)}"
+                f"{escape_controls(str(database))}: {_reason(error, self._path)}"
             ) from None
         if sound != "ok":
             raise UnusableDatabase(
-                f"{visible(str(database))}: it is damaged; remove it to begin anew"
+                f"{escape_controls(str(database))}: it is damaged; remove it to begin anew"
             )
 
     def create(self, settings: dict[str, Json]) -> Record:
@@ -177,7 +177,9 @@ class Store:
         ) as database:
             [version] = database.execute("PRAGMA user_version").fetchone()
             if version > VERSION:
-                raise UnusableDatabase(f"{visible(str(self._path))}: a newer telnyx-wizard made it")
+                raise UnusableDatabase(
+                    f"{escape_controls(str(self._path))}: a newer telnyx-wizard made it"
+                )
             if version < VERSION:
                 database.executescript(
                     f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT"
@@ -229,7 +231,7 @@ def _stamp(nanoseconds: int) -> str:
 def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
     if isinstance(error, OSError):
         return problem("", error, path).reason
-    words = visible(str(error))
+    words = escape_controls(str(error))
     return (
         words
         if isinstance(error, sqlite3.OperationalError)

@@ -29,7 +29,7 @@ from tui_app.storage.files import (
     sync_directory,
 )
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 FORMAT = "telnyx-wizard draft"
 VERSION = 1
@@ -69,9 +69,8 @@ class SetAside(NamedTuple):
 
     @property
     def message(self) -> str:
-        return (
-            f"the draft {visible(self.name)} {self.reason}; it is kept as {visible(self.kept_as)}"
-        )
+        name, kept_as = escape_controls(self.name), escape_controls(self.kept_as)
+        return f"the draft {name} {self.reason}; it is kept as {kept_as}"
 
 
 class Found(NamedTuple):

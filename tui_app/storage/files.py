@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_app.text.escape import shortened_path, visible
+from tui_app.text.escape import escape_controls, shortened_path
 
 TEMPORARY = ".tmp"
 
@@ -44,7 +44,7 @@ class StorageProblem(NamedTuple):
 
     @property
     def message(self) -> str:
-        return f"{self.what}: {self.reason} ({visible(str(self.path))})"
+        return f"{self.what}: {self.reason} ({escape_controls(str(self.path))})"
 
     @property
     def brief(self) -> str:
@@ -65,7 +65,9 @@ class Superseded(Exception):
 
 def problem(what: str, error: OSError, path: Path) -> StorageProblem:
     """Describe an error of the operating system in plain words."""
-    reason = _WORDS.get(error.errno or 0) or visible(error.strerror or "the system gives no reason")
+    reason = _WORDS.get(error.errno or 0) or escape_controls(
+        error.strerror or "the system gives no reason"
+    )
     return StorageProblem(what, reason, path)
 
 

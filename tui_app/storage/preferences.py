@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_app.storage.files import StorageProblem, problem, write_atomic
 from tui_app.text.document import UnreadableDocument, parse_document
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 TERMINAL_THEME = "ansi-dark"
 """The theme that leaves all colours to the terminal, and needs the fewest bytes."""
@@ -33,7 +33,7 @@ def load_preferences(path: Path) -> tuple[Preferences, list[str]]:
     The default replaces each of those. A missing file is no problem.
     """
     try:
-        document = parse_document(path.read_bytes(), visible(str(path)))
+        document = parse_document(path.read_bytes(), escape_controls(str(path)))
     except FileNotFoundError:
         return Preferences(), []
     except OSError as error:
@@ -49,7 +49,7 @@ def load_preferences(path: Path) -> tuple[Preferences, list[str]]:
             wanted = "a text" if isinstance(field.default, str) else "true or false"
             problems.append(
                 f"the preference {field.name} is left aside: it must be {wanted} "
-                f"({visible(str(path))})"
+                f"({escape_controls(str(path))})"
             )
     return preferences, problems
 

@@ -6,7 +6,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 
 
 def crash_report(error: BaseException, secrets: Iterable[str] = ()) -> str:
@@ -23,7 +23,7 @@ def safe_report(text: str, secrets: Iterable[str]) -> str:
 
     # An error often quotes what it failed on, or the whole text around it.
     text = Scrubber(secrets, deep=True).text(text)
-    return "\n".join(map(visible, text.rstrip().split("\n")))
+    return "\n".join(map(escape_controls, text.rstrip().split("\n")))
 
 
 @contextlib.contextmanager

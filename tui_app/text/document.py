@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn, TypeAlias, cast
 
-from tui_app.text.escape import shortened, visible
+from tui_app.text.escape import escape_controls, shortened
 
 Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
 
@@ -28,7 +28,7 @@ def read_document(name: str) -> dict[str, Json]:
     Raises `UnreadableDocument` if there is no such file, or if it contains no JSON object of at
     most 1 MiB.
     """
-    source = "standard input" if name == "-" else visible(name)
+    source = "standard input" if name == "-" else escape_controls(name)
     try:
         if name == "-":
             if sys.stdin is None:

@@ -85,7 +85,7 @@ def _shown(match: re.Match[str]) -> str:
     return f"<U+{code:04X}>"
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """Return `text` on one line, without anything that a terminal obeys or a reader cannot see.
 
     Control characters become caret notation (`^[`), other unsafe code points `<U+202E>`; printable
@@ -95,7 +95,7 @@ def visible(text: str) -> str:
 
 
 def stood_in(text: str) -> str:
-    """Return `text` with a question mark for each character that `visible` would change.
+    """Return `text` with a question mark for each character that `escape_controls` would change.
 
     The length stays the same, for input fields with a cursor in them.
     """
@@ -103,13 +103,13 @@ def stood_in(text: str) -> str:
 
 
 def has_unsafe(text: str) -> bool:
-    """Whether `visible` would change `text`."""
+    """Whether `escape_controls` would change `text`."""
     return UNSAFE.search(text) is not None
 
 
 def shortened(text: str, limit: int = 40) -> str:
     """Return `text` made visible and cut to at most `limit` characters; three dots mark the cut."""
-    text = visible(text[: limit + 1])
+    text = escape_controls(text[: limit + 1])
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
@@ -118,7 +118,7 @@ def shortened_path(path: str, limit: int = 60) -> str:
 
     The end stays, since it contains the file's name.
     """
-    text = visible(path)
+    text = escape_controls(path)
     if len(text) <= limit:
         return text
     head = limit // 4

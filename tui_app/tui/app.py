@@ -31,7 +31,7 @@ from tui_app.settings.search import find_settings
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.journal import Journal
 from tui_app.storage.preferences import Preferences
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.appearance import Appearance
 from tui_app.tui.bindings import bindings
 from tui_app.tui.flowing import Flow
@@ -109,7 +109,7 @@ class WizardApp(
         self,
         draft: Draft,
         session: Session,
-        keeper: AutoSave | None = None,
+        autosave: AutoSave | None = None,
         journal: Journal | None = None,
         position: Position | None = None,
         preferences: Preferences | None = None,
@@ -117,7 +117,7 @@ class WizardApp(
     ) -> None:
         super().__init__(preferences=preferences, remember=remember, driver_class=SafeDriver)
         self.animation_level = "none"
-        self.wizard = Wizard(draft, session, keeper, journal, position)
+        self.wizard = Wizard(draft, session, autosave, journal, position)
         draft.on_change = self.keep
         self._resumed = position
         self._step_index = 0
@@ -377,7 +377,7 @@ class WizardApp(
 
     def on_mount(self) -> None:
         for notice in self.wizard.notices:
-            self.notify(visible(notice), severity="warning", markup=False, timeout=10)
+            self.notify(escape_controls(notice), severity="warning", markup=False, timeout=10)
         if self._resumed is not None:
             self.go_back_to(self._resumed)
 
@@ -534,7 +534,7 @@ class WizardApp(
             return ""
         self.keep_now()
         sent = "" if self.submission else f"{NOTHING_SENT} "
-        if self.wizard.keeper is None or self.wizard.keeper.trouble is not None:
+        if self.wizard.autosave is None or self.wizard.autosave.trouble is not None:
             return f"{sent}What you answered is not kept."
         secret = any(self.draft.request.is_secret(path) for path in self.draft.answers)
         if not self.draft.is_worth_keeping:

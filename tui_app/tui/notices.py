@@ -5,7 +5,7 @@ from time import monotonic, time
 from textual.app import App, ReturnType
 from textual.notifications import Notify, SeverityLevel
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.terminal._textual import notices_of, show_notices, take_notice
 
 READ = 3.0
@@ -26,7 +26,11 @@ class Notices(App[ReturnType]):
     ) -> None:
         """Show a message for `timeout` seconds, or until the user has read it and types on."""
         super().notify(
-            visible(message), title=visible(title), severity=severity, timeout=timeout, markup=False
+            escape_controls(message),
+            title=escape_controls(title),
+            severity=severity,
+            timeout=timeout,
+            markup=False,
         )
 
     def on_notify(self, event: Notify) -> None:

@@ -15,7 +15,7 @@ from tui_app.storage.journal import Journal
 from tui_app.storage.locations import locations
 from tui_app.storage.preferences import load_preferences, save_preferences
 from tui_app.system.environment import forbid_core_dump, is_old_terminal, only_ascii
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.app import WizardApp
 from tui_app.tui.terminal import Guardian, handle_signals
 
@@ -34,11 +34,14 @@ def run_wizard(wanted: Options) -> int:
         result = app.run(mouse=wanted.mouse and app.preferences.mouse)
         app.keep_now()
     for connection in app.wizard.made:
-        print(f"Created: {visible(connection.id)}  {visible(connection.connection_name)}")
+        print(
+            f"Created: {escape_controls(connection.id)}  "
+            f"{escape_controls(connection.connection_name)}"
+        )
     code = app.return_code or 0 if result is None else result
     if app.is_sending:
         code = _wait(app, code)
-    kept = "" if app.draft.created else kept_words(app.wizard.keeper, app.session)
+    kept = "" if app.draft.created else kept_words(app.wizard.autosave, app.session)
     if kept:
         print(kept, file=sys.stderr)
     return code
@@ -46,14 +49,14 @@ def run_wizard(wanted: Options) -> int:
 
 def _app(wanted: Options, session: Session) -> WizardApp:
     drafts = Drafts(locations().drafts, program=__version__)
-    keeper = AutoSave(drafts, lambda trouble: app.drafts_fail(trouble))
+    autosave = AutoSave(drafts, lambda trouble: app.drafts_fail(trouble))
     opened = open_draft(wanted, drafts, session)
     preferences, ignored = load_preferences(locations().preferences)
     remember = partial(save_preferences, locations().preferences)
     app = WizardApp(
         opened.draft,
         session,
-        keeper,
+        autosave,
         Journal(locations().journal),
         opened.position,
         preferences,
@@ -81,10 +84,10 @@ def _wait(app: WizardApp, code: int) -> int:
         return code
     print(STILL_UNDER_WAY, file=sys.stderr)
     outcome = submission.run()
-    made = f" Its id is {visible(outcome.connection.id)}." if outcome.connection else ""
-    print(f"{outcome.kind}: {visible(outcome.words)}{made}", file=sys.stderr)
+    made = f" Its id is {escape_controls(outcome.connection.id)}." if outcome.connection else ""
+    print(f"{outcome.kind}: {escape_controls(outcome.words)}{made}", file=sys.stderr)
     for note in outcome.notes:
-        print(f"note: {visible(note)}", file=sys.stderr)
+        print(f"note: {escape_controls(note)}", file=sys.stderr)
     for problem in outcome.problems if outcome.connection is not None else ():
         print(f"{problem.severity}: {describe_at_path(problem)}", file=sys.stderr)
     if outcome.connection is not None and not outcome.earlier:

@@ -17,7 +17,7 @@ from tui_app.core.messages import (
 from tui_app.core.wizard import Wizard
 from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
 from tui_app.tui.flowing import Flows
 
@@ -73,7 +73,9 @@ class ScreenUI:
         return key_names(next(iter(declared(action).keys.values())))
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
-        self._app.notify(visible(words), severity=severity, markup=False, timeout=STANDS[severity])
+        self._app.notify(
+            escape_controls(words), severity=severity, markup=False, timeout=STANDS[severity]
+        )
 
     async def confirm(self, question: Question) -> bool:
         from tui_app.tui.screens import dialogs
@@ -144,7 +146,7 @@ class ScreenUI:
             until = event.until if isinstance(event, Waiting) else None
             screen.say(event.doing, event.stopping, until=until)
             if isinstance(event, Asking):
-                words = visible(event.question.words)
+                words = escape_controls(event.question.words)
                 question = Confirmation(
                     "Go on all the same?", words, yes="send it", no="do not send", careful=True
                 )

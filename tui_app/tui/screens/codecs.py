@@ -12,7 +12,7 @@ from tui_app.settings.problem import UNSET, Answer, Fix, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Codecs
 from tui_app.text.document import Json
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -78,7 +78,7 @@ class CodecsDialog(Dialog[Fix | None]):
         names = [*self._on, *self._off]
         notes = (self._notes.get(name, "not known here") for name in names)
         return [
-            Option(f"{mark}{visible(name):10.40} {note}")
+            Option(f"{mark}{escape_controls(name):10.40} {note}")
             for mark, name, note in zip(marks, names, notes, strict=True)
         ]
 

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
 from tui_app.core.messages import json_lines
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.help_pane import PlainText
@@ -91,7 +91,7 @@ class Question(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(visible(self.heading), classes="dialog-title")
+            yield PlainText(escape_controls(self.heading), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
                 # First comes the answer that Enter gives at first.

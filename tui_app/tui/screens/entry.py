@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.help_pane import PlainText
@@ -28,7 +28,7 @@ class EntryDialog(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(visible(self._title), classes="dialog-title")
+            yield PlainText(escape_controls(self._title), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             yield FieldInput(self._value, password=self._masked)
             yield PlainText("Enter accepts  Esc closes", classes="dialog-keys")

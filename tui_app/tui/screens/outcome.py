@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 from tui_app.core.actions import Where
 from tui_app.core.messages import KEPT_ALL
-from tui_app.text.escape import MASK, visible
+from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
@@ -67,9 +67,9 @@ class CreatedScreen(WizardScreen[Next]):
                 # Keep them in one widget: empty lines between them would push the rest off a small
                 # screen.
                 lines = [self._differences_title, *(f"- {text}" for text in self._differences)]
-                yield PlainText("\n".join(map(visible, lines)), id="differences")
+                yield PlainText("\n".join(map(escape_controls, lines)), id="differences")
             for note in self._notes:
-                yield PlainText(visible(note))
+                yield PlainText(escape_controls(note))
             yield PlainText(self._then)
         scrolls = ("Down scrolls",) if self._differences else ()
         yield KeyBar(
@@ -80,13 +80,13 @@ class CreatedScreen(WizardScreen[Next]):
     def _facts(self) -> str:
         password = "lost: p sets a new one" if self._password is None else MASK
         if self._password is not None and self._revealed:
-            password = visible(self._password.get_secret_value())
+            password = escape_controls(self._password.get_secret_value())
         rows = {
-            "Connection": visible(self._made.connection_name),
-            "Connection ID": visible(self._made.id),
-            "User name": visible(self._made.user_name),
+            "Connection": escape_controls(self._made.connection_name),
+            "Connection ID": escape_controls(self._made.id),
+            "User name": escape_controls(self._made.user_name),
             "Password": password,
-            "Environment": visible(self._host),
+            "Environment": escape_controls(self._host),
         }
         return "\n".join(f"{label:15}{text}" for label, text in rows.items())
 
@@ -141,9 +141,9 @@ class FailedScreen(WizardScreen[bool]):
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
         with VerticalScroll(classes="page"):
-            yield PlainText(visible(self._failed_title), classes="page-title")
+            yield PlainText(escape_controls(self._failed_title), classes="page-title")
             for paragraph in self._paragraphs:
-                yield PlainText(visible(paragraph))
+                yield PlainText(escape_controls(paragraph))
             yield PlainText(KEPT_ALL)
         yield KeyBar(key_bar("anywhere", f"Enter {self._way}", "key", "quit"))
         yield PlainText(TOO_SMALL, classes="too-small")

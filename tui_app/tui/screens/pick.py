@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.field_input import FieldInput
@@ -69,7 +69,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
         # Keep the height and the columns of a filtered list: a letter then sends only the lines
         # that differ, and none that has moved.
         with Vertical(classes="dialog filtered" if self._search else "dialog"):
-            yield PlainText(visible(self.heading), classes="dialog-title")
+            yield PlainText(escape_controls(self.heading), classes="dialog-title")
             if self._search:
                 yield FieldInput(placeholder="type to filter")
             yield OptionList(*self._options(), markup=False)
@@ -80,7 +80,9 @@ class PickDialog(Dialog[T | None], Generic[T]):
         return [
             Option(
                 Content.assemble(
-                    visible(pick.label).ljust(width), "  ", (visible(pick.note), "dim")
+                    escape_controls(pick.label).ljust(width),
+                    "  ",
+                    (escape_controls(pick.note), "dim"),
                 )
             )
             for pick in self._picks

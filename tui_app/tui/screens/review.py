@@ -30,7 +30,7 @@ from tui_app.core.messages import (
 )
 from tui_app.settings.problem import SEVERITIES, Path, Problem, Unset, worst_first
 from tui_app.settings.types import plain
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
     GoToSetting,
@@ -441,7 +441,7 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
                 lines.append(
                     Line(
                         label
-                        + visible(
+                        + escape_controls(
                             clear if isinstance(clear, str) else shown_answer(setting, draft)
                         ),
                         "set",
@@ -476,5 +476,5 @@ def next_index(lines: list[Line], before: Line | None, index: int) -> int | None
 
 
 def _problem_line(problem: Problem, words: str) -> Line:
-    fix = f" [^F: {visible(problem.fix.label)}]" if problem.fix else ""
+    fix = f" [^F: {escape_controls(problem.fix.label)}]" if problem.fix else ""
     return Line(f"  {problem.severity}: {words}{fix}", problem.severity, problem.path, problem)

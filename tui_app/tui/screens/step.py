@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui_app.core.actions import Where
 from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text, json_lines
-from tui_app.core.suggestions import Offer, offers
+from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
@@ -273,7 +273,7 @@ class StepScreen(WizardScreen[None]):
         if isinstance(setting.kind, Codecs):
             self.app.push_screen(CodecsDialog(setting, self.draft.get(setting.path)), self._take)
         else:
-            listed = offers(setting, self.draft)
+            listed = suggestions_for(setting, self.draft)
             picked = [Pick(offer.label, offer.note, offer) for offer in listed]
             current = next((index for index, offer in enumerate(listed) if offer.current), 0)
             self.app.push_screen(

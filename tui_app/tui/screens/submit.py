@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
@@ -40,7 +40,8 @@ class SubmitScreen(WizardScreen[None]):
         yield TopBar(self._host)
         with Vertical(classes="page"):
             yield PlainText(
-                f"{visible(self._heading)} on {visible(self._host)}", classes="page-title"
+                f"{escape_controls(self._heading)} on {escape_controls(self._host)}",
+                classes="page-title",
             )
             yield PlainText(id="doing")
             yield PlainText(id="stopping")

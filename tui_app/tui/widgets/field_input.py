@@ -20,7 +20,7 @@ from textual.widgets import Input
 from textual.widgets.input import Selection
 
 from tui_app.settings.misplaced import find
-from tui_app.text.escape import MASK, stood_in, visible
+from tui_app.text.escape import MASK, escape_controls, stood_in
 from tui_app.text.graphemes import boundary_after, boundary_before
 from tui_app.tui.messages import PayloadPasted, SecretMisplaced
 from tui_app.tui.widgets.cells import clipped
@@ -116,7 +116,7 @@ class FieldInput(Input):
         strip = super().render_line(y)
         if y or not self._called or not self.value or self.password:
             return strip
-        name, width = visible(self._called), self.size.width
+        name, width = escape_controls(self._called), self.size.width
         dim = self.rich_style + Style(dim=True)
         if not self.has_focus:
             shown = clipped(name, min(cell_len(name), width))

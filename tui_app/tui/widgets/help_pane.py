@@ -11,11 +11,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from tui_app.core.messages import told
+from tui_app.core.messages import describe
 from tui_app.settings.problem import SEVERITIES, Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice
-from tui_app.text.escape import shortened, visible
+from tui_app.text.escape import escape_controls, shortened
 
 LINES = 2
 """The lines for the help, and for the problem."""
@@ -50,7 +50,7 @@ def _visible_lines(text: str) -> str:
 
     These are the program's own: foreign text is made visible before it is put in.
     """
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(map(escape_controls, text.split("\n")))
 
 
 def facts(setting: Setting, width: int) -> str:
@@ -149,7 +149,7 @@ def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], wid
         return ""
     first = problems[0]
     more = f" (+{len(problems) - 1} more: F1)" if len(problems) > 1 else ""
-    fix = f" [^F: {visible(first.fix.label)}]" if first.fix else ""
-    whole = told(first, settings)
+    fix = f" [^F: {escape_controls(first.fix.label)}]" if first.fix else ""
+    whole = describe(first, settings)
     words = fitted(whole, width, fix + more)
     return words if more or words.startswith(whole) else fitted(whole, width, f"{fix} (more: F1)")

@@ -21,7 +21,7 @@ from tui_app.core.draft import Draft
 from tui_app.settings.problem import SEVERITIES, UNSET, Answer, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Flag, Url
-from tui_app.text.escape import visible
+from tui_app.text.escape import escape_controls
 from tui_app.tui.widgets.cells import clipped
 from tui_app.tui.widgets.field_input import FieldInput
 
@@ -100,7 +100,7 @@ class SettingRow(Widget):
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
             return self.setting.default_shown, "row--default"
-        return visible(self.setting.shown(answer)), "row--value"
+        return escape_controls(self.setting.shown(answer)), "row--value"
 
     def render_line(self, y: int) -> Strip:
         current = self.has_focus or self.has_focus_within
