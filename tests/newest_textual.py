@@ -94,10 +94,10 @@ def _install(project: Path) -> Path:
     return python
 
 
-def _test(python: Path, project: Path, tests: Sequence[str], *, sparing: bool) -> Result:
+def _test(python: Path, project: Path, tests: Sequence[str], *, diffing: bool) -> Result:
     """Run tests with the switch on or off."""
     switch, report = project / SWITCH, project / "report.xml"
-    switch.write_text(STATE.sub(str(sparing), switch.read_text()))
+    switch.write_text(STATE.sub(str(diffing), switch.read_text()))
     report.unlink(missing_ok=True)
     command = (str(python), "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}", *tests)
     began, words = time.monotonic(), ""
@@ -131,9 +131,9 @@ def report() -> Iterator[str]:
             yield f"No newest Textual: the index cannot be reached, or it does not install ({failure})."
             return
         yield f"The newest that the index has, and that goes with the rest, is {newest}."
-        for sparing, tests in ((True, (*BOTH, *ONLY_ON)), (False, BOTH)):
-            result = _test(python, project, tests, sparing=sparing)
-            state = "on" if sparing else "off"
+        for diffing, tests in ((True, (*BOTH, *ONLY_ON)), (False, BOTH)):
+            result = _test(python, project, tests, diffing=diffing)
+            state = "on" if diffing else "off"
             yield (
                 f"Sparing {state}: {result.passed} tests passed, {len(result.failed)} failed, "
                 f"{result.seconds:.0f} s."

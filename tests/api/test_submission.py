@@ -388,12 +388,12 @@ def released(run: Run, step: str | None = None, number: int = 0) -> None:
     gate = asyncio.Event()
     run.api.hang = gate.wait
 
-    def tell(event: Event) -> None:
+    def emit(event: Event) -> None:
         run.events.append(event)
         if isinstance(event, Outcome):
             gate.set()
 
-    run.on_event = tell
+    run.on_event = emit
     if step is None:
         return
     seen: list[str] = []
@@ -769,12 +769,12 @@ def test_it_runs_apart_and_a_callback_that_fails_or_a_second_start_changes_nothi
     api = Gate()
     threads: set[int] = set()
 
-    def tell(event: Event) -> None:
+    def emit(event: Event) -> None:
         threads.add(threading.get_ident())
         raise ValueError("the screen is gone")
 
     journal = MemoryJournal()
-    work = Submission(BODY, lambda: api, tell, journal=journal)
+    work = Submission(BODY, lambda: api, emit, journal=journal)
     running = [work.is_running]
     work.start()
     work.start()

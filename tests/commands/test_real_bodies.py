@@ -167,7 +167,7 @@ ROWS: dict[str, tuple[dict[str, Any], dict[str, str | None]]] = {
 every_row = pytest.mark.parametrize(("body", "expected"), ROWS.values(), ids=ROWS)
 
 
-def judged(body: dict[str, Any]) -> list[Problem]:
+def weakness_of(body: dict[str, Any]) -> list[Problem]:
     answers, problems = REQUEST.read(body)
     return problems + REQUEST.validate(answers)
 
@@ -176,7 +176,7 @@ def judged(body: dict[str, Any]) -> list[Problem]:
 def test_errors_and_fixes(body: dict[str, Any], expected: dict[str, str | None]) -> None:
     found = {
         f"{'.'.join(problem.path)} {problem.code}": problem.fix.label if problem.fix else None
-        for problem in errors(judged(body))
+        for problem in errors(weakness_of(body))
     }
     assert found == expected
 
@@ -227,7 +227,7 @@ def test_integers_are_sent_without_a_point() -> None:
 def test_the_space_at_the_end_is_named() -> None:
     [problem] = [
         each
-        for each in judged(ROWS["a space at the end"][0])
+        for each in weakness_of(ROWS["a space at the end"][0])
         if "space" in each.message and each.path == ("outbound", "ani_override")
     ]
     assert problem.severity == "warning"

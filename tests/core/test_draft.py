@@ -380,7 +380,7 @@ def test_a_step_counts_its_answers_and_problems() -> None:
     assert tallies["Credentials"] == Tally(4, 0, 1)
     assert tallies["Inbound"] == Tally(2, 1, 1)
     assert tallies["Push"] == Tally(0, 0, 0)
-    assert draft.stray_tally() == Tally(0, 1, 0)
+    assert draft.review_tally() == Tally(0, 1, 0)
 
 
 # Refusals of the API

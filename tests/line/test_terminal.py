@@ -593,7 +593,7 @@ def test_a_crash_tells_no_secret_and_keeps_the_draft(tmp_path: Path) -> None:
 import sys, tui_app.line.telling as telling
 def crash(wizard):
     raise ValueError("it was " + wizard.draft.password.get_secret_value())
-telling.tell_numbered = crash
+telling.say_numbered = crash
 from tui_app.cli import main
 sys.exit(main(["--linear", "--sandbox"]))
 """

@@ -25,13 +25,13 @@ LEAST: dict[str, Json] = {
 }
 
 
-def judged(document: dict[str, Json], *, allow_unknown: bool = False) -> list[Problem]:
+def weakness_of(document: dict[str, Json], *, allow_unknown: bool = False) -> list[Problem]:
     answers, dropped = REQUEST.read(document)
     return REQUEST.validate(answers, allow_unknown=allow_unknown) + dropped
 
 
 def stray(document: dict[str, Json]) -> Problem:
-    [problem] = [each for each in judged(LEAST | document) if each.code == "unknown_setting"]
+    [problem] = [each for each in weakness_of(LEAST | document) if each.code == "unknown_setting"]
     return problem
 
 
@@ -73,15 +73,15 @@ def test_what_is_read_is_composed_again(document: dict[str, Json]) -> None:
 
 @given(documents)
 def test_any_object_is_judged_and_every_pointer_leads_back(document: dict[str, Json]) -> None:
-    for problem in judged(document):
+    for problem in weakness_of(document):
         assert parse_pointer(problem.pointer) == problem.path or problem.path == ("",)
         assert not has_unsafe(problem.message)
 
 
 @given(documents)
 def test_an_object_of_unknown_names_is_invalid_unless_allowed(document: dict[str, Json]) -> None:
-    codes = {problem.code for problem in errors(judged(document))}
-    allowed = {problem.code for problem in errors(judged(document, allow_unknown=True))}
+    codes = {problem.code for problem in errors(weakness_of(document))}
+    allowed = {problem.code for problem in errors(weakness_of(document, allow_unknown=True))}
     assert allowed == codes - {"unknown_setting"}
 
 
@@ -150,7 +150,7 @@ def test_a_reply_only_name_within_an_object_is_unknown() -> None:
 
 
 def test_the_least_payload_is_valid() -> None:
-    assert [(problem.pointer, problem.code) for problem in judged(LEAST)] == [
+    assert [(problem.pointer, problem.code) for problem in weakness_of(LEAST)] == [
         ("/outbound/outbound_voice_profile_id", "no_profile")
     ]
 
@@ -158,9 +158,9 @@ def test_the_least_payload_is_valid() -> None:
 @pytest.mark.parametrize("name", sorted(LEAST))
 def test_what_is_required(name: str) -> None:
     document = {key: value for key, value in LEAST.items() if key != name}
-    [problem] = errors(judged(document))
+    [problem] = errors(weakness_of(document))
     assert (problem.path, problem.code) == ((name,), "required")
-    assert judged(document | {name: None})[0].code == "null"
+    assert weakness_of(document | {name: None})[0].code == "null"
 
 
 def test_problems_come_in_the_order_of_the_screens() -> None:
@@ -170,10 +170,10 @@ def test_problems_come_in_the_order_of_the_screens() -> None:
         "webhook_api_version": 3,
         "active": 1,
     }
-    paths = [problem.path for problem in judged(document) if problem.path in REQUEST.settings]
+    paths = [problem.path for problem in weakness_of(document) if problem.path in REQUEST.settings]
     places = list(REQUEST.settings)
     assert paths == sorted(paths, key=places.index)
-    assert judged(document)[-1].path == ("nobody",)
+    assert weakness_of(document)[-1].path == ("nobody",)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,9 @@ def test_an_unknown_name_suggests_the_nearest(document: dict[str, Json], meant: 
 
 def test_a_name_is_suggested_for_the_first_unknown_ones_alone() -> None:
     document: dict[str, Json] = {f"activ{letter}": True for letter in "abcdfghijklmnopqrstuvwxyz"}
-    found = [each.message for each in judged(LEAST | document) if each.code == "unknown_setting"]
+    found = [
+        each.message for each in weakness_of(LEAST | document) if each.code == "unknown_setting"
+    ]
     assert ["did you mean active?" in message for message in found] == [True] * 20 + [False] * 5
 
 
@@ -232,7 +234,7 @@ def test_a_name_unlike_any_other_suggests_nothing() -> None:
 def test_unknown_names_can_be_allowed() -> None:
     found = [
         each
-        for each in judged(
+        for each in weakness_of(
             LEAST | {"new_thing": {"a": 1}, "inbound": {"other": 2}}, allow_unknown=True
         )
         if each.code == "unknown_setting"
@@ -245,7 +247,7 @@ def test_unknown_names_can_be_allowed() -> None:
 
 @pytest.mark.parametrize("value", [None, [], "x", 1, True], ids=repr)
 def test_an_object_must_be_one_even_where_the_unknown_is_allowed(value: Json) -> None:
-    [problem] = errors(judged(LEAST | {"inbound": value}, allow_unknown=True))
+    [problem] = errors(weakness_of(LEAST | {"inbound": value}, allow_unknown=True))
     assert (problem.path, problem.code) == (("inbound",), "type")
 
 

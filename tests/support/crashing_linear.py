@@ -74,9 +74,9 @@ def build_in(place: str) -> None:
     """Before `tui_app.line` takes them from there."""
     telling = tui_app.line.telling
     places: dict[str, tuple[object, str, Callable[..., object]]] = {
-        "command": (telling, "tell_numbered", in_a_command),
-        "thread": (telling, "tell_numbered", in_a_thread),
-        "task": (telling, "tell_numbered", in_a_task),
+        "command": (telling, "say_numbered", in_a_command),
+        "thread": (telling, "say_numbered", in_a_thread),
+        "task": (telling, "say_numbered", in_a_task),
         "answer": (tui_app.line.step, "read_answer", in_an_answer),
         "key": (tui_app.core.session.Session, "use_key", in_the_key),
         "request": (tui_app.api.client.Client, "create", in_the_request),

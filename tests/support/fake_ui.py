@@ -86,11 +86,11 @@ class FakeUI:
         return await request()
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> Outcome:
-        def tell(event: Event) -> None:
+        def emit(event: Event) -> None:
             if isinstance(event, Asking):
                 work.answer(self._next(event.question.kind) is True)
 
-        work = begin(tell)
+        work = begin(emit)
         outcome = work.run()
         self.outcomes.append(outcome)
         return outcome

@@ -89,14 +89,14 @@ def visible(cell: pyte.screens.Char) -> tuple[object, ...]:
 def test_the_terminal_shows_the_same_as_if_all_were_sent(
     updates: list[LayoutUpdate | ChopsUpdate], erases: bool
 ) -> None:
-    sparing, lavish = Emulated(), Emulated()
+    diffing, lavish = Emulated(), Emulated()
     frame = Frame(erases)
     for update in updates:
         lavish.stream.feed(update.render_segments(CONSOLE).replace("\n", ""))
         changes = frame.changes(update, SIZE, CONSOLE)
         if changes:
-            sparing.stream.feed(changes.render_segments(CONSOLE))
-    assert sparing.shows() == lavish.shows()
+            diffing.stream.feed(changes.render_segments(CONSOLE))
+    assert diffing.shows() == lavish.shows()
 
 
 def sent(frame: Frame, *lines: str) -> str:

@@ -29,7 +29,7 @@ from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.setting_row import SettingRow
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
-sparing = pytest.mark.skipif(not switch.DIFFING, reason="Textual paints by itself")
+diffing = pytest.mark.skipif(not switch.DIFFING, reason="Textual paints by itself")
 
 
 async def test_the_cursor_stands_where_its_character_is_drawn() -> None:
@@ -193,7 +193,7 @@ async def watched() -> AsyncIterator[tuple[Watched, Page, "Pilot[int]"]]:
         yield app, page, pilot
 
 
-@sparing
+@diffing
 def test_a_key_sends_only_the_cells_that_changed(tmp_path: Path) -> None:
     with Meter(*WIZARD, home=tmp_path) as terminal:
         terminal.until_written(b"Connection name")
@@ -203,7 +203,7 @@ def test_a_key_sends_only_the_cells_that_changed(tmp_path: Path) -> None:
         assert sizes[len(sizes) // 2] <= 80
 
 
-@sparing
+@diffing
 async def test_what_textual_drops_is_not_taken_for_sent() -> None:
     from tui_app.tui.terminal._textual import LayoutUpdate
 
@@ -224,7 +224,7 @@ async def test_what_textual_drops_is_not_taken_for_sent() -> None:
             assert "at the end" in "".join(app.written)
 
 
-@sparing
+@diffing
 async def test_the_cursor_moves_though_no_cell_changes() -> None:
     from tui_app.tui.terminal._textual import LayoutUpdate
 
@@ -239,7 +239,7 @@ async def test_the_cursor_moves_though_no_cell_changes() -> None:
             assert "\x1b[2;4H" in "".join(app.written)
 
 
-@sparing
+@diffing
 async def test_what_was_drawn_is_let_go_of() -> None:
     from textual._styles_cache import StylesCache
 
@@ -252,7 +252,7 @@ async def test_what_was_drawn_is_let_go_of() -> None:
         assert remembered.cache_info().currsize <= 64
 
 
-@sparing
+@diffing
 async def test_below_a_dialog_only_the_step_is_painted() -> None:
     async with wizard() as (app, pilot):
         await pilot.press("pagedown")
@@ -263,7 +263,7 @@ async def test_below_a_dialog_only_the_step_is_painted() -> None:
         assert len(app.screen_stack) == 3
 
 
-@sparing
+@diffing
 async def test_the_next_step_is_ready_before_it_is_shown() -> None:
     async with wizard() as (app, pilot):
 
@@ -275,7 +275,7 @@ async def test_the_next_step_is_ready_before_it_is_shown() -> None:
         assert app.screen is app._screens[0]
 
 
-@sparing
+@diffing
 async def test_a_change_has_only_what_lies_there_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[Widget] = []
     render_lines = Widget.render_lines
@@ -294,25 +294,25 @@ async def test_a_change_has_only_what_lies_there_drawn(monkeypatch: pytest.Monke
         assert [row.setting.path for row in rows] == [("connection_name",)]
 
 
-@sparing
+@diffing
 async def test_the_first_layout_has_the_classes_for_its_size() -> None:
     async with watched() as (_, page, _):
         assert "-wide" in page.laid_out_as[0]
 
 
-@sparing
+@diffing
 async def test_a_new_screen_is_painted_once() -> None:
     async with watched() as (app, page, _):
         assert app.displayed == [page]
 
 
-@sparing
+@diffing
 async def test_the_first_picture_is_sent_within_its_mark() -> None:
     async with watched() as (_, page, _):
         assert page.painted == [[], [page]]
 
 
-@sparing
+@diffing
 async def test_a_layout_is_not_painted_just_before_the_whole(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -332,7 +332,7 @@ async def test_a_layout_is_not_painted_just_before_the_whole(
         assert displayed == [app.screen]
 
 
-@sparing
+@diffing
 async def test_a_key_is_painted_before_the_next_frame() -> None:
     async with watched() as (app, page, _):
         with app.noting():

@@ -112,7 +112,7 @@ class Background(ABC):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake = asyncio.Event()
         self._stops = 0
-        self._heeded = 0
+        self._stops_taken = 0
         self._answers: list[bool] = []
 
     # For any thread
@@ -223,31 +223,31 @@ class Background(ABC):
             # No loop could be made, for example because too many files are open.
             self.error = error
         finally:
-            told, self.outcome = self.outcome, self._end()
+            earlier, self.outcome = self.outcome, self._end()
             self._done.set()
-            if told is None:
+            if earlier is None:
                 self._on_event(self.outcome)
 
     def _callback_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         self.error = context.get("exception") or self.error
 
-    def tell(self, event: Event) -> None:
+    def emit(self, event: Event) -> None:
         """Schedule `on_event` with `event`. What it raises does not come back here."""
         asyncio.get_running_loop().call_soon(self._on_event, event)
 
     def conclude(self, outcome: Outcome) -> None:
         """End with `outcome`. Only the first one counts; a later one is emitted as `Late`."""
         if self.outcome is not None:
-            self.tell(Late(outcome))
+            self.emit(Late(outcome))
             return
         self.outcome = outcome
-        self.tell(outcome)
+        self.emit(outcome)
         asyncio.get_running_loop().call_soon(self._done.set)
 
-    def heed(self) -> bool:
+    def take_stop(self) -> bool:
         """Whether the user asked to stop since the last call."""
-        stopped = self._stops > self._heeded
-        self._heeded = min(self._stops, self._heeded + 1)
+        stopped = self._stops > self._stops_taken
+        self._stops_taken = min(self._stops, self._stops_taken + 1)
         return stopped
 
     async def until(self, *tasks: "asyncio.Task[Any]") -> bool:
@@ -257,13 +257,13 @@ class Background(ABC):
         """
         while True:
             self._wake.clear()
-            if self.heed():
+            if self.take_stop():
                 return True
             wake = asyncio.create_task(self._wake.wait())
             await asyncio.wait({wake, *tasks}, return_when=asyncio.FIRST_COMPLETED)
             wake.cancel()
             if not tasks or any(task.done() for task in tasks):
-                return self.heed()
+                return self.take_stop()
 
     async def pause(self, seconds: float, *tasks: "asyncio.Task[Any]") -> bool:
         """Wait `seconds`, or less if one of `tasks` ends. Return whether a stop came first."""
@@ -289,7 +289,7 @@ class Background(ABC):
         if decided is not None:
             return decided
         self._answers.clear()
-        self.tell(Asking(question))
+        self.emit(Asking(question))
         while not self._answers:
             if await self.until():
                 return False

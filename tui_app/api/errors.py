@@ -87,10 +87,10 @@ class Failure:
         if self.kind == "limited":
             # "You already have ..." is about the number of connections.
             return False
-        told = any(
+        says_so = any(
             problem.path in _NAMES and _TAKEN.search(problem.message) for problem in self.problems
         )
-        return told or _DUPLICATE in self.codes
+        return says_so or _DUPLICATE in self.codes
 
     @property
     def words(self) -> str:

@@ -89,7 +89,7 @@ class Settling(Background):
         of the pace's.
         """
         looks = Looks()
-        told = await self.lookup(
+        outcome = await self.lookup(
             api,
             intent,
             reason,
@@ -98,8 +98,8 @@ class Settling(Background):
             known,
             post,
         )
-        if told:
-            return told
+        if outcome:
+            return outcome
         if looks.found:
             return self.found(intent, reason, looks.found)
         return self.not_found(intent, reason, looks, looks.earlier if known is None else [])
@@ -120,12 +120,12 @@ class Settling(Background):
         """
         for number, seconds in enumerate(pauses, 1):
             if self.outcome is None:
-                self.tell(LookingUp(number, len(pauses), reason))
+                self.emit(LookingUp(number, len(pauses), reason))
             looks.stopped = await self.pause(seconds, *([post] if post else []))
             if post and post.done():
-                told, post = await self.told(api, intent, post), None
-                if told:
-                    return told
+                outcome, post = await self.late_outcome(api, intent, post), None
+                if outcome:
+                    return outcome
             if looks.stopped:
                 break
             look = asyncio.create_task(api.find(intent.connection_name, self.pace.look_seconds))
@@ -142,7 +142,7 @@ class Settling(Background):
                 break
         return None
 
-    async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
+    async def late_outcome(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
         """Return what a late answer says; None if it says nothing certain."""
         return None
 

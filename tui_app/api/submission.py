@@ -119,7 +119,7 @@ class Submission(Settling):
                 self.record(await self._sent(api, begun) if isinstance(begun, Intent) else begun)
                 if self._post and self._intent and not self._post.done():
                     await asyncio.wait({self._post})
-                    late = await self.told(api, self._intent, self._post)
+                    late = await self.late_outcome(api, self._intent, self._post)
                     if late and late.kind != "unknown":
                         self.record(late)
         except ApiError as error:
@@ -144,7 +144,7 @@ class Submission(Settling):
 
     async def _checked(self, api: Api) -> Outcome | None:
         """Look up what exists, and ask if that speaks against sending. None: continue."""
-        self.tell(Checking())
+        self.emit(Checking())
         listing = await self._existing(api)
         if isinstance(listing, Outcome):
             return listing
@@ -202,7 +202,7 @@ class Submission(Settling):
                 f"A connection with the user name {quoted(self._user_name)} exists already: "
                 f"{_listed(users)}."
             )
-            told = (
+            message = (
                 "is taken already by the connection "
                 f"{_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
             )
@@ -211,7 +211,7 @@ class Submission(Settling):
                     "same_user_name",
                     words,
                     users,
-                    problem=Problem(USER_NAME, "error", "exists", told),
+                    problem=Problem(USER_NAME, "error", "exists", message),
                 )
             )
         elif self._earlier:
@@ -230,9 +230,11 @@ class Submission(Settling):
             others = _counted(
                 [f"user name {quoted(each.user_name)}, id {each.id}" for each in names]
             )
-            told = f"is that of another connection already: {others}"
+            message = f"is that of another connection already: {others}"
             asked.append(
-                Question("same_name", words, names, problem=Problem(NAME, "error", "exists", told))
+                Question(
+                    "same_name", words, names, problem=Problem(NAME, "error", "exists", message)
+                )
             )
         return asked
 
@@ -271,9 +273,9 @@ class Submission(Settling):
                 f"The attempt cannot be recorded: {said}. If the answer is lost and this "
                 "program ends, nothing will remember it."
             )
-            told = f"was not sent, since the attempt could not be recorded: {said}"
+            message = f"was not sent, since the attempt could not be recorded: {said}"
             question = Question(
-                "unrecorded", words, problem=Problem((), "error", "unrecorded", told)
+                "unrecorded", words, problem=Problem((), "error", "unrecorded", message)
             )
             if not await self.may_go_on(question):
                 return self._declined(question)
@@ -286,10 +288,10 @@ class Submission(Settling):
     async def _sent(self, api: Api, intent: Intent) -> Outcome:
         """Send until the result is known, or is certain to be unknown."""
         while True:
-            if self.heed():
+            if self.take_stop():
                 return replace(self._stopped_before(), intent=intent)
             self.tally.attempts += 1
-            self.tell(Sending(self.tally.attempts))
+            self.emit(Sending(self.tally.attempts))
             self._post = asyncio.create_task(api.create(self._body))
             stopped = await self.until(self._post)
             if not self._post.done():
@@ -321,7 +323,7 @@ class Submission(Settling):
         if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
             return self._ended("not_created", failure)
         seconds = max(asked, self.pace.backoff(attempt, self._chance()))
-        self.tell(
+        self.emit(
             Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened)
         )
         return (
@@ -370,7 +372,7 @@ class Submission(Settling):
             outcome = replace(outcome, problems=problems)
         return replace(outcome, stopped=outcome.stopped or reason == STOPPED)
 
-    async def told(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
+    async def late_outcome(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
         """Return what a late answer says; None if it says nothing certain."""
         failure = _failure(post)
         if failure is None:

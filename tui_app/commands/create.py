@@ -174,8 +174,8 @@ def _submit(
             say(f"note: {escape_controls(session.notice)}")
         for remark in outcome.notes:
             say(f"note: {escape_controls(remark)}")
-        told = [*problems, *_spoken_against(asked), *outcome.problems]
-        code = _finish(outcome.kind, outcome.words, outcome, told, outcome.attempts, as_json)
+        reported = [*problems, *_spoken_against(asked), *outcome.problems]
+        code = _finish(outcome.kind, outcome.words, outcome, reported, outcome.attempts, as_json)
     if ended:
         return 128 + ended[0]
     return 128 + signal.SIGINT if outcome.stopped else code
@@ -211,12 +211,14 @@ def _spoken_against(asked: "list[Question]") -> list[Problem]:
 
     The outcome itself reports what was refused.
     """
-    told = [
+    reported = [
         question.problem
         for question in asked
         if question.problem and question.kind in ("same_name", "unrecorded")
     ]
-    return [problem._replace(severity="warning") if problem.path else problem for problem in told]
+    return [
+        problem._replace(severity="warning") if problem.path else problem for problem in reported
+    ]
 
 
 def _finish(
@@ -232,7 +234,7 @@ def _finish(
     """Print the outcome. Return its exit code."""
     connection = outcome.connection if outcome else None
     made = f"{TITLES[kind]}: {escape_controls(connection.id)}" if connection else ""
-    told: dict[str, Json] = {
+    report: dict[str, Json] = {
         "outcome": kind,
         "connection": connection.document if connection else None,
         "problems": [problem.as_json() for problem in problems],
@@ -243,7 +245,7 @@ def _finish(
             say(f"{problem.severity}: {describe_at_path(problem)}")
     try:
         if as_json or made:
-            put(json.dumps(told, indent=2) if as_json else made)
+            put(json.dumps(report, indent=2) if as_json else made)
     except (BrokenPipeError, OutputLost) as error:
         # The exit code still tells what became of the connection, and this line what would be lost.
         let_go_of_output()

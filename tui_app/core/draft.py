@@ -117,7 +117,7 @@ class Draft:
     _past: list[dict[Path, Answer]] = field(default_factory=list)
     _future: list[dict[Path, Answer]] = field(default_factory=list)
     _open: Path | None = None
-    _judged: list[Problem] | None = None
+    _problems: list[Problem] | None = None
 
     @classmethod
     def of(
@@ -152,7 +152,7 @@ class Draft:
             for path, answer in answers.items()
             if not self.misplaced(path, answer)
         }
-        self._judged = None
+        self._problems = None
 
     def drop(self, paths: Iterable[Path]) -> None:
         """Remove answers as if they were never given.
@@ -221,7 +221,7 @@ class Draft:
         """Answer a setting with a choice from the account, which calls it `name`."""
         self.apply(Fix("", {path: answer}))
         self.remarks.note(path, answer, Remark(name, disabled))
-        self._judged = None
+        self._problems = None
         self.on_change()
 
     def move_to(self, host: str) -> None:
@@ -236,7 +236,7 @@ class Draft:
             if path in self.request.settings and self.request.settings[path].lookup
         ]
         self.remarks.move_to(host, known)
-        self._judged = None
+        self._problems = None
         self.on_change()
 
     def name_of(self, path: Path) -> str:
@@ -254,8 +254,8 @@ class Draft:
         refusals, accepted = self.refusals, list[Problem]()
         tried: set[tuple[Path, str, str, str]] = set()
         for _ in range(MOST_FIXES):
-            judged = self.request.validate(answers, allow_unknown=self.allow_unknown)
-            for problem in worst_first([*refusals, *judged]):
+            problems = self.request.validate(answers, allow_unknown=self.allow_unknown)
+            for problem in worst_first([*refusals, *problems]):
                 if problem.fix is None or not is_fixed_with_all(problem):
                     continue
                 offer = (problem.path, problem.code, problem.message, problem.fix.label)
@@ -337,7 +337,7 @@ class Draft:
         """End the change of typing in a field, so that the next key begins another."""
         if self._open is not None and self.request.is_secret(self._open):
             # The slow rules waited while it was typed.
-            self._judged = None
+            self._problems = None
         self._open = None
 
     def _change(
@@ -353,7 +353,7 @@ class Draft:
         ]
         if not _changed(answers, self._answers):
             if renewed:
-                self._judged = None
+                self._problems = None
                 self.on_change()
             return bool(renewed)
         if typing is None or typing != self._open:
@@ -398,7 +398,7 @@ class Draft:
         changed = _changed(answers, self._answers)
         self.refusals = [refusal for refusal in self.refusals if refusal.path not in changed]
         self._answers = answers
-        self._judged = None
+        self._problems = None
         self.on_change()
 
     @property
@@ -462,16 +462,16 @@ class Draft:
         return [*self.refusals, *self._own_problems()]
 
     def _own_problems(self) -> list[Problem]:
-        if self._judged is None:
+        if self._problems is None:
             # A key in a password field does not wait for the estimate: leaving the field does.
             quick = self._open is not None and self.request.is_secret(self._open)
-            self._judged = [
+            self._problems = [
                 *self.request.validate(
                     self._answers, allow_unknown=self.allow_unknown, quick=quick
                 ),
                 *self.remarks.problems(self._answers, self.request.settings),
             ]
-        return self._judged
+        return self._problems
 
     @property
     def blocking_errors(self) -> list[Problem]:
@@ -518,7 +518,7 @@ class Draft:
         """Return the counts of all steps together: a problem between two of them counts once."""
         return self._count(len(self._answers), self.shown_problems)
 
-    def stray_tally(self) -> Tally:
+    def review_tally(self) -> Tally:
         """Return the counts of what belongs to no step: unknown fields, and the whole request."""
         return self._count(
             0,
@@ -561,8 +561,8 @@ class Draft:
         """
         required = {path for path, setting in self.request.settings.items() if setting.required}
         everything = {(), *self.request.settings, *self._answers}
-        told = everything if self.reviewed else self.visited
-        self.visited = set(told) - (required - set(self._answers))
+        shown = everything if self.reviewed else self.visited
+        self.visited = set(shown) - (required - set(self._answers))
         self.reviewed = False
 
     def visit(self, paths: Iterable[Path]) -> None:

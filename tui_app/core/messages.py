@@ -402,10 +402,10 @@ def confirmation(
 
     `sent`: see `sent_words`; `warnings`: how many there are; `foreign`: see `foreign_ids`.
     """
-    unheeded = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
+    counted = f" {warnings} warning{'s' if warnings > 1 else ''}." if warnings else ""
     return (
         f"The connection {quoted(name, 60)} will be created on {target_words(target)}. "
-        f"{sent}{unheeded} {foreign}"
+        f"{sent}{counted} {foreign}"
     ).rstrip()
 
 

@@ -54,28 +54,28 @@ class Opened(NamedTuple):
     notices: list[str]
 
 
-def open_session(wanted: Options) -> Session:
+def open_session(options: Options) -> Session:
     """Return the target and its key.
 
     Raises `BadTarget` if the base URL or the key cannot be used.
     """
-    if wanted.sandbox and (wanted.base_url or wanted.api_key_file):
+    if options.sandbox and (options.base_url or options.api_key_file):
         raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
-    target = SANDBOX if wanted.sandbox else find_target(wanted.base_url, os.environ)
-    session = Session(target, timeout=wanted.timeout, settle=wanted.settle, drops=wanted.drops)
-    if not wanted.sandbox:
-        session.key = find_key(wanted.api_key_file, os.environ)
+    target = SANDBOX if options.sandbox else find_target(options.base_url, os.environ)
+    session = Session(target, timeout=options.timeout, settle=options.settle, drops=options.drops)
+    if not options.sandbox:
+        session.key = find_key(options.api_key_file, os.environ)
     return session
 
 
-def open_draft(wanted: Options, drafts: Drafts, session: Session) -> Opened:
+def open_draft(options: Options, drafts: Drafts, session: Session) -> Opened:
     """Return the draft with which a wizard begins. Raises `NoDraft` if there is none to resume."""
-    if wanted.resume:
+    if options.resume:
         return _resumed(drafts, session)
     # If there are several, the user chooses one in the wizard.
-    if len(wanted.readings) != 1:
-        return Opened(Draft(allow_unknown=wanted.allow_unknown), None, [])
-    draft, words = draft_of(wanted.readings[0], allow_unknown=wanted.allow_unknown)
+    if len(options.readings) != 1:
+        return Opened(Draft(allow_unknown=options.allow_unknown), None, [])
+    draft, words = draft_of(options.readings[0], allow_unknown=options.allow_unknown)
     return Opened(draft, None, words)
 
 
@@ -98,9 +98,10 @@ def _resumed(drafts: Drafts, session: Session) -> Opened:
         notices.append(found.problem.message)
     saved = drafts.resume(found.newest.name) if found.newest else None
     if saved is None:
-        told = "".join(f"\n{notice}" for notice in notices)
+        left_out = "".join(f"\n{notice}" for notice in notices)
         raise NoDraft(
-            f"there is no draft to resume: telnyx-wizard without --resume begins a new one{told}"
+            "there is no draft to resume: telnyx-wizard without --resume begins a new one"
+            f"{left_out}"
         )
     notices += elsewhere_words(saved.document, session)
     draft, position = from_document(saved.document)

@@ -40,10 +40,10 @@ async def settle_earlier(ui: UI, *, asked: bool = False) -> None:
 async def _settle(ui: UI, intent: Intent, journal: Journal) -> None:
     session, name = ui.wizard.session, intent.connection_name
 
-    def begin(tell: "Callable[[Event], None]") -> "Settlement":
+    def begin(emit: "Callable[[Event], None]") -> "Settlement":
         from tui_app.api.settling import Settlement
 
-        return Settlement(intent, session.open_client, tell, journal=journal, pace=session.pace)
+        return Settlement(intent, session.open_client, emit, journal=journal, pace=session.pace)
 
     title = f"Looking for {quoted(name, 60)}"
     outcome = await ui.follow(begin, name=name, title=title, sends=False)

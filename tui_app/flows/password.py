@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from tui_app.core.draft import generate_password
 from tui_app.core.messages import RENEWING
 from tui_app.flows.ui import UI
-from tui_app.settings.passwords import judged
+from tui_app.settings.passwords import weakness_of
 from tui_app.settings.problem import errors
 from tui_app.text.escape import escape_controls
 
@@ -29,7 +29,7 @@ async def give_new_password(ui: UI, made: "Connection") -> "SecretStr | None":
 
     session = ui.wizard.session
     setting = next(each for each in ui.wizard.draft.request.settings.values() if each.secret)
-    value, trouble, told = generate_password(), "", ""
+    value, trouble, warned = generate_password(), "", ""
     while True:
         given = await ui.ask("New SIP password", "", value=value, error=trouble, secret=True)
         if given is None:
@@ -39,9 +39,9 @@ async def give_new_password(ui: UI, made: "Connection") -> "SecretStr | None":
         if wrong:
             trouble = f"{setting.label} {wrong[0].message}."
             continue
-        weak = judged(given, made.user_name)
-        if weak and given != told:
-            trouble, told = (
+        weak = weakness_of(given, made.user_name)
+        if weak and given != warned:
+            trouble, warned = (
                 f"{setting.label} {weak.words}. Give it again to set it all the same.",
                 given,
             )

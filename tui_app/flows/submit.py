@@ -52,12 +52,12 @@ async def submit(ui: UI) -> None:
         await ui.notify(CHANGED_MEANWHILE, "warning")
         return
 
-    def begin(tell: "Callable[[Event], None]") -> "Submission":
+    def begin(emit: "Callable[[Event], None]") -> "Submission":
         from tui_app.api.background import ask
         from tui_app.api.submission import Submission
 
         return Submission(
-            body, session.open_client, tell, journal=wizard.journal, decide=ask, pace=session.pace
+            body, session.open_client, emit, journal=wizard.journal, decide=ask, pace=session.pace
         )
 
     outcome = await ui.follow(begin, name=name, title=f"Creating {quoted(name, 60)}")

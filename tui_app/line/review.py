@@ -6,7 +6,7 @@ from tui_app.line.asking import ask
 from tui_app.line.describing import short_answer
 from tui_app.line.finding import find
 from tui_app.line.prompt import Prompt
-from tui_app.line.telling import tell_numbered
+from tui_app.line.telling import say_numbered
 from tui_app.line.wizard import Linear, Move
 
 ASKING = "Review:"
@@ -38,7 +38,7 @@ def _say_overview(linear: Linear) -> None:
     say = linear.console.say
     say(f"Step {step} of {step}: Review. Check your answers. {standing(linear.draft.last_outcome)}")
     if linear.draft.problems:
-        tell_numbered(linear)
+        say_numbered(linear)
     answered = [
         (number, setting)
         for number, setting in linear.numbered()

@@ -23,15 +23,15 @@ from tui_app.system.environment import forbid_core_dump, only_ascii
 from tui_app.text.escape import escape_controls
 
 
-def run_linear(wanted: Options) -> int:
+def run_linear(options: Options) -> int:
     """Runs the wizard in lines, and returns the exit code of the process.
 
     Raises `BadTarget`, `NoDraft`, and `BrokenPipeError` if nobody reads its output.
     """
     _fill_closed_streams()
-    session = open_session(wanted)
+    session = open_session(options)
     drafts = Drafts(locations().drafts, program=__version__)
-    opened = open_draft(wanted, drafts, session)
+    opened = open_draft(options, drafts, session)
     # A stream is None if it was closed from the start.
     reading, writing = (
         getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stdout)
@@ -39,14 +39,14 @@ def run_linear(wanted: Options) -> int:
     console = Console(
         Keyboard(0, reading),
         _write,
-        ascii_only=wanted.ascii or only_ascii(os.environ, writing),
+        ascii_only=options.ascii or only_ascii(os.environ, writing),
         width=columns,
     )
     autosave = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
     linear = Linear(
         opened.draft, session, console, autosave, Journal(locations().journal), opened.position
     )
-    linear.wizard.readings = wanted.readings
+    linear.wizard.readings = options.readings
     linear.wizard.notices += [escape_controls(notice) for notice in opened.notices]
     forbid_core_dump()
     code = 1

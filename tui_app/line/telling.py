@@ -34,11 +34,11 @@ def explain(linear: Linear, rest: str) -> Effect:
 
 def problems(linear: Linear, rest: str) -> Effect:
     linear.draft.reviewed = True
-    tell_numbered(linear)
+    say_numbered(linear)
     return "nothing"
 
 
-def tell_numbered(linear: Linear) -> None:
+def say_numbered(linear: Linear) -> None:
     """Says every problem with its number, errors first, and marks all of them as said."""
     found = linear.report.sorted()
     if not found:

@@ -209,12 +209,12 @@ class _BearerCheck:
         ):
             await self._app(scope, receive, send)
         else:
-            told = entry(
+            refused = entry(
                 "10009",
                 "the request carries no usable API key: send Authorization: Bearer <key>",
                 pointer=None,
             )
-            await _reply({"errors": [told]}, 401)(scope, receive, send)
+            await _reply({"errors": [refused]}, 401)(scope, receive, send)
 
     def _accepts(self, header: str) -> bool:
         match = re.fullmatch(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([\x21-\x7e]+)", header)

@@ -101,7 +101,7 @@ def created(
     answers = _declared(document)
     if drops:
         answers = _dropped(answers, associated)
-    _judge(answers, associated)
+    _validate(answers, associated)
     password = answers.pop(PASSWORD)
     return REQUEST.body(answers), REQUEST.body({PASSWORD: password})["password"]
 
@@ -130,7 +130,7 @@ def changed(
     if PERSISTENCE in document and not isinstance(persistence, bool):
         problems.append(Problem((PERSISTENCE,), "error", "type", "must be true or false"))
     answers = {PASSWORD: _KEPT, **_declared(record.settings), **change}
-    _judge(answers, associated, problems)
+    _validate(answers, associated, problems)
     del answers[PASSWORD]
     return REQUEST.body(answers) | (
         {PERSISTENCE: persistence} if isinstance(persistence, bool) else {}
@@ -170,7 +170,7 @@ def _dropped(answers: Mapping[Path, Answer], associated: Associated) -> dict[Pat
     }
 
 
-def _judge(
+def _validate(
     answers: Mapping[Path, Answer], associated: Associated, problems: Collection[Problem] = ()
 ) -> None:
     # Check this first: validation takes a time that grows with the square of a list's length.

@@ -91,10 +91,10 @@ def refusal(
 
 def unprocessable(problems: Iterable[Problem], extra: Iterable[Json] = ()) -> Refusal:
     """Return status 422 for a body that was understood but is wrong: an entry for each problem."""
-    told = [
+    errors = [
         entry(
             CODES.get(p.code, USUAL), f"{'.'.join(p.path)} {p.message}", pointer=p.pointer or WHOLE
         )
         for p in problems
     ]
-    return Refusal(422, [*told, *extra][:MOST])
+    return Refusal(422, [*errors, *extra][:MOST])

@@ -68,7 +68,7 @@ def guessable(password: str, user_name: str = "") -> Weakness | None:
     return Weakness("guessable", "is easy to guess: whoever guesses it calls at your cost")
 
 
-def judged(password: str, user_name: str = "") -> Weakness | None:
+def weakness_of(password: str, user_name: str = "") -> Weakness | None:
     """Return why `password` is weak, for any of these reasons; None if it is not.
 
     As slow as `guessable`.
@@ -77,26 +77,26 @@ def judged(password: str, user_name: str = "") -> Weakness | None:
 
 
 _SALT: Final = urandom(16)
-_judged: Final[dict[bytes, bool]] = {}
+_guessable: Final[dict[bytes, bool]] = {}
 """Results for the last few passwords, by their salted digests: none is kept in clear.
 
 The salt is of this process.
 """
-MOST_JUDGED: Final = 4
+MOST_REMEMBERED: Final = 4
 
 
 def _is_guessable(password: str, user_name: str) -> bool:
     """Whether the estimator finds that a million tries are enough."""
     said = f"{user_name}\0{password}".encode("utf-8", "surrogatepass")
     digest = blake2b(said, key=_SALT).digest()
-    if digest not in _judged:
+    if digest not in _guessable:
         from zxcvbn import zxcvbn
 
-        while len(_judged) >= MOST_JUDGED:
-            _judged.pop(next(iter(_judged)))
+        while len(_guessable) >= MOST_REMEMBERED:
+            _guessable.pop(next(iter(_guessable)))
         known = [user_name] if user_name else []
         # The estimator takes the end of a line for a digit, and raises.
         line = " ".join(password[:ESTIMATED].splitlines())
         score = int(zxcvbn(line, known)["score"]) if line else 0
-        _judged[digest] = score <= GUESSABLE
-    return _judged[digest]
+        _guessable[digest] = score <= GUESSABLE
+    return _guessable[digest]

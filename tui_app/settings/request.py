@@ -13,7 +13,7 @@ from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Problem,
 from tui_app.settings.rules import RULES, SLOW
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import plain
-from tui_app.settings.unknown_fields import Strays
+from tui_app.settings.unknown_fields import UnknownFields
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, names_a_secret, quoted, shortened
 
@@ -53,7 +53,7 @@ class Request:
         self.objects: frozenset[Path] = frozenset(
             path[:depth] for path in self.settings for depth in range(1, len(path))
         )
-        self._strays = Strays(self.settings, self.objects)
+        self._unknown_fields = UnknownFields(self.settings, self.objects)
 
     def read(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Problem]]:
         """Take a payload apart into answers. 5.0 becomes 5 if the setting is an integer.
@@ -90,8 +90,8 @@ class Request:
         result = dict(answers)
         # What an object holds that was given its name may be spelled otherwise too.
         for _ in range(2):
-            for path in [path for path, value in result.items() if self._is_stray(path, value)]:
-                for each, answer in self._strays.respelled(path, result).items():
+            for path in [path for path, value in result.items() if self._is_unknown(path, value)]:
+                for each, answer in self._unknown_fields.respelled(path, result).items():
                     if isinstance(answer, Unset):
                         result.pop(each)
                     else:
@@ -128,13 +128,13 @@ class Request:
                 orders.index(problem.path) if problem.path in self.settings else len(orders)
             )
         )
-        strays = [path for path, value in answers.items() if self._is_stray(path, value)]
+        unknown = [path for path, value in answers.items() if self._is_unknown(path, value)]
         return found + [
             self._stray(path, answers, allow_unknown, number < SUGGESTED)
-            for number, path in enumerate(strays)
+            for number, path in enumerate(unknown)
         ]
 
-    def _is_stray(self, path: Path, value: Answer) -> bool:
+    def _is_unknown(self, path: Path, value: Answer) -> bool:
         return path not in self.settings and not (path in self.objects and value == {})
 
     def _stray(self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool) -> Problem:
@@ -151,7 +151,7 @@ class Request:
                 f"{shortened('.'.join(path))} is not known here: sent as it is",
                 away,
             )
-        words, fix = self._strays.explain(path, answers, suggest=suggest)
+        words, fix = self._unknown_fields.explain(path, answers, suggest=suggest)
         name = shortened(".".join(path))
         return Problem(path, "error", "unknown_setting", f"{name} {words}", fix)
 

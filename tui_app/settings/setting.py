@@ -100,9 +100,9 @@ class Setting:
                 )
                 yield Violation("null", f"cannot be null: {mend}", suggestion=UNSET)
         else:
-            yield from self._judged(answer)
+            yield from self._violations(answer)
 
-    def _judged(self, answer: Answer) -> list[Violation]:
+    def _violations(self, answer: Answer) -> list[Violation]:
         """Return what the kind finds wrong with `answer`.
 
         An answer that says "none", or has spaces around it, is reported as that first.

@@ -92,7 +92,7 @@ class Meaning(NamedTuple):
     fix: Fix
 
 
-class Strays:
+class UnknownFields:
     """Explains the fields of a payload that are none of `settings`.
 
     `objects` are the paths that contain settings.

@@ -39,22 +39,22 @@ def told_safely(secrets: Callable[[], Iterable[str]]) -> Iterator[None]:
             error = record.exc_info[1] if record.exc_info else None
             # The message beside an error quotes it cut short, and part of a secret is not found to
             # be masked.
-            tell(
+            write(
                 crash_report(error, secrets()) if error else safe_report(str(record.msg), secrets())
             )
 
-    def tell(text: str) -> None:
+    def write(text: str) -> None:
         # If nobody can read this any more, do not fail again.
         with contextlib.suppress(OSError, ValueError):
             print(text, file=sys.stderr)
 
     def thread_failed(failure: threading.ExceptHookArgs) -> None:
         if failure.exc_value is not None and not isinstance(failure.exc_value, SystemExit):
-            tell(crash_report(failure.exc_value, secrets()))
+            write(crash_report(failure.exc_value, secrets()))
 
     def object_failed(failure: "sys.UnraisableHookArgs") -> None:
         if failure.exc_value is not None:
-            tell(crash_report(failure.exc_value, secrets()))
+            write(crash_report(failure.exc_value, secrets()))
 
     handler = Handler(logging.WARNING)
     logging.getLogger().addHandler(handler)

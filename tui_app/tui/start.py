@@ -20,18 +20,18 @@ from tui_app.tui.app import WizardApp
 from tui_app.tui.terminal import Guardian, handle_signals
 
 
-def run_wizard(wanted: Options) -> int:
+def run_wizard(options: Options) -> int:
     """Run the wizard and return the exit code of the process.
 
     Raise `BadTarget`, or `NoDraft` if there is no draft to resume.
     """
-    app = _app(wanted, open_session(wanted))
+    app = _app(options, open_session(options))
     forbid_core_dump()
     with (
         Guardian() as guardian,
         handle_signals(app, lambda number: app.keep_now(), at_last=guardian.dismiss),
     ):
-        result = app.run(mouse=wanted.mouse and app.preferences.mouse)
+        result = app.run(mouse=options.mouse and app.preferences.mouse)
         app.keep_now()
     for connection in app.wizard.made:
         print(
@@ -47,10 +47,10 @@ def run_wizard(wanted: Options) -> int:
     return code
 
 
-def _app(wanted: Options, session: Session) -> WizardApp:
+def _app(options: Options, session: Session) -> WizardApp:
     drafts = Drafts(locations().drafts, program=__version__)
     autosave = AutoSave(drafts, lambda trouble: app.drafts_fail(trouble))
-    opened = open_draft(wanted, drafts, session)
+    opened = open_draft(options, drafts, session)
     preferences, ignored = load_preferences(locations().preferences)
     remember = partial(save_preferences, locations().preferences)
     app = WizardApp(
@@ -64,11 +64,11 @@ def _app(wanted: Options, session: Session) -> WizardApp:
     )
     app.ascii = (
         app.ascii
-        or wanted.ascii
+        or options.ascii
         or only_ascii(os.environ, getattr(sys.__stderr__, "encoding", None))
     )
     app.erases = not is_old_terminal(os.environ)
-    app.wizard.readings = wanted.readings
+    app.wizard.readings = options.readings
     app.wizard.notices += [*opened.notices, *ignored]
     return app
 

@@ -128,13 +128,13 @@ class ScreenUI:
         loop = asyncio.get_running_loop()
         events: asyncio.Queue[Event] = asyncio.Queue()
 
-        def tell(event: "Event") -> None:
+        def emit(event: "Event") -> None:
             # The loop may have ended: the outcome is in the journal, and the command line prints
             # it.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(events.put_nowait, event)
 
-        work = begin(tell)
+        work = begin(emit)
         screen = SubmitScreen(title, name, self.wizard.session.target.label, work.cancel)
         await app.push_screen(screen)
         if sends:

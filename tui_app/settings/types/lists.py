@@ -17,7 +17,7 @@ MOST: Final = 20
 
 @dataclass(frozen=True)
 class TextList(Kind):
-    """A list of texts; `judge_item` says what is wrong with one of them."""
+    """A list of texts; `validate_item` says what is wrong with one of them."""
 
     def validate(self, value: Answer) -> Iterator[Violation]:
         if not isinstance(value, list):
@@ -26,7 +26,7 @@ class TextList(Kind):
                 "type", f"must be a list of texts, not {quoted(value)}", suggestion=mended
             )
             return
-        yield from self._judge_items(value)
+        yield from self._validate_items(value)
         if all(isinstance(item, str) for item in value) and len(set(map(str, value))) < len(value):
             once: list[Json] = list(dict.fromkeys(map(str, value)))
             yield Violation(
@@ -50,27 +50,27 @@ class TextList(Kind):
     def is_nothing(self, value: Answer) -> bool:
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
-    def _judge_items(self, value: list[Json]) -> Iterator[Violation]:
+    def _validate_items(self, value: list[Json]) -> Iterator[Violation]:
         """Yield what is wrong with each different item.
 
         At most `MOST` errors and as many warnings, since nobody reads more.
         """
         texts = [item for item in value if isinstance(item, str)]
         left = dict.fromkeys(SEVERITIES, MOST)
-        judged: set[str] = set()
+        seen: set[str] = set()
         for number, item in enumerate(value, 1):
-            if isinstance(item, str) and item in judged:
+            if isinstance(item, str) and item in seen:
                 continue
-            for violation in self._judge_one(number, item, texts):
+            for violation in self._validate_one(number, item, texts):
                 left[violation.severity] -= 1
                 if left[violation.severity] >= 0:
                     yield violation
             if left["error"] <= 0:
                 return
             if isinstance(item, str):
-                judged.add(item)
+                seen.add(item)
 
-    def _judge_one(self, number: int, item: Json, texts: list[str]) -> Iterator[Violation]:
+    def _validate_one(self, number: int, item: Json, texts: list[str]) -> Iterator[Violation]:
         if not isinstance(item, str):
             yield Violation("type", f"item {number} must be text, not {quoted(item)}")
         elif re.search("[\ud800-\udfff]", item):
@@ -78,9 +78,9 @@ class TextList(Kind):
                 "surrogate", f"item {number} holds half of a character, which cannot be sent"
             )
         else:
-            yield from self.judge_item(item, texts)
+            yield from self.validate_item(item, texts)
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
+    def validate_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         raise NotImplementedError
 
     def parts(self, text: str) -> list[str]:
@@ -150,7 +150,7 @@ class Codecs(TextList):
                 suggestion=UNSET,
             )
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
+    def validate_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         if item in self.extra:
             yield Violation(
                 "undocumented",
@@ -210,7 +210,7 @@ class Tags(TextList):
     def limits(self) -> str:
         return "any number, separated by commas"
 
-    def judge_item(self, item: str, items: list[str]) -> Iterator[Violation]:
+    def validate_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         if not re.fullmatch("[A-Za-z0-9_-]{1,128}", item):
             words = "letters, digits, _ and -, at most 128 of them, are safe"
             if re.fullmatch("[A-Za-z0-9_-]{1,128}", item.strip()):

@@ -29,8 +29,8 @@ class Int64Text(Form):
         else:
             yield from super().validate(value)
 
-    def judge_text(self, value: str) -> Iterator[Violation]:
-        yield from super().judge_text(value)
+    def validate_text(self, value: str) -> Iterator[Violation]:
+        yield from super().validate_text(value)
         if re.fullmatch(self.regex, value) and int(value) > INT64:
             yield Violation("range", f"must be at most {INT64}, not {quoted(value)}")
 
@@ -58,7 +58,7 @@ class Phone(Form):
     words: str = "a phone number in +E.164 form (like +15551234567)"
     brief: str = "+E.164, like +15551234567"
 
-    def judge_text(self, value: str) -> Iterator[Violation]:
+    def validate_text(self, value: str) -> Iterator[Violation]:
         digits = re.sub("[^0-9]", "", value)
         if re.fullmatch(self.regex, value):
             return
@@ -107,7 +107,7 @@ class Country(Form):
         # "no" and "na" are countries too.
         return isinstance(value, str) and is_absent(value, ("none",))
 
-    def judge_text(self, value: str) -> Iterator[Violation]:
+    def validate_text(self, value: str) -> Iterator[Violation]:
         if value not in COUNTRIES:
             known = country(value)
             hint = f": did you mean {known}?" if known else ""

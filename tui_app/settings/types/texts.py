@@ -68,12 +68,12 @@ class Form(Kind):
         violations = list(not_text(value, self.words))
         yield from violations
         if isinstance(value, str) and not violations and not (self.blank and value == ""):
-            yield from self.judge_text(value)
+            yield from self.validate_text(value)
 
     def is_nothing(self, value: Answer) -> bool:
         return value is False or (isinstance(value, str) and is_absent(value, NONE))
 
-    def judge_text(self, value: str) -> Iterator[Violation]:
+    def validate_text(self, value: str) -> Iterator[Violation]:
         """Yield what is wrong with `value`, a text that is not empty if empty is allowed."""
         if not re.fullmatch(self.regex, value):
             mended = self._mended(value)

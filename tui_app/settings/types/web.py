@@ -31,7 +31,7 @@ class Url(Form):
     highest: int = 2000
     blank_is_none: ClassVar = True
 
-    def judge_text(self, value: str) -> Iterator[Violation]:
+    def validate_text(self, value: str) -> Iterator[Violation]:
         problem = self._problem(value)
         if problem is not None:
             yield Violation(

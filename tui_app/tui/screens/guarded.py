@@ -78,16 +78,16 @@ class Guarded(Dialog[ScreenResultType]):
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await self._seen.wait()
-                if self._is_heeded(event):
+                if self._is_in_time(event):
                     await self._armed.wait()
 
     def accepts_input(self, event: Event) -> bool:
-        heeded = self._is_heeded(event) and self.is_armed
-        if not heeded and not (isinstance(event, Key) and event.key == Keys.Ignore):
+        accepted = self._is_in_time(event) and self.is_armed
+        if not accepted and not (isinstance(event, Key) and event.key == Keys.Ignore):
             self.say_early()
-        return heeded
+        return accepted
 
-    def _is_heeded(self, event: Event) -> bool:
+    def _is_in_time(self, event: Event) -> bool:
         return self._seen_since is not None and event.time >= self._seen_since
 
     def say_early(self) -> None:

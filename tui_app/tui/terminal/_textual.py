@@ -71,7 +71,7 @@ class Private(NamedTuple):
     """A private part of Textual: `name` of the class or module `owner`.
 
     `test` is the one in `tests` that fails without it. `override` is the class of the wizard that
-    overrides it, if one does. If `sparing` is set, it is used only if `switch.DIFFING` is on.
+    overrides it, if one does. If `diffing` is set, it is used only if `switch.DIFFING` is on.
     """
 
     owner: str
@@ -80,7 +80,7 @@ class Private(NamedTuple):
     watch: str
     test: str
     override: str = ""
-    sparing: bool = False
+    diffing: bool = False
 
 
 # The terminal and its driver
@@ -325,7 +325,7 @@ PRIVATE: tuple[Private, ...] = (
         "Learn when the terminal has taken a picture: the stream is wrapped to count that.",
         "The stream that the thread which writes is given.",
         "tui/test_guarded.py::test_what_was_typed_while_the_program_was_stopped_creates_nothing",
-        sparing=True,
+        diffing=True,
     ),
     # Messages
     Private(
@@ -439,7 +439,7 @@ PRIVATE: tuple[Private, ...] = (
         "Tell a picture from other things that are displayed, and send one's own.",
         "How pictures are handed to `_display`.",
         "tui/test_private_parts.py::test_a_key_sends_only_the_cells_that_changed",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual._compositor",
@@ -447,7 +447,7 @@ PRIVATE: tuple[Private, ...] = (
         "Read a whole picture cell by cell.",
         "Its `strips` and `region`.",
         "tui/test_frame.py::test_the_terminal_shows_the_same_as_if_all_were_sent",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual._compositor",
@@ -455,7 +455,7 @@ PRIVATE: tuple[Private, ...] = (
         "Read a part of a picture cell by cell.",
         "Its `chops`, `spans` and `chop_ends`.",
         "tui/test_frame.py::test_the_terminal_shows_the_same_as_if_all_were_sent",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -464,7 +464,7 @@ PRIVATE: tuple[Private, ...] = (
         "Its arguments; other ways to the terminal.",
         "tui/test_private_parts.py::test_a_key_sends_only_the_cells_that_changed",
         override="tui_app.tui.terminal.painting.DiffingApp",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -472,7 +472,7 @@ PRIVATE: tuple[Private, ...] = (
         "Take nothing for sent that Textual drops while a batch is open.",
         "When `_display` drops a picture.",
         "tui/test_private_parts.py::test_what_textual_drops_is_not_taken_for_sent",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.message_pump.MessagePump",
@@ -480,7 +480,7 @@ PRIVATE: tuple[Private, ...] = (
         "Take nothing for sent that Textual drops once the app is closed.",
         "The same.",
         "tui/test_private_parts.py::test_what_textual_drops_is_not_taken_for_sent",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -488,7 +488,7 @@ PRIVATE: tuple[Private, ...] = (
         "Move the cursor though no cell changed.",
         "Where the cursor's place is sent.",
         "tui/test_private_parts.py::test_the_cursor_moves_though_no_cell_changes",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual._styles_cache",
@@ -496,7 +496,7 @@ PRIVATE: tuple[Private, ...] = (
         "Let go of what widgets have drawn that are gone.",
         "How many Textual remembers.",
         "tui/test_private_parts.py::test_what_was_drawn_is_let_go_of",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -505,7 +505,7 @@ PRIVATE: tuple[Private, ...] = (
         "Whether Textual removes the holder itself.",
         "tui/test_wizard.py::test_a_message_that_went_leaves_nothing_on_the_screen",
         override="tui_app.tui.terminal.painting.DiffingApp",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.widgets._toast.ToastRack",
@@ -513,7 +513,7 @@ PRIVATE: tuple[Private, ...] = (
         "Know which holder is whose.",
         "The same.",
         "tui/test_private_parts.py::test_a_message_that_stands_keeps_its_holder",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -522,7 +522,7 @@ PRIVATE: tuple[Private, ...] = (
         "Which screens are painted under a dialog.",
         "tui/test_private_parts.py::test_below_a_dialog_only_the_step_is_painted",
         override="tui_app.tui.terminal.painting.DiffingApp",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.app.App",
@@ -530,7 +530,7 @@ PRIVATE: tuple[Private, ...] = (
         "Start the next step before it is shown.",
         "A public way to mount a screen ahead.",
         "tui/test_private_parts.py::test_the_next_step_is_ready_before_it_is_shown",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -538,7 +538,7 @@ PRIVATE: tuple[Private, ...] = (
         "Put in a compositor that draws less, and draw ahead.",
         "How a screen is drawn.",
         "tui/test_private_parts.py::test_a_change_has_only_what_lies_there_drawn",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual._compositor",
@@ -546,7 +546,7 @@ PRIVATE: tuple[Private, ...] = (
         "Draw only widgets that lie where something changed.",
         "`visible_widgets`, `render_strips`.",
         "tui/test_private_parts.py::test_a_change_has_only_what_lies_there_drawn",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual._compositor.Compositor",
@@ -555,7 +555,7 @@ PRIVATE: tuple[Private, ...] = (
         "Its arguments and what it yields.",
         "tui/test_private_parts.py::test_a_change_has_only_what_lies_there_drawn",
         override="tui_app.tui.terminal.painting.DiffingCompositor",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -564,7 +564,7 @@ PRIVATE: tuple[Private, ...] = (
         "When Textual sets them.",
         "tui/test_private_parts.py::test_the_first_layout_has_the_classes_for_its_size",
         override="tui_app.tui.terminal.painting.DiffingScreen",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -572,7 +572,7 @@ PRIVATE: tuple[Private, ...] = (
         "Know these classes.",
         "The same.",
         "tui/test_private_parts.py::test_the_first_layout_has_the_classes_for_its_size",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -581,7 +581,7 @@ PRIVATE: tuple[Private, ...] = (
         "How often a new screen is painted.",
         "tui/test_private_parts.py::test_the_first_picture_is_sent_within_its_mark",
         override="tui_app.tui.terminal.painting.DiffingScreen",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -590,7 +590,7 @@ PRIVATE: tuple[Private, ...] = (
         "Other callers of `_display`.",
         "tui/test_private_parts.py::test_a_new_screen_is_painted_once",
         override="tui_app.tui.terminal.painting.DiffingScreen",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -599,7 +599,7 @@ PRIVATE: tuple[Private, ...] = (
         "What it does besides.",
         "tui/test_private_parts.py::test_a_layout_is_not_painted_just_before_the_whole",
         override="tui_app.tui.terminal.painting.DiffingScreen",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -607,7 +607,7 @@ PRIVATE: tuple[Private, ...] = (
         "Know that all is painted soon.",
         "How a whole repaint is asked for.",
         "tui/test_private_parts.py::test_a_layout_is_not_painted_just_before_the_whole",
-        sparing=True,
+        diffing=True,
     ),
     Private(
         "textual.screen.Screen",
@@ -615,7 +615,7 @@ PRIVATE: tuple[Private, ...] = (
         "Paint what a key changed at once.",
         "What paints when the timer fires.",
         "tui/test_private_parts.py::test_a_key_is_painted_before_the_next_frame",
-        sparing=True,
+        diffing=True,
     ),
 )
 """Every private part of Textual that the wizard uses."""

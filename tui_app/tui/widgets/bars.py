@@ -65,7 +65,7 @@ class StepState(NamedTuple):
 def step_states(draft: Draft) -> list[StepState]:
     """Return the states of the groups and of the review in `draft`."""
     states = [StepState(group.title, draft.tally(group)) for group in draft.request.groups]
-    return [*states, StepState("Review", draft.stray_tally())]
+    return [*states, StepState("Review", draft.review_tally())]
 
 
 def mark_of(tally: Tally) -> str:
