@@ -17,7 +17,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.sandbox.app import create_app
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.outcome import CreatedScreen
 
 HERE = Path(__file__).parent
@@ -77,7 +77,7 @@ async def review(pilot: Pilot[int]) -> None:
 
 async def confirm(pilot: Pilot[int]) -> None:
     await pilot.press("ctrl+r", "s")
-    while not isinstance(pilot.app.screen, Confirmation) or not pilot.app.screen.is_armed:
+    while not isinstance(pilot.app.screen, ConfirmationDialog) or not pilot.app.screen.is_armed:
         await pilot.pause(0.05)
 
 

@@ -22,7 +22,7 @@ from tui_app.settings.problem import Fix, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
 from tui_app.tui.screens.codecs import CodecsDialog
-from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, Question
+from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.tui.screens.pick import Pick, PickDialog
@@ -80,7 +80,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
         ),
         EntryDialog(text, text, value=text),
         EntryDialog(text, text, value=text, masked=True),
-        Question(text, text, yes=text, no=text),
+        QuestionDialog(text, text, yes=text, no=text),
         HelpDialog(text, help_text(password, refusals(text), REQUEST.settings, text)),
         PayloadDialog(draft),
         CodecsDialog(codecs, [text, "G722"]),

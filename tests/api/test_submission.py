@@ -27,12 +27,12 @@ from tui_app.api.password import replace_password
 from tui_app.api.progress import (
     Asking,
     Checking,
+    Decision,
     Event,
     Late,
     LookingUp,
     Outcome,
     Pace,
-    Question,
     Sending,
     Waiting,
 )
@@ -219,7 +219,7 @@ def test_looks_that_all_fail_are_told_apart_from_looks_that_find_nothing() -> No
 
 
 def test_a_connection_that_was_there_before_is_not_taken_for_the_new_one() -> None:
-    run = Run("lost", decide=lambda question: True, existing=({**BODY},))
+    run = Run("lost", decide=lambda decision: True, existing=({**BODY},))
     run.api.unique = False
     assert run().kind == "unknown"
 
@@ -253,10 +253,10 @@ def test_a_user_name_in_use_is_told_before_anything_is_sent() -> None:
 def test_a_name_in_use_asks_and_no_means_no() -> None:
     run = Run(decide=ask, existing=({**BODY, "user_name": "branch34"},))
     run.at("look", 1, lambda: run.work.answer(False))
-    asked: list[Question] = []
+    asked: list[Decision] = []
     run.on_event = lambda event: _answer(run, event, asked, False)
     outcome = run()
-    assert [question.kind for question in asked] == ["same_name"]
+    assert [decision.kind for decision in asked] == ["same_name"]
     assert (outcome.kind, outcome.problems[0].path, run.api.posts) == (
         "rejected",
         ("connection_name",),
@@ -278,7 +278,7 @@ def test_a_name_in_use_asks_and_no_means_no() -> None:
     ],
 )
 def test_what_exists_is_told_as_of_the_field(existing: dict[str, Json], told: str) -> None:
-    run = Run(decide=lambda question: False, existing=({**BODY, **existing},))
+    run = Run(decide=lambda decision: False, existing=({**BODY, **existing},))
     outcome = run()
     assert [statement(problem, REQUEST.settings) for problem in outcome.problems] == [told]
     assert outcome.words.startswith("A connection with the ")
@@ -304,9 +304,9 @@ def test_a_connection_name_that_differs_is_reported() -> None:
     assert 'sent "office", the API has "office (2)"' in problem.message
 
 
-def _answer(run: Run, event: Event, asked: list[Question], go_on: bool) -> None:
+def _answer(run: Run, event: Event, asked: list[Decision], go_on: bool) -> None:
     if isinstance(event, Asking):
-        asked.append(event.question)
+        asked.append(event.decision)
         run.work.answer(go_on)
 
 
@@ -336,7 +336,7 @@ def test_a_look_before_is_repeated_where_that_may_help() -> None:
     assert run.clock.slept == [1.0, 2.0, 4.0]
 
 
-@pytest.mark.parametrize("decide", [headless, lambda question: False])
+@pytest.mark.parametrize("decide", [headless, lambda decision: False])
 def test_what_cannot_be_recorded_is_not_sent_unless_the_user_says_so(decide: Decide) -> None:
     full = MemoryJournal()
     full.is_full = True
@@ -346,7 +346,7 @@ def test_what_cannot_be_recorded_is_not_sent_unless_the_user_says_so(decide: Dec
     assert "The attempt cannot be recorded" in outcome.words
     assert "No space left" in outcome.words
     assert "Nothing was sent" in outcome.words
-    outcome = Run(decide=lambda question: True, journal=full)()
+    outcome = Run(decide=lambda decision: True, journal=full)()
     assert outcome.kind == "created"
     assert "No space left" in outcome.notes[0]
 
@@ -477,7 +477,7 @@ def test_headless_sends_again_only_when_the_earlier_attempt_is_old(
 
 
 def test_taken_after_an_unsettled_attempt_means_look_again() -> None:
-    run = Run(decide=lambda question: True, lag=3)
+    run = Run(decide=lambda decision: True, lag=3)
     intent = earlier(run)
     run.api.commit(BODY)
     outcome = run()
@@ -521,7 +521,7 @@ def test_taken_after_what_was_never_carried_out_is_judged_as_the_first(
 def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
     run = Run(
         "hangs then taken",
-        decide=lambda question: True,
+        decide=lambda decision: True,
         existing=({**BODY, "connection_name": "branch"},),
     )
     outcome = run()
@@ -532,7 +532,7 @@ def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
 @pytest.mark.parametrize("hours", [-1, None])
 def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -> None:
     """It was not listed at first; its time, or its id that was known, says that it is not this attempt's."""
-    run = Run("commit then taken", decide=lambda question: True)
+    run = Run("commit then taken", decide=lambda decision: True)
     made_at = run.clock.now() + timedelta(hours=hours or 0)
     older = Connection("7", "my office", "office12", None, made_at, {})
 

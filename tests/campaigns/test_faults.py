@@ -27,7 +27,7 @@ from tui_app.core.session import Session
 from tui_app.storage.journal import Journal
 from tui_app.storage.locations import locations
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 
 BODY = {"connection_name": "office", "user_name": "office12", "password": "canary-Winter2026"}
@@ -55,7 +55,7 @@ def waits_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(RealClock, "sleep", briefly)
     monkeypatch.setattr(Session, "pace", IMPATIENT)
-    monkeypatch.setattr(Confirmation, "MOMENT", 0.001)
+    monkeypatch.setattr(ConfirmationDialog, "MOMENT", 0.001)
 
 
 def check(name: str, server: FaultServer, kind: str, said: str) -> None:

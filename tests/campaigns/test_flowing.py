@@ -27,7 +27,7 @@ from tui_app.core.session import Session
 from tui_app.settings.rules.answers import PROFILE
 from tui_app.storage.drafts import Drafts
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Confirmation
+from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.pick import OfferDialog, Pick
 from tui_app.tui.screens.review import ReviewScreen
@@ -103,7 +103,7 @@ async def each_n_is_accounted_for(pilot: "Pilot[Any]", number: int) -> None:
 
     def are_accounted_for() -> bool:
         nonlocal asked
-        asks = isinstance(app.screen, Confirmation)
+        asks = isinstance(app.screen, ConfirmationDialog)
         asked = asked or asks
         letters = str(app.draft.answers.get(NAME, ""))
         return len(letters) + (asked and not asks) == number or was_told(app)
@@ -160,7 +160,7 @@ async def test_what_is_typed_ahead_goes_through_the_dialogs_of_saving(
             for name in there:
                 (folder / name).touch()
             await type_ahead(app, "e", *keys, "s", moment=moment)
-            await until(pilot, Confirmation)
+            await until(pilot, ConfirmationDialog)
             assert app.screen_stack[-2] is review
             written = [path for path in folder.rglob("*") if path.is_file() and path.read_text()]
             assert [str(path.relative_to(folder)) for path in written] == made
@@ -194,7 +194,7 @@ async def test_down_is_obeyed_or_told_while_the_account_is_asked(moment: int) ->
 async def test_s_is_obeyed_or_told_while_the_account_is_asked(moment: int) -> None:
     async with on_the_fix() as (app, pilot):
         await type_ahead(app, "ctrl+f", "escape", "s", moment=moment)
-        await until(pilot, lambda: was_told(app) or isinstance(app.screen, Confirmation))
+        await until(pilot, lambda: was_told(app) or isinstance(app.screen, ConfirmationDialog))
 
 
 @pytest.mark.parametrize("key", ["down", "escape", "s", "enter"])
@@ -226,7 +226,7 @@ async def test_s_is_obeyed_at_every_moment_of_an_ending_choice(answer: str) -> N
             await armed(pilot)
             assert isinstance(app.screen, OfferDialog)
             await type_ahead(app, answer, "s", moment=moment)
-            await until(pilot, Confirmation)
+            await until(pilot, ConfirmationDialog)
             assert (PROFILE in app.draft.answers) == (answer == "enter")
             await armed(pilot)
             await pilot.press("n")
@@ -269,7 +269,7 @@ async def test_what_is_typed_goes_on_at_every_moment_of_an_ending_filling_in(
                 await type_ahead(app, "enter", answer, moment=moment)
                 await until(pilot, lambda: was_told(app) or isinstance(app.screen, StepScreen))
                 await armed(pilot)
-            assert isinstance(app.screen, Confirmation)
+            assert isinstance(app.screen, ConfirmationDialog)
             await type_ahead(app, answer, *AHEAD, "ctrl+r", moment=moment)
             await until(pilot, ReviewScreen)
             applied = {USER: "pasted12"} if answer == "enter" else {}
@@ -327,7 +327,7 @@ async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
     app = left_behind(tmp_path, [position] * drafts)
     async with app.run_test(notifications=True) as pilot:
         await armed(pilot)
-        assert isinstance(app.screen, Confirmation if drafts == 1 else OfferDialog)
+        assert isinstance(app.screen, ConfirmationDialog if drafts == 1 else OfferDialog)
         await type_ahead(app, "enter", *AHEAD, "ctrl+r", moment=moment)
         await until(pilot, ReviewScreen)
         assert app.draft.answers == {("tags",): ["x"], position.path: AHEAD}
@@ -398,7 +398,7 @@ async def test_s_is_obeyed_or_told_while_a_key_is_asked_for_before_the_confirmat
         await armed(pilot)
         # What follows the choice is for the confirmation, which has not been seen by then.
         await type_ahead(app, "enter", "n", "s", moment=moment)
-        await until(pilot, Confirmation)
+        await until(pilot, ConfirmationDialog)
         await until(pilot, lambda: was_told(app))
 
 
@@ -411,7 +411,7 @@ async def test_s_is_obeyed_at_every_moment_after_f4(keys: list[str]) -> None:
         for moment in MOMENTS:
             last = app.screen
             await type_ahead(app, "f4", *AHEAD, *keys, "s", moment=moment)
-            await until(pilot, Confirmation)
+            await until(pilot, ConfirmationDialog)
             assert app.session.key is not None
             used = app.session.key.get_secret_value()
             assert used == (AHEAD if keys == ["enter"] else "KEY")

@@ -19,7 +19,7 @@ from tests.support.wizard import (
 from tui_app.cli import main
 from tui_app.core.draft import Draft
 from tui_app.text.document import Json
-from tui_app.tui.screens.dialogs import Confirmation, HelpDialog
+from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog
 from tui_app.tui.screens.review import ReviewScreen, review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
 
@@ -115,7 +115,7 @@ async def test_the_review_lists_it_last_and_the_confirmation_is_silent() -> None
         app.draft.set(("active",), True)
         await pilot.press("s")
         await armed(pilot)
-        assert isinstance(app.screen, Confirmation)
+        assert isinstance(app.screen, ConfirmationDialog)
         assert dialog_text(app).endswith("Only what you set is sent.")
 
 

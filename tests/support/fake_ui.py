@@ -88,7 +88,7 @@ class FakeUI:
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> Outcome:
         def emit(event: Event) -> None:
             if isinstance(event, Asking):
-                work.answer(self._next(event.question.kind) is True)
+                work.answer(self._next(event.decision.kind) is True)
 
         work = begin(emit)
         outcome = work.run()

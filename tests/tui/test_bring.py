@@ -22,7 +22,7 @@ from tui_app.sandbox.app import create_app
 from tui_app.settings.problem import Path
 from tui_app.text.document import Json
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Question
+from tui_app.tui.screens.dialogs import QuestionDialog
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.step import StepScreen
 
@@ -70,7 +70,7 @@ async def test_a_curl_command_is_filled_in_from_any_field_and_its_key_offered(pa
     async with production() as (app, pilot):
         await go_to(pilot, path)
         paste(app, CURL)
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "a curl command with 3 answers" in one_line(app)
         assert "An API key stands in it" in one_line(app)
         assert not leaks(app)
@@ -89,7 +89,7 @@ async def test_a_curl_command_is_filled_in_from_any_field_and_its_key_offered(pa
 async def test_what_is_declined_is_not_taken_and_neither_is_its_key() -> None:
     async with production() as (app, pilot):
         paste(app, CURL)
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("escape")
         await until(pilot, StepScreen)
         assert app.draft.answers == {}
@@ -99,13 +99,13 @@ async def test_what_is_declined_is_not_taken_and_neither_is_its_key() -> None:
 async def test_a_key_that_is_there_stays_and_the_sandbox_takes_none() -> None:
     async with production(key="KEYother0123456789") as (app, pilot):
         paste(app, CURL)
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("enter")
         await until(pilot, lambda: "The one in use stays" in told(app))
         assert app.session.key == SecretStr("KEYother0123456789")
     async with wizard() as (app, pilot):
         paste(app, CURL)
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("enter")
         await until(pilot, lambda: "The sandbox takes none" in told(app))
         assert app.session.key is None
@@ -125,7 +125,7 @@ FORMS = {
 async def test_every_form_is_offered_to_be_filled_in(form: str) -> None:
     async with wizard() as (app, pilot):
         paste(app, FORMS[form])
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert not leaks(app)
         await pilot.press("enter")
         await until(pilot, lambda: USER in app.draft.answers)
@@ -151,7 +151,7 @@ async def test_of_several_one_is_chosen() -> None:
         await until(pilot, PickDialog)
         assert "branch" in one_line(app)
         await pilot.press("down", "enter")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("enter")
         await until(pilot, lambda: app.draft.get(NAME) == "branch")
 
@@ -190,7 +190,7 @@ async def test_a_sip_address_with_a_password_fills_in_both(way: str) -> None:
             paste(app, text)
         else:
             await pilot.press(*text, "tab")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert not leaks(app)
         assert '"office12"' in one_line(app)
         await pilot.press("enter")
@@ -202,7 +202,7 @@ async def test_a_sip_address_with_a_password_fills_in_both(way: str) -> None:
 async def test_a_password_that_is_declined_is_nowhere() -> None:
     async with wizard() as (app, pilot):
         paste(app, f"--password {SECRET}")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("escape")
         await until(pilot, StepScreen)
         assert app.draft.answers == {}
@@ -294,7 +294,7 @@ async def test_a_reply_that_is_pasted_is_a_clone_too(here: bool) -> None:
     async with app.run_test(notifications=True) as pilot:
         await pilot.pause()
         paste(app, json.dumps({"data": {**REPLY, "id": identity if here else "1"}}))
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "a reply of the API" in one_line(app)
         await pilot.press("enter")
         await until(pilot, lambda: NAME in app.draft.answers)

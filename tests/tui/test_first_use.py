@@ -12,7 +12,7 @@ from tui_app.api.background import Background
 from tui_app.core.draft import Draft
 from tui_app.storage.preferences import TERMINAL_THEME, Preferences
 from tui_app.text.document import Json
-from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.dialogs import ConfirmationDialog, QuestionDialog
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.review import ReviewScreen
@@ -88,13 +88,13 @@ async def test_the_review_under_a_dialog_does_not_deny_what_was_created() -> Non
 async def test_leaving_after_a_refusal_does_not_say_that_nothing_was_sent() -> None:
     async with wizard(sound_draft()) as (app, pilot):
         await pilot.press("ctrl+q")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "Nothing has been sent yet. What you answered is not kept." in one_line(app)
         await pilot.press("escape")
         await until(pilot, StepScreen)
         app.submission = cast(Background, SimpleNamespace(outcome="refused"))
         await pilot.press("ctrl+q")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "What you answered is not kept." in one_line(app)
         assert "Nothing has been sent" not in one_line(app)
 
@@ -104,10 +104,12 @@ async def test_a_careful_question_takes_enter_for_no() -> None:
     async with wizard() as (app, pilot):
         for key in ("enter", "escape", "n", "y"):
             await app.push_screen(
-                Question("Send?", "It exists.", yes="send it", no="do not send", careful=True),
+                QuestionDialog(
+                    "Send?", "It exists.", yes="send it", no="do not send", careful=True
+                ),
                 answers.append,
             )
-            await until(pilot, Question)
+            await until(pilot, QuestionDialog)
             assert "Enter, Esc: do not send y: send it" in one_line(app)
             await pilot.press(key)
             await until(pilot, StepScreen)
@@ -155,7 +157,7 @@ async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
         await pilot.click(offset=(screen_lines(app)[-1].index("^R"), 23))
         await until(pilot, ReviewScreen)
         await pilot.click(offset=(screen_lines(app)[-1].index("s create"), 23))
-        await until(pilot, Confirmation)
+        await until(pilot, ConfirmationDialog)
 
 
 async def test_looking_at_a_step_changes_no_answer() -> None:

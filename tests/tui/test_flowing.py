@@ -16,7 +16,7 @@ from tui_app.settings.misplaced import find
 from tui_app.text.document import parse_document
 from tui_app.tui.app import WizardApp
 from tui_app.tui.messages import SecretMisplaced
-from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.dialogs import ConfirmationDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.review import ReviewScreen
 
@@ -60,7 +60,7 @@ async def test_s_is_obeyed_at_every_moment_of_an_ending_confirmation(
 
 
 def another_confirmation(app: WizardApp, last: Screen[object]) -> bool:
-    return isinstance(app.screen, Confirmation) and app.screen is not last
+    return isinstance(app.screen, ConfirmationDialog) and app.screen is not last
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -98,7 +98,7 @@ async def test_what_is_asked_for_while_another_flow_waits_for_a_server_is_answer
         gate.set()
         await pilot.pause()
         await pilot.press("s")
-        await until(pilot, Confirmation)
+        await until(pilot, ConfirmationDialog)
 
 
 async def test_a_key_waits_until_a_flow_has_taken_up_the_answer_of_its_screen() -> None:
@@ -107,7 +107,7 @@ async def test_a_key_waits_until_a_flow_has_taken_up_the_answer_of_its_screen() 
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
         question = app.screen
-        assert isinstance(question, Confirmation)
+        assert isinstance(question, ConfirmationDialog)
         question.dismiss(False)
         assert app.is_between_screens
         await app.ready(events.Key("s", "s"))
@@ -124,9 +124,9 @@ async def test_a_secret_that_is_found_while_another_flow_runs_is_asked_about_aft
         assert found is not None
         app.post_message(SecretMisplaced(found, None))
         await pilot.pause()
-        assert not isinstance(app.screen, Question)
+        assert not isinstance(app.screen, QuestionDialog)
         gate.set()
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "Other-Winter-7" not in screen_text(app)
 
 
@@ -169,7 +169,7 @@ async def test_what_is_typed_at_once_after_f4_goes_into_the_dialog_whole() -> No
 async def test_ctrl_q_on_a_question_says_that_it_is_to_be_answered_first() -> None:
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+q")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("ctrl+q")
         await until(pilot, lambda: "Answer the question first" in told(app))
-        assert isinstance(app.screen, Question)
+        assert isinstance(app.screen, QuestionDialog)

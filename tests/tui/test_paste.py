@@ -6,7 +6,7 @@ from textual import events
 from tests.support.wizard import one_line, told, until, wizard
 from tui_app.system.environment import ways_to_paste
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Question
+from tui_app.tui.screens.dialogs import QuestionDialog
 from tui_app.tui.screens.step import StepScreen
 
 
@@ -19,7 +19,7 @@ async def test_a_payload_that_is_pasted_fills_in_the_answers_in_one_step() -> No
     async with wizard() as (app, pilot):
         await pilot.press("x", "tab")
         paste(app, f"\n{document}\n")
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         assert "a payload with 2 answers" in one_line(app)
         assert '"created_at", "no_such"' in one_line(app)
         await pilot.press("enter")
@@ -34,7 +34,7 @@ async def test_a_payload_that_is_pasted_fills_in_the_answers_in_one_step() -> No
 async def test_a_payload_that_is_pasted_is_taken_only_where_that_is_wanted_and_of_use() -> None:
     async with wizard() as (app, pilot):
         paste(app, '{"connection_name": "pasted"}')
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("escape")
         await until(pilot, StepScreen)
         assert app.draft.answers == {}

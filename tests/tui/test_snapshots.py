@@ -38,7 +38,7 @@ from tui_app.storage.preferences import Preferences
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
 from tui_app.tui.screens.codecs import CodecsDialog
-from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, Question
+from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
@@ -94,15 +94,15 @@ async def fill_in(pilot: Pilot[Any]) -> None:
     pilot.app.post_message(
         events.Paste('{"connection_name": "branch-pbx", "id": "5", "colour": "red"}')
     )
-    await until(pilot, Question)
+    await until(pilot, QuestionDialog)
 
 
 async def keep_looking(pilot: Pilot[Any]) -> None:
-    await until(pilot, Question)
+    await until(pilot, QuestionDialog)
     await pilot.press("enter")
     await until(pilot, FailedScreen)
     await pilot.press("enter")
-    await until(pilot, Question)
+    await until(pilot, QuestionDialog)
 
 
 async def created(pilot: Pilot[Any]) -> None:
@@ -136,12 +136,14 @@ SCENES: dict[str, Scene] = {
     "help": keys(*["pagedown"] * 3, "down", "f1", screen=HelpDialog),
     "payload": keys("ctrl+t", screen=PayloadDialog),
     "themes": keys("f3", screen=PickDialog),
-    "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=Question),
+    "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=QuestionDialog),
     "review-help": keys("ctrl+r", "f1", screen=HelpDialog),
     "message": keys("ctrl+r", "c"),
     "save": keys("ctrl+r", "e", screen=PickDialog),
     "save-as": keys("ctrl+r", "e", "enter", screen=EntryDialog),
-    "replace-file": keys("ctrl+r", "e", "enter", "ctrl+u", *os.devnull, "enter", screen=Question),
+    "replace-file": keys(
+        "ctrl+r", "e", "enter", "ctrl+u", *os.devnull, "enter", screen=QuestionDialog
+    ),
     "fill-in": fill_in,
     "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
     "confirmation": keys("ctrl+r", "s"),
@@ -153,9 +155,9 @@ SCENES: dict[str, Scene] = {
     "found": outcome(CreatedScreen),
     "created": created,
     "new-password": new_password,
-    "draft-offer": keys(screen=Question),
+    "draft-offer": keys(screen=QuestionDialog),
     "drafts-offer": keys("down", screen=PickDialog),
-    "earlier-attempt": keys(screen=Question),
+    "earlier-attempt": keys(screen=QuestionDialog),
     "keep-looking": keep_looking,
     "without-a-key": keys(screen=PickDialog),
     "key": keys("down", "enter", screen=EntryDialog),

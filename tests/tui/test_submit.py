@@ -34,7 +34,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.app import WizardApp
-from tui_app.tui.screens.dialogs import Confirmation, Question
+from tui_app.tui.screens.dialogs import ConfirmationDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.tui.screens.pick import PickDialog
@@ -103,7 +103,7 @@ def app_with(
 @pytest.fixture(autouse=True)
 def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Session, "pace", Pace(settle=0, looks=2, brief=(0.0,), tries=1))
-    monkeypatch.setattr(Confirmation, "MOMENT", 0.001)
+    monkeypatch.setattr(ConfirmationDialog, "MOMENT", 0.001)
 
 
 async def test_the_confirmation_names_connection_and_host_and_escape_sends_nothing() -> None:
@@ -144,7 +144,7 @@ async def test_what_was_shown_is_sent_once_however_often_enter_is_pressed() -> N
 async def test_the_confirmation_is_read_at_once_and_answered_after_a_moment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Confirmation, "MOMENT", 3600.0)
+    monkeypatch.setattr(ConfirmationDialog, "MOMENT", 3600.0)
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r", "s")
@@ -153,7 +153,7 @@ async def test_the_confirmation_is_read_at_once_and_answered_after_a_moment(
         assert "too early" not in one_line(app)
         await pilot.click(".button")
         await until(pilot, lambda: "(too early: press it again)" in one_line(app))
-        assert isinstance(app.screen, Confirmation)
+        assert isinstance(app.screen, ConfirmationDialog)
         assert api.posts == []
 
 
@@ -161,7 +161,9 @@ async def test_a_key_pressed_once_the_confirmation_was_drawn_is_taken_when_that_
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r", "s")
-        await until(pilot, lambda: isinstance(app.screen, Confirmation) and app.screen.is_seen)
+        await until(
+            pilot, lambda: isinstance(app.screen, ConfirmationDialog) and app.screen.is_seen
+        )
         await app.on_event(events.Key("enter", "\r"))
         assert api.posts == []
         await until(pilot, CreatedScreen)
@@ -207,7 +209,7 @@ async def test_what_was_typed_while_the_wizard_stood_still_confirms_nothing() ->
         for key in (enter, events.Paste("\r")):
             await app.on_event(key)
         await pilot.pause()
-        assert isinstance(app.screen, Confirmation)
+        assert isinstance(app.screen, ConfirmationDialog)
         await pilot.press("enter")
         await until(pilot, CreatedScreen)
     assert len(api.posts) == 1
@@ -267,11 +269,11 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
-        assert isinstance(app.screen, Confirmation)
+        assert isinstance(app.screen, ConfirmationDialog)
         assert dialog_text(app).endswith("Only what you set is sent. 2 warnings.")
         await pilot.press("escape", "f", "s")
         await armed(pilot)
-        assert isinstance(app.screen, Confirmation)
+        assert isinstance(app.screen, ConfirmationDialog)
         assert "the API's defaults too" in dialog_text(app)
         assert "Timeout (undocumented)" in dialog_text(app), "what is left out is named"
         assert dialog_text(app).endswith(" 2 warnings.")
@@ -315,7 +317,7 @@ async def test_a_connection_of_an_earlier_attempt_has_the_password_of_that_time(
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY), listed=[made])
     app.wizard.journal = journal
     async with app.run_test(notifications=True) as pilot:
-        await until(pilot, Question)
+        await until(pilot, QuestionDialog)
         await pilot.press("escape")
         await until(pilot, StepScreen)
         await confirm(pilot)

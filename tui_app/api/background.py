@@ -16,7 +16,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
-from tui_app.api.progress import Asking, Event, Late, Outcome, Question
+from tui_app.api.progress import Asking, Decision, Event, Late, Outcome
 from tui_app.system.signals import handled
 from tui_app.system.threads import left_to_main
 
@@ -47,22 +47,22 @@ class RealClock:
         await asyncio.sleep(seconds)
 
 
-Decide = Callable[[Question], bool | None]
+Decide = Callable[[Decision], bool | None]
 """Answer a question: True to continue, False to stop.
 
 None leaves it open: `Asking` is emitted, and the work waits for `Background.answer`.
 """
 
 
-def headless(question: Question) -> bool:
+def headless(decision: Decision) -> bool:
     """Decide without a user: continue unless that risks a duplicate or an unrecorded connection.
 
     An unrecorded connection is in no journal, so nobody would remember it.
     """
-    return question.kind == "same_name" or (question.kind == "unsettled" and not question.fresh)
+    return decision.kind == "same_name" or (decision.kind == "unsettled" and not decision.fresh)
 
 
-def ask(question: Question) -> None:
+def ask(decision: Decision) -> None:
     """Leave every question to the user."""
 
 
@@ -283,13 +283,13 @@ class Background(ABC):
         await asyncio.wait({task})
         return False
 
-    async def may_go_on(self, question: Question) -> bool:
+    async def may_go_on(self, decision: Decision) -> bool:
         """Return the answer to a question: False if the user stops instead."""
-        decided = self._decide(question)
+        decided = self._decide(decision)
         if decided is not None:
             return decided
         self._answers.clear()
-        self.emit(Asking(question))
+        self.emit(Asking(decision))
         while not self._answers:
             if await self.until():
                 return False

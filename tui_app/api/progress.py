@@ -15,7 +15,7 @@ HAS_LEFT = "The request may have left: stopping does not undo it."
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Decision:
     """What only the user can decide before anything is sent.
 
     - `same_user_name`, `same_name`: these `connections` exist already.
@@ -45,7 +45,7 @@ class Checking:
 class Asking:
     """Waiting for `answer`. Emitted only if `decide` leaves the question open."""
 
-    question: Question
+    decision: Decision
     doing: ClassVar[str] = "Waiting for your answer"
     stopping: ClassVar[str] = NOTHING_SENT
 

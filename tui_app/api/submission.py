@@ -43,12 +43,12 @@ from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
 from tui_app.api.progress import (
     Checking,
+    Decision,
     Event,
     Kind,
     LookingUp,
     Outcome,
     Pace,
-    Question,
     Sending,
     Tally,
     Waiting,
@@ -159,9 +159,9 @@ class Submission(Settling):
             found = matches(listing, intent, self.clock.now())
             if found:
                 return self.found(intent, "An earlier attempt had not been settled.", found)
-        for question in self._questions(listing):
-            if not await self.may_go_on(question):
-                return self._declined(question)
+        for decision in self._decisions(listing):
+            if not await self.may_go_on(decision):
+                return self._declined(decision)
         return None
 
     async def _existing(self, api: Api) -> Listing | Outcome:
@@ -187,9 +187,9 @@ class Submission(Settling):
         named = await api.find(self._name, self.pace.look_seconds)
         return Listing(newest.connections + named.connections, named.at, named.complete)
 
-    def _questions(self, listing: Listing) -> list[Question]:
+    def _decisions(self, listing: Listing) -> list[Decision]:
         """List what speaks against sending, the most serious first."""
-        asked: list[Question] = []
+        asked: list[Decision] = []
         users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
         names = tuple(
             each
@@ -207,7 +207,7 @@ class Submission(Settling):
                 f"{_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
             )
             asked.append(
-                Question(
+                Decision(
                     "same_user_name",
                     words,
                     users,
@@ -221,7 +221,7 @@ class Submission(Settling):
                 "have succeeded; it is not found now. "
                 "Sending it again with the same user name is refused by the API if it exists."
             )
-            asked.append(Question("unsettled", words, fresh=min(ages) < self.pace.settled_after))
+            asked.append(Decision("unsettled", words, fresh=min(ages) < self.pace.settled_after))
         if names:
             words = (
                 f"A connection with the name {quoted(self._name, 60)} exists already: "
@@ -232,26 +232,26 @@ class Submission(Settling):
             )
             message = f"is that of another connection already: {others}"
             asked.append(
-                Question(
+                Decision(
                     "same_name", words, names, problem=Problem(NAME, "error", "exists", message)
                 )
             )
         return asked
 
-    def _declined(self, question: Question) -> Outcome:
+    def _declined(self, decision: Decision) -> Outcome:
         if self._stops:
             return self._stopped_before()
-        if question.kind == "unsettled":
+        if decision.kind == "unsettled":
             return Outcome(
                 "unknown",
-                f"{question.words} This time nothing was sent. {KEPT}",
+                f"{decision.words} This time nothing was sent. {KEPT}",
                 intent=self._earlier[-1],
             )
         # Of the settings only: other problems do not belong beside the answers.
-        problems = (question.problem,) if question.problem and question.problem.path else ()
+        problems = (decision.problem,) if decision.problem and decision.problem.path else ()
         return Outcome(
             "rejected" if problems else "not_created",
-            f"{question.words} {Certainty.NEVER_SENT.effect}",
+            f"{decision.words} {Certainty.NEVER_SENT.effect}",
             problems=problems,
         )
 
@@ -274,11 +274,11 @@ class Submission(Settling):
                 "program ends, nothing will remember it."
             )
             message = f"was not sent, since the attempt could not be recorded: {said}"
-            question = Question(
+            decision = Decision(
                 "unrecorded", words, problem=Problem((), "error", "unrecorded", message)
             )
-            if not await self.may_go_on(question):
-                return self._declined(question)
+            if not await self.may_go_on(decision):
+                return self._declined(decision)
             self.tally.note(said)
         self._intent = intent
         return intent

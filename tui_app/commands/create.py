@@ -25,7 +25,7 @@ from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
-    from tui_app.api.progress import Event, Outcome, Question
+    from tui_app.api.progress import Decision, Event, Outcome
     from tui_app.api.submission import Submission
 
 CUT_OFF = (
@@ -129,13 +129,13 @@ def _submit(
     from tui_app.storage.locations import locations
 
     events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
-    asked: list[Question] = []
+    asked: list[Decision] = []
     came: list[int] = []
     ended: list[int] = []
 
-    def decide(question: "Question") -> bool:
-        asked.append(question)
-        return headless(question)
+    def decide(decision: "Decision") -> bool:
+        asked.append(decision)
+        return headless(decision)
 
     def note(number: int) -> None:
         """Handle a signal. Prints nothing and raises nothing, wherever the main thread is."""
@@ -206,15 +206,15 @@ def _followed(
             say(f"{words} ...")
 
 
-def _spoken_against(asked: "list[Question]") -> list[Problem]:
+def _spoken_against(asked: "list[Decision]") -> list[Problem]:
     """Return the problems that nobody could be asked about: a warning if it was sent all the same.
 
     The outcome itself reports what was refused.
     """
     reported = [
-        question.problem
-        for question in asked
-        if question.problem and question.kind in ("same_name", "unrecorded")
+        decision.problem
+        for decision in asked
+        if decision.problem and decision.kind in ("same_name", "unrecorded")
     ]
     return [
         problem._replace(severity="warning") if problem.path else problem for problem in reported

@@ -46,7 +46,7 @@ def follow(
                 linear.signals.interrupt = None
                 linear.deciding = True
                 try:
-                    linear.declined = not _confirm(linear, event.question.words)
+                    linear.declined = not _confirm(linear, event.decision.words)
                 except (Leave, Move) as elsewhere:
                     linear.declined, postponed = True, elsewhere
                 linear.deciding = False

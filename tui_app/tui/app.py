@@ -507,13 +507,13 @@ class WizardApp(
 
     def action_leave(self) -> None:
         """End the wizard. Ask first if something would be lost."""
-        from tui_app.tui.screens.dialogs import Question
+        from tui_app.tui.screens.dialogs import QuestionDialog
 
-        lost = "" if self.draft.created or isinstance(self.screen, Question) else self._lost()
+        lost = "" if self.draft.created or isinstance(self.screen, QuestionDialog) else self._lost()
         if lost:
-            question = Question("Leave the wizard?", lost, yes="leave", no="stay")
+            question = QuestionDialog("Leave the wizard?", lost, yes="leave", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
-        elif isinstance(self.screen, Question):
+        elif isinstance(self.screen, QuestionDialog):
             self.notify(ANSWER_FIRST, markup=False)
         else:
             self.exit(0)

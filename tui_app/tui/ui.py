@@ -80,7 +80,7 @@ class ScreenUI:
     async def confirm(self, question: Question) -> bool:
         from tui_app.tui.screens import dialogs
 
-        kind = dialogs.Question if question.asked else dialogs.Confirmation
+        kind = dialogs.QuestionDialog if question.asked else dialogs.ConfirmationDialog
         return await self._app.push_screen_wait(
             kind(
                 question.title,
@@ -121,7 +121,7 @@ class ScreenUI:
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
         from tui_app.api.progress import Asking, Late, Outcome, Waiting
-        from tui_app.tui.screens.dialogs import Confirmation
+        from tui_app.tui.screens.dialogs import ConfirmationDialog
         from tui_app.tui.screens.submit import SubmitScreen
 
         app = self._app
@@ -146,8 +146,8 @@ class ScreenUI:
             until = event.until if isinstance(event, Waiting) else None
             screen.say(event.doing, event.stopping, until=until)
             if isinstance(event, Asking):
-                words = escape_controls(event.question.words)
-                question = Confirmation(
+                words = escape_controls(event.decision.words)
+                question = ConfirmationDialog(
                     "Go on all the same?", words, yes="send it", no="do not send", careful=True
                 )
                 work.answer(await app.push_screen_wait(question))

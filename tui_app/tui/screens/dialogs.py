@@ -65,7 +65,7 @@ class Answer(PlainText):
         await self.screen.run_action(f"answer({self.yes})")
 
 
-class Question(Dialog[bool]):
+class QuestionDialog(Dialog[bool]):
     """A question with two answers.
 
     Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`.
@@ -125,7 +125,7 @@ class Question(Dialog[bool]):
             self.dismiss(yes)
 
 
-class Confirmation(Guarded[bool], Question):
+class ConfirmationDialog(Guarded[bool], QuestionDialog):
     """A question that ignores keys and clicks from before it was seen.
 
     For a question of consequence, or one that nobody asked for.
