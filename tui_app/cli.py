@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
         help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
         ".env ...; - is standard input",
     )
-    parser.add_argument("--resume", action="store_true", help="go on with the newest draft")
+    parser.add_argument("--resume", action="store_true", help="resume the newest draft")
     parser.add_argument(
         "--linear",
         action="store_true",
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
         "--update",
         action="store_true",
         default=False,
-        help="judge FILE as a change (PATCH): nothing is required",
+        help="check FILE as a change (PATCH): nothing is required",
     )
     create = command(
         "create",
@@ -180,7 +180,7 @@ COMMON: dict[str, tuple[str, dict[str, Any]]] = {
         {"metavar": "SECONDS", "type": seconds},
     ),
     "--allow-unknown": (
-        "send members that are not known here as they are, with a warning",
+        "send unknown fields as they are, with a warning",
         {"action": "store_true"},
     ),
     "--ascii": (

@@ -146,7 +146,7 @@ def test_a_name_that_stands_twice_among_endless_others_is_found_at_once() -> Non
         chr(code) for code in range(0x10000, 0x2C000)
     ]
     members = ",".join(f'"{name}":0' for name in [*names, names[-1]])
-    with pytest.raises(UnreadableDocument, match="stands twice"):
+    with pytest.raises(UnreadableDocument, match="appears twice"):
         parse_document(f"{{{members}}}", "x")
 
 

@@ -39,7 +39,7 @@ def test_what_was_answered_is_sent_all_the_same() -> None:
 
 def test_the_review_the_confirmation_and_the_lines_say_what_is_left_out_and_why() -> None:
     draft = every()
-    assert sent_words(draft) == f"Every value is sent, the API's defaults too. {WORDS}"
+    assert sent_words(draft) == f"Every value is sent, API defaults too. {WORDS}"
     lines = [line.text.strip() for line in review_lines(draft)]
     assert lines[0] == WORDS
     assert any(

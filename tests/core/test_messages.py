@@ -59,7 +59,7 @@ def test_a_tag_is_called_a_tag_once() -> None:
 def test_a_member_that_is_not_known_is_pointed_at_once(path: tuple[str, ...]) -> None:
     for allow_unknown, words in (
         (False, "is not a setting of this API"),
-        (True, "is not known here"),
+        (True, "is unknown"),
     ):
         [problem] = [
             each

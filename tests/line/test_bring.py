@@ -48,7 +48,7 @@ def test_a_curl_command_of_several_lines_is_read_whole(lines: tuple[str, ...], p
 def test_on_a_terminal_it_is_asked_and_the_key_is_offered() -> None:
     said = run("/skip", CURL.replace("\\\n", " "), terminal=True, session=production("KEYx"))
     assert "a curl command with 3 answers" in said.text
-    assert "An API key stands in it" in said.text
+    assert "It contains an API key" in said.text
     assert clean(said)
 
 

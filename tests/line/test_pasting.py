@@ -130,7 +130,7 @@ def test_where_no_setting_is_asked_for_a_payload_is_no_answer(way: tuple[str, ..
 def test_on_a_terminal_it_is_asked_whether_it_is_wanted() -> None:
     said = run(*LINES, "perhaps", "no", terminal=True)
     assert (
-        "Fill in the payload? What was pasted is a payload with 4 answers. They replace what stands there now."
+        "Fill in the payload? What was pasted is a payload with 4 answers. They replace the current values."
         in said.text
     )
     assert "Type yes to apply, no to cancel: Yes or no:" in said.text

@@ -41,7 +41,7 @@ def test_the_review_says_what_is_set_problems_first() -> None:
         "  1.2 User name: office12",
         "  1.3 Password: ********",
         "  2.3 DTMF type: SIP INFO",
-        "The other 48 are not set: the API's defaults hold.",
+        "The other 48 are not set: the API defaults apply.",
         "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show tells the payload.",
         "Review: ",
     ]

@@ -96,7 +96,7 @@ def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) ->
     file = tmp_path / "x.json"
     file.write_text(json.dumps({"connection_name": "from-file", "created_at": "5"}))
     done = piped("/review", arguments=(*LINEAR, "--from", str(file)))
-    assert b"Warning: /created_at stands only in the API's replies" in done.stdout
+    assert b"Warning: /created_at appears only in the API's replies" in done.stdout
     assert b"  1.1 Connection name: from-file\n" in done.stdout
     ended = subprocess.run(
         LINEAR, input=b"no-line-end", capture_output=True, timeout=60, check=False
@@ -199,7 +199,7 @@ def test_what_a_locale_says(environ: dict[str, str], encoding: str, answer: bool
 
 
 def test_a_home_that_cannot_be_written_is_told_and_leaving_asks(private_environment: Path) -> None:
-    (private_environment / "state").write_text("a file stands where a directory is needed")
+    (private_environment / "state").write_text("a file is where a directory is needed")
     done = piped("office", "office12", "/quit", "no", "/quit", "yes")
     out = b" ".join(done.stdout.split())
     assert out.count(b"Warning: the draft cannot be saved") == 1

@@ -122,7 +122,7 @@ def test_the_user_of_curl_is_left_out() -> None:
         ("curl https://api.telnyx.com/v2/phone_numbers -d '{}'", "not for /credential_connections"),
         (f'curl {URL} -d \'{{"password": "{PASSWORD}",}}\'', "is not JSON"),
         (f"curl {URL} -d 'password={PASSWORD}'", "is not JSON"),
-        (f'curl {URL} -d \'{{"active": true, "active": false}}\'', "stands twice"),
+        (f'curl {URL} -d \'{{"active": true, "active": false}}\'', "appears twice"),
     ],
 )
 def test_what_is_refused_with_a_reason(text: str, words: str) -> None:

@@ -55,7 +55,7 @@ def test_what_a_variable_of_the_shell_says_is_named() -> None:
     ("text", "words"),
     [
         (CLI + "--password @secret.txt", "names a file"),
-        (CLI + "--connection-name y", "stands twice"),
+        (CLI + "--connection-name y", "appears twice"),
         (CLI + f"--inbound '{PASSWORD}: [' ", "neither JSON nor YAML"),
         ("telnyx credential-connections list", "creates and changes no connection"),
     ],
@@ -102,7 +102,7 @@ def test_a_tag_of_another_program_is_computed() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (YAML + "connection_name: y\n", "stands twice"),
+        (YAML + "connection_name: y\n", "appears twice"),
         (YAML + "user_name: *nobody\n", "names nothing"),
         (YAML + "user_name: [a\n", "is not YAML, line 3"),
         (YAML + f"password: '{PASSWORD}\n", "is not YAML, line"),
@@ -206,7 +206,7 @@ def test_variables_of_other_things_are_left_out_by_name_alone() -> None:
 
 
 def test_two_names_for_one_setting() -> None:
-    assert "stands twice" in refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
+    assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
 
 
 # Postman

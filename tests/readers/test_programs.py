@@ -171,8 +171,8 @@ def test_several() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("client.credential_connections.create(user_name='a', user_name='b')", "stands twice"),
-        ("x = {'user_name': 'a', 'user_name': 'b'}", "stands twice"),
+        ("client.credential_connections.create(user_name='a', user_name='b')", "appears twice"),
+        ("x = {'user_name': 'a', 'user_name': 'b'}", "appears twice"),
         ("client.credential_connections.create(**params)", "computed"),
         ("client.credentialConnections.create(params)", "computed (params)"),
         (f"client.credential_connections.create(user_name='a', password='{PASSWORD}", "line 1"),

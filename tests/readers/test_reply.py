@@ -149,7 +149,7 @@ def test_what_is_no_connection_is_left_to_the_judgement(document: dict[str, Any]
 def test_a_key_in_the_object_is_moved_to_the_session() -> None:
     reading = read(json.dumps({**BODY, "api_key": KEY}))
     assert (reading.document, key_of(reading)) == (BODY, KEY)
-    assert "An API key stands in it" in reading.notes[0]
+    assert "It contains an API key" in reading.notes[0]
     assert KEY not in repr(reading)
     assert PASSWORD not in repr(reading)
 

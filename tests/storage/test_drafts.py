@@ -205,11 +205,11 @@ def test_a_directory_that_cannot_be_read_is_told(directory: Path) -> None:
     directory.write_text("")
     found = Drafts(directory).find()
     assert found.problem is not None
-    assert "a file stands where a directory is needed" in found.problem.message
+    assert "a file is where a directory is needed" in found.problem.message
     assert Drafts(directory).resume("x.json") is None
     told = Drafts(directory).save({})
     assert told is not None
-    assert "the draft cannot be saved: a file stands" in told.message
+    assert "the draft cannot be saved: a file is" in told.message
 
 
 def test_a_program_directory_that_is_a_link_is_refused(directory: Path, tmp_path: Path) -> None:

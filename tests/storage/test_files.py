@@ -182,7 +182,7 @@ def test_a_file_in_the_place_of_a_directory_is_told(tmp_path: Path) -> None:
     for file in (tmp_path / "d" / "f", tmp_path / "d" / "e" / "f"):
         found = write_atomic(file, b"x")
         assert found is not None
-        assert found.reason == "a file stands where a directory is needed"
+        assert found.reason == "a file is where a directory is needed"
     assert (tmp_path / "d").read_text() == "in the way"
 
 

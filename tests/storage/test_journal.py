@@ -184,7 +184,7 @@ def test_a_file_in_the_place_of_the_directory_is_told(journal: Journal) -> None:
     journal.path.parent.write_text("")
     found = journal.begin(intent())
     assert found is not None
-    assert found.reason == "a file stands where a directory is needed"
+    assert found.reason == "a file is where a directory is needed"
     assert journal.unfinished() == []
 
 

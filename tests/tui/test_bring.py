@@ -72,7 +72,7 @@ async def test_a_curl_command_is_filled_in_from_any_field_and_its_key_offered(pa
         paste(app, CURL)
         await until(pilot, QuestionDialog)
         assert "a curl command with 3 answers" in one_line(app)
-        assert "An API key stands in it" in one_line(app)
+        assert "It contains an API key" in one_line(app)
         assert not leaks(app)
         await pilot.press("enter")
         await until(pilot, lambda: "Use the API key?" in one_line(app))

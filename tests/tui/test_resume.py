@@ -124,7 +124,7 @@ def _confirmed(terminal: Terminal) -> bool:
 
 
 def test_a_home_that_cannot_be_written_is_told_and_the_wizard_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("a file stands where a directory is needed")
+    (tmp_path / "state").write_text("a file is where a directory is needed")
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("Connection name")
         terminal.send("x")

@@ -10,7 +10,7 @@ from tui_app.text.escape import escape_controls
 
 Kind = Literal["created", "found", "invalid", "rejected", "not_created", "unknown"]
 
-NOTHING_SENT = "Nothing has been sent yet: stopping now creates nothing."
+NOTHING_SENT = "Stop. Nothing has been sent yet."
 HAS_LEFT = "The request may have left: stopping does not undo it."
 
 
@@ -71,7 +71,7 @@ class Waiting:
 
     until: float
     reason: str
-    stopping: ClassVar[str] = "Nothing has been created: stopping now creates nothing."
+    stopping: ClassVar[str] = "Stop. Nothing has been created."
 
     @property
     def doing(self) -> str:

@@ -30,10 +30,10 @@ IN_ACCOUNT = (
 CHOOSE = "Several connections: choose one"
 KEY_TITLE = "Use the API key?"
 PLACE_TITLE = "Put it where it belongs?"
-SANDBOX_KEY = "An API key stands in it. The sandbox takes none: it is not kept."
+SANDBOX_KEY = "It contains an API key. The sandbox takes none: it is not kept."
 SAME_KEY = "The API key in it is in use already."
-OTHER_KEY = "An API key stands in it. The one in use stays; {} takes another."
-NOT_USED = "An API key stands in it, and was not used: {} takes one."
+OTHER_KEY = "It contains an API key. The one in use stays; {} takes another."
+NOT_USED = "It contains an API key, and was not used: {} takes one."
 
 
 class Pasted(NamedTuple):
@@ -63,7 +63,7 @@ def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[P
     count = "1 answer. It replaces" if one else f"{len(known)} answers. They replace"
     notes = [*reading.notes, *([IS_CHANGE] if reading.change else [])]
     parts = [
-        f"What was pasted is {what} with {count} what stands there now.",
+        f"What was pasted is {what} with {count} the current values.",
         left_out_words(left_out),
         *map(escape_controls, notes),
     ]
@@ -93,7 +93,7 @@ def reading_words(reading: Reading) -> tuple[str, str]:
 def key_words(session: Session) -> str:
     """Return the question about an API key that was in a text."""
     host = escape_controls(session.target.host)
-    return f"An API key stands in it. For this session only: kept in memory, sent to {host} alone."
+    return f"It contains an API key. For this session only: kept in memory, sent to {host} alone."
 
 
 def key_not_used(way: str) -> str:

@@ -189,8 +189,8 @@ FORM_WORDS: Final = {
     "cli": "a telnyx CLI command",
 }
 """The forms from which a connection is read, as messages name them."""
-IS_CHANGE = "It is the body of a change (PATCH): check --update judges it as one."
-KEY_NOT_USED = "An API key stands in it, and was not used"
+IS_CHANGE = "It is the body of a change (PATCH): check --update checks it as one."
+KEY_NOT_USED = "It contains an API key, and was not used"
 
 FILL_IN = "Fill in the payload?"
 DRAFT_OFFER = "Resume draft?"
@@ -380,7 +380,7 @@ def sent_words(draft: "Draft") -> str:
     """
     if draft.form != "every":
         return ONLY_SET
-    return f"Every value is sent, the API's defaults too. {left_out_of_every(draft)}".rstrip()
+    return f"Every value is sent, API defaults too. {left_out_of_every(draft)}".rstrip()
 
 
 def left_out_of_every(draft: "Draft") -> str:

@@ -91,7 +91,7 @@ def _nothings(setting: Setting, answer: "Answer | Unset") -> list[Offer]:
     found = [_value(setting, answer, None, "sends null")] if setting.nullable else []
     unset = Fix("not set", {setting.path: UNSET})
     note = (
-        f"sends nothing; the API's default is {setting.default_shown}"
+        f"sends nothing; the API default is {setting.default_shown}"
         if not setting.required
         else "takes the answer back"
     )
@@ -104,6 +104,6 @@ def _value(setting: Setting, answer: "Answer | Unset", value: Json, note: str) -
         and setting.default == value
         and type(setting.default) is type(value)
     )
-    notes = ", ".join(filter(None, (note, "the API's default" if is_default else "")))
+    notes = ", ".join(filter(None, (note, "API default" if is_default else "")))
     current = answer == value and type(answer) is type(value)
     return Offer(setting.shown(value), notes, Fix("", {setting.path: value}), current=current)

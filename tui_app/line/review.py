@@ -53,7 +53,7 @@ def _say_overview(linear: Linear) -> None:
         )
     )
     if len(answered) < count:
-        say(f"The other {count - len(answered)} are not set: the API's defaults hold.")
+        say(f"The other {count - len(answered)} are not set: the API defaults apply.")
 
 
 def _next_commands(linear: Linear) -> str:

@@ -138,7 +138,7 @@ def hurry() -> None:
 
 def twice(name: str) -> NoReturn:
     """Raise `Refused` for a repeated member, as the JSON reader refuses it."""
-    raise Refused(f'"{shortened(name)}" stands twice in one object; keep the one that is meant')
+    raise Refused(f'"{shortened(name)}" appears twice in one object; keep the one you mean')
 
 
 def too_deep() -> NoReturn:
@@ -305,7 +305,7 @@ def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
         del document["password"]
         notes.append("The password is masked in what was read: enter it anew.")
     if key:
-        notes.append("An API key stands in it: left out of the payload.")
+        notes.append("It contains an API key: left out of the payload.")
     named = document.get("connection_name")
     identity = value.get("id") if is_reply else None
     return Reading(

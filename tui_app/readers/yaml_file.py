@@ -93,7 +93,7 @@ class _Builder:
         self._count(1)
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
-                raise Unfit("an alias in it names nothing that stands before")
+                raise Unfit("an alias in it names nothing before it")
             made, size = self.anchors[event.anchor]
             self._count(size)
             return made

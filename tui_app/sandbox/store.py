@@ -87,7 +87,7 @@ class Store:
             ) from None
         if sound != "ok":
             raise UnusableDatabase(
-                f"{escape_controls(str(database))}: it is damaged; remove it to begin anew"
+                f"{escape_controls(str(database))}: it is damaged; delete it to start over"
             )
 
     def create(self, settings: dict[str, Json]) -> Record:
@@ -235,5 +235,5 @@ def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
     return (
         words
         if isinstance(error, sqlite3.OperationalError)
-        else f"{words}; remove it to begin anew"
+        else f"{words}; delete it to start over"
     )

@@ -50,7 +50,7 @@ def weakness(password: str, user_name: str = "") -> Weakness | None:
     `user_name`: the login that goes with it, "" if there is none yet.
     """
     if password.casefold() in _PUBLISHED:
-        return Weakness("public", "stands in the vendor's published examples: everyone knows it")
+        return Weakness("public", "appears in the vendor's published examples: everyone knows it")
     if _PLACEHOLDER.search(password):
         return Weakness("placeholder", "looks like a placeholder: put a real one in its place")
     if user_name and user_name.casefold() in password.casefold():

@@ -100,7 +100,7 @@ def _why(url: str) -> str:
     if re.search("%(?![0-9A-Fa-f]{2})", url):
         return "a % must begin an escape such as %20"
     if re.search("[{}]", url):
-        return "fill in what stands in braces"
+        return "fill in what is in braces"
     return "encode what is outside ASCII" if not url.isascii() else "encode its special characters"
 
 

@@ -69,7 +69,7 @@ class Request:
                         path,
                         "warning",
                         "reply_only",
-                        "stands only in the API's replies: left out of the payload",
+                        "appears only in the API's replies: left out of the payload",
                     )
                 )
             else:
@@ -148,7 +148,7 @@ class Request:
                 path,
                 "warning",
                 "unknown_setting",
-                f"{shortened('.'.join(path))} is not known here: sent as it is",
+                f"{shortened('.'.join(path))} is unknown: sent as it is",
                 away,
             )
         words, fix = self._unknown_fields.explain(path, answers, suggest=suggest)

@@ -121,7 +121,7 @@ class UnknownFields:
         unknown = "is not a setting of this API"
         moved = self._credentials(path, answers)
         if moved:
-            words = f"{unknown}: user_name and password stand outside any object"
+            words = f"{unknown}: user_name and password are outside any object"
             return Meaning(words, Fix("use its user name and password", moved))
         meant = self.meant(path) if suggest else None
         if meant is None:

@@ -133,7 +133,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     for name, value in pairs:
         if name in found:
             raise _NotJson(
-                f'"{shortened(name)}" stands twice in one object; keep the one that is meant'
+                f'"{shortened(name)}" appears twice in one object; keep the one you mean'
             )
         found[name] = value
     return found

@@ -105,7 +105,7 @@ class ScreenUI:
     ) -> str | None:
         from tui_app.tui.screens.entry import EntryDialog
 
-        made = "Enter sets it. The one that stands here was generated; Ctrl+S shows it."
+        made = "Enter sets it. This one was generated; Ctrl+S shows it."
         words = " ".join(filter(None, (error, text, made if secret and value else "")))
         typed = await self._app.push_screen_wait(
             EntryDialog(title, words, value=value, masked=secret)

@@ -76,7 +76,7 @@ class CodecsDialog(Dialog[Fix | None]):
             *["   [off] "] * len(self._off),
         ]
         names = [*self._on, *self._off]
-        notes = (self._notes.get(name, "not known here") for name in names)
+        notes = (self._notes.get(name, "unknown") for name in names)
         return [
             Option(f"{mark}{escape_controls(name):10.40} {note}")
             for mark, name, note in zip(marks, names, notes, strict=True)
