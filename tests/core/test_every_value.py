@@ -5,7 +5,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import left_out_of_every, sent_words
 from tui_app.settings.problem import Answer, Path
 from tui_app.settings.request import REQUEST
-from tui_app.tui.screens.review import review_lines
+from tui_app.tui.widgets.answer_list import review_lines
 
 LEAST: dict[Path, Answer] = {
     ("connection_name",): "office",

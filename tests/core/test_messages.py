@@ -23,7 +23,7 @@ from tui_app.storage.drafts import Drafts
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 from tui_app.tui.bindings import key_names
-from tui_app.tui.screens.review import review_lines
+from tui_app.tui.widgets.answer_list import review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
 
 

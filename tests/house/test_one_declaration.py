@@ -20,8 +20,8 @@ from tui_app.settings.search import find_settings
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Tags, Text
 from tui_app.text.document import Json
-from tui_app.tui.screens.review import review_lines
 from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.answer_list import review_lines
 from tui_app.tui.widgets.setting_row import TextRow
 
 EXTENDED = Request(declared())

@@ -20,7 +20,8 @@ from tui_app.cli import main
 from tui_app.core.draft import Draft
 from tui_app.text.document import Json
 from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog
-from tui_app.tui.screens.review import ReviewScreen, review_lines
+from tui_app.tui.screens.review import ReviewScreen
+from tui_app.tui.widgets.answer_list import review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
 
 PATH = ("inbound", "dnis_number_format")

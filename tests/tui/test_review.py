@@ -25,8 +25,14 @@ from tui_app.settings.rules.answers import PROFILE
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import HelpDialog
 from tui_app.tui.screens.pick import OfferDialog
-from tui_app.tui.screens.review import AnswerList, Line, ReviewScreen, hanging, review_lines
+from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.answer_list import (
+    AnswerList,
+    Line,
+    hanging,
+    review_lines,
+)
 from tui_app.tui.widgets.payload_view import PayloadView
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "hunter2Qz7Lm4x"}

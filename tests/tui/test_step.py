@@ -11,8 +11,9 @@ from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.pick import PickDialog
-from tui_app.tui.screens.review import AnswerList, ReviewScreen
+from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.answer_list import AnswerList
 from tui_app.tui.widgets.setting_row import LABEL_WIDTH, SettingRow
 
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
