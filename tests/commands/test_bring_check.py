@@ -87,7 +87,7 @@ def test_create_takes_every_form_and_never_the_key_in_it(
     code, out, err = run("create", given(tmp_path, CURL), capsys=capsys)
     assert code == 2
     assert "there is no API key" in err
-    assert "It contains an API key, and was not used" in err
+    assert "It contains an API key, which was not used" in err
     assert KEY not in out + err
     assert "contains an API key" not in run("create", given(tmp_path, TEXT), capsys=capsys)[2]
 

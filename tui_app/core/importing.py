@@ -33,7 +33,7 @@ PLACE_TITLE = "Put it where it belongs?"
 SANDBOX_KEY = "It contains an API key. The sandbox takes none: it is not kept."
 SAME_KEY = "The API key in it is in use already."
 OTHER_KEY = "It contains an API key. The one in use stays; {} takes another."
-NOT_USED = "It contains an API key, and was not used: {} takes one."
+NOT_USED = "It contains an API key, which was not used: {} takes one."
 
 
 class Pasted(NamedTuple):

@@ -190,7 +190,7 @@ FORM_WORDS: Final = {
 }
 """The forms from which a connection is read, as messages name them."""
 IS_CHANGE = "It is the body of a change (PATCH): check --update checks it as one."
-KEY_NOT_USED = "It contains an API key, and was not used"
+KEY_NOT_USED = "It contains an API key, which was not used"
 
 FILL_IN = "Fill in the payload?"
 DRAFT_OFFER = "Resume draft?"
