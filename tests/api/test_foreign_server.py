@@ -15,7 +15,8 @@ from tests.support.wizard import armed, go_to, screen_lines, wizard
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
 from tui_app.core.draft import Draft
-from tui_app.core.messages import help_text, json_lines
+from tui_app.core.messages import help_text
+from tui_app.core.payload_text import json_lines
 from tui_app.core.session import Session
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import Fix, Path, Problem

@@ -3,8 +3,6 @@
 They are plain text; everything foreign in them is escaped.
 """
 
-import json
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +11,7 @@ from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.text.document import Json
-from tui_app.text.escape import UNSAFE, escape_controls, quoted, shortened
+from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
@@ -117,61 +115,7 @@ def fixes_accepted(count: int) -> str:
     return f"{count} fix{'es' if count > 1 else ''} accepted."
 
 
-# Payload
-
-
-# JSON allows these raw, but terminals do not show them alike: what `escape_controls` replaces,
-# joiners and variation selectors (terminals draw them in different numbers of cells).
-_ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
-_NOT_ASCII = re.compile("[^\x00-\x7f]")
-MOST_MARKS = 4
-"""Combining marks on one character that are shown raw: tmux drops those beyond 21 bytes."""
-
-
-def json_lines(payload: Json) -> list[str]:
-    """Return the payload as indented JSON, one line of text each, with nothing invisible in it.
-
-    What is invisible, or drawn otherwise by each terminal, becomes JSON's own escape, like
-    `\\u202e`: the lines read as JSON give exactly the payload.
-    """
-    lines = json.dumps(payload, indent=2, ensure_ascii=False).split("\n")
-    return [line if line.isascii() and line.isprintable() else _seen(line) for line in lines]
-
-
-def in_ascii(line: str) -> str:
-    """Return a line of JSON with escapes for all outside ASCII: as JSON it means the same."""
-    return _NOT_ASCII.sub(lambda match: _escape(match.group()), line)
-
-
-def _escape(character: str) -> str:
-    """Return a character within a string of JSON as its escape; beyond U+FFFF it takes two."""
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= 0xFFFF else json.dumps(character)[1:-1]
-
-
-def _seen(line: str) -> str:
-    """Escape what is invisible in a line of JSON, and marks on nothing or too many of them."""
-    from unicodedata import category  # a megabyte that most payloads do not need
-
-    shown: list[str] = []
-    marks = MOST_MARKS
-    for character in line:
-        is_mark = category(character) in ("Mn", "Me")
-        if _ESCAPED.fullmatch(character) or (is_mark and marks >= MOST_MARKS):
-            shown.append(_escape(character))
-            marks = MOST_MARKS
-        else:
-            shown.append(character)
-            # A mark on a blank, or on the quotation mark before it, would not be visible as one.
-            stands_on_nothing = character in ' "\\'
-            marks = MOST_MARKS if stands_on_nothing else marks + 1 if is_mark else 0
-    return "".join(shown)
-
-
-def payload_text(payload: object) -> str:
-    """Return the payload for a file or the clipboard: indented JSON that ends with a line feed."""
-    return json.dumps(payload, indent=2, ensure_ascii=False) + "\n"
-
+# Reading and filling in
 
 FORM_WORDS: Final = {
     "json": "JSON",

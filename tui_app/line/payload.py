@@ -1,7 +1,8 @@
 """Commands that show the payload, change its form and save it."""
 
-from tui_app.core.messages import json_lines, left_out_of_every
+from tui_app.core.messages import left_out_of_every
 from tui_app.core.payload_file import suggested_name
+from tui_app.core.payload_text import json_lines
 from tui_app.line.prompt import Effect
 from tui_app.line.wizard import Linear
 

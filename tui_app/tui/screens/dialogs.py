@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
-from tui_app.core.messages import json_lines
+from tui_app.core.payload_text import json_lines
 from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded

@@ -19,10 +19,9 @@ from tui_app.core.draft import Draft, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
-    json_lines,
-    payload_text,
     standing,
 )
+from tui_app.core.payload_text import json_lines, payload_text
 from tui_app.settings.problem import SEVERITIES
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (

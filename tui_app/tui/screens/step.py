@@ -13,7 +13,8 @@ from textual.widget import Widget
 
 from tui_app.core.actions import Where
 from tui_app.core.draft import Draft
-from tui_app.core.messages import help_text, json_lines
+from tui_app.core.messages import help_text
+from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
