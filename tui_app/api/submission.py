@@ -34,10 +34,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from tui_app.api import decisions
 from tui_app.api.background import Clock, Decide, headless
 from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Certainty, Failure
-from tui_app.api.explain import spoken
 from tui_app.api.kept import not_kept
 from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
@@ -55,15 +55,12 @@ from tui_app.api.progress import (
 )
 from tui_app.api.replies import Connection
 from tui_app.api.settling import KEPT, Looks, Post, Settling
-from tui_app.settings.problem import Path, Problem
+from tui_app.settings.problem import Problem
 from tui_app.storage.journal import Intent
 from tui_app.text.document import Json
-from tui_app.text.escape import quoted
 
 __all__ = ["Event", "LookingUp", "Outcome", "Pace", "Submission"]
 
-NAME: Final[Path] = ("connection_name",)
-USER_NAME: Final[Path] = ("user_name",)
 PACE = Pace()
 EARLIER: Final = (
     "It was made by an earlier attempt, of the answers and with the password of that time."
@@ -189,54 +186,20 @@ class Submission(Settling):
 
     def _decisions(self, listing: Listing) -> list[Decision]:
         """List what speaks against sending, the most serious first."""
-        asked: list[Decision] = []
-        users = tuple(each for each in listing.connections if same(each.user_name, self._user_name))
-        names = tuple(
-            each
-            for each in listing.connections
-            if same(each.connection_name, self._name) and each not in users
-        )
-        self._taken_by = users
-        if users:
-            words = (
-                f"A connection with the user name {quoted(self._user_name)} exists already: "
-                f"{_listed(users)}."
-            )
-            message = (
-                "is taken already by the connection "
-                f"{_counted([f'{quoted(each.connection_name)}, id {each.id}' for each in users])}"
-            )
-            asked.append(
-                Decision(
-                    "same_user_name",
-                    words,
-                    users,
-                    problem=Problem(USER_NAME, "error", "exists", message),
-                )
-            )
+        self._taken_by = decisions.with_user_name(listing, self._user_name)
+        names = decisions.with_name_only(listing, self._name, self._user_name)
+        found: list[Decision] = []
+        if self._taken_by:
+            found.append(decisions.user_name_exists(self._user_name, self._taken_by))
         elif self._earlier:
-            ages = [(self.clock.now() - intent.at).total_seconds() for intent in self._earlier]
-            words = (
-                f"An earlier attempt to create it, of {spoken(max(0.0, min(ages)))} ago, may "
-                "have succeeded; it is not found now. "
-                "Sending it again with the same user name is refused by the API if it exists."
-            )
-            asked.append(Decision("unsettled", words, fresh=min(ages) < self.pace.settled_after))
-        if names:
-            words = (
-                f"A connection with the name {quoted(self._name, 60)} exists already: "
-                f"{_listed(names)}."
-            )
-            others = _counted(
-                [f"user name {quoted(each.user_name)}, id {each.id}" for each in names]
-            )
-            message = f"is that of another connection already: {others}"
-            asked.append(
-                Decision(
-                    "same_name", words, names, problem=Problem(NAME, "error", "exists", message)
+            found.append(
+                decisions.earlier_unsettled(
+                    self._earlier, self.clock.now(), self.pace.settled_after
                 )
             )
-        return asked
+        if names:
+            found.append(decisions.name_exists(self._name, names))
+        return found
 
     def _declined(self, decision: Decision) -> Outcome:
         if self._stops:
@@ -269,14 +232,7 @@ class Submission(Settling):
         trouble = self.journal.begin(intent)
         if trouble is not None:
             said = trouble.brief
-            words = (
-                f"The attempt cannot be recorded: {said}. If the answer is lost and this "
-                "program ends, nothing will remember it."
-            )
-            message = f"was not sent, since the attempt could not be recorded: {said}"
-            decision = Decision(
-                "unrecorded", words, problem=Problem((), "error", "unrecorded", message)
-            )
+            decision = decisions.unrecorded(said)
             if not await self.may_go_on(decision):
                 return self._declined(decision)
             self.tally.note(said)
@@ -439,16 +395,3 @@ def _failure(post: Post) -> Failure | None:
     if isinstance(error, ApiError):
         return error.failure
     raise error
-
-
-def _listed(connections: tuple[Connection, ...]) -> str:
-    return _counted(
-        [
-            f"{quoted(each.connection_name)}, user name {quoted(each.user_name)}, id {each.id}"
-            for each in connections
-        ]
-    )
-
-
-def _counted(named: list[str]) -> str:
-    return "; ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
