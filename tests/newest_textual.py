@@ -21,7 +21,7 @@ from tests.support.paths import ROOT
 COPIED = ("tui_app", "tests", "pyproject.toml", "README.md", "LICENSE")
 PINNED = re.compile(r'"textual==[^"]*"')
 SWITCH = "tui_app/tui/switch.py"
-STATE = re.compile(r"(?<=^SPARING: bool = )(True|False)$", re.MULTILINE)
+STATE = re.compile(r"(?<=^DIFFING: bool = )(True|False)$", re.MULTILINE)
 BOTH = (
     "tests/tui/test_switch.py",
     "tests/tui/test_step.py",

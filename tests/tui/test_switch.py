@@ -89,15 +89,15 @@ def test_steps_dialogs_and_redrawing(tmp_path: Path) -> None:
 REPORT = """
 import json, sys
 from tui_app.tui import switch
-switch.SPARING = sys.argv[1] == "on"
+switch.DIFFING = sys.argv[1] == "on"
 import tui_app.tui.start
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.terminal._textual import PRIVATE
 classes = (*WizardApp.__mro__, *ReviewScreen.__mro__)
 found = [f"{each.__module__}.{each.__qualname__}" for each in classes]
-sparing = {row.override for row in PRIVATE if row.sparing and row.override}
-print(json.dumps([sorted(sparing & set(found)), sorted({*sys.modules} & {
+diffing = {row.override for row in PRIVATE if row.diffing and row.override}
+print(json.dumps([sorted(diffing & set(found)), sorted({*sys.modules} & {
     "tui_app.tui.terminal.painting", "tui_app.tui.terminal.frame"})]))
 """
 
