@@ -58,7 +58,7 @@ def test_every_choice_is_offered_and_what_holds_is_marked(setting: Setting) -> N
         assert [offer.fix.answers[setting.path] for offer in listed] == choices
         assert [offer.current for offer in listed] == [each == choice for each in choices]
         defaults = [
-            offer.fix.answers[setting.path] for offer in listed if "the API's default" in offer.note
+            offer.fix.answers[setting.path] for offer in listed if "API default" in offer.note
         ]
         assert defaults == ([setting.default] if setting.default in choices else [])
 

@@ -274,7 +274,7 @@ async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> 
         await pilot.press("escape", "f", "s")
         await armed(pilot)
         assert isinstance(app.screen, ConfirmationDialog)
-        assert "the API's defaults too" in dialog_text(app)
+        assert "API defaults too" in dialog_text(app)
         assert "Timeout (undocumented)" in dialog_text(app), "what is left out is named"
         assert dialog_text(app).endswith(" 2 warnings.")
 
