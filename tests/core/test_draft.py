@@ -10,7 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from pydantic import SecretStr
 
 from tests.support.answers import SETTINGS, named
-from tui_app.core.draft import HISTORY_LIMIT, MOST_FIXES, Draft, Tally, generate_password
+from tui_app.core.draft import Draft
+from tui_app.core.fix_all import MOST_FIXES, fix_all
+from tui_app.core.history import HISTORY_LIMIT
+from tui_app.core.importing import usable
+from tui_app.core.new_password import generate_password
+from tui_app.core.tally import Tally, review_tally, step_tally
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import UNSET, Answer, Fix, Path, Problem, Severity
 from tui_app.settings.request import REQUEST
@@ -164,7 +169,7 @@ def test_all_fixes_are_one_change() -> None:
     draft.restore({NAME: "a", USER: "c"})
     seen: list[bool] = []
     draft.on_change = lambda: seen.append(True)
-    assert [problem.path for problem in draft.apply_all()] == [NAME, USER]
+    assert [problem.path for problem in fix_all(draft)] == [NAME, USER]
     assert draft.answers == {NAME: "b", USER: "d"}
     assert seen == [True], "no state in between is written"
     draft.undo()
@@ -184,7 +189,7 @@ def test_fixes_are_judged_again_in_between() -> None:
     )
     draft = Draft(request=cast("Any", Judge(*rules)))
     draft.restore({NAME: "a"})
-    assert len(draft.apply_all()) == 2
+    assert len(fix_all(draft)) == 2
     assert draft.answers == {NAME: "c"}
 
 
@@ -192,7 +197,7 @@ def test_fixes_that_take_each_other_back_come_to_an_end() -> None:
     judge = Judge(fixes(NAME, "a", "b"), fixes(NAME, "b", "a"))
     draft = Draft(request=cast("Any", judge))
     draft.restore({NAME: "a"})
-    assert draft.apply_all() == []
+    assert fix_all(draft) == []
     assert (draft.answers, draft.can_undo) == ({NAME: "a"}, False)
     assert judge.judgements < 10
 
@@ -204,7 +209,7 @@ def test_fixes_without_end_are_bounded() -> None:
 
     draft = Draft(request=cast("Any", Judge(more)))
     draft.restore({NAME: ""})
-    assert len(draft.apply_all()) == MOST_FIXES
+    assert len(fix_all(draft)) == MOST_FIXES
     draft.undo()
     assert draft.answers == {NAME: ""}
 
@@ -212,14 +217,14 @@ def test_fixes_without_end_are_bounded() -> None:
 def test_the_fix_of_a_hint_is_left_to_the_user() -> None:
     draft = Draft(request=cast("Any", Judge(fixes(NAME, "a", "b", "hint"))))
     draft.restore({NAME: "a"})
-    assert draft.apply_all() == []
+    assert fix_all(draft) == []
 
 
 def test_the_fix_of_a_refusal_is_accepted_once() -> None:
     draft = Draft()
     draft.set(NAME, "a")
     draft.refusals = [Problem(NAME, "error", "taken", "taken", Fix("b", {NAME: "b"}))]
-    assert draft.apply_all()[0].code == "taken"
+    assert fix_all(draft)[0].code == "taken"
     assert (draft.get(NAME), draft.refusals) == ("b", [])
 
 
@@ -376,11 +381,11 @@ def test_errors_come_before_warnings() -> None:
 
 def test_a_step_counts_its_answers_and_problems() -> None:
     draft = good(inbound={"timeout_1xx_secs": 0, "codecs": ["VP8", "G711U"]}, stray=1, active=False)
-    tallies = {group.title: draft.tally(group) for group in GROUPS}
+    tallies = {group.title: step_tally(draft, group) for group in GROUPS}
     assert tallies["Credentials"] == Tally(4, 0, 1)
     assert tallies["Inbound"] == Tally(2, 1, 1)
     assert tallies["Push"] == Tally(0, 0, 0)
-    assert draft.review_tally() == Tally(0, 1, 0)
+    assert review_tally(draft) == Tally(0, 1, 0)
 
 
 # Refusals of the API
@@ -488,14 +493,15 @@ def test_only_what_was_set_is_sent_and_null_and_the_default_are_answers(setting:
 
 
 def test_what_is_only_spelled_otherwise_is_usable() -> None:
-    known, left_out = Draft().usable(
+    known, left_out = usable(
+        Draft(),
         {
             "connectionName": "office",
             "userName": "office12",
             "rtcpSettings": {"captureEnabled": True},
             "outbound": {"outboundVoiceProfileId": "7"},
             "colour": "red",
-        }
+        },
     )
     assert known == {
         ("connection_name",): "office",
@@ -505,5 +511,5 @@ def test_what_is_only_spelled_otherwise_is_usable() -> None:
     }
     assert left_out == [("colour",)]
     # What both spellings hold is not overwritten.
-    known, left_out = Draft().usable({"connectionName": "a", "connection_name": "b"})
+    known, left_out = usable(Draft(), {"connectionName": "a", "connection_name": "b"})
     assert (known, left_out) == ({("connection_name",): "b"}, [("connectionName",)])

@@ -6,7 +6,7 @@ import pytest
 
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.core.draft import Draft, Tally
+from tui_app.core.draft import Draft
 from tui_app.core.messages import (
     confirmation,
     describe,
@@ -17,6 +17,7 @@ from tui_app.core.messages import (
 )
 from tui_app.core.session import Session
 from tui_app.core.startup import NoDraft, Options, open_draft
+from tui_app.core.tally import Tally, whole_tally
 from tui_app.settings.problem import Problem
 from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
@@ -180,4 +181,4 @@ def test_a_problem_between_two_steps_counts_once_in_all() -> None:
         }
     )
     by_title = {state.title: state.tally.errors for state in step_states(draft)}
-    assert (by_title["Webhooks"], by_title["Outbound"], draft.whole_tally().errors) == (1, 1, 1)
+    assert (by_title["Webhooks"], by_title["Outbound"], whole_tally(draft).errors) == (1, 1, 1)

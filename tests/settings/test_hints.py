@@ -18,6 +18,7 @@ from tests.support.wizard import (
 )
 from tui_app.cli import main
 from tui_app.core.draft import Draft
+from tui_app.core.tally import whole_tally
 from tui_app.text.document import Json
 from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog
 from tui_app.tui.screens.review import ReviewScreen
@@ -86,7 +87,7 @@ async def test_the_screen_tells_it_at_the_setting_and_counts_it_at_no_step() -> 
         assert row.has_focus
         assert HINT in one_line(app)
         assert {mark_of(state.tally) for state in step_states(app.draft)} == {"+3", "+1", "-"}
-        assert mark_of(app.draft.whole_tally()) == "+7"
+        assert mark_of(whole_tally(app.draft)) == "+7"
         await pilot.press("f1")
         await until(pilot, HelpDialog)
         assert HINT in one_line(app)

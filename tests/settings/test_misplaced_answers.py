@@ -7,6 +7,7 @@ import pytest
 from tui_app.cli import main
 from tui_app.core.autosave import Position, from_document, to_document
 from tui_app.core.draft import Draft
+from tui_app.core.importing import usable
 from tui_app.settings.problem import Answer, Fix
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
@@ -73,7 +74,7 @@ def test_a_draft_takes_none_from_a_file(text: str) -> None:
     assert set(draft.answers) == {("user_name",)}
     assert [each.code for each in dropped] == ["secret", "secret"]
     assert not leaks(dropped, draft.answers)
-    known, left_out = draft.usable({"connection_name": text})
+    known, left_out = usable(draft, {"connection_name": text})
     assert (known, left_out) == ({}, [NAME])
     saved: dict[str, Json] = {"answers": [[["connection_name"], text]]}
     assert from_document(saved)[0].answers == {}, "from a draft of an older version"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tui_app.core.draft import Draft, generate_password
+from tui_app.core.draft import Draft
+from tui_app.core.new_password import generate_password
 from tui_app.settings.problem import Answer, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules import RULES, SLOW

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tui_app.core.draft import Draft, Tally
+from tui_app.core.draft import Draft
 from tui_app.core.messages import describe
+from tui_app.core.tally import Tally, step_tally, whole_tally
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import SEVERITIES, Path, Problem, errors, warnings, worst_first
 
@@ -44,7 +45,7 @@ def test_a_hint_is_told_at_its_setting_and_counted_nowhere(
     draft.refusals = [problem(severity)]
     draft.visit([ACTIVE])
     assert draft.problems_at(ACTIVE) == draft.refusals
-    assert draft.tally(GROUPS[0]) == draft.whole_tally() == Tally(*tally)
+    assert step_tally(draft, GROUPS[0]) == whole_tally(draft) == Tally(*tally)
     assert not set(draft.refusals) & set(draft.blocking_errors)
 
 
@@ -53,5 +54,5 @@ def test_a_quiet_problem_is_told_at_the_review_alone() -> None:
     draft.refusals = [problem("warning", quiet=True)]
     draft.visit([ACTIVE])
     assert draft.problems_at(ACTIVE) == []
-    assert draft.tally(GROUPS[0]) == Tally(0, 0, 0)
+    assert step_tally(draft, GROUPS[0]) == Tally(0, 0, 0)
     assert draft.refusals[0] in draft.problems

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.answers import sound
-from tui_app.core.draft import Draft, generate_password
+from tui_app.core.draft import Draft
+from tui_app.core.new_password import generate_password
 from tui_app.settings.problem import (
     SEVERITIES,
     UNSET,

@@ -4,11 +4,12 @@ Each change is one step of the history; typing in one field is one change until 
 field (`end_edit`).
 """
 
-import string
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, cast
 
+from tui_app.core.answers import Changes, kept, with_changes
+from tui_app.core.history import History, changed
 from tui_app.core.remarks import Remark, Remarks
 from tui_app.settings.misplaced import Misplaced
 from tui_app.settings.problem import (
@@ -20,11 +21,9 @@ from tui_app.settings.problem import (
     Problem,
     Unset,
     errors,
-    warnings,
     worst_first,
 )
 from tui_app.settings.request import REQUEST, Request
-from tui_app.settings.setting import Group
 from tui_app.settings.types import plain
 from tui_app.text.document import Json
 
@@ -33,61 +32,6 @@ if TYPE_CHECKING:
 
 PayloadForm = Literal["set", "every"]
 """Which payload: only what was set, or every value with the API's defaults written out."""
-
-HISTORY_LIMIT = 500
-MOST_FIXES = 200
-"""The most fixes that `apply_all` accepts at once.
-
-More than a payload has settings: it stops the loop whatever the rules say.
-"""
-PASSWORD_LENGTH = 20
-# Without 0/O and 1/l/I, since passwords are read off a screen into a phone; without punctuation,
-# which some SIP devices mangle.
-PASSWORD_ALPHABET = "".join(sorted(set(string.ascii_letters + string.digits) - set("0O1lI")))
-
-
-def generate_password() -> str:
-    """Return a random SIP password: 20 ASCII letters and digits (about 116 bits).
-
-    It has at least one lower-case letter, one capital and one digit.
-    """
-    import secrets  # 5 ms, only when first needed
-
-    while True:
-        password = "".join(secrets.choice(PASSWORD_ALPHABET) for _ in range(PASSWORD_LENGTH))
-        if all(any(map(test, password)) for test in (str.islower, str.isupper, str.isdigit)):
-            return password
-
-
-def is_fixed_with_all(problem: Problem) -> bool:
-    """Whether `Draft.apply_all` accepts the fix of `problem`.
-
-    Three kinds are left to the user: the fix of a hint, which may undo what a warning's fix
-    corrects; one that generates a password, since a device may have one already; one that asks the
-    account.
-    """
-    fix = problem.fix
-    if fix is None or fix.look_up or problem.severity == "hint":
-        return False
-    return not any(isinstance(answer, Generate) for answer in fix.answers.values())
-
-
-def _changed(before: Mapping[Path, Answer], after: Mapping[Path, Answer]) -> list[Path]:
-    """Return the paths at which the answers differ. True and 1 are equal, but different answers."""
-    paths = {**before, **after}
-    pairs = ((path, before.get(path, UNSET), after.get(path, UNSET)) for path in paths)
-    return [path for path, one, other in pairs if one != other or type(one) is not type(other)]
-
-
-class Tally(NamedTuple):
-    """The counts of a step: set answers, and the errors and warnings to be shown.
-
-    Hints are not counted.
-    """
-
-    answered: int
-    errors: int
-    warnings: int
 
 
 @dataclass
@@ -114,9 +58,7 @@ class Draft:
     remarks: Remarks = field(default_factory=Remarks)
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     _answers: dict[Path, Answer] = field(default_factory=dict)
-    _past: list[dict[Path, Answer]] = field(default_factory=list)
-    _future: list[dict[Path, Answer]] = field(default_factory=list)
-    _open: Path | None = None
+    _history: History = field(default_factory=History)
     _problems: list[Problem] | None = None
 
     @classmethod
@@ -137,7 +79,7 @@ class Draft:
             found = draft.misplaced(path, answers.pop(path))
             words = f"{found.message if found else ''}. Left out"
             dropped.append(Problem(path, "warning", "secret", words))
-        draft._answers = {path: draft._kept(path, answer) for path, answer in answers.items()}
+        draft._answers = {path: kept(request, path, answer) for path, answer in answers.items()}
         draft.visited = set(answers)
         draft.base = draft._answers
         return draft, dropped
@@ -148,7 +90,7 @@ class Draft:
         An answer with a misplaced secret in it is left out.
         """
         self._answers = {
-            path: self._kept(path, answer)
+            path: kept(self.request, path, answer)
             for path, answer in answers.items()
             if not self.misplaced(path, answer)
         }
@@ -202,7 +144,7 @@ class Draft:
             return True
         return any(
             self.request.keeps(path, self._answers[path])
-            for path in _changed(self.base, self._answers)
+            for path in changed(self.base, self._answers)
             if path in self._answers
         )
 
@@ -231,7 +173,7 @@ class Draft:
         """
         known = [
             (path, answer)
-            for answers in (self._answers, *self._past, *self._future)
+            for answers in (self._answers, *self._history.states())
             for path, answer in answers.items()
             if path in self.request.settings and self.request.settings[path].lookup
         ]
@@ -242,55 +184,6 @@ class Draft:
     def name_of(self, path: Path) -> str:
         """Return the account's name for the answer at `path`, foreign text; "" if unknown."""
         return self.remarks.at(path, self.get(path)).name
-
-    def apply_all(self) -> list[Problem]:
-        """Accept the fix of every error and warning, errors first, in one step of the history.
-
-        Validates again after each fix: what is no longer offered is left out, what is new is
-        accepted too. No fix is accepted twice, and no more than `MOST_FIXES` in all. Returns the
-        problems whose fix was accepted; see `is_fixed_with_all` for those that are left out.
-        """
-        answers: Mapping[Path, Answer] = self._answers
-        refusals, accepted = self.refusals, list[Problem]()
-        tried: set[tuple[Path, str, str, str]] = set()
-        for _ in range(MOST_FIXES):
-            problems = self.request.validate(answers, allow_unknown=self.allow_unknown)
-            for problem in worst_first([*refusals, *problems]):
-                if problem.fix is None or not is_fixed_with_all(problem):
-                    continue
-                offer = (problem.path, problem.code, problem.message, problem.fix.label)
-                if offer not in tried:
-                    break
-            else:
-                break
-            tried.add(offer)
-            after = self._with(answers, problem.fix.answers)
-            changed = _changed(after, answers)
-            if changed:
-                accepted.append(problem)
-                answers = after
-                refusals = [refusal for refusal in refusals if refusal.path not in changed]
-        net = _changed(answers, self._answers)
-        changes = {path: answers.get(path, UNSET) for path in net}
-        return accepted if self._change(changes, typing=None) else []
-
-    def usable(self, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
-        """Return a payload's answers that can be taken over, and the paths that are left out.
-
-        A member that is only spelled otherwise, as `connectionName`, is taken.
-        """
-        answers, dropped = self.request.read(document)
-        if not self.allow_unknown:
-            answers = self.request.respelled(answers)
-        known = {
-            path: answer
-            for path, answer in answers.items()
-            if (path in self.request.settings or self.allow_unknown)
-            and not self.misplaced(path, answer)
-        }
-        return known, [problem.path for problem in dropped] + [
-            path for path in answers if path not in known
-        ]
 
     def fill_in(self, answers: Mapping[Path, Answer]) -> None:
         """Take over the answers of a payload, in one step that can be undone.
@@ -305,7 +198,7 @@ class Draft:
     @property
     def typing(self) -> Path | None:
         """The setting that is being typed: its answer may be incomplete."""
-        return self._open
+        return self._history.typing
 
     def misplaced(self, path: Path, answer: "Answer | Unset") -> Misplaced | None:
         """Return the secret in an answer that belongs elsewhere; None if there is none."""
@@ -320,83 +213,46 @@ class Draft:
         found = self.misplaced(path, self.get(path))
         if found is None:
             return None
-        answers = {each: answer for each, answer in self._answers.items() if each != path}
-        if path == self._open and self._past:
-            answers = self._past.pop()
-        self._open = None
-        # Neither undo nor redo may bring it back.
-        for steps in (self._past, self._future):
-            steps[:] = [
-                {each: item for each, item in step.items() if not self.misplaced(each, item)}
-                for step in steps
-            ]
+        answers = self._history.take_back(path)
+        if answers is None:
+            answers = {each: answer for each, answer in self._answers.items() if each != path}
+        self._history.typing = None
+        self._history.forget(lambda each, answer: self.misplaced(each, answer) is not None)
         self._become(answers)
         return found
 
     def end_edit(self) -> None:
         """End the change of typing in a field, so that the next key begins another."""
-        if self._open is not None and self.request.is_secret(self._open):
+        if self._is_secret_typed:
             # The slow rules waited while it was typed.
             self._problems = None
-        self._open = None
+        self._history.typing = None
 
-    def _change(
-        self, changes: "Mapping[Path, Answer | Unset | Generate]", typing: Path | None
-    ) -> bool:
-        answers = self._with(self._answers, changes)
+    @property
+    def _is_secret_typed(self) -> bool:
+        return self.typing is not None and self.request.is_secret(self.typing)
+
+    def _change(self, changes: Changes, typing: Path | None) -> bool:
+        answers = with_changes(self.request, self._answers, changes)
         # An id typed letter by letter passes through others: only a whole one counts as given anew.
-        began = typing is None or typing != self._open
+        began = typing is None or typing != self.typing
         renewed = [
             path
             for path, each in changes.items()
             if began and not isinstance(each, Generate) and self.remarks.renew(path, each)
         ]
-        if not _changed(answers, self._answers):
+        if not changed(answers, self._answers):
             if renewed:
                 self._problems = None
                 self.on_change()
             return bool(renewed)
-        if typing is None or typing != self._open:
-            self._past = [*self._past[1 - HISTORY_LIMIT :], self._answers]
-        elif not _changed(answers, self._past[-1]):
-            # Typed and deleted again: no change is left to undo.
-            self._past = self._past[:-1]
-            typing = None
-        self._open = typing
-        self._future = []
+        self._history.record(self._answers, answers, typing)
         self._become(answers)
         return True
 
-    def _with(
-        self, before: Mapping[Path, Answer], changes: "Mapping[Path, Answer | Unset | Generate]"
-    ) -> dict[Path, Answer]:
-        """Return the answers `before` with the changes."""
-        answers = dict(before)
-        for path, answer in changes.items():
-            if isinstance(answer, Unset):
-                answers.pop(path, None)
-            else:
-                answers[path] = self._kept(path, answer)
-                self._clear_way(answers, path)
-        return answers
-
-    def _clear_way(self, answers: dict[Path, Answer], path: Path) -> None:
-        """Remove what a file put at the path of an object that contains `path`."""
-        for depth in range(1, len(path)):
-            answers.pop(path[:depth], None)
-
-    def _kept(self, path: Path, answer: "Answer | Generate") -> Answer:
-        """Return an answer as it is kept: a secret is wrapped at once, generated if asked for."""
-        answer = generate_password() if isinstance(answer, Generate) else answer
-        if self.request.is_secret(path) and isinstance(answer, str):
-            from pydantic import SecretStr  # 50 ms that `check` and the first screen do without
-
-            return SecretStr(answer)
-        return answer
-
     def _become(self, answers: dict[Path, Answer]) -> None:
-        changed = _changed(answers, self._answers)
-        self.refusals = [refusal for refusal in self.refusals if refusal.path not in changed]
+        differing = changed(answers, self._answers)
+        self.refusals = [refusal for refusal in self.refusals if refusal.path not in differing]
         self._answers = answers
         self._problems = None
         self.on_change()
@@ -416,7 +272,7 @@ class Draft:
 
     def secrets(self) -> Iterator[str]:
         """Yield every secret that is, or was, an answer, in clear, so that a report can mask it."""
-        for answers in (self._answers, self.base, *self._past, *self._future):
+        for answers in (self._answers, self.base, *self._history.states()):
             for path, answer in answers.items():
                 text = plain(answer)
                 if self.request.is_secret(path) and isinstance(text, str):
@@ -429,30 +285,27 @@ class Draft:
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._past)
+        return self._history.can_undo
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._future)
+        return self._history.can_redo
 
     def undo(self) -> Path | None:
         """Undo the last change. Return its setting, or None if there was nothing to undo."""
-        return self._travel(self._past, self._future)
+        return self._return_to(self._history.undo(self._answers))
 
     def redo(self) -> Path | None:
         """Redo the change that was last undone. Return its setting, or None if there was none."""
-        return self._travel(self._future, self._past)
+        return self._return_to(self._history.redo(self._answers))
 
-    def _travel(
-        self, origin: list[dict[Path, Answer]], other: list[dict[Path, Answer]]
-    ) -> Path | None:
-        if not origin:
+    def _return_to(self, answers: dict[Path, Answer] | None) -> Path | None:
+        if answers is None:
             return None
-        before, after = self._answers, origin.pop()
-        other.append(before)
+        before = self._answers
         self.end_edit()
-        self._become(after)
-        return next(iter(_changed(before, after)), ())
+        self._become(answers)
+        return next(iter(changed(before, answers)), ())
 
     # Validation
 
@@ -464,10 +317,9 @@ class Draft:
     def _own_problems(self) -> list[Problem]:
         if self._problems is None:
             # A key in a password field does not wait for the estimate: leaving the field does.
-            quick = self._open is not None and self.request.is_secret(self._open)
             self._problems = [
                 *self.request.validate(
-                    self._answers, allow_unknown=self.allow_unknown, quick=quick
+                    self._answers, allow_unknown=self.allow_unknown, quick=self._is_secret_typed
                 ),
                 *self.remarks.problems(self._answers, self.request.settings),
             ]
@@ -503,37 +355,6 @@ class Draft:
             for problem in self.shown_problems
             if problem.concerns(path) and not problem.quiet
         )
-
-    def tally(self, group: Group) -> Tally:
-        """Return the counts of a step."""
-        paths = {setting.path for setting in group.settings}
-        found = [
-            problem
-            for problem in self.shown_problems
-            if not paths.isdisjoint((problem.path, *problem.related))
-        ]
-        return self._count(sum(path in self._answers for path in paths), found)
-
-    def whole_tally(self) -> Tally:
-        """Return the counts of all steps together: a problem between two of them counts once."""
-        return self._count(len(self._answers), self.shown_problems)
-
-    def review_tally(self) -> Tally:
-        """Return the counts of what belongs to no step: unknown fields, and the whole request."""
-        return self._count(
-            0,
-            [
-                problem
-                for problem in self.shown_problems
-                if problem.path not in self.request.settings
-            ],
-        )
-
-    @staticmethod
-    def _count(answered: int, problems: list[Problem]) -> Tally:
-        # A quiet problem is not shown at its step: a count needs a mark at a field.
-        shown = [problem for problem in problems if not problem.quiet]
-        return Tally(answered, len(errors(shown)), len(warnings(shown)))
 
     # Payload
 

@@ -13,7 +13,7 @@ from tui_app.readers import Reading, Several, read_text
 from tui_app.settings.misplaced import Misplaced, find
 from tui_app.settings.problem import Answer, Path
 from tui_app.settings.types import plain
-from tui_app.text.document import UnreadableDocument, begins_object
+from tui_app.text.document import Json, UnreadableDocument, begins_object
 from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
@@ -175,3 +175,22 @@ def make_new(draft: Draft, reading: Reading) -> bool:
     ]
     draft.drop(same)
     return bool(same)
+
+
+def usable(draft: Draft, document: Mapping[str, Json]) -> tuple[dict[Path, Answer], list[Path]]:
+    """Return a payload's answers that can be taken over, and the paths that are left out.
+
+    A member that is only spelled otherwise, as `connectionName`, is taken.
+    """
+    answers, dropped = draft.request.read(document)
+    if not draft.allow_unknown:
+        answers = draft.request.respelled(answers)
+    known = {
+        path: answer
+        for path, answer in answers.items()
+        if (path in draft.request.settings or draft.allow_unknown)
+        and not draft.misplaced(path, answer)
+    }
+    return known, [problem.path for problem in dropped] + [
+        path for path in answers if path not in known
+    ]

@@ -5,7 +5,8 @@ They are the choices, the default, null, empty, no answer, and a few helpers.
 
 from typing import Literal, NamedTuple
 
-from tui_app.core.draft import Draft, generate_password
+from tui_app.core.draft import Draft
+from tui_app.core.new_password import generate_password
 from tui_app.settings.problem import UNSET, Answer, Fix, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Flag, Form, Tags

@@ -13,6 +13,7 @@ from tui_app.core.importing import (
     read_paste,
     reading_words,
     trouble_words,
+    usable,
 )
 from tui_app.core.messages import FILL_IN, NOTHING_TO_FILL_IN, filled_in, left_out_words, several
 from tui_app.flows.misplaced import fill_in_secret, offer_key
@@ -51,7 +52,7 @@ async def choose_reading(ui: UI, readings: Sequence[Reading]) -> Reading | None:
 
 async def _take(ui: UI, reading: Reading) -> None:
     wizard = ui.wizard
-    known, left_out = wizard.draft.usable(reading.document)
+    known, left_out = usable(wizard.draft, reading.document)
     for path, answer in known.items():
         if wizard.draft.request.is_secret(path) and isinstance(answer, str):
             wizard.remember_secret(answer)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tui_app.core.draft import generate_password
 from tui_app.core.messages import RENEWING
+from tui_app.core.new_password import generate_password
 from tui_app.flows.ui import UI
 from tui_app.settings.passwords import weakness_of
 from tui_app.settings.problem import errors

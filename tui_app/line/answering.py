@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from tui_app.core.draft import generate_password
+from tui_app.core.fix_all import fix_all
 from tui_app.core.messages import NO_FIX, fixes_accepted, subject
+from tui_app.core.new_password import generate_password
 from tui_app.line.asking import read_number
 from tui_app.line.describing import say_answer
 from tui_app.line.prompt import Effect
@@ -135,7 +136,7 @@ def fix(linear: Linear, rest: str) -> Effect:
 
 def _fix_all(linear: Linear) -> Effect:
     """Accepts all fixes in one change, which /undo takes back."""
-    fixed = linear.draft.apply_all()
+    fixed = fix_all(linear.draft)
     if not fixed:
         linear.console.say(NO_FIX)
         return "nothing"

@@ -15,13 +15,15 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
-from tui_app.core.draft import Draft, is_fixed_with_all
+from tui_app.core.draft import Draft
+from tui_app.core.fix_all import fix_all, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
     standing,
 )
 from tui_app.core.payload_text import json_lines, payload_text
+from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import SEVERITIES
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
@@ -136,7 +138,7 @@ class ReviewScreen(WizardScreen[None]):
         """Bring the screen in line with the draft. The highlighted line stays on its setting."""
         name = self.draft.get(("connection_name",))
         self.query_one(TopBar).sync(name if isinstance(name, str) else "")
-        self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
+        self.query_one(StepBar).sync(step_states(self.draft), whole_tally(self.draft))
         self._sync_lines()
         self._sync_payload()
         self.query_one("#verdict", PlainText).say(self._verdict())
@@ -235,7 +237,7 @@ class ReviewScreen(WizardScreen[None]):
 
     def action_fix_all(self) -> None:
         """Accept every fix, in one change that undo takes back."""
-        accepted = self.draft.apply_all()
+        accepted = fix_all(self.draft)
         if accepted:
             self.sync()
             undo = "Ctrl+/ takes them back." if len(accepted) > 1 else "Ctrl+/ takes it back."

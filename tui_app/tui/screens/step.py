@@ -16,6 +16,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text
 from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
+from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
@@ -117,7 +118,7 @@ class StepScreen(WizardScreen[None]):
         self._sync_steps()
 
     def _sync_steps(self) -> None:
-        self.query_one(StepBar).sync(step_states(self.draft), self.draft.whole_tally())
+        self.query_one(StepBar).sync(step_states(self.draft), whole_tally(self.draft))
 
     def _sync_payload(self) -> None:
         view = self.query_one(PayloadView)

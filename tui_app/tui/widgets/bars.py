@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_app.core.draft import Draft, Tally
+from tui_app.core.draft import Draft
+from tui_app.core.tally import Tally, review_tally, step_tally
 from tui_app.text.escape import shortened
 from tui_app.tui.widgets.cells import clipped
 
@@ -64,8 +65,8 @@ class StepState(NamedTuple):
 
 def step_states(draft: Draft) -> list[StepState]:
     """Return the states of the groups and of the review in `draft`."""
-    states = [StepState(group.title, draft.tally(group)) for group in draft.request.groups]
-    return [*states, StepState("Review", draft.review_tally())]
+    states = [StepState(group.title, step_tally(draft, group)) for group in draft.request.groups]
+    return [*states, StepState("Review", review_tally(draft))]
 
 
 def mark_of(tally: Tally) -> str:
