@@ -116,7 +116,7 @@ def test_what_a_connection_still_needs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "words", "told"),
+    ("document", "words", "is_told"),
     [
         ({}, "outbound voice profile", True),
         ({"outbound": {"outbound_voice_profile_id": None}}, "outbound voice profile", True),
@@ -131,9 +131,9 @@ def test_what_a_connection_still_needs() -> None:
     ],
 )
 def test_what_it_still_needs_is_told_if_it_does(
-    document: dict[str, Json], words: str, describe: bool
+    document: dict[str, Json], words: str, is_told: bool
 ) -> None:
-    assert (words in needs(**document)) is describe
+    assert (words in needs(**document)) is is_told
 
 
 def test_what_is_next_fits_the_design_size() -> None:
