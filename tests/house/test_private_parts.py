@@ -14,7 +14,7 @@ import textual
 
 from tests.support.paths import ROOT, TESTS
 from tui_app.tui.terminal import _textual
-from tui_app.tui.terminal._textual import PRIVATE, Private
+from tui_app.tui.terminal._textual_table import PRIVATE, Private
 
 HOME = "tui_app.tui.terminal._textual"
 TEXTUAL = Path(textual.__file__).parent

@@ -93,10 +93,10 @@ switch.DIFFING = sys.argv[1] == "on"
 import tui_app.tui.start
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.review import ReviewScreen
-from tui_app.tui.terminal._textual import PRIVATE
+from tui_app.tui.terminal._textual_table import PAINTING
 classes = (*WizardApp.__mro__, *ReviewScreen.__mro__)
 found = [f"{each.__module__}.{each.__qualname__}" for each in classes]
-diffing = {row.override for row in PRIVATE if row.diffing and row.override}
+diffing = {row.override for row in PAINTING if row.override}
 print(json.dumps([sorted(diffing & set(found)), sorted({*sys.modules} & {
     "tui_app.tui.terminal.painting", "tui_app.tui.terminal.frame"})]))
 """

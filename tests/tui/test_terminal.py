@@ -162,7 +162,7 @@ def test_a_writer_that_is_stuck_does_not_keep_the_terminal(tmp_path: Path) -> No
 
 
 def test_the_hooks_are_still_there() -> None:
-    """Parts of Textual that are public by name alone. `_textual.PRIVATE` holds those that are private.
+    """Parts of Textual that are public by name alone. `_textual_table` holds those that are private.
 
     If one has gone, what overrides it is without effect: look before you mend this.
     """
