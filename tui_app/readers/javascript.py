@@ -3,8 +3,10 @@
 import re
 from typing import TYPE_CHECKING, Final
 
-from tui_app.readers.programs import Language, Program, unescaped
+from tui_app.readers.programs import Language
 from tui_app.readers.reading import Found
+from tui_app.readers.unescape import unescaped
+from tui_app.readers.values import Values
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -23,11 +25,11 @@ class JavaScript(Language):
     opening, closing = "{", "\n}"
     member = r"""['"]?\w+['"]?\s*:\s"""
 
-    def text(self, program: Program, node: "Node", depth: int) -> str:
-        start, end, _ = program.quoted(node)
+    def text(self, values: Values, node: "Node", depth: int) -> str:
+        start, end, _ = values.quoted(node)
         return "".join(
             piece if is_value else unescaped(piece, ESCAPES, keep=False)
-            for is_value, piece in program.pieces(node, start, end, depth)
+            for is_value, piece in values.pieces(node, start, end, depth)
         )
 
 

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui_app.readers.programs import Language, Program, unescaped
+from tui_app.readers.programs import Language
 from tui_app.readers.reading import Found
+from tui_app.readers.unescape import unescaped
+from tui_app.readers.values import Values
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -30,16 +32,16 @@ class Php(Language):
     member = r"""['"]\w+['"]\s*=>"""
     camel = True
 
-    def text(self, program: Program, node: "Node", depth: int) -> str:
+    def text(self, values: Values, node: "Node", depth: int) -> str:
         if node.type in ("heredoc", "nowdoc"):
             body = node.child_by_field_name("value")
             if body is None:
                 return ""
-            pieces = program.pieces(body, body.start_byte, body.end_byte, depth)
+            pieces = values.pieces(body, body.start_byte, body.end_byte, depth)
             escapes = DOUBLE if node.type == "heredoc" else {}
         else:
-            start, end, opening = program.quoted(node)
-            pieces = program.pieces(node, start, end, depth)
+            start, end, opening = values.quoted(node)
+            pieces = values.pieces(node, start, end, depth)
             escapes = SINGLE if opening == "'" else DOUBLE
         if "n" in escapes:
             return "".join(

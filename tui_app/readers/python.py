@@ -4,9 +4,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from tui_app.readers.programs import Language, Program
+from tui_app.readers.programs import Language
 from tui_app.readers.reading import Found
 from tui_app.readers.shell import CLOSE, OPEN
+from tui_app.readers.values import Values
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,11 +19,11 @@ class Python(Language):
     opening, closing = "dict(", "\n)"
     member = r"\w+\s*=(?!=)"
 
-    def text(self, program: Program, node: "Node", depth: int) -> str:
-        start, end, opening = program.quoted(node)
+    def text(self, values: Values, node: "Node", depth: int) -> str:
+        start, end, opening = values.quoted(node)
         prefix = opening.rstrip("'\"").lower()
         made = []
-        for is_value, piece in program.pieces(node, start, end, depth):
+        for is_value, piece in values.pieces(node, start, end, depth):
             if is_value:
                 made.append(piece)
                 continue

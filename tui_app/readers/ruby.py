@@ -3,9 +3,11 @@
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from tui_app.readers.programs import Language, Program, unescaped
+from tui_app.readers.programs import Language
 from tui_app.readers.reading import Found
 from tui_app.readers.syntax import words
+from tui_app.readers.unescape import unescaped
+from tui_app.readers.values import Values
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,20 +30,20 @@ class Ruby(Language):
     grammar = "tree_sitter_ruby"
     before, after = "_ = ", "\n"
 
-    def text(self, program: Program, node: "Node", depth: int) -> str:
+    def text(self, values: Values, node: "Node", depth: int) -> str:
         is_single = False
         if node.type == "heredoc_beginning":
-            body = program.heredocs.get(node.start_byte)
+            body = values.heredocs.get(node.start_byte)
             if body is None or not body.children:
                 return ""
             start, end = body.start_byte, body.children[-1].start_byte
             is_single, node = "'" in words(node), body
         else:
-            start, end, opening = program.quoted(node)
+            start, end, opening = values.quoted(node)
             is_single = opening == "'" or opening.startswith(("%q", "%w", "%i"))
         made = "".join(
             piece if is_value else self._unescape(piece, is_single)
-            for is_value, piece in program.pieces(node, start, end, depth)
+            for is_value, piece in values.pieces(node, start, end, depth)
         )
         return textwrap.dedent(made) if node.type == "heredoc_body" else made
 
