@@ -37,7 +37,7 @@ def test_each_is_found_by_its_synonyms(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "places"),
+    ("text", "names"),
     [
         ("ulaw", ["inbound.codecs"]),
         ("alaw", ["inbound.codecs"]),
