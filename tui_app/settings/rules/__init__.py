@@ -94,7 +94,7 @@ RULES: tuple[Rule, ...] = (
     parking,
     two_ringbacks,
 )
-"""Every rule, in the order in which they run. To add a rule, extend this list only."""
+"""Every rule, in the order in which they run. To add one, write its function and extend this."""
 
 SLOW: frozenset[Rule] = frozenset({guessable_password})
 """Rules that take some ms: they wait until the user leaves the setting that is being typed."""
