@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tests.line.test_terminal import LINEAR, answer, drafts, hear, piped, said
 from tests.support.linear import LEAST, good, run
+from tests.support.linear_program import LINEAR, answer, drafts, hear, piped, said
 from tests.support.pty import Terminal
 from tui_app.core.draft import Draft
 from tui_app.line.keyboard import Keyboard

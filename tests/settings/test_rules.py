@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.support.answers import sound
+from tests.support.rule_examples import ID, ONE, SILENT, SPEAKS, Sheet
 from tui_app.core.draft import Draft
 from tui_app.core.new_password import generate_password
 from tui_app.settings.problem import (
@@ -21,25 +22,14 @@ from tui_app.settings.problem import (
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules import RULES
 from tui_app.settings.rules.answers import (
-    ACTIVE,
-    ANCHORSITE,
-    ANDROID_PUSH,
     API_VERSION,
     ATTENUATION,
-    CALL_COST,
-    CHANNELS_IN,
-    CHANNELS_OUT,
     CODECS,
-    DNIS,
-    DTMF,
     ENCRYPTED_MEDIA,
     ENGINE,
     EVENT_URL,
     FAILOVER_URL,
-    INSTANT_RINGBACK,
     IOS_PUSH,
-    ISUP,
-    JITTER_BUFFER,
     JITTER_MAX,
     JITTER_MIN,
     LOCALIZATION,
@@ -47,329 +37,17 @@ from tui_app.settings.rules.answers import (
     OVERRIDE,
     OVERRIDE_TYPE,
     PARKING,
-    PASSWORD,
     PROFILE,
-    RINGBACK_TONE,
-    RINGING,
-    SIP_URI_CALLS,
     SUPPRESSION,
-    T38,
     TIMEOUT_1XX,
     TIMEOUT_2XX,
     USER_NAME,
-    WEBHOOK_TIMEOUT,
     Rule,
 )
-from tui_app.settings.rules.audio import (
-    idle_jitter_sizes,
-    idle_noise_details,
-    jitter_order,
-    no_reduction,
-)
-from tui_app.settings.rules.credentials import (
-    guessable_password,
-    inactive,
-    letter_in_user_name,
-    sip_uri_calls,
-    weak_password,
-)
-from tui_app.settings.rules.inbound import (
-    hidden_number,
-    isup,
-    no_channels,
-    no_time_to_answer,
-    offered_codecs,
-    one_device,
-)
-from tui_app.settings.rules.media import (
-    fax_tones,
-    inband_dtmf,
-    programmable_site,
-    srtp,
-    srtp_sdk,
-    srtp_t38,
-)
-from tui_app.settings.rules.outbound import (
-    caller_id,
-    emergency_address,
-    idle_override_type,
-    no_profile,
-    parking,
-    two_ringbacks,
-)
-from tui_app.settings.rules.webhooks import (
-    failover,
-    idle_webhooks,
-    old_events,
-    plain_http,
-    takes_calls_over,
-    texml,
-    texml_url,
-    unreachable,
-)
+from tui_app.settings.rules.audio import jitter_order
+from tui_app.settings.rules.inbound import no_time_to_answer, offered_codecs
+from tui_app.settings.rules.webhooks import failover, plain_http
 from tui_app.settings.setting import Setting
-
-ONE, OTHER = "https://a.example/hook", "https://b.example/hook"
-ID = "6a09cdc3-8948-47f0-aa62-74ac943d6c58"
-NUMBER = "+15551234567"
-Sheet = dict[Path, Answer]
-
-# The rule, the answers, and what it says of them: the setting that it is told at, the code, the severity, and whether one key mends it.
-SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
-    (inactive, {ACTIVE: False}, (ACTIVE, "inactive", "warning", True)),
-    (weak_password, {PASSWORD: "changeme123"}, (PASSWORD, "placeholder", "warning", True)),
-    (
-        weak_password,
-        {PASSWORD: "x-office12-y", USER_NAME: "office12"},
-        (PASSWORD, "holds_user_name", "warning", True),
-    ),
-    (guessable_password, {PASSWORD: "12345678"}, (PASSWORD, "guessable", "warning", True)),
-    (unreachable, {EVENT_URL: "https://localhost/"}, (EVENT_URL, "host", "warning", False)),
-    (
-        unreachable,
-        {FAILOVER_URL: "https://example.com/a|b"},
-        (FAILOVER_URL, "uri", "warning", True),
-    ),
-    (letter_in_user_name, {USER_NAME: "12345"}, (USER_NAME, "user_name_letter", "warning", False)),
-    (
-        letter_in_user_name,
-        {USER_NAME: "12345abc"},
-        (USER_NAME, "user_name_letter", "warning", False),
-    ),
-    (
-        sip_uri_calls,
-        {SIP_URI_CALLS: "internal", USER_NAME: "1abcd"},
-        (SIP_URI_CALLS, "sip_uri_user_name", "warning", True),
-    ),
-    (
-        sip_uri_calls,
-        {SIP_URI_CALLS: "unrestricted"},
-        (SIP_URI_CALLS, "sip_uri_open", "warning", True),
-    ),
-    (srtp, {ENCRYPTED_MEDIA: "SRTP"}, (ENCRYPTED_MEDIA, "srtp", "warning", False)),
-    (
-        srtp_t38,
-        {ENCRYPTED_MEDIA: "SRTP", ONNET_T38: True},
-        (ENCRYPTED_MEDIA, "srtp_t38", "warning", True),
-    ),
-    (
-        srtp_t38,
-        {ENCRYPTED_MEDIA: "SRTP", T38: "telnyx"},
-        (ENCRYPTED_MEDIA, "srtp_t38", "warning", True),
-    ),
-    (
-        srtp_sdk,
-        {ENCRYPTED_MEDIA: "SRTP", IOS_PUSH: ID},
-        (ENCRYPTED_MEDIA, "srtp_sdk", "warning", True),
-    ),
-    (
-        srtp_sdk,
-        {ENCRYPTED_MEDIA: "SRTP", ANDROID_PUSH: ID},
-        (ENCRYPTED_MEDIA, "srtp_sdk", "warning", True),
-    ),
-    (inband_dtmf, {DTMF: "Inband"}, (DTMF, "inband_dtmf", "warning", True)),
-    (
-        inband_dtmf,
-        {DTMF: "Inband", CODECS: ["G711U", "G722"]},
-        (DTMF, "inband_dtmf", "warning", True),
-    ),
-    (
-        programmable_site,
-        {ANCHORSITE: "Sydney, Australia", EVENT_URL: ONE},
-        (ANCHORSITE, "programmable_site", "warning", False),
-    ),
-    (
-        fax_tones,
-        {SUPPRESSION: "both", ONNET_T38: True},
-        (SUPPRESSION, "fax_tones", "warning", True),
-    ),
-    (
-        fax_tones,
-        {JITTER_BUFFER: True, T38: "customer"},
-        (JITTER_BUFFER, "fax_tones", "warning", True),
-    ),
-    (fax_tones, {SUPPRESSION: "inbound", T38: "telnyx"}, (SUPPRESSION, "fax_tones", "hint", True)),
-    (idle_noise_details, {ENGINE: "krisp_viva_tel"}, (ENGINE, "no_effect", "warning", True)),
-    (
-        idle_noise_details,
-        {ATTENUATION: 10, SUPPRESSION: "disabled"},
-        (ATTENUATION, "no_effect", "warning", True),
-    ),
-    (
-        no_reduction,
-        {ATTENUATION: 0, ENGINE: "deep_filter_net", SUPPRESSION: "both"},
-        (ATTENUATION, "no_reduction", "hint", True),
-    ),
-    (jitter_order, {JITTER_MIN: 300, JITTER_MAX: 100}, (JITTER_MIN, "jitter_order", "error", True)),
-    (
-        jitter_order,
-        {JITTER_MIN: 101, JITTER_MAX: 100, JITTER_BUFFER: True},
-        (JITTER_MIN, "jitter_order", "error", True),
-    ),
-    (jitter_order, {JITTER_MIN: 201}, (JITTER_MIN, "jitter_order", "error", True)),
-    (jitter_order, {JITTER_MAX: 59}, (JITTER_MAX, "jitter_order", "error", True)),
-    (idle_jitter_sizes, {JITTER_MIN: 70}, (JITTER_MIN, "no_effect", "warning", True)),
-    (
-        idle_jitter_sizes,
-        {JITTER_MAX: 300, JITTER_BUFFER: False},
-        (JITTER_MAX, "no_effect", "warning", True),
-    ),
-    (plain_http, {EVENT_URL: "http://a.example"}, (EVENT_URL, "plain_http", "warning", True)),
-    (plain_http, {FAILOVER_URL: "HTTP://a.example"}, (FAILOVER_URL, "plain_http", "warning", True)),
-    (plain_http, {EVENT_URL: "http://a.example:8080"}, (EVENT_URL, "plain_http", "warning", False)),
-    (
-        plain_http,
-        {EVENT_URL: "http://a.example/" + "x" * 1983},
-        (EVENT_URL, "plain_http", "warning", False),
-    ),
-    (failover, {FAILOVER_URL: ONE}, (FAILOVER_URL, "failover_alone", "hint", True)),
-    (
-        failover,
-        {FAILOVER_URL: ONE, EVENT_URL: ONE},
-        (FAILOVER_URL, "failover_same", "warning", True),
-    ),
-    (texml, {API_VERSION: "texml"}, (API_VERSION, "texml_parking", "error", True)),
-    (texml, {API_VERSION: "texml", PARKING: False}, (API_VERSION, "texml_parking", "error", True)),
-    (texml, {API_VERSION: "texml", PARKING: None}, (API_VERSION, "texml_parking", "error", True)),
-    (
-        texml_url,
-        {API_VERSION: "texml", PARKING: True},
-        (API_VERSION, "texml_url", "warning", False),
-    ),
-    (old_events, {EVENT_URL: ONE}, (API_VERSION, "old_events", "hint", True)),
-    (old_events, {EVENT_URL: ONE, API_VERSION: "1"}, (API_VERSION, "old_events", "hint", True)),
-    (takes_calls_over, {EVENT_URL: ONE}, (EVENT_URL, "takes_calls_over", "hint", True)),
-    (
-        takes_calls_over,
-        {EVENT_URL: ONE, PARKING: False},
-        (EVENT_URL, "takes_calls_over", "hint", True),
-    ),
-    (idle_webhooks, {WEBHOOK_TIMEOUT: 25}, (WEBHOOK_TIMEOUT, "no_effect", "hint", True)),
-    (idle_webhooks, {CALL_COST: True}, (CALL_COST, "no_effect", "hint", True)),
-    (idle_webhooks, {API_VERSION: "2"}, (API_VERSION, "no_effect", "hint", True)),
-    (offered_codecs, {CODECS: ["OPUS"]}, (CODECS, "transport", "warning", True)),
-    (offered_codecs, {CODECS: ["H.264", "OPUS"]}, (CODECS, "transport", "warning", True)),
-    (offered_codecs, {CODECS: ["G722", "OPUS"]}, (CODECS, "no_g711", "warning", True)),
-    (offered_codecs, {CODECS: ["VP8"]}, (CODECS, "no_g711", "warning", True)),
-    (isup, {ISUP: True}, (ISUP, "transport", "warning", True)),
-    (hidden_number, {DNIS: "sip_username"}, (DNIS, "hidden_number", "hint", False)),
-    (one_device, {IOS_PUSH: ID}, (RINGING, "one_device", "hint", False)),
-    (one_device, {ANDROID_PUSH: ID, RINGING: "disabled"}, (RINGING, "one_device", "hint", False)),
-    (no_time_to_answer, {TIMEOUT_1XX: 100}, (TIMEOUT_1XX, "no_time_to_answer", "warning", True)),
-    (
-        no_time_to_answer,
-        {TIMEOUT_1XX: 30, TIMEOUT_2XX: 30},
-        (TIMEOUT_1XX, "no_time_to_answer", "warning", True),
-    ),
-    (no_time_to_answer, {TIMEOUT_2XX: 3}, (TIMEOUT_2XX, "no_time_to_answer", "warning", True)),
-    (no_channels, {CHANNELS_IN: 0}, (CHANNELS_IN, "no_channels", "warning", True)),
-    (no_channels, {CHANNELS_OUT: 0}, (CHANNELS_OUT, "no_channels", "warning", True)),
-    (no_profile, {}, (PROFILE, "no_profile", "warning", True)),
-    (
-        idle_override_type,
-        {OVERRIDE_TYPE: "emergency"},
-        (OVERRIDE_TYPE, "no_effect", "warning", True),
-    ),
-    (
-        idle_override_type,
-        {OVERRIDE_TYPE: "normal", OVERRIDE: ""},
-        (OVERRIDE_TYPE, "no_effect", "warning", True),
-    ),
-    (parking, {PARKING: True}, (PARKING, "parking", "warning", True)),
-    (parking, {PARKING: True, API_VERSION: "texml"}, (PARKING, "parking", "warning", False)),
-    (parking, {PARKING: True, EVENT_URL: ONE}, (PARKING, "parking", "hint", False)),
-    (caller_id, {PROFILE: "1"}, (OVERRIDE, "caller_id", "warning", False)),
-    (caller_id, {PROFILE: "1", OVERRIDE: ""}, (OVERRIDE, "caller_id", "warning", False)),
-    (emergency_address, {OVERRIDE: NUMBER}, (OVERRIDE, "emergency_address", "hint", False)),
-    (
-        emergency_address,
-        {OVERRIDE: NUMBER, OVERRIDE_TYPE: "emergency"},
-        (OVERRIDE, "emergency_address", "hint", False),
-    ),
-    (two_ringbacks, {RINGBACK_TONE: True}, (RINGBACK_TONE, "two_ringbacks", "hint", True)),
-    (
-        two_ringbacks,
-        {RINGBACK_TONE: True, INSTANT_RINGBACK: True},
-        (RINGBACK_TONE, "two_ringbacks", "hint", True),
-    ),
-]
-
-# Answers next to those above of which the same rule says nothing.
-SILENT: list[tuple[Rule, Sheet]] = [
-    (inactive, {ACTIVE: True}),
-    (weak_password, {PASSWORD: "Xk7pVq2mRt9wZ4", USER_NAME: "office12"}),
-    (guessable_password, {PASSWORD: "Xk7pVq2mRt9wZ4"}),
-    # Told as a placeholder already.
-    (guessable_password, {PASSWORD: "changeme123"}),
-    (unreachable, {EVENT_URL: "https://example.com/hook", FAILOVER_URL: ""}),
-    (inactive, {}),
-    (letter_in_user_name, {USER_NAME: "1234a"}),
-    (letter_in_user_name, {}),
-    (sip_uri_calls, {SIP_URI_CALLS: "internal", USER_NAME: "a1234"}),
-    (sip_uri_calls, {SIP_URI_CALLS: "disabled", USER_NAME: "1abcd"}),
-    (sip_uri_calls, {USER_NAME: "1abcd"}),
-    (srtp, {ENCRYPTED_MEDIA: None}),
-    (srtp_t38, {ENCRYPTED_MEDIA: "SRTP", ONNET_T38: False, T38: "disabled"}),
-    (srtp_t38, {ENCRYPTED_MEDIA: None, ONNET_T38: True, T38: "telnyx"}),
-    (srtp_sdk, {ENCRYPTED_MEDIA: "SRTP", IOS_PUSH: None}),
-    (srtp_sdk, {IOS_PUSH: ID}),
-    (inband_dtmf, {DTMF: "Inband", CODECS: ["G711A", "G711U", "H.264"]}),
-    (inband_dtmf, {DTMF: "RFC 2833"}),
-    (programmable_site, {ANCHORSITE: "Sydney, Australia"}),
-    (programmable_site, {ANCHORSITE: "London, UK", EVENT_URL: ONE}),
-    (fax_tones, {SUPPRESSION: "disabled", JITTER_BUFFER: False, T38: "customer"}),
-    (fax_tones, {SUPPRESSION: "both", JITTER_BUFFER: True, ONNET_T38: False}),
-    (idle_noise_details, {ENGINE: "denoiser", ATTENUATION: 0}),
-    (idle_noise_details, {ATTENUATION: 0, SUPPRESSION: "disabled"}),
-    (no_reduction, {ATTENUATION: 10, ENGINE: "deep_filter_net_large"}),
-    (no_reduction, {ATTENUATION: 0}),
-    (idle_noise_details, {ENGINE: "denoiser", ATTENUATION: 10, SUPPRESSION: "both"}),
-    (jitter_order, {JITTER_MIN: 100, JITTER_MAX: 100}),
-    (jitter_order, {JITTER_MIN: 200}),
-    (jitter_order, {JITTER_MAX: 60}),
-    (jitter_order, {}),
-    (idle_jitter_sizes, {JITTER_MIN: 70, JITTER_MAX: 300, JITTER_BUFFER: True}),
-    (idle_jitter_sizes, {JITTER_MIN: 60, JITTER_MAX: 200}),
-    (plain_http, {EVENT_URL: ONE, FAILOVER_URL: "https://http.example"}),
-    (plain_http, {FAILOVER_URL: None}),
-    (failover, {EVENT_URL: ONE, FAILOVER_URL: OTHER}),
-    (failover, {FAILOVER_URL: ""}),
-    (failover, {FAILOVER_URL: None}),
-    (texml, {API_VERSION: "texml", PARKING: True}),
-    (texml, {API_VERSION: "2"}),
-    (texml_url, {API_VERSION: "texml", EVENT_URL: ONE}),
-    (texml_url, {API_VERSION: "2"}),
-    (old_events, {EVENT_URL: ONE, API_VERSION: "2"}),
-    (old_events, {EVENT_URL: ONE, API_VERSION: "texml"}),
-    (old_events, {API_VERSION: "1"}),
-    (takes_calls_over, {EVENT_URL: ONE, PARKING: True}),
-    (takes_calls_over, {PARKING: None}),
-    (idle_webhooks, {EVENT_URL: ONE, API_VERSION: "2", WEBHOOK_TIMEOUT: 25, CALL_COST: True}),
-    (idle_webhooks, {API_VERSION: "1", WEBHOOK_TIMEOUT: None, CALL_COST: False}),
-    (idle_webhooks, {API_VERSION: "texml"}),
-    (offered_codecs, {CODECS: ["G722", "G711U", "G711A", "OPUS", "H.264"]}),
-    (offered_codecs, {CODECS: ["G711A"]}),
-    (offered_codecs, {CODECS: []}),
-    (offered_codecs, {}),
-    (isup, {ISUP: False}),
-    (hidden_number, {DNIS: "+e164"}),
-    (one_device, {IOS_PUSH: ID, RINGING: "enabled"}),
-    (one_device, {RINGING: "disabled"}),
-    (no_time_to_answer, {TIMEOUT_1XX: 89}),
-    (no_time_to_answer, {TIMEOUT_2XX: 4}),
-    (no_channels, {CHANNELS_IN: 1, CHANNELS_OUT: 1}),
-    (no_profile, {PROFILE: "1"}),
-    (idle_override_type, {OVERRIDE_TYPE: "normal", OVERRIDE: NUMBER}),
-    (idle_override_type, {OVERRIDE_TYPE: "always"}),
-    (caller_id, {PROFILE: "1", OVERRIDE: NUMBER}),
-    (caller_id, {}),
-    (emergency_address, {OVERRIDE: NUMBER, OVERRIDE_TYPE: "normal"}),
-    (emergency_address, {OVERRIDE_TYPE: "always"}),
-    (parking, {PARKING: None}),
-    (parking, {}),
-    (two_ringbacks, {RINGBACK_TONE: True, INSTANT_RINGBACK: False}),
-    (two_ringbacks, {INSTANT_RINGBACK: True}),
-]
 
 
 def example_name(value: object) -> str:

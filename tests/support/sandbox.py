@@ -12,10 +12,17 @@ import httpx
 from starlette.applications import Starlette
 
 from tui_app.sandbox.app import create_app
+from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.text.document import Json
 
 PASSWORD = "Winter2026x-secret"
 LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": PASSWORD}
+SECOND = 10**9
+PROFILE = str(VOICE_PROFILES[0]["id"])
+IOS, ANDROID = (
+    next(str(each["id"]) for each in PUSH_CREDENTIALS if each["type"] == kind)
+    for kind in ("ios", "android")
+)
 
 
 def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.AsyncClient:
@@ -81,3 +88,10 @@ def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
             yield process, process.stdout.readline().removesuffix("\n")
         finally:
             process.kill()
+
+
+def at(document: Any, path: tuple[str, ...]) -> Any:
+    """What a document holds at a path."""
+    for name in path:
+        document = document[name]
+    return document

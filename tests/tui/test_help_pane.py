@@ -6,8 +6,8 @@ import pytest
 from textual.app import App, ComposeResult
 
 import tui_app
-from tests.settings.test_rules import SPEAKS
 from tests.support.answers import SETTINGS, every_setting
+from tests.support.rule_examples import SPEAKS
 from tests.support.wizard import screen_lines
 from tui_app.settings.problem import Fix, Path, Problem
 from tui_app.settings.request import REQUEST
