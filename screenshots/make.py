@@ -1,6 +1,7 @@
 """Draws the pictures of the README from the real wizard, at 80x24 and 120x40.
 
-`python screenshots/make.py` writes them; `--check` writes nothing and exits 1 where one is out of date.
+`python screenshots/make.py` writes them; `--check` writes nothing and exits 1 where one is out of
+date.
 """
 
 import argparse
@@ -27,7 +28,10 @@ Scene = Callable[[Pilot[int]], Awaitable[None]]
 
 
 def sound_draft() -> Draft:
-    """A connection that can be created. Its password is nobody's, and masked in every picture all the same."""
+    """A connection that can be created.
+
+    Its password is nobody's, and masked in every picture all the same.
+    """
     made, _ = Draft.of(
         {"connection_name": "office-pbx", "user_name": "office12", "password": "picture-" + "x" * 8}
     )

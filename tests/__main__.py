@@ -1,7 +1,7 @@
 """The inner loop of a room: `python -m tests ROOM [PYTEST ARGUMENT ...]`.
 
-Checks the style of `tui_app/ROOM` and `tests/ROOM`, then runs the tests of the room. Without a room it
-lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and house.
+Checks the style of `tui_app/ROOM` and `tests/ROOM`, then runs the tests of the room. Without a room
+it lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and house.
 """
 
 import subprocess

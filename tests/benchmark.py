@@ -1,7 +1,8 @@
-"""How fast, and how little for the link: `python -m tests.benchmark` measures and prints a table; `--write` puts it into the README.
+"""How fast, and how little for the link: `python -m tests.benchmark` measures and prints a table;
+`--write` puts it into the README.
 
-Every figure is measured in turns with its reference in the same run, and told as a ratio: the machine cancels out. Nothing here passes
-or fails; what is aimed at stands beside what was measured.
+Every figure is measured in turns with its reference in the same run, and told as a ratio: the
+machine cancels out. Nothing here passes or fails; what is aimed at stands beside what was measured.
 """
 
 import argparse
@@ -53,7 +54,8 @@ TYPED: Sequence[Keys] = (
     (USER, "off"),
     (MOVE, TAB),
     (SECRET, "Winter2026"),
-    # What was left is judged aloud: it is too short, then right, then wrong, and right again, twice.
+    # What was left is judged aloud: it is too short, then right, then wrong, and right again,
+    # twice.
     (MOVE, [SHIFT_TAB]),
     (USER, f"ice12 {BACKSPACE} {BACKSPACE}3"),
     (MOVE, TAB),
@@ -130,7 +132,9 @@ def _compared(
 
 
 class Sample(NamedTuple):
-    """What one life of a program in a terminal showed: the start, and the answers by kind of key."""
+    """What one life of a program in a terminal showed: the start, and the answers by kind of
+    key.
+    """
 
     start: float
     start_bytes: int
@@ -177,7 +181,9 @@ def _commands(runs: int) -> Iterator[Row]:
 
 
 def _life(command: tuple[str, ...], home: Path, size: tuple[int, int] = (80, 24)) -> Sample:
-    """Starts a program and types into four of its fields, each key once the one before is painted."""
+    """Starts a program and types into four of its fields, each key once the one before is
+    painted.
+    """
     is_bare = "tests.support.bare_form" in command
     begun = time.monotonic()
     with Meter(*command, home=home, columns=size[0], rows=size[1]) as meter:
@@ -304,7 +310,9 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
 
 
 def _memory(home: Path, bare: float) -> Iterator[Row]:
-    """The most that was held in memory until three points of a connection's making, against all of the bare form's life."""
+    """The most that was held in memory until three points of a connection's making, against all of
+    the bare form's life.
+    """
     with Meter(*WIZARD, home=home / "memory") as meter:
         meter.until_written(b"Connection name")
         for keys in (*"office-pbx", TAB, *"office12", TAB, *"Winter-2026-x"):
@@ -341,7 +349,9 @@ def _present(answers: Iterable[Answer | None]) -> list[Answer]:
 
 
 def _visits(home: Path, rest: float) -> tuple[list[Answer], list[Answer]]:
-    """Every step, there and back, twice: the first visits, `rest` seconds after the last step was painted, and the later ones."""
+    """Every step, there and back, twice: the first visits, `rest` seconds after the last step was
+    painted, and the later ones.
+    """
     with Meter(*WIZARD, home=home) as meter:
         meter.until_written(b"Connection name")
         first = []
@@ -353,7 +363,9 @@ def _visits(home: Path, rest: float) -> tuple[list[Answer], list[Answer]]:
 
 
 def _steps(runs: int, home: Path) -> Iterator[Row]:
-    """Step changes: by one who looks at each step, and by one who pages on as soon as it is painted."""
+    """Step changes: by one who looks at each step, and by one who pages on as soon as it is
+    painted.
+    """
     sizes: list[int] = []
     for rest, what in ((1.0, "a second after the last"), (0.0, "as soon as the last is painted")):
         lives = [_visits(home / f"{rest}-{number}", rest) for number in range(runs)]
@@ -386,7 +398,9 @@ def _steps(runs: int, home: Path) -> Iterator[Row]:
 
 
 def _growth(keys: int, home: Path) -> Iterator[Row]:
-    """How much memory grows while one types, pages, undoes, and opens and closes dialogs, after a warm-up."""
+    """How much memory grows while one types, pages, undoes, and opens and closes dialogs, after a
+    warm-up.
+    """
     grown = []
     for command, shown, around in (
         (WIZARD, b"Connection name", ALL_ROUND),
@@ -428,7 +442,8 @@ def main() -> None:
     )
     parser.add_argument("--write", action="store_true", help="put the table into the README")
     options = parser.parse_args()
-    # As installed: a source that was edited since is else compiled at every start, because what runs here writes no bytecode.
+    # As installed: a source that was edited since is else compiled at every start, because what
+    # runs here writes no bytecode.
     for package in ("tui_app", "tests/support"):
         compileall.compile_dir(package, quiet=2)
     with tempfile.TemporaryDirectory() as directory:

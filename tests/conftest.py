@@ -17,7 +17,8 @@ from tests.support.sampling import covering, spaced
 if TYPE_CHECKING:
     from tests.support.canary_scene import Ledger, Scene
 
-# `--hypothesis-profile=campaign` looks longer. No deadline in either: how fast a shared machine is, is no property of the code.
+# `--hypothesis-profile=campaign` looks longer. No deadline in either: how fast a shared machine is,
+# is no property of the code.
 settings.register_profile("campaign", max_examples=5_000, deadline=None)
 settings.register_profile("default", deadline=None)
 settings.load_profile(settings.get_current_profile_name())  # "ci" where the environment says so
@@ -65,7 +66,9 @@ def left_out_of(cases: list[pytest.Function]) -> list[pytest.Function]:
 
 
 def pytest_configure() -> None:
-    """Signals that the caller ignores, as nohup and shells do for what runs in the background, are not ignored by what is tested."""
+    """Signals that the caller ignores, as nohup and shells do for what runs in the background, are
+    not ignored by what is tested.
+    """
     for number, handler in (
         (signal.SIGHUP, signal.SIG_DFL),
         (signal.SIGINT, signal.default_int_handler),
@@ -83,7 +86,9 @@ def whole(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def private_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """Points HOME and the XDG directories into a temporary one, which it returns, and drops what would change behaviour."""
+    """Points HOME and the XDG directories into a temporary one, which it returns, and drops what
+    would change behaviour.
+    """
     for name in list(os.environ):
         if name.startswith(("TELNYX_", "XDG_", "TEXTUAL_")) or name in (
             "NO_COLOR",
@@ -117,7 +122,9 @@ def quits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture(scope="session")
 def ledger(request: pytest.FixtureRequest) -> "Iterator[Ledger]":
-    """What the canary campaign searched; written to its table where all of it ran whole and nothing failed."""
+    """What the canary campaign searched; written to its table where all of it ran whole and nothing
+    failed.
+    """
     from tests.support.canary_scene import Ledger
 
     made = Ledger()
@@ -140,7 +147,10 @@ def scenes(tmp_path: Path, ledger: "Ledger") -> "Callable[[int], Scene]":
 
 @pytest.fixture
 def probe(tmp_path: Path) -> Callable[..., Terminal]:
-    """Starts the little app in a terminal and waits for its screen. What happens to it stands in the file `log`."""
+    """Starts the little app in a terminal and waits for its screen.
+
+    What happens to it stands in the file `log`.
+    """
 
     def start(*switches: str, ignore_hangup: bool = False) -> Terminal:
         command = (

@@ -1,7 +1,8 @@
-"""Try the wizard with the newest Textual of the index: `python -m tests.newest_textual` prints a report.
+"""Try the wizard with the newest Textual of the index: `python -m tests.newest_textual` prints a
+report.
 
-It installs a copy of the project and that Textual in a temporary directory, and runs some tests with
-`switch.DIFFING` on and off. Nothing here passes or fails: the exit code is always 0.
+It installs a copy of the project and that Textual in a temporary directory, and runs some tests
+with `switch.DIFFING` on and off. Nothing here passes or fails: the exit code is always 0.
 """
 
 import re

@@ -1,4 +1,6 @@
-"""The README's table of keys, made from the declared actions: `python -m tests.readme` redraws it."""
+"""The README's table of keys, made from the declared actions: `python -m tests.readme` redraws
+it.
+"""
 
 import re
 from typing import Final

@@ -1,4 +1,6 @@
-"""The client against answers that are made up: what it asks for, what it reads, and what it makes of everything else."""
+"""The client against answers that are made up: what it asks for, what it reads, and what it makes
+of everything else.
+"""
 
 import json
 from collections.abc import Callable
@@ -75,7 +77,9 @@ LIMIT = "You may only have 5 Credential Connection(s) at your account level."
     ids=["detail", "title", "second", "object"],
 )
 async def test_the_limit_of_an_account_is_known_by_its_text(status: int, errors: Any) -> None:
-    """Whatever code and status it comes with; how certain it is that nothing was created is the status's to say."""
+    """Whatever code and status it comes with; how certain it is that nothing was created is the
+    status's to say.
+    """
     failure = await failed(gives(status, {"errors": errors}))
     assert failure.kind == "limited"
     certain = status not in (409, 500)

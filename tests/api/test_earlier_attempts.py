@@ -107,7 +107,9 @@ def test_taken_by_what_was_there_before_is_certain_and_needs_no_look() -> None:
 
 @pytest.mark.parametrize("hours", [-1, None])
 def test_taken_by_an_older_one_that_a_look_shows_is_certain(hours: int | None) -> None:
-    """It was not listed at first; its time, or its id that was known, says that it is not this attempt's."""
+    """It was not listed at first; its time, or its id that was known, says that it is not this
+    attempt's.
+    """
     run = Run("commit then taken", decide=lambda decision: True)
     made_at = run.clock.now() + timedelta(hours=hours or 0)
     older = Connection("7", "my office", "office12", None, made_at, {})

@@ -1,4 +1,6 @@
-"""The API's envelope of errors read into problems, failures told in plain words, and how long a server asks to wait."""
+"""The API's envelope of errors read into problems, failures told in plain words, and how long a
+server asks to wait.
+"""
 
 import json
 from datetime import UTC, datetime
@@ -79,7 +81,8 @@ EMPTY: list[Any] = [
     {"errors": [entry]}
     for entry in ({}, {"source": {"pointer": "/"}}, {"code": "", "title": " ", "detail": None})
 ]
-"""What any gateway might send. None of it is the vendor's, since none of it says what was refused."""
+"""What any gateway might send. None of it is the vendor's, since none of it says what was refused.
+"""
 
 
 @pytest.mark.parametrize(

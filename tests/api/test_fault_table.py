@@ -1,4 +1,6 @@
-"""Every fault through a whole submission, on a real wire: at most one connection, a true outcome, an end within its bound."""
+"""Every fault through a whole submission, on a real wire: at most one connection, a true outcome,
+an end within its bound.
+"""
 
 import time
 from typing import NamedTuple
@@ -39,7 +41,10 @@ def submitted(
     journal: MemoryJournal | None = None,
     connection_name: str = BODY["connection_name"],
 ) -> Row:
-    """One submission to a server whose next creation has this fault. Waits between tries and looks take no time."""
+    """One submission to a server whose next creation has this fault.
+
+    Waits between tries and looks take no time.
+    """
     events: list[Event] = []
     clock = InstantClock()
     kept = journal or MemoryJournal()
@@ -107,7 +112,9 @@ def test_nothing_twice_and_nothing_untrue(name: str, lag: int) -> None:
     ],
 )
 def test_a_list_that_lags_behind_for_too_long_is_no_proof(name: str) -> None:
-    """The server has it, no look sees it: unknown, kept for the next start, and in no words not created."""
+    """The server has it, no look sees it: unknown, kept for the next start, and in no words not
+    created.
+    """
     row = submitted(name, lag=100)
     assert (row.outcome.kind, row.connections) == ("unknown", 1)
     assert "not created" not in row.outcome.words
@@ -116,7 +123,9 @@ def test_a_list_that_lags_behind_for_too_long_is_no_proof(name: str) -> None:
 
 
 def test_taken_by_what_is_never_listed_is_told_truly() -> None:
-    """It cannot be told apart from a name that another account has, so what is told must be true of both."""
+    """It cannot be told apart from a name that another account has, so what is told must be true of
+    both.
+    """
     hidden, taken = submitted("commit then 422 taken, listed never"), submitted("422 taken")
     assert (hidden.connections, taken.connections) == (1, 0)
     assert (hidden.outcome.kind, hidden.outcome.words) == (taken.outcome.kind, taken.outcome.words)

@@ -34,7 +34,9 @@ PROFILE: Path = ("outbound", "outbound_voice_profile_id")
 
 
 def refusals(text: str) -> list[Problem]:
-    """The API's refusals of every setting, and of what is no setting, each in the words of `text`."""
+    """The API's refusals of every setting, and of what is no setting, each in the words of
+    `text`.
+    """
     paths: Sequence[Path] = [*REQUEST.settings, (), (text,), ("inbound", text)]
     return [Problem(path, "error", text, text, Fix(text, {NAME: text}), (NAME,)) for path in paths]
 
@@ -130,7 +132,9 @@ async def test_messages_that_pass_by(quits: list[str]) -> None:
 
 
 def session(status: int, document: Json) -> Session:
-    """A server that answers everything with `document`, save the look before a creation: there is no connection yet."""
+    """A server that answers everything with `document`, save the look before a creation: there is
+    no connection yet.
+    """
 
     async def answer(scope: Any, receive: Any, send: Any) -> None:
         looks = scope["method"] == "GET" and scope["path"].endswith("/credential_connections")

@@ -1,4 +1,6 @@
-"""Where requests go and with which key: what is taken, what is refused, and that no secret is in the words."""
+"""Where requests go and with which key: what is taken, what is refused, and that no secret is in
+the words.
+"""
 
 from pathlib import Path
 

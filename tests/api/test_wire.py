@@ -1,4 +1,6 @@
-"""The client on a real wire: each fault ends within its bound, with what can truly be known, and with one request sent."""
+"""The client on a real wire: each fault ends within its bound, with what can truly be known, and
+with one request sent.
+"""
 
 import asyncio
 import socket
@@ -19,7 +21,10 @@ from tui_app.api.wire import REFUSING
 KEY = "KEY0123canary"
 BODY = {"connection_name": "office", "user_name": "office12", "password": "canary-Winter2026"}
 BOUND = 5.0
-"""Seconds. Of the faults that end by time, the client's one second ends them; the rest is for a slow machine."""
+"""Seconds.
+
+Of the faults that end by time, the client's one second ends them; the rest is for a slow machine.
+"""
 
 
 async def post(base_url: str) -> Failure | None:

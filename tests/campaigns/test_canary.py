@@ -1,7 +1,9 @@
-"""Canary campaign: a run through every screen and every fault with secrets that cannot be there by chance, then the search for them.
+"""Canary campaign: a run through every screen and every fault with secrets that cannot be there by
+chance, then the search for them.
 
-Searched are each picture that the terminal drew, every byte written to it, every file under HOME, TMPDIR and the working directory, the
-process's arguments, and all that the commands print. Only the deliberate reveals show a secret; those are asserted too.
+Searched are each picture that the terminal drew, every byte written to it, every file under HOME,
+TMPDIR and the working directory, the process's arguments, and all that the commands print. Only the
+deliberate reveals show a secret; those are asserted too.
 """
 
 import json
@@ -281,7 +283,8 @@ def test_a_crash_tells_no_secret(place: str, scenes: Callable[[int], Scene], who
     if not whole and place not in ("action", "group", "thread"):
         pytest.skip("with --whole")
     scene = scenes(500)
-    # A port where nobody listens: nothing is sent. The helper imports Textual before the program can drop its variables.
+    # A port where nobody listens: nothing is sent. The helper imports Textual before the program
+    # can drop its variables.
     program = ("tests.support.crashing_wizard", place)
     with scene.open(
         "--base-url", "http://127.0.0.1:9/v2", program=program, key=scene.key, traces=False

@@ -1,4 +1,6 @@
-"""Canary campaign: what people hold a connection in, and bare secrets, in wrong fields; then the search for the secrets in them."""
+"""Canary campaign: what people hold a connection in, and bare secrets, in wrong fields; then the
+search for the secrets in them.
+"""
 
 import random
 from collections.abc import Callable, Iterator
@@ -77,7 +79,9 @@ def test_on_a_screen(scenes: Callable[[int], Scene], server: EchoServer, whole: 
 
 
 def test_typed_and_left(scenes: Callable[[int], Scene], server: EchoServer, whole: bool) -> None:
-    """What is typed into a field is seen while it is typed; from then on it is nowhere, and never in a file."""
+    """What is typed into a field is seen while it is typed; from then on it is nowhere, and never
+    in a file.
+    """
     scene = scenes(1310)
     chance = random.Random(1310)
     password = plain_secret(scene, chance, "the typed password")

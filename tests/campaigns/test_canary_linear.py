@@ -1,6 +1,8 @@
-"""Canary campaign: the linear mode, on a terminal and through pipes, with mistakes and every fault; then the search for the secrets.
+"""Canary campaign: the linear mode, on a terminal and through pipes, with mistakes and every fault;
+then the search for the secrets.
 
-A pipe has everything echoed that is fed to it, except what is asked for as a secret. Only `/reveal` says one.
+A pipe has everything echoed that is fed to it, except what is asked for as a secret. Only `/reveal`
+says one.
 """
 
 import json
@@ -60,7 +62,9 @@ class Talk:
         return found
 
     def type(self, line: str) -> None:
-        """Types a line where one is asked for: what is typed ahead of a question is shown by the terminal, secret or not."""
+        """Types a line where one is asked for: what is typed ahead of a question is shown by the
+        terminal, secret or not.
+        """
         self.end.wait_until(lambda: self.end.output.endswith(b": "), 30, "a question")
         self._from = len(self.end.output)
         self.end.send(f"{line}\n")
@@ -185,7 +189,9 @@ def review_and_save(talk: Talk) -> None:
 
 
 def send_it(talk: Talk) -> str:
-    """From the review to the end of a submission; back to the review, unless a connection was created. `failed` or `created`."""
+    """From the review to the end of a submission; back to the review, unless a connection was
+    created. `failed` or `created`.
+    """
     talk.type("/submit")
     talk.answer((CONFIRM, "yes"))
     asked = "go on all the same"

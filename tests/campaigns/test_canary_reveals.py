@@ -1,4 +1,6 @@
-"""Canary campaign: what shows a secret on purpose shows it and no longer; and what naive programs give away is found."""
+"""Canary campaign: what shows a secret on purpose shows it and no longer; and what naive programs
+give away is found.
+"""
 
 from collections.abc import Callable, Iterator
 

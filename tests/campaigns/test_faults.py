@@ -1,4 +1,6 @@
-"""Every fault as a user meets it: through the wizard's screens, and through `create`. What is told is true, and nothing stands twice.
+"""Every fault as a user meets it: through the wizard's screens, and through `create`.
+
+What is told is true, and nothing stands twice.
 
 Run whole, it writes the table of them.
 """
@@ -47,7 +49,9 @@ IMPATIENT = Pace(settle=0.2, looks=3, look_seconds=1)
 
 @pytest.fixture(autouse=True)
 def waits_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a server asks to wait is not waited for here: tests/api/test_fault_table.py looks at the waits."""
+    """What a server asks to wait is not waited for here: tests/api/test_fault_table.py looks at the
+    waits.
+    """
     sleep = RealClock.sleep
 
     async def briefly(self: RealClock, seconds: float) -> None:

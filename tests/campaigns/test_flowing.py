@@ -57,7 +57,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 async def type_ahead(app: WizardApp, *keys: str, moment: int) -> None:
-    """Types keys, so many turns of the event loop apart. Notes whether one is told to be too early."""
+    """Types keys, so many turns of the event loop apart.
+
+    Notes whether one is told to be too early.
+    """
     notify = app.notify
 
     def listen(message: str, **options: Any) -> None:

@@ -1,4 +1,5 @@
-"""Every form that is read, by hand-written examples, by generated payloads written in it, and against hostile texts.
+"""Every form that is read, by hand-written examples, by generated payloads written in it, and
+against hostile texts.
 
 Run whole, it writes the table of forms and examples read.
 """

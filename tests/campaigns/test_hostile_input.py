@@ -1,4 +1,6 @@
-"""Random bytes through a pseudo-terminal: the wizard outlives them, changes nothing but the field in focus, and submits nothing."""
+"""Random bytes through a pseudo-terminal: the wizard outlives them, changes nothing but the field
+in focus, and submits nothing.
+"""
 
 import json
 import random
@@ -57,7 +59,10 @@ class Fault(Exception):
 
 
 class Batch:
-    """One wizard, and the streams that it is fed. `fault` is what was wrong first, in words; `fed` how many streams were sound."""
+    """One wizard, and the streams that it is fed.
+
+    `fault` is what was wrong first, in words; `fed` how many streams were sound.
+    """
 
     patience = 60.0
     """Seconds for an answer: a megabyte was pasted, perhaps, and the machine may be busy."""
@@ -137,7 +142,9 @@ class Batch:
         )
 
     def recover(self, stream: bytes) -> Iterator[str]:
-        """What a terminal sends after it: the end of a paste that was begun, and the size that it has."""
+        """What a terminal sends after it: the end of a paste that was begun, and the size that it
+        has.
+        """
         yield END.decode()
         if b"\x1b[48;" in stream:
             yield SIZE
@@ -194,7 +201,9 @@ class Batch:
         return [*(self.home / "state/telnyx-wizard/drafts").glob("*.json")]
 
     def document(self) -> dict[str, Any]:
-        """The draft on disk, its answers by path; empty where it is gone, as it is when its connection was created."""
+        """The draft on disk, its answers by path; empty where it is gone, as it is when its
+        connection was created.
+        """
         if not self.drafts():
             return {"answers": {}, "step": 0, "field": [], "form": ""}
         (path,) = self.drafts()
@@ -280,7 +289,9 @@ class OnReview(Batch):
 
 
 class OnConfirmation(OnReview):
-    """The question before anything is sent: every other time it has only just been asked for, and is not there yet."""
+    """The question before anything is sent: every other time it has only just been asked for, and
+    is not there yet.
+    """
 
     def feed(self, terminal: Terminal, stream: bytes, place: int) -> None:
         terminal.send("s")

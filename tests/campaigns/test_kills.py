@@ -1,7 +1,9 @@
-"""Killed at random points of typing, stepping and submitting in a real pseudo-terminal, and gone on with.
+"""Killed at random points of typing, stepping and submitting in a real pseudo-terminal, and gone on
+with.
 
-What was given more than a second before the end is in the draft, every file is whole, no attempt is forgotten, nothing stands twice, and
-the terminal is given back by every signal that lets a program give it back.
+What was given more than a second before the end is in the draft, every file is whole, no attempt is
+forgotten, nothing stands twice, and the terminal is given back by every signal that lets a program
+give it back.
 """
 
 import json
@@ -88,7 +90,10 @@ class Run:
         self.check_files(killed)
 
     def _pause(self, terminal: Terminal, until: float) -> bool:
-        """Reads along for a moment, as a hand takes between two keys. Whether there is time left."""
+        """Reads along for a moment, as a hand takes between two keys.
+
+        Whether there is time left.
+        """
         end = min(until, time.monotonic() + self.random.uniform(0.0, 0.06))
         while time.monotonic() < end:
             terminal.wait_idle(quiet=0.01)

@@ -1,6 +1,8 @@
-"""A transcript of the linear mode, made by a run through pipes: every line of it is heard by somebody, so none may be noise.
+"""A transcript of the linear mode, made by a run through pipes: every line of it is heard by
+somebody, so none may be noise.
 
-`python -m tests.campaigns linear` writes it anew to tests/results/linear.md; without `--whole` the run is compared with what stands there.
+`python -m tests.campaigns linear` writes it anew to tests/results/linear.md; without `--whole` the
+run is compared with what stands there.
 """
 
 import re
@@ -65,7 +67,9 @@ def transcript() -> str:
 
 
 def paragraphs(said: str) -> list[str]:
-    """What was said before it was broken into lines: a line goes on where the next word would not have fitted."""
+    """What was said before it was broken into lines: a line goes on where the next word would not
+    have fitted.
+    """
     found: list[str] = []
     last = ""
     for line in said.splitlines():

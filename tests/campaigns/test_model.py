@@ -1,4 +1,5 @@
-"""The submission against every order of faults, stops, kills and restarts that hypothesis thinks of: it never breaks its promises.
+"""The submission against every order of faults, stops, kills and restarts that hypothesis thinks
+of: it never breaks its promises.
 
 A naive twin that sends again after a lost answer is shown to break them.
 """
@@ -59,7 +60,9 @@ class DeadJournal(MemoryJournal):
 
 
 class Naive(Background):
-    """What many programs do: it sends again until an answer comes, and says that nothing was created where none does."""
+    """What many programs do: it sends again until an answer comes, and says that nothing was
+    created where none does.
+    """
 
     def __init__(self, body: dict[str, Json], api: FakeApi) -> None:
         super().__init__(lambda event: None)

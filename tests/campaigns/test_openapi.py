@@ -1,7 +1,8 @@
 """The vendor's OpenAPI document as an independent judge of payloads.
 
-What is called valid here is valid there, always. What is valid there is refused here only for one of `DIFFERENCES`, each with its reason,
-each stated without the product's own code, and each shown to be needed. Where the document is absent these tests are skipped.
+What is called valid here is valid there, always. What is valid there is refused here only for one
+of `DIFFERENCES`, each with its reason, each stated without the product's own code, and each shown
+to be needed. Where the document is absent these tests are skipped.
 
 More examples: `pytest tests/campaigns/test_openapi.py --hypothesis-profile=campaign`.
 """
@@ -101,7 +102,10 @@ def flat(payload: Payload, parent: Path = ()) -> dict[Path, Json]:
 
 
 class Difference(NamedTuple):
-    """Something that is refused here and valid there. `paths` says where a payload's members have it, `example` that it is needed."""
+    """Something that is refused here and valid there.
+
+    `paths` says where a payload's members have it, `example` that it is needed.
+    """
 
     name: str
     reason: str
@@ -330,14 +334,16 @@ def judged_the_same(payload: Payload) -> None:
             f"accepted here, refused there: {[error.message for error in THEIRS.iter_errors(payload)]}"
         )
         return
-    # Whether a text that looks like a URL is one is finer than the list: the kind's own tests judge it.
+    # Whether a text that looks like a URL is one is finer than the list: the kind's own tests judge
+    # it.
     here = [
         problem
         for problem in here
         if not (problem.path in URLS and looks_like_a_url(get(payload, problem.path)))
     ]
     assert bool(here) is bool(reasons), (here, reasons)
-    # What a rule says waits until a setting's own error is mended, so a listed place need not be told; but no other is.
+    # What a rule says waits until a setting's own error is mended, so a listed place need not be
+    # told; but no other is.
     assert {problem.path for problem in here} <= {
         path for paths in reasons.values() for path in paths
     }, (here, reasons)
@@ -392,7 +398,9 @@ def instances_of(kind: str, schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def payloads(draw: st.DrawFn) -> Payload:
-    """The create schema's instances: each member is drawn from the schema alone, or, so that most are usable, from sound answers."""
+    """The create schema's instances: each member is drawn from the schema alone, or, so that most
+    are usable, from sound answers.
+    """
     taken = draw(st.sets(st.sampled_from(sorted(LEAVES)), max_size=5)) | {
         (name,) for name in CREATE["required"]
     }
@@ -408,7 +416,9 @@ def payloads(draw: st.DrawFn) -> Payload:
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> Payload:
-    """A payload with one thing done to it: a member of another type, one more or less, a member too many or too few."""
+    """A payload with one thing done to it: a member of another type, one more or less, a member too
+    many or too few.
+    """
     payload = copy.deepcopy(draw(payloads()))
     path = draw(
         st.sampled_from(

@@ -1,4 +1,6 @@
-"""The terminal stops reading while the request is under way: the outcome is noted, signals are obeyed, nothing is sent twice."""
+"""The terminal stops reading while the request is under way: the outcome is noted, signals are
+obeyed, nothing is sent twice.
+"""
 
 import itertools
 import json
@@ -19,7 +21,9 @@ from tui_app.storage.journal import Journal
 
 BODY = {"connection_name": "office-pbx", "user_name": "office12", "password": "canary-Winter2026"}
 TICK = 1.0
-"""Seconds between two moves of the screen's clock: an event loop that lives does something as often."""
+"""Seconds between two moves of the screen's clock: an event loop that lives does something as
+often.
+"""
 LONG, SHORT = 60.0, 0.1
 """Seconds that the stall goes on once the program stands still."""
 
@@ -46,7 +50,9 @@ Made by `python -m tests.campaigns stall`.
 
 
 class Case(NamedTuple):
-    """What ends the stall: `number`, sent before or after the answer; None: the terminal is read again after the answer."""
+    """What ends the stall: `number`, sent before or after the answer; None: the terminal is read
+    again after the answer.
+    """
 
     number: signal.Signals | None
     before: bool
@@ -69,7 +75,10 @@ FEW = [CASES[0], CASES[3], CASES[-1]]
 
 
 class Run:
-    """One wizard, one stall. `faults` are what was wrong, in words; times are in seconds, None where it did not come to that."""
+    """One wizard, one stall.
+
+    `faults` are what was wrong, in words; times are in seconds, None where it did not come to that.
+    """
 
     def __init__(self, case: Case, home: Path, stall: float, bounds: Bounds) -> None:
         self.case, self.home, self.stall, self.bounds = case, home, stall, bounds
@@ -191,13 +200,16 @@ def _confirm(terminal: Terminal) -> None:
 
 
 def steps(terminal: Terminal) -> int:
-    """How often the program's main thread began to wait or was put off so far: it grows whenever that thread runs."""
+    """How often the program's main thread began to wait or was put off so far: it grows whenever
+    that thread runs.
+    """
     status = Path(f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/status").read_text()
     return sum(int(line.split()[1]) for line in status.splitlines() if "ctxt_switches" in line)
 
 
 def stop_reading(terminal: Terminal) -> None:
-    """Reads no more, and has the screen painted at other sizes until the program stands still on a terminal that is full.
+    """Reads no more, and has the screen painted at other sizes until the program stands still on a
+    terminal that is full.
 
     Raises `TimeoutError` where it does not come to that.
     """
@@ -210,7 +222,8 @@ def stop_reading(terminal: Terminal) -> None:
     while time.monotonic() < deadline:
         for columns, rows in itertools.islice(sizes, 40):
             terminal.resize(columns, rows)
-            # A moment for each, or the program sees only the last; its end is all there is to wait for.
+            # A moment for each, or the program sees only the last; its end is all there is to wait
+            # for.
             with suppress(TimeoutError):
                 terminal.wait(0.02, read=False)
         if terminal.is_full():
@@ -221,7 +234,11 @@ def stop_reading(terminal: Terminal) -> None:
 
 
 def stand_still(terminal: Terminal, seconds: float) -> None:
-    """Waits. Raises `TimeoutError` where the main thread runs even once in that time, or the terminal has room."""
+    """Waits.
+
+    Raises `TimeoutError` where the main thread runs even once in that time, or the terminal has
+    room.
+    """
     terminal.wait_steady(
         lambda: (steps(terminal), terminal.is_full()), steady=seconds, timeout=seconds + 1
     )

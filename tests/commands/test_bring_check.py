@@ -187,7 +187,8 @@ def test_the_body_of_a_patch_is_judged_as_given_with_a_note(
     assert (code, json.loads(out)["notes"]) == (0, [])
 
 
-# Cases beside the project that are about forms: the form, the exit code of `check`, members of the payload
+# Cases beside the project that are about forms: the form, the exit code of `check`, members of the
+# payload
 
 WANTED = {
     "003-get-reply.json": ("reply", 0),

@@ -131,7 +131,9 @@ def test_an_unreadable_file_is_told_on_one_line(data: bytes, payload, capsys) ->
     ("inside", "outside"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"]
 )
 def test_how_deep_a_payload_may_be(inside: str, outside: str) -> None:
-    """Far less than Python's own bound: what is judged here must not fail while it is written out to be sent."""
+    """Far less than Python's own bound: what is judged here must not fail while it is written out
+    to be sent.
+    """
     levels = MAX_DEPTH - 1
     assert parse_document(f'{{"a": {inside * levels}1{outside * levels}}}', "x")
     with pytest.raises(
@@ -397,7 +399,9 @@ def test_a_payload_is_not_waited_for_at_a_terminal(options: list[str], tmp_path:
 
 
 def redirected(redirection: str, *arguments: str, **environ: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of the command with its streams as the shell's `redirection` has them."""
+    """Exit code, standard output and standard error of the command with its streams as the shell's
+    `redirection` has them.
+    """
     ended = subprocess.run(
         ["sh", "-c", f'"$@" {redirection}', "sh", sys.executable, "-m", "tui_app", *arguments],
         input="",

@@ -348,7 +348,9 @@ def test_a_signal_is_obeyed_while_the_terminal_stands_still(
 def test_the_outcome_is_noted_while_the_terminal_stands_still(
     interrupted: bool, payload: str, tmp_path: Path
 ) -> None:
-    """What is told must not hold up the work that tells it; and who cannot be told can still end it."""
+    """What is told must not hold up the work that tells it; and who cannot be told can still end
+    it.
+    """
     with echo_server() as server:
         server.gate.clear()
         options = ("--base-url", server.url, "--timeout", "1", "--settle", "1")
@@ -376,7 +378,9 @@ def one_line(terminal: Terminal) -> str:
 def test_ctrl_c_without_end_is_honest_and_ends_with_an_outcome(
     payload: str, private_environment: Path
 ) -> None:
-    """An exception in the middle of a wait, or of the telling, would leave a lock taken or the outcome untold."""
+    """An exception in the middle of a wait, or of the telling, would leave a lock taken or the
+    outcome untold.
+    """
     with stalling() as url, started(payload, url, "--settle", "30") as process:
         assert Stalling.posted.wait(20)
         pause = threading.Event()

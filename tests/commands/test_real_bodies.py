@@ -1,4 +1,6 @@
-"""Bodies that people really send, reduced: which errors each has, and which fix is offered, here and by `check`."""
+"""Bodies that people really send, reduced: which errors each has, and which fix is offered, here
+and by `check`.
+"""
 
 import io
 import json

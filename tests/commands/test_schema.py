@@ -21,7 +21,9 @@ from tui_app.text.document import Json
 def ecma_pattern(
     _validator: object, pattern: str, value: object, _schema: object
 ) -> Iterator[jsonschema.ValidationError]:
-    """JSON Schema's patterns are ECMA-262's, whose `$` does not stand before a last line feed as Python's does."""
+    """JSON Schema's patterns are ECMA-262's, whose `$` does not stand before a last line feed as
+    Python's does.
+    """
     if isinstance(value, str) and not re.search(re.sub(r"\$(?=$|\|)", r"\\Z", pattern), value):
         yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
 
@@ -73,7 +75,8 @@ def test_the_schema_agrees(setting: Setting, data: st.DataObject) -> None:
     value = data.draw(near(setting))
     valid = Judge(setting.json_schema()).is_valid(value)
     if isinstance(setting.kind, Url):
-        # A pattern cannot read an address, bound a port, or know every invisible character: it takes a few that are refused here.
+        # A pattern cannot read an address, bound a port, or know every invisible character: it
+        # takes a few that are refused here.
         assert valid or wrong(setting, value)
     else:
         assert valid is not bool(wrong(setting, value))

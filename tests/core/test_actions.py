@@ -1,4 +1,6 @@
-"""The declared actions: each can be done wherever it is said to be, and the README tells its key."""
+"""The declared actions: each can be done wherever it is said to be, and the README tells its
+key.
+"""
 
 import re
 

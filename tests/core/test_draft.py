@@ -1,4 +1,6 @@
-"""The draft: answers set, taken back and undone, what is told of them and when, and secrets that stay secret."""
+"""The draft: answers set, taken back and undone, what is told of them and when, and secrets that
+stay secret.
+"""
 
 import string
 from collections.abc import Callable, Mapping

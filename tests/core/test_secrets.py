@@ -1,4 +1,6 @@
-"""Key and password are in no text that the program makes of its parts, and in sight only where they were asked for."""
+"""Key and password are in no text that the program makes of its parts, and in sight only where they
+were asked for.
+"""
 
 import json
 from typing import Any, cast
@@ -114,7 +116,8 @@ async def test_a_key_that_is_typed_cannot_be_copied_or_cut() -> None:
         assert "hunter2" not in screen_text(app)
 
 
-# A secret that was revealed is masked again: on leaving the field or the step, under a dialog, and while another window has the focus
+# A secret that was revealed is masked again: on leaving the field or the step, under a dialog, and
+# while another window has the focus
 
 
 WAYS_OFF = {

@@ -1,4 +1,6 @@
-"""What is asked before the first step: drafts, readings, a key, attempts that were never settled."""
+"""What is asked before the first step: drafts, readings, a key, attempts that were never
+settled.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path

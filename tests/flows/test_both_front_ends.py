@@ -1,4 +1,6 @@
-"""An action and its conversation are written once: ones that the product does not have work in both front ends."""
+"""An action and its conversation are written once: ones that the product does not have work in both
+front ends.
+"""
 
 from collections.abc import Iterator
 

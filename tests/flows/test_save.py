@@ -1,4 +1,6 @@
-"""Saving the payload: what is asked before a secret, a folder or a file of somebody's is touched."""
+"""Saving the payload: what is asked before a secret, a folder or a file of somebody's is
+touched.
+"""
 
 import json
 from pathlib import Path

@@ -1,5 +1,7 @@
-"""Whether the declarations still are what the vendor's SDK says of a create: a setting, a choice or a type that came, went or changed
-there fails here. What differs on purpose is listed with its reason, and a reason that no longer applies fails too."""
+"""Whether the declarations still are what the vendor's SDK says of a create: a setting, a choice or
+a type that came, went or changed there fails here. What differs on purpose is listed with its
+reason, and a reason that no longer applies fails too.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import NoneType, UnionType
@@ -41,7 +43,9 @@ CAPTURED_ONLY = {
 
 
 class Shape(NamedTuple):
-    """What a type hint says of a value: its JSON type, its choices where they are listed, whether null and absence are possible."""
+    """What a type hint says of a value: its JSON type, its choices where they are listed, whether
+    null and absence are possible.
+    """
 
     type: str
     choices: frozenset[str]

@@ -1,4 +1,7 @@
-"""Start-up is a feature: what a command does not need, it does not import. Each case runs in an interpreter of its own."""
+"""Start-up is a feature: what a command does not need, it does not import.
+
+Each case runs in an interpreter of its own.
+"""
 
 import os
 import subprocess
@@ -35,7 +38,10 @@ if len(sys.argv) > 1:
 
 
 def imported(program: str, *arguments: str) -> set[str]:
-    """The top-level modules that `program` has imported when it ends well. It prints them as its last words."""
+    """The top-level modules that `program` has imported when it ends well.
+
+    It prints them as its last words.
+    """
     environment = {
         name: value
         for name, value in os.environ.items()

@@ -1,4 +1,6 @@
-"""A setting is declared once: made-up ones, added by declarations alone, are everywhere that a real one is."""
+"""A setting is declared once: made-up ones, added by declarations alone, are everywhere that a real
+one is.
+"""
 
 import json
 import subprocess

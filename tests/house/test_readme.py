@@ -1,4 +1,6 @@
-"""The README's commands are what a newcomer copies and what `.ci/run` executes: they must be there, once, and complete."""
+"""The README's commands are what a newcomer copies and what `.ci/run` executes: they must be there,
+once, and complete.
+"""
 
 import subprocess
 import sys

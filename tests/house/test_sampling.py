@@ -1,4 +1,6 @@
-"""What is chosen of the cases of a test that is dear: one of each kind, whatever else is left out."""
+"""What is chosen of the cases of a test that is dear: one of each kind, whatever else is left
+out.
+"""
 
 import itertools
 import subprocess

@@ -155,7 +155,9 @@ def test_every_command_is_tried_here() -> None:
 def test_every_command_works_at_every_kind_of_prompt(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At a setting, a choice, a list, a secret, the review, a question, a list to pick from, and after a creation."""
+    """At a setting, a choice, a list, a secret, the review, a question, a list to pick from, and
+    after a creation.
+    """
     monkeypatch.chdir(tmp_path)
     ways = {
         "text": (),

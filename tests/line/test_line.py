@@ -1,4 +1,6 @@
-"""The linear mode, line by line: what is asked, what an answer may be, what is wrong with it, and nothing said that need not be."""
+"""The linear mode, line by line: what is asked, what an answer may be, what is wrong with it, and
+nothing said that need not be.
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,6 @@
-"""A payload that is pasted into the linear mode: filled in whole or not at all, and no line of it an answer to anything."""
+"""A payload that is pasted into the linear mode: filled in whole or not at all, and no line of it
+an answer to anything.
+"""
 
 import json
 import os

@@ -11,8 +11,8 @@ from tests.support.readings import BODY, PASSWORD, read
 from tui_app.readers import read_file, read_text, reading, recognized
 from tui_app.text.document import MAX_BYTES, UnreadableDocument
 
-# Of processor time, and ten times what the slowest takes: a machine that others use as well is slower by
-# the clock, and what grows with the square of a text takes minutes.
+# Of processor time, and ten times what the slowest takes: a machine that others use as well is
+# slower by the clock, and what grows with the square of a text takes minutes.
 SECONDS = 12.0
 BIG = 1 << 20
 ABOUT = "connection_name user_name "
@@ -135,7 +135,9 @@ HOSTILE["locals in a circle"] = (
 
 @pytest.fixture(autouse=True)
 def less_patience(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Reading gives up sooner, so that the suite stays fast; the campaigns run with what users have."""
+    """Reading gives up sooner, so that the suite stays fast; the campaigns run with what users
+    have.
+    """
     if not whole:
         monkeypatch.setattr(reading, "SECONDS", 0.2)
 
@@ -143,7 +145,9 @@ def less_patience(whole: bool, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.sampled(every=3, kind=lambda name: name.partition(": ")[0])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_text_ends_soon_and_clearly(text: str) -> None:
-    """Every third text runs every day, and one of each form at least; the campaigns run them all."""
+    """Every third text runs every day, and one of each form at least; the campaigns run them
+    all.
+    """
     began = time.process_time()
     try:
         read(text)

@@ -13,7 +13,8 @@ from tui_app.settings.setting import Setting
 from tui_app.settings.types import Flag, Integer, TextList
 from tui_app.text.document import Json
 
-# Not there: what no text file has (a zero), what the readers keep for themselves, line ends that change.
+# Not there: what no text file has (a zero), what the readers keep for themselves, line ends that
+# change.
 texts = st.text(
     st.characters(
         codec="utf-8", exclude_characters="\0\r\ue000\ue001\ufeff\x85\u2028\u2029", min_codepoint=9
@@ -49,7 +50,9 @@ def payloads(draw: st.DrawFn) -> Payload:
 
 
 def suits(form: str, payload: Payload) -> bool:
-    """Whether a form can say a payload: some cannot hold every text, and the reader says so elsewhere."""
+    """Whether a form can say a payload: some cannot hold every text, and the reader says so
+    elsewhere.
+    """
     said = [
         item
         for _, value in leaves(payload)

@@ -20,7 +20,9 @@ FIRST, SECOND = (str(profile["id"]) for profile in VOICE_PROFILES[:2])
 
 @pytest.fixture
 async def client() -> AsyncIterator[httpx.AsyncClient]:
-    """A sandbox with a connection for each of NAMES, made in this order; the even ones are active, the first two have a profile."""
+    """A sandbox with a connection for each of NAMES, made in this order; the even ones are active,
+    the first two have a profile.
+    """
     async with asking() as asked:
         for number, name in enumerate(NAMES):
             outbound: dict[str, Json] = (

@@ -1,4 +1,6 @@
-"""The sandbox's database: on disk, private, without secrets, shared by several programs, whole or told."""
+"""The sandbox's database: on disk, private, without secrets, shared by several programs, whole or
+told.
+"""
 
 import asyncio
 import sqlite3
@@ -190,7 +192,8 @@ def damage(database: Path, how: str) -> None:
     elif how == "damaged":
         content[4096:8192] = b"\xff" * 4096
     elif how == "read-only":
-        # A file format that is newer than this SQLite, which it then only reads: so for every user, root too.
+        # A file format that is newer than this SQLite, which it then only reads: so for every user,
+        # root too.
         content[18] = 9
     database.write_bytes(content)
     if how == "of a newer version":

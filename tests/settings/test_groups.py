@@ -74,7 +74,9 @@ def test_synonyms_are_words_that_the_setting_is_not_called_by(setting: Setting) 
 
 @every_setting
 def test_a_default_reads_well_where_it_is_told(setting: Setting) -> None:
-    """It stands after `default:` and after `the API's default is`: no sentence of its own, and no word of either again."""
+    """It stands after `default:` and after `the API's default is`: no sentence of its own, and no
+    word of either again.
+    """
     assert not re.search(r"\b(default|API|by|is)\b", setting.default_shown)
 
 

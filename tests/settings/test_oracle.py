@@ -181,7 +181,9 @@ class Judges:
         return set()
 
     def member_of(self, location: tuple[int | str, ...]) -> Path:
-        """The member that is blamed: in pydantic's location an item, or part of a union, may follow."""
+        """The member that is blamed: in pydantic's location an item, or part of a union, may
+        follow.
+        """
         path: Path = ()
         for name in map(str, location):
             if path in self.request.settings:

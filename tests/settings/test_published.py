@@ -1,6 +1,8 @@
-"""The declarations against the vendor's OpenAPI document, where that is at hand; `test_drift` compares them with its SDK anywhere.
+"""The declarations against the vendor's OpenAPI document, where that is at hand; `test_drift`
+compares them with its SDK anywhere.
 
-Fails when the vendor adds, drops or changes a setting. What differs on purpose is listed here with its reason.
+Fails when the vendor adds, drops or changes a setting. What differs on purpose is listed here with
+its reason.
 """
 
 import json
@@ -24,7 +26,8 @@ RETIRED: set[Path] = {("inbound", "privacy_zone_enabled")}
 NEWER_THAN_OPENAPI: set[Path] = {("bridge_generate_comfort_noise_on_cn",)}
 # In the SDK since August 2026.
 NEWER_IN_REPLIES = {"conversation_persistence"}
-# `active` has its default in prose alone; the channel limits name null, which their own type does not take.
+# `active` has its default in prose alone; the channel limits name null, which their own type does
+# not take.
 OTHER_DEFAULT: set[Path] = {
     ("active",),
     ("inbound", "channel_limit"),
@@ -35,7 +38,9 @@ RANGE_IN_PROSE: set[Path] = {("rtcp_settings", "report_frequency_secs")}
 
 
 def published() -> dict[Path, dict[str, Any]]:
-    """Each leaf of the create request in the OpenAPI document, references followed; nothing where the document is absent."""
+    """Each leaf of the create request in the OpenAPI document, references followed; nothing where
+    the document is absent.
+    """
     if not OPENAPI.exists():
         return {}
     schemas = json.loads(OPENAPI.read_text("utf-8"))["components"]["schemas"]
@@ -90,7 +95,8 @@ def test_the_openapi_document_has_the_same_default_range_and_choices(setting: Se
 
 @with_openapi
 def test_every_value_is_what_the_openapi_document_has() -> None:
-    """Each default of the document, null ones too, and what is explained above; read without the product's code.
+    """Each default of the document, null ones too, and what is explained above; read without the
+    product's code.
 
     But for the two of which nobody knows what they are, or mean.
     """

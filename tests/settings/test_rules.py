@@ -114,7 +114,9 @@ def test_a_fix_mends(rule: Rule, answers: Sheet, told: tuple[Path, str, str, boo
 def test_a_rule_is_told_at_every_setting_that_can_mend_it(
     rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
 ) -> None:
-    """Found by trying: a setting is concerned if another answer there, or none, silences the rule."""
+    """Found by trying: a setting is concerned if another answer there, or none, silences the
+    rule.
+    """
     [problem] = rule(answers)
 
     def silenced(path: Path, answer: "Answer | Unset") -> bool:

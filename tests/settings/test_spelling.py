@@ -1,4 +1,6 @@
-"""No fix means the opposite of what was written: every choice and every known member, walked with what people write instead."""
+"""No fix means the opposite of what was written: every choice and every known member, walked with
+what people write instead.
+"""
 
 import re
 from collections.abc import Iterator

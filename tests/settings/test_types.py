@@ -495,7 +495,9 @@ def test_null_is_among_the_choices_where_it_is_one(setting: Setting) -> None:
 
 
 def test_a_list_of_thousands_is_judged_at_once() -> None:
-    """Each different item once, and no more faults than anyone reads; this would take minutes otherwise, and the time-out fail it."""
+    """Each different item once, and no more faults than anyone reads; this would take minutes
+    otherwise, and the time-out fail it.
+    """
     for place in ("inbound.codecs", "tags"):
         setting = REQUEST.settings[tuple(place.split("."))]
         problems = list(setting.problems([f"no such {number}!" for number in range(50_000)]))

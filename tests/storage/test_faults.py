@@ -1,4 +1,6 @@
-"""Drafts under fire: two wizards at once, kills in the middle of a write, disks without room, signals and threads."""
+"""Drafts under fire: two wizards at once, kills in the middle of a write, disks without room,
+signals and threads.
+"""
 
 import errno
 import os

@@ -56,7 +56,9 @@ def test_a_line_is_on_the_disk_before_the_submission_goes_on(
 def test_the_name_of_the_journal_is_on_the_disk_too(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file whose directory was not written is gone after a crash of the machine, however well its lines were."""
+    """A file whose directory was not written is gone after a crash of the machine, however well its
+    lines were.
+    """
     synced: list[bool] = []
     monkeypatch.setattr(
         os, "fsync", lambda descriptor: synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))

@@ -1,6 +1,8 @@
-"""What the benchmark measures against: a Textual form as plain as can be, with as many compact inputs as the wizard's first step.
+"""What the benchmark measures against: a Textual form as plain as can be, with as many compact
+inputs as the wizard's first step.
 
-`python -m tests.support.bare_form FIELDS [late-collector]`: the latter turns the collector on once the form is there, as the wizard does.
+`python -m tests.support.bare_form FIELDS [late-collector]`: the latter turns the collector on once
+the form is there, as the wizard does.
 """
 
 import gc
@@ -25,7 +27,8 @@ class BareForm(App[None]):
         for number in range(self._fields):
             yield Label(f"Field {number}")
             field = Input(compact=True)
-            # A cursor that blinks writes while nothing is done, and would count as a late answer to a key.
+            # A cursor that blinks writes while nothing is done, and would count as a late answer to
+            # a key.
             field.cursor_blink = False
             yield field
 

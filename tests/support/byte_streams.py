@@ -1,7 +1,9 @@
-"""Random bytes as a hostile, broken or merely odd terminal sends them, and a reading of them that knows which of them are keys.
+"""Random bytes as a hostile, broken or merely odd terminal sends them, and a reading of them that
+knows which of them are keys.
 
-A stream never holds a key that moves, opens or submits something, outside a paste: what a user's own key does is no fault. The
-reading is the one of ECMA-48 and of the terminals' manuals, not the product's.
+A stream never holds a key that moves, opens or submits something, outside a paste: what a user's
+own key does is no fault. The reading is the one of ECMA-48 and of the terminals' manuals, not the
+product's.
 """
 
 import random
@@ -120,7 +122,8 @@ REPLIES = (
     b"\x1b_Gi=31;OK\x1b\\",
 )
 FOCUS = _one_of(b"\x1b[I", b"\x1b[O", b"\x1b[I\x1b[O" * 5)
-# Nothing that moves the focus, opens or submits: no Tab, Enter, Ctrl+F, G, L, N, O, P, Q, R, T, Y or underscore.
+# Nothing that moves the focus, opens or submits: no Tab, Enter, Ctrl+F, G, L, N, O, P, Q, R, T, Y
+# or underscore.
 CONTROLS = _one_of(
     *(bytes([code]) for code in (0, 1, 2, 3, 4, 5, 8, 11, 19, 21, 22, 23, 24, 26, 28, 29, 30, 127))
 )
@@ -150,7 +153,8 @@ EDITING = _one_of(
     b"\x1bOF",
 )
 
-# What would do harm if it were taken for keys: Enter, s, y, Ctrl+R, Ctrl+Q, Page Down, Shift+Tab, another paste.
+# What would do harm if it were taken for keys: Enter, s, y, Ctrl+R, Ctrl+Q, Page Down, Shift+Tab,
+# another paste.
 KEYS = (
     b"\r",
     b"\r\n",
@@ -181,7 +185,9 @@ _HARM = _one_of(
 
 
 def paste(chance: random.Random) -> bytes:
-    """Text between its marks, with everything in it that must not be obeyed; rarely very much of it, or without the end mark."""
+    """Text between its marks, with everything in it that must not be obeyed; rarely very much of
+    it, or without the end mark.
+    """
     if chance.random() < 0.005:
         inside = (
             chance.choice([b"x", b"\r", b"s\r", b"\x00", b"\x1b\r", b"\xff", "電".encode()])
@@ -258,7 +264,9 @@ _MOVES = set(b"\t\n\r\x06\x07\x0c\x0e\x0f\x10\x11\x12\x14\x19\x1f")
 
 
 def holds_key(part: bytes) -> bool:
-    """Whether bytes outside a paste hold, or may be put together to, a key that moves, opens or submits, or a click on the screen."""
+    """Whether bytes outside a paste hold, or may be put together to, a key that moves, opens or
+    submits, or a click on the screen.
+    """
     if _MOVES & set(part) or re.search(rb"\x1bO[ABMP-Zj-y]|\x1b\[\[", part):
         return True
     return any(_moves(*match.groups()) for match in _CSI.finditer(part))

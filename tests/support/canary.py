@@ -1,4 +1,6 @@
-"""Secrets that are told from everything else, and the search for them in whatever a program leaves behind, as they are and in disguise."""
+"""Secrets that are told from everything else, and the search for them in whatever a program leaves
+behind, as they are and in disguise.
+"""
 
 import base64
 import html
@@ -13,7 +15,8 @@ from urllib.parse import quote, quote_plus
 
 from tests.support.pty import Terminal
 
-# What is escaped differently in JSON, URLs, HTML and Python. No white space: what a screen wraps is put together again without any.
+# What is escaped differently in JSON, URLs, HTML and Python. No white space: what a screen wraps is
+# put together again without any.
 SPECIAL = '"\\/%&<+'
 FRAGMENT = 10
 """Characters: a part of a secret so long gives it away as well."""
@@ -25,7 +28,9 @@ _TITLE = re.compile(rb"\x1b\][012];(.*?)(?:\x07|\x1b\\)", re.DOTALL)
 
 
 def make_secret(chance: random.Random, start: str = "") -> str:
-    """A secret of 24 characters that occurs nowhere by chance: no two made with one `chance` share ten characters in a row."""
+    """A secret of 24 characters that occurs nowhere by chance: no two made with one `chance` share
+    ten characters in a row.
+    """
     body = [
         *SPECIAL,
         *chance.choices(string.ascii_letters + string.digits, k=24 - len(start) - len(SPECIAL)),
@@ -70,7 +75,8 @@ def forms(secret: str) -> dict[str, bytes]:
         },
     }
     for shift in range(3):
-        # Base64 turns three bytes at a time, so where the secret begins in them makes three forms. The ends depend on what is beside it.
+        # Base64 turns three bytes at a time, so where the secret begins in them makes three forms.
+        # The ends depend on what is beside it.
         padded = bytes(shift) + raw
         whole = padded[: len(padded) - len(padded) % 3]
         cut = (0, 2, 3)[shift]
@@ -80,7 +86,10 @@ def forms(secret: str) -> dict[str, bytes]:
 
 
 class Search:
-    """The search for `secrets`, by name. What is found is a line each, which never holds the secret itself."""
+    """The search for `secrets`, by name.
+
+    What is found is a line each, which never holds the secret itself.
+    """
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self.secrets = dict(secrets)
@@ -109,7 +118,9 @@ class Search:
         )
 
     def in_output(self, output: bytes, where: str = "the terminal") -> list[str]:
-        """What was written to a terminal: as it is, without its sequences, in the titles it set and the clipboards it filled."""
+        """What was written to a terminal: as it is, without its sequences, in the titles it set and
+        the clipboards it filled.
+        """
         plain = _SEQUENCE.sub(b"", _OSC.sub(b"", output))
         found = [
             *self.in_bytes(output, where),
@@ -139,9 +150,11 @@ class Search:
         return found
 
     def in_process(self, pid: int) -> list[str]:
-        """What every user of this machine can read of a process that runs: its arguments, its name and those of its threads.
+        """What every user of this machine can read of a process that runs: its arguments, its name
+        and those of its threads.
 
-        The environment that a program was started with (`/proc/PID/environ`) is out of its own reach; only the same user reads it.
+        The environment that a program was started with (`/proc/PID/environ`) is out of its own
+        reach; only the same user reads it.
         """
         self.looked["processes"] += 1
         found: list[str] = []
@@ -166,7 +179,10 @@ def joined(text: str) -> str:
 
 
 class Watched(Terminal):
-    """A terminal whose screen is searched whenever it changed, as is the process. `sightings` are what was found."""
+    """A terminal whose screen is searched whenever it changed, as is the process.
+
+    `sightings` are what was found.
+    """
 
     def __init__(self, *command: str, search: Search, home: Path, **more: object) -> None:
         self.search = search

@@ -1,4 +1,6 @@
-"""What a canary run needs around it: directories and secrets of its own, and the account of all that was searched."""
+"""What a canary run needs around it: directories and secrets of its own, and the account of all
+that was searched.
+"""
 
 import os
 import random
@@ -142,7 +144,10 @@ class Scene:
         return made
 
     def environ(self, key: str | None, *, traces: bool = True) -> dict[str, str]:
-        """What the program is started with. `traces`: everything is set that could make it write down what it should not."""
+        """What the program is started with.
+
+        `traces`: everything is set that could make it write down what it should not.
+        """
         given = {"TMPDIR": str(self.temp), "TELNYX_SIP_PASSWORD": self.spare} | (
             {"TELNYX_API_KEY": key} if key else {}
         )
@@ -200,7 +205,10 @@ class Scene:
         )
 
     def run(self, *arguments: str, stop: bool = False, key: str | None = None) -> tuple[int, str]:
-        """Exit code of a command, and all that it printed. `stop`: it is interrupted once it looks for what was lost, or waits."""
+        """Exit code of a command, and all that it printed.
+
+        `stop`: it is interrupted once it looks for what was lost, or waits.
+        """
         self.search.looked["runs"] += 1
         command = [sys.executable, "-m", "tui_app", *arguments]
         told = ""

@@ -65,7 +65,9 @@ def every_dialog_of_the_password(terminal: Terminal) -> None:
 
 
 def generate_and_undo(terminal: Terminal) -> None:
-    """Another password is made up, taken back and brought again; then the one that was typed stands there."""
+    """Another password is made up, taken back and brought again; then the one that was typed stands
+    there.
+    """
     terminal.send(CTRL_O)
     terminal.wait_for("Generate")
     terminal.send(ENTER)
@@ -123,7 +125,9 @@ def state(terminal: Terminal) -> str | None:
 
 
 def send_it(terminal: Terminal) -> str:
-    """From the review to the end of a submission; back to the review, unless a connection was created. `failed` or `created`."""
+    """From the review to the end of a submission; back to the review, unless a connection was
+    created. `failed` or `created`.
+    """
     terminal.send("s")
     terminal.wait_for("Create connection?")
     terminal.send(ENTER)

@@ -32,7 +32,9 @@ class InstantClock:
 
 
 class MemoryJournal:
-    """A journal in memory, with its rule: an intent is unfinished until an outcome other than `unknown` ends it."""
+    """A journal in memory, with its rule: an intent is unfinished until an outcome other than
+    `unknown` ends it.
+    """
 
     def __init__(self, *unfinished: Intent) -> None:
         self.begun: list[Intent] = list(unfinished)

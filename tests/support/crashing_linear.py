@@ -1,4 +1,5 @@
-"""The linear mode with a fault built in: `python -m tests.support.crashing_linear PLACE ARGUMENTS OF TELNYX-WIZARD`.
+"""The linear mode with a fault built in: `python -m tests.support.crashing_linear PLACE ARGUMENTS
+OF TELNYX-WIZARD`.
 
 Each fault has the secrets in its text and in the variables of its frames, as a bug's could.
 """
@@ -31,7 +32,10 @@ PLACES = {
     "request": "goes on",
     "new password": "Broken",
 }
-"""Where it fails, and whether that is the program's end. `thread` and `task` are begun by `/problems`, nobody waits for them."""
+"""Where it fails, and whether that is the program's end.
+
+`thread` and `task` are begun by `/problems`, nobody waits for them.
+"""
 
 
 def secrets(wizard: Linear) -> tuple[str, str]:

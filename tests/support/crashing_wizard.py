@@ -1,7 +1,8 @@
-"""The wizard with a fault built in, which F9 sets off: `python -m tests.support.crashing_wizard PLACE ARGUMENTS OF TELNYX-WIZARD`.
+"""The wizard with a fault built in, which F9 sets off: `python -m tests.support.crashing_wizard
+PLACE ARGUMENTS OF TELNYX-WIZARD`.
 
-A `key` or a `new password` that is given sets off its fault itself. Each fault has the secrets in its text and in the variables of its
-frames, as a bug's could.
+A `key` or a `new password` that is given sets off its fault itself. Each fault has the secrets in
+its text and in the variables of its frames, as a bug's could.
 """
 
 import asyncio

@@ -1,6 +1,8 @@
-"""A server on loopback that gives back what it was sent where it should not: key and password in each part of each kind of answer.
+"""A server on loopback that gives back what it was sent where it should not: key and password in
+each part of each kind of answer.
 
-What it answers to a POST stands in its `script`; when that is at its end it creates, as the API does.
+What it answers to a POST stands in its `script`; when that is at its end it creates, as the API
+does.
 """
 
 import gzip

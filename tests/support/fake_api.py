@@ -25,8 +25,11 @@ WAYS: Final[tuple[Way, ...]] = (
     "hangs then created", "hangs then lost", "hangs then commit then lost", "commit then taken", "hangs then commit then taken",
     "hangs then taken",
 )  # fmt: skip
-"""What can become of a request that creates. `lost then commit`: the server carries it out after the client has given up. `commit then
-taken`: something on the way sends it twice, and the second answer arrives."""
+"""What can become of a request that creates.
+
+`lost then commit`: the server carries it out after the client has given up. `commit then taken`:
+something on the way sends it twice, and the second answer arrives.
+"""
 
 LookWay = Literal["well", "never sent", "lost", "refused", "busy", "page"]
 LOOK_WAYS: Final[tuple[LookWay, ...]] = ("well", "never sent", "lost", "refused", "busy", "page")
@@ -54,10 +57,13 @@ HANG_SECONDS: Final = 60.0
 
 
 class FakeApi:
-    """What `ports.Api` asks for. `ways` and `look_ways` are used up one a request, then all is well.
+    """What `ports.Api` asks for.
 
-    `lag`: so many looks after its commit leave a connection out. `unique`: a user name that is taken is refused. `on_step` is called
-    before each request with what it is; `hang` is waited for by a way that hangs.
+    `ways` and `look_ways` are used up one a request, then all is well.
+
+    `lag`: so many looks after its commit leave a connection out. `unique`: a user name that is
+    taken is refused. `on_step` is called before each request with what it is; `hang` is waited for
+    by a way that hangs.
     """
 
     def __init__(self, clock: InstantClock, *, lag: int = 0, unique: bool = True) -> None:
@@ -75,7 +81,9 @@ class FakeApi:
         self.hidden: dict[str, int] = {}
         self._later: list[tuple[int, Mapping[str, Json]]] = []
         self.run = 0
-        """Which run of the program is asking; `made_by` keeps the one that each connection comes from."""
+        """Which run of the program is asking; `made_by` keeps the one that each connection comes
+        from.
+        """
         self.made_by: dict[str, int] = {}
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,7 @@
-"""A raw server on loopback that does what a fault says, and keeps count. No web server is rude enough for this."""
+"""A raw server on loopback that does what a fault says, and keeps count.
+
+No web server is rude enough for this.
+"""
 
 import json
 import socket
@@ -17,11 +20,13 @@ LARGEST: int = 1 << 20
 
 
 class FaultServer:
-    """Serves `/v2/credential_connections`: lists what was committed, creates, and changes passwords. A context manager.
+    """Serves `/v2/credential_connections`: lists what was committed, creates, and changes
+    passwords. A context manager.
 
-    `faults` are what befalls the next requests that create, by name, one each; after them all is well. `lag` is how many lists still
-    leave out a connection after it was committed. `unique`: a user name that is taken is refused, as by the API. `keeps`: values
-    that every connection has, whatever was sent.
+    `faults` are what befalls the next requests that create, by name, one each; after them all is
+    well. `lag` is how many lists still leave out a connection after it was committed. `unique`: a
+    user name that is taken is refused, as by the API. `keeps`: values that every connection has,
+    whatever was sent.
     """
 
     def __init__(

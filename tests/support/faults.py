@@ -1,4 +1,6 @@
-"""What can go wrong with the request that creates, one entry each: whether the server commits it, and what it then does on the wire."""
+"""What can go wrong with the request that creates, one entry each: whether the server commits it,
+and what it then does on the wire.
+"""
 
 import gzip
 import json
@@ -18,7 +20,10 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Wire:
-    """The server's side of a connection. `gone` is set when the server closes; `record` is the connection as a reply shows it."""
+    """The server's side of a connection.
+
+    `gone` is set when the server closes; `record` is the connection as a reply shows it.
+    """
 
     socket: socket.socket
     gone: Event
@@ -39,7 +44,9 @@ class Wire:
 
 @dataclass(frozen=True)
 class Fault:
-    """`act` follows the reading of the request, unless `unread`; `ends` are the outcomes that a submission may truly tell of it."""
+    """`act` follows the reading of the request, unless `unread`; `ends` are the outcomes that a
+    submission may truly tell of it.
+    """
 
     act: Callable[[Wire], None]
     commits: bool

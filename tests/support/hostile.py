@@ -1,4 +1,6 @@
-"""Texts that do harm where they are not taken as text, and the look for what a terminal would obey or a reader not see."""
+"""Texts that do harm where they are not taken as text, and the look for what a terminal would obey
+or a reader not see.
+"""
 
 import unicodedata
 from typing import Any
@@ -41,7 +43,10 @@ MIXED = (
 
 
 def harmful(text: str) -> list[str]:
-    """The characters of `text` that a terminal obeys or nobody sees, by Unicode's own categories. Emoji are joined by U+200D."""
+    """The characters of `text` that a terminal obeys or nobody sees, by Unicode's own categories.
+
+    Emoji are joined by U+200D.
+    """
     return [
         f"U+{ord(char):04X}"
         for char in text
@@ -57,7 +62,9 @@ def position_of(app: "App[Any]", text: str) -> tuple[int, int] | None:
 
 
 def check_screen(app: "App[Any]", *expected: str) -> None:
-    """The screen on top draws nothing harmful, and each of `expected` as it is when made visible."""
+    """The screen on top draws nothing harmful, and each of `expected` as it is when made
+    visible.
+    """
     assert app.is_running
     lines = screen_lines(app)
     for line in lines:
@@ -68,7 +75,10 @@ def check_screen(app: "App[Any]", *expected: str) -> None:
 
 
 async def click_on(pilot: "Pilot[Any]", text: str) -> None:
-    """Clicks on the beginning, the middle and the end of `text`. Fails where the screen does not show it."""
+    """Clicks on the beginning, the middle and the end of `text`.
+
+    Fails where the screen does not show it.
+    """
     for step in (0, len(text) // 2, text.index("]") + 1):
         place = position_of(pilot.app, text)
         assert place is not None

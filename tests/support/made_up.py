@@ -1,7 +1,8 @@
 """Settings and a step that do not exist, made by declarations alone; and the program with them.
 
-`python -m tests.support.made_up ARGUMENTS` is `telnyx-wizard ARGUMENTS` had the declarations been written into the groups' files.
-`python -m tests.support.made_up post` posts standard input to the sandbox and prints the status and the reply.
+`python -m tests.support.made_up ARGUMENTS` is `telnyx-wizard ARGUMENTS` had the declarations been
+written into the groups' files. `python -m tests.support.made_up post` posts standard input to the
+sandbox and prints the status and the reply.
 """
 
 import asyncio
@@ -64,7 +65,9 @@ MADE_UP: tuple[Setting, ...] = (MUSIC, GREETING, PAUSE, *NEW_STEP.settings)
 
 
 def declared() -> tuple[Group, ...]:
-    """The program's groups and what is made up: settings at the end of two groups, and a step in the middle."""
+    """The program's groups and what is made up: settings at the end of two groups, and a step in
+    the middle.
+    """
     groups = [
         replace(group, settings=(*group.settings, *ADDED.get(group.title, ()))) for group in GROUPS
     ]

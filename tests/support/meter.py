@@ -1,4 +1,6 @@
-"""A program in a pseudo-terminal, measured: when it wrote last, how much, and the memory that it takes. Nothing is drawn meanwhile."""
+"""A program in a pseudo-terminal, measured: when it wrote last, how much, and the memory that it
+takes. Nothing is drawn meanwhile.
+"""
 
 import re
 import time
@@ -21,7 +23,10 @@ class Answer(NamedTuple):
 
 
 class Meter(Terminal):
-    """A terminal with a clock. Times are in seconds, sizes in bytes. `unanswered` counts the keys that nothing came of."""
+    """A terminal with a clock.
+
+    Times are in seconds, sizes in bytes. `unanswered` counts the keys that nothing came of.
+    """
 
     last = 0.0
     unanswered = 0
@@ -45,7 +50,10 @@ class Meter(Terminal):
         self.wait_until(lambda: text in self.output, 60, repr(text))
 
     def answer(self, *keys: str, patience: float = PATIENCE) -> Answer | None:
-        """What came of these keys. None where no byte came within `patience` seconds: that is no quick answer, but none."""
+        """What came of these keys.
+
+        None where no byte came within `patience` seconds: that is no quick answer, but none.
+        """
         before, start = self.bytes_out, time.monotonic()
         self.send(*keys)
         while (

@@ -1,4 +1,7 @@
-"""A naive twin of the wizard: it saves when it is left. Killed, it has saved nothing; the kill campaign must find that out."""
+"""A naive twin of the wizard: it saves when it is left.
+
+Killed, it has saved nothing; the kill campaign must find that out.
+"""
 
 import json
 import os

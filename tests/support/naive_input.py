@@ -1,4 +1,6 @@
-"""How not to do it: a form on Textual's own driver and parser. `python -m tests.support.naive_input`.
+"""How not to do it: a form on Textual's own driver and parser.
+
+`python -m tests.support.naive_input`.
 
 An ESC in a paste makes keys of what follows, and what is not UTF-8 ends the program.
 """

@@ -1,4 +1,6 @@
-"""How not to do it: a form that gives a password away in one way. `python -m tests.support.naive_leak WAY PASSWORD_FILE`.
+"""How not to do it: a form that gives a password away in one way.
+
+`python -m tests.support.naive_leak WAY PASSWORD_FILE`.
 
 Each way is one that programs of this kind have: it is what the search for secrets must find.
 """

@@ -1,6 +1,9 @@
-"""How not to do it: a Textual app whose one request runs in the event loop that also paints. `python -m tests.support.naive_stall URL`.
+"""How not to do it: a Textual app whose one request runs in the event loop that also paints.
 
-While the terminal does not read, the loop waits for it, and the answer lies unread: nobody learns that the connection was created.
+`python -m tests.support.naive_stall URL`.
+
+While the terminal does not read, the loop waits for it, and the answer lies unread: nobody learns
+that the connection was created.
 """
 
 import json
@@ -20,7 +23,9 @@ BODY = {"connection_name": "office-pbx", "user_name": "office12", "password": "c
 
 
 class NaiveWizard(App[None]):
-    """Sends at once, paints a clock meanwhile, and notes in the wizard's own journal what became of it."""
+    """Sends at once, paints a clock meanwhile, and notes in the wizard's own journal what became of
+    it.
+    """
 
     def compose(self) -> ComposeResult:
         yield Static("Waiting for the answer", id="doing", markup=False)

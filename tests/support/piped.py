@@ -15,7 +15,9 @@ from tests.support.canary import Search
 
 
 class Piped:
-    """`command` with its input and its output a pipe, its errors in the output; searched as `Watched` is. A context manager."""
+    """`command` with its input and its output a pipe, its errors in the output; searched as
+    `Watched` is. A context manager.
+    """
 
     def __init__(
         self, *command: str, search: Search, environ: Mapping[str, str], directory: Path
@@ -62,7 +64,10 @@ class Piped:
     def wait_until(
         self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected"
     ) -> None:
-        """Reads until `predicate()` holds. `TimeoutError` where it does not in time, or the program ended before."""
+        """Reads until `predicate()` holds.
+
+        `TimeoutError` where it does not in time, or the program ended before.
+        """
         deadline = time.monotonic() + timeout
         while not predicate():
             if time.monotonic() > deadline or not self._read(max(deadline - time.monotonic(), 0)):
@@ -80,7 +85,10 @@ class Piped:
         return self.process.wait(timeout)
 
     def _read(self, timeout: float) -> bool:
-        """Reads what comes first. False at the end of the output, or where nothing comes within `timeout` seconds."""
+        """Reads what comes first.
+
+        False at the end of the output, or where nothing comes within `timeout` seconds.
+        """
         assert self.process.stdout is not None
         if not select.select([self.process.stdout], [], [], timeout)[0]:
             return False

@@ -1,4 +1,5 @@
-"""A command in a pseudo-terminal: what it writes is recorded and drawn, what a user would do is done to it.
+"""A command in a pseudo-terminal: what it writes is recorded and drawn, what a user would do is
+done to it.
 
 Nothing here sleeps: every wait is for the program to write, to end, or to be quiet.
 """
@@ -43,7 +44,8 @@ def paste(text: str) -> str:
     return PASTE_START + text + PASTE_END
 
 
-# Takes the terminal as the controlling one, as a login does, so that it hangs up on the program; then becomes the program.
+# Takes the terminal as the controlling one, as a login does, so that it hangs up on the program;
+# then becomes the program.
 _LAUNCHER = """
 import fcntl, os, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
@@ -52,7 +54,8 @@ if sys.argv[1] == "nohup":
 os.execvp(sys.argv[2], sys.argv[2:])
 """
 
-# Sequences that the emulator takes for text or dies of: questions, the keyboard protocol, and whatever else is not of its time.
+# Sequences that the emulator takes for text or dies of: questions, the keyboard protocol, and
+# whatever else is not of its time.
 _FOREIGN = re.compile(
     rb"\x1b\[[<=>][0-?]*[ -/]*[@-~]|\x1b\[[0-?]*[ -/]+[@-~]|\x1b\[\?[0-?]*[ -/]*[@-gi-km-~]"
 )
@@ -61,7 +64,8 @@ _UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*)?\Z")
 _ALTERNATE = re.compile(rb"(\x1b\[\?1049[hl])")
 _MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 
-# The modes that a program must leave as it found them: number, what is wrong if it does not, and how it found them.
+# The modes that a program must leave as it found them: number, what is wrong if it does not, and
+# how it found them.
 _MODES: Sequence[tuple[int, str, bytes]] = (
     (1049, "on the alternate screen", b"l"),
     (25, "cursor hidden", b"h"),
@@ -79,7 +83,9 @@ _MODES: Sequence[tuple[int, str, bytes]] = (
 
 
 def _ignoring_nonsense(method: Callable[..., None]) -> Callable[..., None]:
-    """The emulator's `method` for a sequence, which does nothing if the parameters are not its own."""
+    """The emulator's `method` for a sequence, which does nothing if the parameters are not its
+    own.
+    """
 
     def take(*parameters: int, **private: bool) -> None:
         with contextlib.suppress(TypeError, UnboundLocalError):
@@ -89,7 +95,9 @@ def _ignoring_nonsense(method: Callable[..., None]) -> Callable[..., None]:
 
 
 class _Screen(pyte.Screen):
-    """The emulator's screen, which outlives what a flushed terminal makes: the head of one sequence and the tail of another."""
+    """The emulator's screen, which outlives what a flushed terminal makes: the head of one sequence
+    and the tail of another.
+    """
 
     def __init__(self, columns: int, rows: int) -> None:
         super().__init__(columns, rows)
@@ -98,10 +106,12 @@ class _Screen(pyte.Screen):
 
 
 class Terminal:
-    """`command` in a pseudo-terminal of `columns` by `rows`, started at once; used as a context manager it never outlives the test.
+    """`command` in a pseudo-terminal of `columns` by `rows`, started at once; used as a context
+    manager it never outlives the test.
 
-    The program gets a clean environment with `home` as HOME and the parent of its XDG directories, plus `environ`, where `None`
-    takes a variable out. With `ignore_hangup` it starts as nohup starts programs.
+    The program gets a clean environment with `home` as HOME and the parent of its XDG directories,
+    plus `environ`, where `None` takes a variable out. With `ignore_hangup` it starts as nohup
+    starts programs.
     """
 
     def __init__(
@@ -221,7 +231,8 @@ class Terminal:
         return [line.rstrip() for line in self._rows()]
 
     def _rows(self) -> list[str]:
-        # Not the emulator's own way, which fails on the second half of a wide character whose first half is gone.
+        # Not the emulator's own way, which fails on the second half of a wide character whose first
+        # half is gone.
         screen = self._screen
         rows = (screen.buffer[y] for y in range(screen.lines))
         return ["".join(row[x].data for x in range(screen.columns)) for row in rows]
@@ -271,7 +282,10 @@ class Terminal:
     def wait_until(
         self, predicate: Callable[[], bool], timeout: float = 10, what: str = "what was expected"
     ) -> None:
-        """Reads until `predicate()` holds. `TimeoutError` with the screen where it does not in time, or the program ended before."""
+        """Reads until `predicate()` holds.
+
+        `TimeoutError` with the screen where it does not in time, or the program ended before.
+        """
         deadline = time.monotonic() + timeout
         while not predicate():
             remaining = deadline - time.monotonic()
@@ -301,7 +315,9 @@ class Terminal:
     def wait_steady(
         self, measure: Callable[[], object], steady: float = 0.3, timeout: float = 10
     ) -> None:
-        """Waits, without reading, until `measure()` has been the same for `steady` seconds: what a stalled terminal does to a program."""
+        """Waits, without reading, until `measure()` has been the same for `steady` seconds: what a
+        stalled terminal does to a program.
+        """
         began = since = time.monotonic()
         value = measure()
         while time.monotonic() - since < steady:
@@ -315,7 +331,10 @@ class Terminal:
                 since = time.monotonic()
 
     def wait(self, timeout: float = 10, *, read: bool = True) -> int:
-        """The exit status of the program, minus the signal where one killed it. Without `read`, as a terminal that has stalled."""
+        """The exit status of the program, minus the signal where one killed it.
+
+        Without `read`, as a terminal that has stalled.
+        """
         deadline = time.monotonic() + timeout
         if read:
             while self.process.poll() is None and time.monotonic() < deadline and self._read(0.05):
@@ -334,7 +353,10 @@ class Terminal:
             pass
 
     def _read(self, timeout: float) -> bool:
-        """Reads what comes within `timeout`. False where nothing can come any more, or, without a timeout, nothing is there."""
+        """Reads what comes within `timeout`.
+
+        False where nothing can come any more, or, without a timeout, nothing is there.
+        """
         if not self._open:
             return False
         if not select.select([self._master], [], [], timeout)[0]:

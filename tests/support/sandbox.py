@@ -26,7 +26,10 @@ IOS, ANDROID = (
 
 
 def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.AsyncClient:
-    """A client of the sandbox in process: `app`, or a new one in memory. Paths are relative to the base URL."""
+    """A client of the sandbox in process: `app`, or a new one in memory.
+
+    Paths are relative to the base URL.
+    """
     headers = {} if key is None else {"Authorization": f"Bearer {key}"}
     transport = httpx.ASGITransport(app=app or create_app())
     return httpx.AsyncClient(
@@ -78,7 +81,9 @@ def refused(reply: httpx.Response, status: int) -> list[tuple[str, str | None]]:
 
 @contextmanager
 def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it says."""
+    """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it
+    says.
+    """
     command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -56,7 +56,9 @@ class Api(httpx.AsyncBaseTransport):
 def app_with(
     answer: Answer, draft: Draft | None = None, *, listed: list[dict[str, Any]] | None = None
 ) -> tuple[WizardApp, Api]:
-    """The wizard over a valid draft, against an API that answers so and has the connections that are listed."""
+    """The wizard over a valid draft, against an API that answers so and has the connections that
+    are listed.
+    """
     api = Api(answer, listed)
     session = Session(
         find_target("https://api.example.com/v2", {}),

@@ -1,7 +1,8 @@
-"""A little app for the tests of the terminal: a field and what came of the input, and keys that make it misbehave.
+"""A little app for the tests of the terminal: a field and what came of the input, and keys that
+make it misbehave.
 
-`python -m tests.support.terminal_app LOG [plain] [unguarded] [no-mouse]`: `plain` runs Textual as it comes, `unguarded` without the
-signal handlers. What happens is written to LOG, a line each.
+`python -m tests.support.terminal_app LOG [plain] [unguarded] [no-mouse]`: `plain` runs Textual as
+it comes, `unguarded` without the signal handlers. What happens is written to LOG, a line each.
 """
 
 import os

@@ -23,7 +23,10 @@ from tui_app.tui.widgets.setting_row import SettingRow, TextRow
 
 
 def strips(app: "App[Any]") -> list[Strip]:
-    """What Textual draws for the screen on top. Only a private name leads to it, used here alone."""
+    """What Textual draws for the screen on top.
+
+    Only a private name leads to it, used here alone.
+    """
     return app.screen._compositor.render_strips()
 
 
@@ -47,7 +50,9 @@ def screen_text(app: WizardApp) -> str:
 
 
 def one_line(app: WizardApp) -> str:
-    """The screen's text with every run of white space as one space: what was wrapped reads as one."""
+    """The screen's text with every run of white space as one space: what was wrapped reads as
+    one.
+    """
     return " ".join(screen_text(app).split())
 
 
@@ -92,7 +97,9 @@ async def answer_text(pilot: "Pilot[Any]", path: Path, text: str) -> None:
 
 @asynccontextmanager
 async def wizard(draft: Draft | None = None, size: tuple[int, int] = (80, 24), **looks: Any):  # type: ignore[no-untyped-def]
-    """The wizard over `draft`, on the sandbox's name, at `size`, with the looks that are given: gives its app and pilot."""
+    """The wizard over `draft`, on the sandbox's name, at `size`, with the looks that are given:
+    gives its app and pilot.
+    """
     app = WizardApp(draft or Draft(), Session(SANDBOX), **looks)
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
@@ -116,7 +123,9 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
 
 
 async def armed(pilot: "Pilot[Any]") -> None:
-    """Waits until a dialog is there that takes nothing typed before it was seen, and can be answered."""
+    """Waits until a dialog is there that takes nothing typed before it was seen, and can be
+    answered.
+    """
     await until(pilot, lambda: isinstance(pilot.app.screen, Guarded) and pilot.app.screen.is_armed)
 
 

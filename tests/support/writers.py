@@ -1,7 +1,9 @@
-"""Programs that write drafts and journals, to be killed, crowded or starved by the tests of storage.
+"""Programs that write drafts and journals, to be killed, crowded or starved by the tests of
+storage.
 
-`python -m tests.support.writers kill {drafts|naive} DIRECTORY ROUNDS` kills a writer in the middle of rewriting its file, again and
-again, and prints how many files could not be read afterwards and how many strays were left before the next start.
+`python -m tests.support.writers kill {drafts|naive} DIRECTORY ROUNDS` kills a writer in the middle
+of rewriting its file, again and again, and prints how many files could not be read afterwards and
+how many strays were left before the next start.
 """
 
 import json
@@ -58,7 +60,9 @@ def write_until_killed(save: Save, told: int) -> None:
 
 
 def kill_writers(kind: str, directory: Path, rounds: int) -> tuple[int, int]:
-    """How many drafts could not be read after `rounds` kills at random moments, and how many strays a start had to sweep."""
+    """How many drafts could not be read after `rounds` kills at random moments, and how many strays
+    a start had to sweep.
+    """
     unreadable = strays = 0
     for turn in range(rounds):
         place = directory / str(turn)
@@ -130,7 +134,9 @@ def journal(path: Path, rounds: int) -> None:
 
 
 def starve(directory: Path, limit: int) -> None:
-    """Saves a draft that fits, then one that the system has no room for, and prints what it was told."""
+    """Saves a draft that fits, then one that the system has no room for, and prints what it was
+    told.
+    """
     drafts = Drafts(directory)
     assert drafts.save({"text": "short"}) is None
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

@@ -1,4 +1,7 @@
-"""Payloads written in the forms that are read: a writer each, for round trips. Text by text, as a person would."""
+"""Payloads written in the forms that are read: a writer each, for round trips.
+
+Text by text, as a person would.
+"""
 
 import json
 import shlex
@@ -149,7 +152,9 @@ def hcl_value(value: Any) -> str:
 
 
 def hcl_text(value: str) -> str:
-    """A quoted template of HCL, which has no escapes like JSON's for a backspace and a form feed."""
+    """A quoted template of HCL, which has no escapes like JSON's for a backspace and a form
+    feed.
+    """
     escaped = "".join(
         f"\\u{ord(each):04x}" if each in "\b\f" else json.dumps(each, ensure_ascii=False)[1:-1]
         for each in value

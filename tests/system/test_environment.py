@@ -45,7 +45,9 @@ def test_what_logs_presses_keys_or_loads_code_is_scrubbed() -> None:
 
 
 def test_every_variable_of_textual_is_either_harmless_or_scrubbed() -> None:
-    """Pins Textual's list: a variable that is new in a release is scrubbed until somebody has looked at it."""
+    """Pins Textual's list: a variable that is new in a release is scrubbed until somebody has
+    looked at it.
+    """
     source = Path(sys.modules["textual.constants"].__file__ or "").read_text("utf-8")
     known = set(re.findall(r'"(TEXTUAL_[A-Z_]+)"', source))
     environ = dict.fromkeys(known, "1")

@@ -1,7 +1,9 @@
-"""Signals reach the main thread, which alone obeys them, whichever thread the system would rather have given them to.
+"""Signals reach the main thread, which alone obeys them, whichever thread the system would rather
+have given them to.
 
-The system may give a signal to any thread that does not block it, as to one that is just starting another; Python then runs the
-handler once the main thread runs, which one that waits on a stalled terminal or for a line never does.
+The system may give a signal to any thread that does not block it, as to one that is just starting
+another; Python then runs the handler once the main thread runs, which one that waits on a stalled
+terminal or for a line never does.
 """
 
 import json
@@ -59,7 +61,8 @@ def test_no_thread_of_the_wizard_takes_a_signal_from_the_main_one(tmp_path: Path
             assert len(others(pid)) >= 5
             assert open_to_signals(pid) == []
             assert blocked(pid, pid) == set()
-            # What the system does to a thread that starts another one: the signal is offered to it first.
+            # What the system does to a thread that starts another one: the signal is offered to it
+            # first.
             os.kill(others(pid)[-1], signal.SIGTERM)
             assert terminal.wait() == 143
             server.gate.set()

@@ -1,4 +1,6 @@
-"""The wizard in a real shell: stopped with Ctrl+Z and gone on with, killed as nothing can prepare for. The terminal is sane each time."""
+"""The wizard in a real shell: stopped with Ctrl+Z and gone on with, killed as nothing can prepare
+for. The terminal is sane each time.
+"""
 
 import os
 import signal

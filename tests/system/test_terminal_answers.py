@@ -1,4 +1,7 @@
-"""What a terminal says of itself: answers, its size, the pointer, the focus. None of it is typed, none makes the wizard deaf."""
+"""What a terminal says of itself: answers, its size, the pointer, the focus.
+
+None of it is typed, none makes the wizard deaf.
+"""
 
 import signal
 import sys
@@ -54,7 +57,8 @@ def test_an_answer_is_not_typed(answer: str) -> None:
     assert parsed(SafeParser(), f"a{answer}b") == ["a", "b"]
     # However the reads happen to cut it.
     assert parsed(SafeParser(), "a", *answer, "b") == ["a", "b"]
-    # What Textual makes of it, letter by letter: on the review some of them are commands, in a question `y` is yes.
+    # What Textual makes of it, letter by letter: on the review some of them are commands, in a
+    # question `y` is yes.
     assert len(parsed(XTermParser(), f"a{answer}b", "\x1b[I")) > 2
 
 

@@ -150,5 +150,7 @@ async def test_a_user_name_that_is_the_password_is_found_all_the_same() -> None:
 
 
 def test_base64_is_beyond_it() -> None:
-    """A server can always disguise what it was sent; what is masked is what an honest one that quotes its input would tell."""
+    """A server can always disguise what it was sent; what is masked is what an honest one that
+    quotes its input would tell.
+    """
     assert Scrubber([PASSWORD]).text(base64.b64encode(PASSWORD.encode()).decode()) != MASK

@@ -1,4 +1,6 @@
-"""How the wizard looks: themes, ASCII, colours, the mouse; on the command line, by a key, and remembered."""
+"""How the wizard looks: themes, ASCII, colours, the mouse; on the command line, by a key, and
+remembered.
+"""
 
 import json
 import os
@@ -186,7 +188,9 @@ def test_the_locale_says_what_can_be_drawn(environ: dict[str, str], speaks: bool
 
 
 def test_drawn_anew_and_after_a_stop(tmp_path: Path) -> None:
-    """What others wrote on the terminal is gone after Ctrl+L, and after the program was stopped and goes on."""
+    """What others wrote on the terminal is gone after Ctrl+L, and after the program was stopped and
+    goes on.
+    """
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("Connection name")
         terminal.send("office")

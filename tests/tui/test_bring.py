@@ -1,4 +1,6 @@
-"""What people hold a connection in, pasted into any field or begun with, on the screen; and secrets in wrong fields."""
+"""What people hold a connection in, pasted into any field or begun with, on the screen; and secrets
+in wrong fields.
+"""
 
 import json
 from collections.abc import AsyncIterator
@@ -47,7 +49,9 @@ URL, TAGS = ("webhook_event_url",), ("tags",)
 async def production(
     key: str | None = None, draft: Draft | None = None, readings: tuple[Reading, ...] = ()
 ) -> AsyncIterator[tuple[WizardApp, "Pilot[Any]"]]:
-    """The wizard on a host that is not the sandbox; without a key it has asked for one, and was told not now."""
+    """The wizard on a host that is not the sandbox; without a key it has asked for one, and was
+    told not now.
+    """
     session = Session(find_target("http://127.0.0.1:9/v2", {}), SecretStr(key) if key else None)
     app = WizardApp(draft or Draft(), session)
     app.wizard.readings = readings
@@ -163,7 +167,9 @@ async def test_of_several_one_is_chosen() -> None:
 @pytest.mark.parametrize("way", ["pasted", "typed, Tab", "typed, next step", "typed, review"])
 @pytest.mark.parametrize("path", [NAME, USER, TAGS, URL], ids=lambda path: path[-1])
 async def test_an_api_key_in_a_wrong_field_is_offered_as_the_key(way: str, path: Path) -> None:
-    """Each way is gone in one field, and each field filled in one way; the campaigns try them all."""
+    """Each way is gone in one field, and each field filled in one way; the campaigns try them
+    all.
+    """
     async with production() as (app, pilot):
         await go_to(pilot, path)
         if way == "pasted":

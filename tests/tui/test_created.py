@@ -41,7 +41,9 @@ async def test_a_new_password_is_told_on_the_page_of_the_connection() -> None:
 
 
 def _unframed(app: WizardApp) -> str:
-    """The screen's text without the frame of a dialog, so that what is wrapped in it reads as one."""
+    """The screen's text without the frame of a dialog, so that what is wrapped in it reads as
+    one.
+    """
     return " ".join(one_line(app).replace("│", " ").split())
 
 

@@ -1,4 +1,6 @@
-"""No line that is painted holds what a terminal obeys, and beside it what Textual does alone: where that changes, drop the piece."""
+"""No line that is painted holds what a terminal obeys, and beside it what Textual does alone: where
+that changes, drop the piece.
+"""
 
 import time
 from collections.abc import Iterable

@@ -161,7 +161,9 @@ async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
 
 
 async def test_looking_at_a_step_changes_no_answer() -> None:
-    """A payload's number in quotes is a mistake to be told, whatever the field that shows it would make of it."""
+    """A payload's number in quotes is a mistake to be told, whatever the field that shows it would
+    make of it.
+    """
     document: dict[str, Json] = {
         "connection_name": 12,
         "tags": "a,b",
@@ -188,7 +190,9 @@ async def test_looking_at_a_step_changes_no_answer() -> None:
 
 
 async def test_what_is_wrong_is_told_when_the_field_is_left() -> None:
-    """In the pane of the next field, which has nothing of its own to tell: there its fix can be accepted too."""
+    """In the pane of the next field, which has nothing of its own to tell: there its fix can be
+    accepted too.
+    """
     async with wizard() as (app, pilot):
         await pilot.press(*"office", "tab", *"bad user!", "tab")
         await until(pilot, lambda: "Error: User name must be" in one_line(app))

@@ -102,7 +102,9 @@ async def test_what_is_asked_for_while_another_flow_waits_for_a_server_is_answer
 
 
 async def test_a_key_waits_until_a_flow_has_taken_up_the_answer_of_its_screen() -> None:
-    """Else it reaches the review while the flow is under way still, which then has no ear for it."""
+    """Else it reaches the review while the flow is under way still, which then has no ear for
+    it.
+    """
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+r", "s")
         await armed(pilot)

@@ -92,7 +92,10 @@ with_fields = pytest.mark.parametrize(
 
 
 async def paste(pilot: "Pilot[Any]", text: str) -> str:
-    """Pastes into the field in focus in place of what it holds, as the terminal hands a paste over. What it holds then."""
+    """Pastes into the field in focus in place of what it holds, as the terminal hands a paste over.
+
+    What it holds then.
+    """
     field = pilot.app.focused
     assert isinstance(field, Input)
     field.clear()
@@ -258,7 +261,9 @@ async def test_what_nobody_made_visible_is_filtered_as_it_is_screen_lines() -> N
 
 
 def test_no_foreign_byte_reaches_the_terminal_as_it_is(tmp_path: File) -> None:
-    """The real program in a pseudo-terminal, filled by a file and by pastes with what sets titles, clipboards and colours."""
+    """The real program in a pseudo-terminal, filled by a file and by pastes with what sets titles,
+    clipboards and colours.
+    """
     mixed = HOSTILE["CSI"] + MIXED
     (tmp_path / "payload.json").write_text(
         json.dumps({"connection_name": mixed, "user_name": mixed, mixed: mixed})
@@ -275,7 +280,8 @@ def test_no_foreign_byte_reaches_the_terminal_as_it_is(tmp_path: File) -> None:
         terminal.wait_for("Connection name")
         terminal.wait_idle()
         for text in HOSTILE.values():
-            # An ESC ends a paste for some readers: what follows it then counts as keys, which must do no harm either.
+            # An ESC ends a paste for some readers: what follows it then counts as keys, which must
+            # do no harm either.
             terminal.send(paste_of(text), TAB)
         terminal.send(CTRL_R)
         terminal.wait_for("Nothing has been sent yet")
@@ -324,7 +330,9 @@ MARKUP_BY_DEFAULT = {
 
 
 def test_nothing_in_the_package_leaves_markup_on() -> None:
-    """Whatever in Textual reads markup unless told otherwise is told otherwise wherever it is called."""
+    """Whatever in Textual reads markup unless told otherwise is told otherwise wherever it is
+    called.
+    """
     package = File(tui_app.__file__).parent
     calls = [
         (file.name, node.lineno, {keyword.arg for keyword in node.keywords})

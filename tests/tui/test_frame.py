@@ -1,4 +1,6 @@
-"""What is sent is only what is different, and the terminal shows the same as if all had been sent."""
+"""What is sent is only what is different, and the terminal shows the same as if all had been
+sent.
+"""
 
 from collections.abc import Iterable
 

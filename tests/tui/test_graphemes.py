@@ -113,7 +113,9 @@ def _tmux(socket: Path, *arguments: str) -> str:
 
 
 def _shown(socket: Path, holds: Callable[[str], bool]) -> str:
-    """The fourth line of the pane, once it is as `holds` wants it: asked again and again, since tmux tells of no change."""
+    """The fourth line of the pane, once it is as `holds` wants it: asked again and again, since
+    tmux tells of no change.
+    """
     deadline = time.monotonic() + 20
     line = ""
     while time.monotonic() < deadline:

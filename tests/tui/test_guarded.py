@@ -1,4 +1,6 @@
-"""What was typed before a question was on the terminal answers it in no case; what was typed after it does."""
+"""What was typed before a question was on the terminal answers it in no case; what was typed after
+it does.
+"""
 
 import math
 import os
@@ -90,7 +92,9 @@ def test_a_name_typed_before_several_drafts_were_offered_is_no_answer(tmp_path: 
 
 
 class Line:
-    """A pipe in the place of a terminal, which has what was written at once, and the marks of its inner side."""
+    """A pipe in the place of a terminal, which has what was written at once, and the marks of its
+    inner side.
+    """
 
     def __init__(self) -> None:
         self.inner, self._outer = os.pipe()
@@ -162,7 +166,9 @@ def test_what_is_typed_while_the_terminal_stands_still_was_typed_without_the_pic
 
 
 class Overtaken(Marks):
-    """Marks whose thread that writes hands on the picture right after so many attributes were set."""
+    """Marks whose thread that writes hands on the picture right after so many attributes were
+    set.
+    """
 
     sets_left = 0
 

@@ -1,4 +1,6 @@
-"""The help pane says all of what it has to say at the design size, and marks what it must cut on a smaller one."""
+"""The help pane says all of what it has to say at the design size, and marks what it must cut on a
+smaller one.
+"""
 
 from pathlib import Path as File
 

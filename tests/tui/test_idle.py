@@ -1,4 +1,6 @@
-"""A screen that waits for the user sends nothing: on a slow link, and in tmux, each byte is seen."""
+"""A screen that waits for the user sends nothing: on a slow link, and in tmux, each byte is
+seen.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +14,9 @@ from tests.support.pty import CTRL_G, CTRL_P, CTRL_Q, CTRL_R, CTRL_T, ENTER, F1,
 WIZARD = (sys.executable, "-m", "tui_app")
 SANDBOX = (*WIZARD, "--sandbox")
 SETTLED, LONG = 0.6, 1.0
-"""Seconds of quiet until a screen counts as settled, and how long it is watched then: a cursor that blinks does so twice in a second."""
+"""Seconds of quiet until a screen counts as settled, and how long it is watched then: a cursor that
+blinks does so twice in a second.
+"""
 
 Steps = Sequence[tuple[str, str]]
 """What is typed, and what stands on the screen then."""

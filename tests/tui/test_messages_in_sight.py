@@ -51,7 +51,9 @@ def packed(text: str) -> str:
 
 
 def drawn(app: WizardApp, widget: Widget) -> str:
-    """What the terminal shows where `widget` is, be it a message, but for the scroll bar; packed."""
+    """What the terminal shows where `widget` is, be it a message, but for the scroll bar;
+    packed.
+    """
     area = widget.region
     lines = screen_lines(app)[area.y : area.bottom]
     return packed("".join(line[area.x : area.right - 1] for line in lines))

@@ -1,4 +1,6 @@
-"""What is pasted into a field: a payload, a secret of several lines. (That it is text, and never keys, `test_foreign_text` shows.)"""
+"""What is pasted into a field: a payload, a secret of several lines. (That it is text, and never
+keys, `test_foreign_text` shows.)
+"""
 
 import pytest
 from textual import events
@@ -45,7 +47,9 @@ async def test_a_payload_that_is_pasted_is_taken_only_where_that_is_wanted_and_o
 
 
 async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
-    """With a comma too many it is no JSON, and the password in it would stand in the draft as a part of the name."""
+    """With a comma too many it is no JSON, and the password in it would stand in the draft as a
+    part of the name.
+    """
     async with wizard() as (app, pilot):
         for text in (
             '{"user_name": "office12", "password": "hunter2hunter2"',

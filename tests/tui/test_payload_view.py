@@ -1,4 +1,6 @@
-"""What the payload view shows is character for character what will be sent, at every size and in all three places."""
+"""What the payload view shows is character for character what will be sent, at every size and in
+all three places.
+"""
 
 import json
 import sys
@@ -58,7 +60,9 @@ def full() -> Draft:
 
 
 def unwrapped(rows: list[str], broken: str = BROKEN) -> list[str]:
-    """The lines that a reader takes rows for: `broken` ends a row that goes on, and begins the rest."""
+    """The lines that a reader takes rows for: `broken` ends a row that goes on, and begins the
+    rest.
+    """
     lines: list[str] = []
     goes_on = False
     for row in rows:
@@ -210,7 +214,8 @@ def test_a_terminal_shows_it_whole(size: tuple[int, int], tmp_path: Path) -> Non
         "connection_name": NAMES["wide"],
         "user_name": "office12",
         "webhook_event_url": NAMES["long"],
-        # The emulator drops the rest of a text with a variation selector in it, as the form draws one.
+        # The emulator drops the rest of a text with a variation selector in it, as the form draws
+        # one.
         "tags": [NAMES["unseen"].replace("\ufe0f", "")],
     }
     file = tmp_path / "payload.json"

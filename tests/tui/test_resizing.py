@@ -1,4 +1,6 @@
-"""The size of the terminal changes while one types: nothing is lost, and what is too small recovers."""
+"""The size of the terminal changes while one types: nothing is lost, and what is too small
+recovers.
+"""
 
 import random
 import sys
@@ -59,7 +61,8 @@ def test_the_screen_is_drawn_whole_after_each_change_of_size(tmp_path: Path) -> 
             terminal.send(keys)
             terminal.wait_until(lambda sight=sight: sight in terminal.screen_text())  # type: ignore[misc]
             if keys != CTRL_R:
-                # Escape counts once nothing follows it for a moment, and not under the notice: it has to be done before the next size.
+                # Escape counts once nothing follows it for a moment, and not under the notice: it
+                # has to be done before the next size.
                 terminal.send(ESCAPE)
                 terminal.wait_until(lambda sight=sight: sight not in terminal.screen_text())  # type: ignore[misc]
 

@@ -143,7 +143,9 @@ def test_a_home_that_cannot_be_written_is_told_and_the_wizard_goes_on(tmp_path: 
     [b"", b"{", b"\xff\xfe", b"null", b'{"format":"telnyx-wizard draft","version":99,"draft":{}}'],
 )
 def test_a_draft_that_cannot_be_read_is_set_aside_and_named(content: bytes, tmp_path: Path) -> None:
-    """Every second content every day: tests/storage reads each of them, and more, without a screen."""
+    """Every second content every day: tests/storage reads each of them, and more, without a
+    screen.
+    """
     directory = tmp_path / "state/telnyx-wizard/drafts"
     directory.mkdir(parents=True, mode=0o700)
     for parent in (directory, directory.parent, directory.parent.parent):

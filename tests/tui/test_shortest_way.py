@@ -129,7 +129,8 @@ def test_without_a_key_the_sandbox_and_a_masked_prompt_are_offered(tmp_path: Pat
 def test_a_target_that_cannot_be_used_is_told_before_any_screen(
     arguments: list[str], word: str, tmp_path: Path
 ) -> None:
-    # Behind a shell that stays: a terminal drops what waits in it if the program that it was opened for ends.
+    # Behind a shell that stays: a terminal drops what waits in it if the program that it was opened
+    # for ends.
     shell = ("/bin/sh", "-c", '"$@"; echo "status $?"; read -r _', "sh")
     with Terminal(*shell, *WIZARD, *arguments, home=tmp_path) as terminal:
         terminal.wait_for("status 2")

@@ -1,6 +1,8 @@
-"""Every screen at 80x24, in colour and in ASCII, as it was when somebody last looked: `python -m tests.tui.test_snapshots` redraws them.
+"""Every screen at 80x24, in colour and in ASCII, as it was when somebody last looked: `python -m
+tests.tui.test_snapshots` redraws them.
 
-In colour a snapshot is what a terminal obeys: `cat tests/snapshots/inbound.ansi` shows it. In ASCII it is plain text.
+In colour a snapshot is what a terminal obeys: `cat tests/snapshots/inbound.ansi` shows it. In ASCII
+it is plain text.
 """
 
 import asyncio
@@ -190,7 +192,9 @@ NO_CLOCK = SimpleNamespace(monotonic=lambda: 1000.0)
 
 
 def made_up_api(name: str) -> httpx.MockTransport:
-    """An API that answers to creates as `POSTS` says, and lists what `LISTED` says once it was asked to create."""
+    """An API that answers to creates as `POSTS` says, and lists what `LISTED` says once it was
+    asked to create.
+    """
     posted = asyncio.Event()
     if name == "same-user-name":
         posted.set()
@@ -238,7 +242,9 @@ SOUND = {
 
 
 async def snapshot(name: str, ascii_only: bool) -> str:
-    """The screen of a scene: plain text where only ASCII is drawn, else with the sequences for its colours."""
+    """The screen of a scene: plain text where only ASCII is drawn, else with the sequences for its
+    colours.
+    """
     sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
     made_up = name in POSTS or name in LISTED
     target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX

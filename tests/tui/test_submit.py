@@ -112,7 +112,9 @@ async def test_a_key_typed_ahead_of_the_confirmation_is_named_once_it_is_asked()
 
 
 async def test_what_was_typed_while_the_wizard_stood_still_confirms_nothing() -> None:
-    """As after a stop and fg: the moment is over at once, and the question was not seen for an instant of it."""
+    """As after a stop and fg: the moment is over at once, and the question was not seen for an
+    instant of it.
+    """
     app, api = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r")

@@ -1,4 +1,6 @@
-"""Signals, closed and stalled terminals, and beside it what Textual does alone: where that changes, drop the piece."""
+"""Signals, closed and stalled terminals, and beside it what Textual does alone: where that changes,
+drop the piece.
+"""
 
 import importlib
 import os
@@ -77,7 +79,8 @@ def test_a_stalled_terminal_holds_nobody_up(
     with probe() as terminal:
         terminal.send(CTRL_G)
         terminal.wait_until(lambda: "frame 3" in log())
-        # Read no more: the app paints until the terminal is full, and then waits in the middle of a frame.
+        # Read no more: the app paints until the terminal is full, and then waits in the middle of a
+        # frame.
         terminal.wait_steady(lambda: len(log()))
         terminal.kill(signal.SIGTERM)
         assert terminal.wait(10, read=False) == 143
@@ -162,7 +165,9 @@ def test_a_writer_that_is_stuck_does_not_keep_the_terminal(tmp_path: Path) -> No
 
 
 def test_the_hooks_are_still_there() -> None:
-    """Parts of Textual that are public by name alone. `_textual_table` holds those that are private.
+    """Parts of Textual that are public by name alone.
+
+    `_textual_table` holds those that are private.
 
     If one has gone, what overrides it is without effect: look before you mend this.
     """

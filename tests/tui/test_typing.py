@@ -1,4 +1,6 @@
-"""What is typed and pasted, however broken, and beside it what Textual does alone: where that changes, drop the piece."""
+"""What is typed and pasted, however broken, and beside it what Textual does alone: where that
+changes, drop the piece.
+"""
 
 import signal
 import time

@@ -181,7 +181,9 @@ def can_be_typed(setting: Setting, answer: Any) -> bool:
 
 
 def manifold(setting: Setting) -> Any:
-    """An answer that several things are wrong with, for the kinds that have one; else a sound one."""
+    """An answer that several things are wrong with, for the kinds that have one; else a sound
+    one.
+    """
     if isinstance(setting.kind, TextList):
         return ["k:v", "a b", "k:v"]
     return " pässwört" if isinstance(setting.kind, Password) else sound(setting)
@@ -208,7 +210,9 @@ def told_by_check(
 
 
 async def told_by_help(pilot: Any, label: str) -> list[str]:
-    """What the help of the focused setting says is wrong with it, not with another one, without the ways out."""
+    """What the help of the focused setting says is wrong with it, not with another one, without the
+    ways out.
+    """
     await pilot.press("f1")
     await until(pilot, HelpDialog)
     text = str(pilot.app.screen.query_one("VerticalScroll PlainText", Static).content)
@@ -222,7 +226,9 @@ async def told_by_help(pilot: Any, label: str) -> list[str]:
 
 
 def form_of(setting: Setting) -> object:
-    """What settings of one form share: the type of answer, and whether one is required or null is."""
+    """What settings of one form share: the type of answer, and whether one is required or null
+    is.
+    """
     return type(setting.kind), setting.required, setting.nullable, setting.retired
 
 
@@ -307,7 +313,8 @@ async def test_any_answer_can_be_taken_back_and_the_taking_back_undone(
 async def test_every_choice_can_be_made_by_keyboard() -> None:
     async with wizard() as (app, pilot):
         closed = [setting for setting in SETTINGS if isinstance(setting.kind, Choice | Flag)]
-        # Every third: the rows are of one class, and each choice of each setting is judged elsewhere.
+        # Every third: the rows are of one class, and each choice of each setting is judged
+        # elsewhere.
         for setting in closed[::3]:
             row = await go_to(pilot, setting.path)
             assert isinstance(row, ChoiceRow)
@@ -550,7 +557,9 @@ async def test_every_action_is_in_the_palette() -> None:
 
 @pytest.mark.parametrize("rows", [20, 21, 22, 23, 24])
 async def test_every_dialog_names_its_keys_at_every_height(rows: int) -> None:
-    """The help of the media site, its choices, and the settings to go to are longer than the lowest screen."""
+    """The help of the media site, its choices, and the settings to go to are longer than the lowest
+    screen.
+    """
     async with wizard(size=(60, rows)) as (app, pilot):
         await go_to(pilot, ("anchorsite_override",))
         for key, last in (
