@@ -116,7 +116,7 @@ def state(terminal: Terminal) -> str | None:
         "Go on all the same?": "asked",
         # Neither is under way for long: it is looked for what was lost, or waited to try again.
         "Esc: The request may have left": "waiting",
-        "Esc: Nothing has been created": "waiting",
+        "Esc: Stop. Nothing has been created": "waiting",
     }
     text = " ".join(terminal.screen_text().split())
     if "Sending the request" in text:
