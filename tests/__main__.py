@@ -1,7 +1,8 @@
 """The inner loop of a room: `python -m tests ROOM [PYTEST ARGUMENT ...]`.
 
-Checks the style of `tui_app/ROOM` and `tests/ROOM`, then runs the tests of the room. Without a room
-it lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and house.
+Checks the style of `tui_app/ROOM` and `tests/ROOM`, then runs the tests of the room in brief: none
+in a pseudo-terminal, and one case of each. `pytest tests/ROOM` runs all. Without a
+room it lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and house.
 """
 
 import subprocess
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     for command in (
         [python, "-m", "ruff", "check", *folders],
         [python, "-m", "ruff", "format", "--check", *folders],
-        [python, "-m", "pytest", "-q", "-n", "auto", f"tests/{room}", *more],
+        [python, "-m", "pytest", "-q", "-n", "4", "--brief", f"tests/{room}", *more],
     ):
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
         if code:

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run campaigns and sampled tests whole, and write the figures to tests/results",
     )
+    parser.addoption(
+        "--brief",
+        action="store_true",
+        help="for the inner loop: no pseudo-terminal, and one case of each test",
+    )
 
 
 @pytest.hookimpl(trylast=True)  # after -k and -m: of what they leave, one case runs at least
@@ -37,14 +43,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what the marker `sampled` leaves out, and count it as deselected."""
     if config.getoption("--whole"):
         return
+    brief = config.getoption("--brief")
     functions: dict[str, list[pytest.Function]] = {}
     for item in items:
-        if isinstance(item, pytest.Function) and item.get_closest_marker("sampled"):
+        if isinstance(item, pytest.Function) and (brief or item.get_closest_marker("sampled")):
             functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    left_out = {item for cases in functions.values() for item in left_out_of(cases)}
+    choose = left_out_of_brief if brief else left_out_of
+    left_out = {item for cases in functions.values() for item in choose(cases)}
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
+
+
+def left_out_of_brief(cases: list[pytest.Function]) -> list[pytest.Function]:
+    """The cases of one test that `--brief` leaves out."""
+    return cases if drives_a_terminal(cases[0].module) else cases[1:]
+
+
+def drives_a_terminal(module: ModuleType) -> bool:
+    """Whether a module's tests start programs in pseudo-terminals or through pipes."""
+    sources = ("tests.support.pty", "tests.support.piped")
+    return any(getattr(value, "__module__", "") in sources for value in vars(module).values())
 
 
 def left_out_of(cases: list[pytest.Function]) -> list[pytest.Function]:

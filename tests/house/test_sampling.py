@@ -47,3 +47,15 @@ def test_the_marker_leaves_out_what_is_not_chosen_unless_all_is_to_run(
     command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *switches, place]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert listed.stdout.count(f"::{name}[") == number
+
+
+def test_in_brief_no_terminal_is_driven_and_one_case_of_each_test_runs() -> None:
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "--brief"]
+    modules = ["tests/tui/test_shortest_way.py", "tests/settings/test_passwords.py"]
+    listed = subprocess.run(
+        [*command, *modules], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    names = [line for line in listed.stdout.splitlines() if "::" in line]
+    assert not any("test_shortest_way" in name for name in names)
+    functions = [name.partition("[")[0] for name in names]
+    assert len(functions) == len(set(functions)) > 3
