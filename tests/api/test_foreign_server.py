@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 from textual.screen import Screen
 
-from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, position_of
+from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, few, position_of
 from tests.support.wizard import armed, go_to, screen_lines, wizard
 from tui_app.api.replies import Connection
 from tui_app.api.target import Target
@@ -95,20 +95,23 @@ def dialogs(text: str) -> list[Screen[Any]]:
     ]
 
 
+@pytest.mark.sampled
+@pytest.mark.parametrize("name", FEW)
 @pytest.mark.parametrize("place", range(len(dialogs(""))))
-async def test_dialogs(place: int, quits: list[str]) -> None:
+async def test_dialogs(place: int, name: str, quits: list[str]) -> None:
+    """Each dialog, and each text, stands in some case every day; in the campaigns each with each."""
+    text = FEW[name]
     async with wizard(size=(120, 40)) as (app, pilot):
-        for text in FEW.values():
-            dialog = dialogs(text)[place]
-            app.push_screen(dialog)
-            await pilot.pause()
-            # The payload is JSON, which has escapes of its own; the codecs are cut to their column.
-            shown = json_lines(text)[0][1:] if isinstance(dialog, PayloadDialog) else text
-            check_screen(app, shown[: 5 if isinstance(dialog, CodecsDialog) else 10])
-            if text == CLICKABLE:
-                await click_on(pilot, CLICKABLE)
-            app.pop_screen()
-            await pilot.pause()
+        dialog = dialogs(text)[place]
+        app.push_screen(dialog)
+        await pilot.pause()
+        # The payload is JSON, which has escapes of its own; the codecs are cut to their column.
+        shown = json_lines(text)[0][1:] if isinstance(dialog, PayloadDialog) else text
+        check_screen(app, shown[: 5 if isinstance(dialog, CodecsDialog) else 10])
+        if text == CLICKABLE:
+            await click_on(pilot, CLICKABLE)
+        app.pop_screen()
+        await pilot.pause()
         assert not quits
 
 
@@ -171,7 +174,7 @@ async def submitted(app: Any, pilot: Any, kind: type[Screen[Any]]) -> None:
     await pilot.pause()
 
 
-@pytest.mark.parametrize("name", FEW)
+@few
 async def test_a_server_that_refuses_in_hostile_words(name: str, quits: list[str]) -> None:
     text = FEW[name]
     sources: list[Json] = [
@@ -199,7 +202,7 @@ async def test_a_server_that_refuses_in_hostile_words(name: str, quits: list[str
         assert not quits
 
 
-@pytest.mark.parametrize("name", FEW)
+@few
 async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) -> None:
     text = FEW[name]
     profile: Json = {"id": "7", "name": text, "enabled": False, "record_type": text}
@@ -214,7 +217,7 @@ async def test_a_server_that_lists_hostile_names(name: str, quits: list[str]) ->
         assert not quits
 
 
-@pytest.mark.parametrize("name", FEW)
+@few
 async def test_a_server_that_creates_under_hostile_names(name: str, quits: list[str]) -> None:
     text = FEW[name]
     made: Json = {

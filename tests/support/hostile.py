@@ -3,8 +3,10 @@ or a reader not see.
 """
 
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -40,6 +42,13 @@ FEW = {
 MIXED = (
     "[/x]" + HOSTILE["clipboard"] + HOSTILE["C1"] + HOSTILE["right to left"] + HOSTILE["zero width"]
 )
+
+
+def few(test: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a test on each of the few; every day on a third of them, and on what a click may obey."""
+    sampled = pytest.mark.sampled(every=3, kind=lambda name: name == "action")
+    made: Callable[..., Any] = sampled(pytest.mark.parametrize("name", FEW)(test))
+    return made
 
 
 def harmful(text: str) -> list[str]:

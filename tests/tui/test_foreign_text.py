@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path as File
 from typing import Any
 
@@ -24,11 +25,13 @@ from tests.support.hostile import (
     MULTILINE,
     check_screen,
     click_on,
+    few,
     harmful,
     position_of,
 )
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
 from tests.support.pty import paste as paste_of
+from tests.support.sampling import some
 from tests.support.wizard import go_to, screen_lines, wizard
 from tui_app.cli import main
 from tui_app.core.draft import Draft
@@ -86,9 +89,30 @@ def typed(group: Group) -> list[Path]:
     ]
 
 
-with_fields = pytest.mark.parametrize(
-    "group", [group for group in GROUPS if typed(group)], ids=lambda group: group.title
-)
+WITH_FIELDS = {group.title: group for group in GROUPS if typed(group)}
+
+
+def kinds(title: str) -> frozenset[type]:
+    """What kinds of fields a group has."""
+    return frozenset(type(REQUEST.settings[path].kind) for path in typed(WITH_FIELDS[title]))
+
+
+def with_fields(test: Callable[..., Any]) -> Callable[..., Any]:
+    """Run a test on each group that has fields; every day on one group of each set of kinds."""
+    sampled = pytest.mark.sampled(every=len(GROUPS), kind=kinds)
+    made: Callable[..., Any] = sampled(pytest.mark.parametrize("title", WITH_FIELDS)(test))
+    return made
+
+
+@pytest.fixture
+def fields(title: str, whole: bool) -> list[Path]:
+    """The settings of a group that are typed; every day the first of each kind."""
+    return some(
+        typed(WITH_FIELDS[title]),
+        len(REQUEST.settings),
+        lambda path: type(REQUEST.settings[path].kind),
+        whole=whole,
+    )
 
 
 async def paste(pilot: "Pilot[Any]", text: str) -> str:
@@ -106,12 +130,12 @@ async def paste(pilot: "Pilot[Any]", text: str) -> str:
 
 
 @with_fields
-async def test_what_is_pasted_is_text(group: Group, quits: list[str]) -> None:
+async def test_what_is_pasted_is_text(fields: list[Path], quits: list[str]) -> None:
     async with wizard() as (app, pilot):
-        for path in typed(group):
+        for path in fields:
             row = await go_to(pilot, path)
             assert isinstance(row, TextRow)
-            for text in HOSTILE.values() if path == typed(group)[0] else FEW.values():
+            for text in HOSTILE.values() if path == fields[0] else FEW.values():
                 value = await paste(pilot, text)
                 assert value.split() == text.split(), "nothing but line ends is lost"
                 check_screen(app)
@@ -127,9 +151,9 @@ async def test_what_is_pasted_is_text(group: Group, quits: list[str]) -> None:
 
 
 @with_fields
-async def test_a_paste_of_many_lines_or_far_too_long(group: Group) -> None:
+async def test_a_paste_of_many_lines_or_far_too_long(fields: list[Path]) -> None:
     async with wizard() as (app, pilot):
-        for path in typed(group):
+        for path in fields:
             row = await go_to(pilot, path)
             if not row.setting.secret:
                 assert await paste(pilot, MULTILINE) == "first second third fourth fifth sixth"
@@ -140,10 +164,10 @@ async def test_a_paste_of_many_lines_or_far_too_long(group: Group) -> None:
 
 @with_fields
 async def test_what_is_typed_is_text_and_clicking_it_does_nothing(
-    group: Group, quits: list[str]
+    fields: list[Path], quits: list[str]
 ) -> None:
     async with wizard(size=(120, 40)) as (_app, pilot):
-        path = typed(group)[0]
+        path = fields[0]
         row = await go_to(pilot, path)
         assert isinstance(row, TextRow)
         await pilot.press("left_square_bracket", "slash", "x", "right_square_bracket")
@@ -156,20 +180,20 @@ async def test_what_is_typed_is_text_and_clicking_it_does_nothing(
 
 
 @with_fields
-async def test_it_is_text_wherever_else_the_answer_is_shown(group: Group, quits: list[str]) -> None:
+async def test_it_is_text_wherever_else_the_answer_is_shown(
+    fields: list[Path], quits: list[str]
+) -> None:
     draft = Draft()
     async with wizard(draft, size=(120, 40)) as (app, pilot):
         for text in (CLICKABLE, MIXED):
-            for path in typed(group):
+            for path in fields:
                 draft.set(path, [text, text] if path == ("tags",) else text)
             draft.visit(REQUEST.settings)
             for keys in (("pagedown",), ("f1",), ("escape", "ctrl+o"), ("escape", "ctrl+r")):
-                await (
-                    pilot.press(*keys) if keys != ("pagedown",) else go_to(pilot, typed(group)[0])
-                )
+                await (pilot.press(*keys) if keys != ("pagedown",) else go_to(pilot, fields[0]))
                 await pilot.pause()
                 check_screen(app)
-            if text == CLICKABLE and typed(group)[0] != PASSWORD:
+            if text == CLICKABLE and fields[0] != PASSWORD:
                 await click_on(pilot, CLICKABLE)
         assert not quits
 
@@ -202,7 +226,7 @@ async def test_the_name_on_top_the_review_and_the_payload(quits: list[str]) -> N
 # What a file brings along
 
 
-@pytest.mark.parametrize("name", FEW)
+@few
 async def test_members_that_nobody_knows(name: str, quits: list[str]) -> None:
     text = HOSTILE[name]
     draft, _ = Draft.of(
