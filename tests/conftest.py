@@ -1,5 +1,6 @@
 """A clean and private environment for every test: no real key, no real home, no colour switches."""
 
+import gc
 import os
 import random
 import signal
@@ -53,6 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_collection_finish() -> None:
+    """Do not look through all that was collected for garbage again and again: it stays."""
+    gc.collect()
+    gc.freeze()
 
 
 def left_out_of_brief(cases: list[pytest.Function]) -> list[pytest.Function]:
