@@ -56,6 +56,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("moment", [each for each in moments if whole or each in SOME])
 
 
+@pytest.fixture
+def moments(whole: bool) -> list[int]:
+    """For a test that tries them in turn."""
+    return [each for each in MOMENTS if whole or each in SOME]
+
+
 async def type_ahead(app: WizardApp, *keys: str, moment: int) -> None:
     """Types keys, so many turns of the event loop apart.
 
@@ -150,13 +156,14 @@ async def test_what_is_typed_ahead_goes_through_the_dialogs_of_saving(
     keys: list[str],
     there: list[str],
     made: list[str],
+    moments: list[int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+r")
         review = app.screen
-        for moment in MOMENTS:
+        for moment in moments:
             folder = tmp_path / f"moment-{moment}"
             folder.mkdir()
             monkeypatch.chdir(folder)
@@ -222,9 +229,11 @@ async def test_a_key_that_climbs_while_a_dialog_opens_is_told_and_is_no_answer(k
 
 
 @pytest.mark.parametrize("answer", ["enter", "escape"])
-async def test_s_is_obeyed_at_every_moment_of_an_ending_choice(answer: str) -> None:
+async def test_s_is_obeyed_at_every_moment_of_an_ending_choice(
+    answer: str, moments: list[int]
+) -> None:
     async with on_the_fix() as (app, pilot):
-        for moment in MOMENTS:
+        for moment in moments:
             await pilot.press("ctrl+f")
             await armed(pilot)
             assert isinstance(app.screen, OfferDialog)
@@ -259,10 +268,10 @@ async def test_letters_that_follow_a_pasted_payload_are_obeyed_or_told(moment: i
 @pytest.mark.parametrize("answer", ["enter", "n", "escape"])
 @pytest.mark.parametrize("several", [False, True])
 async def test_what_is_typed_goes_on_at_every_moment_of_an_ending_filling_in(
-    answer: str, several: bool
+    answer: str, several: bool, moments: list[int]
 ) -> None:
     async with wizard() as (app, pilot):
-        for moment in MOMENTS:
+        for moment in moments:
             paste(app, PAYLOADS if several else PAYLOAD)
             await armed(pilot)
             if several:
@@ -322,6 +331,7 @@ PLACES = [Position(0, NAME), Position(0, USER), Position(3, URL), Position(3, FA
 """Text fields to go on at, of the first step and of another one."""
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("drafts", [1, 2])
 @pytest.mark.parametrize("position", PLACES)
 async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
@@ -336,6 +346,7 @@ async def test_what_is_typed_after_a_draft_is_resumed_goes_into_its_field_whole(
         assert app.draft.answers == {("tags",): ["x"], position.path: AHEAD}
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("drafts", "keys"), [(1, ["n"]), (1, ["escape"]), (2, ["end", "enter"]), (2, ["escape"])]
 )
@@ -366,6 +377,7 @@ async def test_down_typed_before_a_key_is_asked_for_is_obeyed_or_told(moment: in
         await down_is_accounted_for(pilot, lambda: app.position, Position(0, NAME))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("keys", [["enter"], ["escape"], ["t", "enter", *"KEY", "enter"]])
 async def test_what_is_typed_ahead_goes_through_the_dialogs_of_the_key(
     keys: list[str], moment: int
@@ -406,12 +418,12 @@ async def test_s_is_obeyed_or_told_while_a_key_is_asked_for_before_the_confirmat
 
 
 @pytest.mark.parametrize("keys", [["escape"], ["enter"]])
-async def test_s_is_obeyed_at_every_moment_after_f4(keys: list[str]) -> None:
+async def test_s_is_obeyed_at_every_moment_after_f4(keys: list[str], moments: list[int]) -> None:
     app = without_a_key(good())
     app.session.use_key("KEY")
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r")
-        for moment in MOMENTS:
+        for moment in moments:
             last = app.screen
             await type_ahead(app, "f4", *AHEAD, *keys, "s", moment=moment)
             await until(pilot, ConfirmationDialog)
