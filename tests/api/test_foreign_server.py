@@ -99,7 +99,9 @@ def dialogs(text: str) -> list[Screen[Any]]:
 @pytest.mark.parametrize("name", FEW)
 @pytest.mark.parametrize("place", range(len(dialogs(""))))
 async def test_dialogs(place: int, name: str, quits: list[str]) -> None:
-    """Each dialog, and each text, stands in some case every day; in the campaigns each with each."""
+    """Each dialog, and each text, stands in some case every day; in the campaigns each with
+    each.
+    """
     text = FEW[name]
     async with wizard(size=(120, 40)) as (app, pilot):
         dialog = dialogs(text)[place]
