@@ -1,15 +1,19 @@
-"""The README's table of keys, made from the declared actions: `python -m tests.readme` redraws
-it.
+"""What is made of the code in README and CONTRIBUTING: `python -m tests.readme` redraws it.
+
+The README's table of keys comes from the declared actions, the list of modules in CONTRIBUTING from
+the first line of each docstring.
 """
 
+import ast
 import re
+from pathlib import Path
 from typing import Final
 
 from tests.support.paths import ROOT
 from tui_app.core.actions import Where
 from tui_app.tui.bindings import manual
 
-README = ROOT / "README.md"
+README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 SCREENS: Final[dict[Where, str]] = {
     "step": "On a step",
     "review": "On the review, also",
@@ -32,18 +36,35 @@ def key_table() -> str:
     return "\n".join([*lines, ""])
 
 
-def with_table(readme: str) -> str:
-    """Return the README with the table in it. Raises `ValueError` if there is no room for it."""
+def module_list() -> str:
+    """Return every module of the product with the first line of its docstring, room by room."""
+    rooms: dict[str, list[str]] = {}
+    for file in sorted((ROOT / "tui_app").rglob("*.py")):
+        path = file.relative_to(ROOT / "tui_app")
+        words = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        if path.name != "__init__.py" or len(file.read_text("utf-8").splitlines()) > 20:
+            rooms.setdefault(str(path.parent), []).append(
+                f"- `{path.name}`: {words.partition(chr(10))[0]}"
+            )
+    return "\n\n".join(
+        f"`{room}/`\n\n" + "\n".join(lines) for room, lines in rooms.items() if room != "."
+    )
+
+
+def redrawn(file: Path) -> str:
+    """Return a document with what is made in it. Raises `ValueError` if there is no room for it."""
+    made = f"{key_table()}\n" if file == README else f"{module_list()}\n\n"
     changed, count = re.subn(
         f"{_BEGIN}.*?{_END}",
-        lambda _: f"{_BEGIN}\n{key_table()}\n{_END}",
-        readme,
+        lambda _: f"{_BEGIN}\n{made}{_END}",
+        file.read_text("utf-8"),
         flags=re.DOTALL,
     )
     if count != 1:
-        raise ValueError(f"{README} has {count} places for a table of keys")
+        raise ValueError(f"{file} has {count} places for what is made")
     return changed
 
 
 if __name__ == "__main__":
-    README.write_text(with_table(README.read_text()))
+    for each in (README, CONTRIBUTING):
+        each.write_text(redrawn(each), "utf-8")

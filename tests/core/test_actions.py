@@ -3,10 +3,11 @@ key.
 """
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.readme import README, key_table, with_table
+from tests.readme import CONTRIBUTING, README, key_table, redrawn
 from tui_app.core.actions import ACTIONS, Action, Where, action
 from tui_app.flows.ui import flow_of
 from tui_app.line.commands import RUN, WHEN, commands
@@ -67,9 +68,10 @@ def test_the_table_of_keys_tells_its_key(each: Action) -> None:
         assert re.search(rf"^\| {re.escape(key_names(keys))}( or [^|]+)? \|", table, re.MULTILINE)
 
 
-def test_the_readme_has_the_table_of_keys_as_it_is_made() -> None:
+@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+def test_the_documents_have_what_is_made_as_it_is_made(file: Path) -> None:
     """Redrawn by `python -m tests.readme`."""
-    assert with_table(README.read_text()) == README.read_text()
+    assert redrawn(file) == file.read_text("utf-8")
 
 
 def test_a_new_action_gets_its_row_and_its_line_in_the_help(
