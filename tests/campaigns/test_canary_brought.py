@@ -38,13 +38,26 @@ def asked(terminal: Terminal) -> list[str]:
     return [each for each in ASKED if each in text]
 
 
+def take_away(terminal: Terminal, message: str) -> None:
+    """Types Escape until a message is gone: the next one of the same words may come just after."""
+    for _ in range(20):
+        terminal.send(ESCAPE)
+        terminal.wait_idle(0.2)
+        if message not in asked(terminal):
+            return
+    raise TimeoutError(f"{message!r} cannot be taken away")
+
+
 def answer_all(terminal: Terminal, key: str) -> None:
     """Waits for what a paste leads to, and gives `key` to every question of it."""
     for _ in range(3):
         terminal.wait_until(lambda: bool(asked(terminal)))
         title = asked(terminal)[0]
-        terminal.send(key if "?" in title else ESCAPE)
-        terminal.wait_until(lambda: title not in asked(terminal))  # noqa: B023
+        if "?" in title:
+            terminal.send(key)
+            terminal.wait_until(lambda: title not in asked(terminal))  # noqa: B023
+        else:
+            take_away(terminal, title)
         terminal.wait_idle(0.2)
         if not asked(terminal):
             return
