@@ -1,9 +1,12 @@
 """Weak passwords: which are told, by what word, what mends them, and what is never said."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tui_app.core.draft import Draft
 from tui_app.core.new_password import generate_password
+from tui_app.settings.passwords import weakness_of
 from tui_app.settings.problem import Answer, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules import RULES, SLOW
@@ -14,6 +17,7 @@ LEAST: dict[Path, Answer] = {
     ("user_name",): "office12",
     ("password",): "Qx7Fz2Lm9Rt4Vb8",
 }
+ANY_TEXT = st.text(st.characters(), max_size=40)
 CODES = ("public", "placeholder", "holds_user_name", "guessable")
 
 
@@ -110,3 +114,10 @@ def test_the_estimator_waits_until_the_password_is_left() -> None:
     draft.end_edit()
     assert "guessable" in [problem.code for problem in draft.problems]
     assert set(RULES) > SLOW
+
+
+@given(password=ANY_TEXT, user_name=ANY_TEXT)
+@example(password="office\ud800!", user_name="bob")
+@example(password="a\nb\x85c", user_name="\udfff")
+def test_any_text_is_rated(password: str, user_name: str) -> None:
+    assert weakness_of(password, user_name) is None or password
