@@ -1,8 +1,9 @@
 """The inner loop of a room: `python -m tests ROOM [PYTEST ARGUMENT ...]`.
 
 Checks the style of `tui_app/ROOM` and `tests/ROOM`, then runs the tests of the room in brief: none
-in a pseudo-terminal, and one case of each. `pytest tests/ROOM` runs all. Without a
-room it lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and house.
+in a pseudo-terminal, none marked `long`, and one case of each. `pytest tests/ROOM` runs all.
+Without a room it lists them. A room is a folder of `tui_app`; `tests` has two more: campaigns and
+house.
 """
 
 import subprocess

@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--brief",
         action="store_true",
-        help="for the inner loop: no pseudo-terminal, and one case of each test",
+        help="for the inner loop: no pseudo-terminal, nothing long, and one case of each test",
     )
 
 
@@ -64,7 +64,9 @@ def pytest_collection_finish() -> None:
 
 def left_out_of_brief(cases: list[pytest.Function]) -> list[pytest.Function]:
     """The cases of one test that `--brief` leaves out."""
-    return cases if drives_a_terminal(cases[0].module) else cases[1:]
+    if drives_a_terminal(cases[0].module) or cases[0].get_closest_marker("long"):
+        return cases
+    return cases[1:]
 
 
 def drives_a_terminal(module: ModuleType) -> bool:

@@ -61,6 +61,18 @@ def stalling() -> Iterator[str]:
             thread.join()
 
 
+def confirm_creation(terminal: Terminal) -> None:
+    """Give the least that a connection needs, and confirm its creation."""
+    answer(
+        terminal,
+        ("1.1 Connection name", "office"),
+        ("1.2 User name", "office12"),
+        ("1.3 Password", PASSWORD),
+        ("1.4 Active", "/submit"),
+        ("Type yes to create it:", "yes"),
+    )
+
+
 @pytest.fixture
 def sending(tmp_path: Path) -> Iterator[Terminal]:
     """The linear mode with a request under way whose answer does not come."""
@@ -78,13 +90,7 @@ def sending(tmp_path: Path) -> Iterator[Terminal]:
             str(key),
         )
         with Terminal(*command, home=tmp_path) as terminal:
-            answer(
-                terminal,
-                ("1.1 Connection name", "office"),
-                ("1.2 User name", "office12"),
-                ("1.3 Password", PASSWORD),
-            )
-            answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
+            confirm_creation(terminal)
             hear(terminal, "Sending the request and waiting for the answer.")
             assert Stalling.posted.wait(20)
             yield terminal
@@ -123,13 +129,7 @@ def test_ctrl_c_at_a_question_of_a_submission_tells_that_nothing_was_sent(
 ) -> None:
     piped(*LEAST, "/submit", "yes")
     with Terminal(*LINEAR, home=private_environment) as terminal:
-        answer(
-            terminal,
-            ("1.1 Connection name", "office"),
-            ("1.2 User name", "office12"),
-            ("1.3 Password", PASSWORD),
-        )
-        answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
+        confirm_creation(terminal)
         hear(terminal, "no to send nothing:")
         terminal.send(CTRL_C)
         assert terminal.wait(20) == 130
@@ -153,13 +153,7 @@ def test_a_signal_while_it_looks_what_exists_sends_nothing(tmp_path: Path) -> No
             str(key),
         )
         with Terminal(*command, home=tmp_path) as terminal:
-            answer(
-                terminal,
-                ("1.1 Connection name", "office"),
-                ("1.2 User name", "office12"),
-                ("1.3 Password", PASSWORD),
-            )
-            answer(terminal, ("1.4 Active", "/submit"), ("Type yes to create it:", "yes"))
+            confirm_creation(terminal)
             hear(terminal, "Looking up what exists already.")
             terminal.kill(signal.SIGTERM)
             assert terminal.wait(20) == 143

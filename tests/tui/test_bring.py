@@ -69,6 +69,7 @@ def leaks(app: WizardApp) -> bool:
     return SECRET in text or KEY[:12] in text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", [NAME, PASSWORD, URL, TAGS], ids=lambda path: path[-1])
 async def test_a_curl_command_is_filled_in_from_any_field_and_its_key_offered(path: Path) -> None:
     async with production() as (app, pilot):
@@ -100,6 +101,7 @@ async def test_what_is_declined_is_not_taken_and_neither_is_its_key() -> None:
         assert app.session.key is None
 
 
+@pytest.mark.long
 async def test_a_key_that_is_there_stays_and_the_sandbox_takes_none() -> None:
     async with production(key="KEYother0123456789") as (app, pilot):
         paste(app, CURL)
@@ -225,6 +227,7 @@ async def test_what_belongs_nowhere_is_refused_with_a_reason(text: str) -> None:
         assert app.draft.answers == {}
 
 
+@pytest.mark.long
 async def test_ordinary_answers_and_the_password_are_taken_as_they_are() -> None:
     async with wizard() as (app, pilot):
         for text in ("Key West office", "KEYS", "https://example.com:8443/x", "Bearer of news"):

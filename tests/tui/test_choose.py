@@ -20,6 +20,7 @@ pytestmark = pytest.mark.usefixtures("looks_at_once")
 PROFILE = ("outbound", "outbound_voice_profile_id")
 
 
+@pytest.mark.long
 async def test_an_answer_is_chosen_from_the_account() -> None:
     app = WizardApp(Draft.of(GOOD)[0], Session(SANDBOX))  # type: ignore[arg-type]
     async with app.run_test(notifications=True) as pilot:
@@ -58,6 +59,7 @@ async def test_an_answer_is_chosen_from_the_account() -> None:
         assert "Call centre" in one_line(app)
 
 
+@pytest.mark.long
 async def test_a_disabled_profile_is_marked_comes_last_and_warns() -> None:
     app = WizardApp(Draft.of(GOOD)[0], Session(SANDBOX))  # type: ignore[arg-type]
     async with app.run_test(size=(80, 24), notifications=True) as pilot:

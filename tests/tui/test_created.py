@@ -102,6 +102,7 @@ TOLD = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", [False, True])
 async def test_a_connection_that_holds_other_values_is_told_with_room_for_all(lost: bool) -> None:
     """After a 201 and after a look-up, at 80x24: what has no room is a key away."""

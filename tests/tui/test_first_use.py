@@ -31,6 +31,7 @@ async def test_the_review_says_which_form_is_sent() -> None:
         await until(pilot, lambda: "not set (default: on)" in one_line(app))
 
 
+@pytest.mark.long
 async def test_enter_on_the_review_goes_to_the_first_error() -> None:
     async with wizard(half_draft()) as (app, pilot):
         for _ in range(2):
@@ -50,6 +51,7 @@ async def test_escape_leads_back_from_the_payload_that_has_the_page() -> None:
         await until(pilot, lambda: "Problems" in one_line(app))
 
 
+@pytest.mark.long
 async def test_a_key_that_can_do_nothing_says_so() -> None:
     async with wizard() as (app, pilot):
         await pilot.press("ctrl+f")
@@ -61,6 +63,7 @@ async def test_a_key_that_can_do_nothing_says_so() -> None:
         assert isinstance(app.screen, PickDialog)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("left", [[], ["tab"], ["tab", "tab", "tab"]], ids=len)
 async def test_another_one_begins_without_reproach(left: list[str]) -> None:
     async with wizard(sound_draft()) as (app, pilot):
@@ -116,6 +119,7 @@ async def test_a_careful_question_takes_enter_for_no() -> None:
     assert answers == [False, False, False, True]
 
 
+@pytest.mark.long
 async def test_on_a_terminal_that_is_too_small_nothing_is_done_unseen() -> None:
     async with wizard(sound_draft()) as (app, pilot):
         await pilot.press("ctrl+r")
@@ -144,6 +148,7 @@ async def test_without_colours_a_theme_is_neither_taken_up_nor_offered(
         await until(pilot, lambda: "There are no colours here" in told(app))
 
 
+@pytest.mark.long
 async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
     async with wizard(sound_draft()) as (app, pilot):
         for hint, there in (
@@ -160,6 +165,7 @@ async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
         await until(pilot, ConfirmationDialog)
 
 
+@pytest.mark.long
 async def test_looking_at_a_step_changes_no_answer() -> None:
     """A payload's number in quotes is a mistake to be told, whatever the field that shows it would
     make of it.
@@ -189,6 +195,7 @@ async def test_looking_at_a_step_changes_no_answer() -> None:
         await until(pilot, lambda: draft.get(("inbound", "channel_limit")) == 7)
 
 
+@pytest.mark.long
 async def test_what_is_wrong_is_told_when_the_field_is_left() -> None:
     """In the pane of the next field, which has nothing of its own to tell: there its fix can be
     accepted too.

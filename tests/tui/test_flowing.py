@@ -45,6 +45,7 @@ MOMENTS = [0, 1, 2, 4, 8, 20]
 """Turns of the event loop between two keys."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("answer", ["n", "escape"])
 async def test_s_is_obeyed_at_every_moment_of_an_ending_confirmation(
     answer: str,
@@ -72,6 +73,7 @@ async def test_ctrl_r_is_obeyed_at_every_moment_of_the_beginning(moment: int) ->
         await until(pilot, ReviewScreen)
 
 
+@pytest.mark.long
 async def test_keys_pressed_twice_do_a_thing_once() -> None:
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+r")
@@ -136,6 +138,7 @@ DIALOGS = ("ctrl+q", "f1", "ctrl+g", "f3", "ctrl+p")
 """What opens a dialog over the review that Escape closes."""
 
 
+@pytest.mark.long
 @pytest.mark.sampled
 @pytest.mark.parametrize("moment", MOMENTS)
 @pytest.mark.parametrize("opener", DIALOGS)
@@ -157,6 +160,7 @@ async def test_each_key_is_obeyed_at_every_moment_of_an_opening_and_closing(
             await until(pilot, ReviewScreen)
 
 
+@pytest.mark.long
 async def test_what_is_typed_at_once_after_f4_goes_into_the_dialog_whole() -> None:
     app = WizardApp(good(), Session(find_target("https://api.example.com/v2", {}), check_key("K")))
     async with app.run_test(notifications=True) as pilot:

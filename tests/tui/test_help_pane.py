@@ -60,6 +60,7 @@ def problems() -> list[Problem]:
     return [problem for rule, answers, _ in SPEAKS for problem in rule(answers)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_nothing_is_cut_at_the_design_size_and_nothing_unmarked_below_it(
     size: tuple[int, int],

@@ -59,6 +59,7 @@ def drawn(app: WizardApp, widget: Widget) -> str:
     return packed("".join(line[area.x : area.right - 1] for line in lines))
 
 
+@pytest.mark.long
 @sizes
 async def test_on_the_review_the_line_under_the_cursor_stays_in_sight(
     size: tuple[int, int],

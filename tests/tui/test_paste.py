@@ -99,6 +99,7 @@ async def test_ctrl_v_says_how_the_terminal_pastes(monkeypatch: pytest.MonkeyPat
         assert app.draft.answers == {}, "the review may have copied a password"
 
 
+@pytest.mark.long
 async def test_ctrl_v_pastes_what_was_cut_in_a_field_but_no_secret() -> None:
     async with wizard() as (app, pilot):
         await pilot.press(*"office", "shift+home", "ctrl+x", "tab", "ctrl+v")

@@ -67,6 +67,7 @@ async def test_it_says_that_nothing_has_been_sent_and_shows_every_answer() -> No
         assert "hunter2" not in screen_text(app)
 
 
+@pytest.mark.long
 async def test_an_error_is_a_jump_to_the_field_and_back() -> None:
     async with wizard(Draft()) as (app, pilot):
         await pilot.press("ctrl+r")
@@ -322,6 +323,7 @@ async def test_all_fixes_are_one_step_of_undo() -> None:
         assert "No problem here has a fix" in one_line(app)
 
 
+@pytest.mark.long
 async def test_all_fixes_are_in_the_palette_and_the_help() -> None:
     async with wizard(broken()) as (app, pilot):
         await pilot.press("ctrl+r", "ctrl+p", *"fix all", "enter")

@@ -14,6 +14,7 @@ from tests.support.wizard import one_line, until
 pytestmark = pytest.mark.usefixtures("looks_at_once")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("with_password", [False, True])
 async def test_the_payload_is_saved_to_a_private_file_and_none_is_replaced_unasked(
     with_password: bool, tmp_path: Path

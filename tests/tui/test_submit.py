@@ -32,6 +32,7 @@ async def test_the_confirmation_names_connection_and_host_and_escape_sends_nothi
         assert api.posts == []
 
 
+@pytest.mark.long
 async def test_what_was_shown_is_sent_once_however_often_enter_is_pressed() -> None:
     gate = threading.Event()
 
@@ -149,6 +150,7 @@ async def test_the_marked_answer_is_the_one_that_enter_gives(turn: str) -> None:
     assert len(api.posts) == 1
 
 
+@pytest.mark.long
 async def test_the_confirmation_says_what_is_sent_and_what_stands_unheeded() -> None:
     app, _ = app_with(lambda request: httpx.Response(201, json=REPLY))
     async with app.run_test(notifications=True) as pilot:

@@ -21,6 +21,7 @@ from tui_app.tui.screens.submit import SubmitScreen
 pytestmark = pytest.mark.usefixtures("looks_at_once")
 
 
+@pytest.mark.long
 async def test_a_refusal_is_forgotten_once_the_connection_exists() -> None:
     answers = [
         httpx.Response(
@@ -51,6 +52,7 @@ async def test_a_refusal_is_forgotten_once_the_connection_exists() -> None:
         await until(pilot, lambda: "Nothing has been sent yet." in one_line(app))
 
 
+@pytest.mark.long
 async def test_a_key_that_was_not_accepted_can_be_replaced_without_leaving() -> None:
     seen: list[str] = []
 

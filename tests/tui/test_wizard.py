@@ -90,6 +90,7 @@ def unsound(setting: Setting) -> Any:
     return "no such thing!"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_step_fits_without_scrolling_and_its_labels_are_whole(
     size: tuple[int, int],
@@ -118,6 +119,7 @@ async def test_the_focus_starts_on_the_name_and_tabs_to_user_name_and_password()
             await pilot.press("tab")
 
 
+@pytest.mark.long
 async def test_no_step_traps() -> None:
     draft, _ = Draft.of(
         {"connection_name": 5, "user_name": "!", "inbound": {"timeout_1xx_secs": 0}}
@@ -232,6 +234,7 @@ def tried(group: Group, whole: bool) -> list[Setting]:
     return [setting for setting in group.settings if setting in chosen]
 
 
+@pytest.mark.long
 @pytest.mark.sampled
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)
 async def test_screen_and_check_judge_alike_in_the_same_words(
@@ -284,6 +287,7 @@ async def test_screen_and_check_judge_alike_in_the_same_words(
             assert await told_by_help(pilot, setting.label) == expected
 
 
+@pytest.mark.long
 @pytest.mark.sampled
 @pytest.mark.parametrize("group", GROUPS, ids=by_title)
 async def test_any_answer_can_be_taken_back_and_the_taking_back_undone(
@@ -310,6 +314,7 @@ async def test_any_answer_can_be_taken_back_and_the_taking_back_undone(
             assert app.draft.get(setting.path) is UNSET
 
 
+@pytest.mark.long
 async def test_every_choice_can_be_made_by_keyboard() -> None:
     async with wizard() as (app, pilot):
         closed = [setting for setting in SETTINGS if isinstance(setting.kind, Choice | Flag)]
@@ -334,6 +339,7 @@ async def test_an_unset_switch_is_thrown_by_the_first_press() -> None:
         assert app.draft.get(("active",)) is False
 
 
+@pytest.mark.long
 async def test_a_fix_is_accepted_with_one_key_from_either_setting() -> None:
     parking: Path = ("outbound", "call_parking_enabled")
     for path in (("webhook_api_version",), parking):
@@ -350,6 +356,7 @@ async def test_a_fix_is_accepted_with_one_key_from_either_setting() -> None:
             )
 
 
+@pytest.mark.long
 async def test_ctrl_g_finds_each_setting_by_label_and_by_api_name() -> None:
     async with wizard() as (app, pilot):
         for number, setting in enumerate(SETTINGS[::7]):
@@ -372,6 +379,7 @@ async def test_ctrl_g_finds_by_a_word_of_the_help() -> None:
         assert isinstance(app.screen, StepScreen)
 
 
+@pytest.mark.long
 async def test_the_codecs_are_switched_and_ordered_by_keyboard() -> None:
     path: Path = ("inbound", "codecs")
     async with wizard() as (app, pilot):
@@ -387,6 +395,7 @@ async def test_the_codecs_are_switched_and_ordered_by_keyboard() -> None:
         assert app.draft.get(path) == ["G711A", "G711U", "G729", "OPUS", "H.264", "AMR-WB"]
 
 
+@pytest.mark.long
 async def test_the_cursor_stays_on_a_codec_that_is_switched_so_that_a_second_space_undoes_it() -> (
     None
 ):
@@ -500,6 +509,7 @@ async def test_a_generated_password_suits_any_device() -> None:
         assert not app.draft.problems_at(("password",))
 
 
+@pytest.mark.long
 async def test_a_terminal_that_is_too_small_says_so_and_loses_nothing() -> None:
     async with wizard() as (app, pilot):
         await pilot.press(*"office")
@@ -515,6 +525,7 @@ async def test_a_terminal_that_is_too_small_says_so_and_loses_nothing() -> None:
         assert "office1" in screen_text(app)
 
 
+@pytest.mark.long
 async def test_the_payload_stands_beside_the_form_where_there_is_room() -> None:
     async with wizard(size=(120, 40)) as (app, pilot):
         await pilot.press(*"pbx")
@@ -530,6 +541,7 @@ async def test_the_payload_stands_beside_the_form_where_there_is_room() -> None:
         assert app.focused is row_at(app, ("connection_name",)).target
 
 
+@pytest.mark.long
 async def test_every_action_is_in_the_palette() -> None:
     async with wizard() as (app, pilot):
         for name in (
@@ -555,6 +567,7 @@ async def test_every_action_is_in_the_palette() -> None:
         assert app.screen.group.title == "Media"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [20, 21, 22, 23, 24])
 async def test_every_dialog_names_its_keys_at_every_height(rows: int) -> None:
     """The help of the media site, its choices, and the settings to go to are longer than the lowest
@@ -575,6 +588,7 @@ async def test_every_dialog_names_its_keys_at_every_height(rows: int) -> None:
             await until(pilot, StepScreen)
 
 
+@pytest.mark.long
 async def test_a_dialog_that_was_closed_is_let_go_of() -> None:
     async with wizard() as (app, pilot):
         for key in ("ctrl+t", "ctrl+g", "ctrl+o", "f1"):

@@ -178,8 +178,8 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Tally:
-    """What a run has done so far."""
+class RunLog:
+    """How often a run has sent its request, and what it noted on the way."""
 
     attempts: int = 0
     notes: list[str] = field(default_factory=list)

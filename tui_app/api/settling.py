@@ -14,7 +14,7 @@ from tui_app.api.client import Listing
 from tui_app.api.errors import ApiError, Failure
 from tui_app.api.lookup import Known, is_older, matches, same
 from tui_app.api.ports import Api, Journal, OpenApi
-from tui_app.api.progress import Event, LookingUp, Outcome, Pace, Tally
+from tui_app.api.progress import Event, LookingUp, Outcome, Pace, RunLog
 from tui_app.api.replies import Connection
 from tui_app.storage.journal import Intent
 
@@ -70,7 +70,7 @@ class Settling(Background):
 
     journal: Journal
     pace: Pace
-    tally: Tally
+    log: RunLog
 
     async def settle(
         self,
@@ -153,13 +153,13 @@ class Settling(Background):
         """
         if len(connections) > 1:
             ids = ", ".join(each.id for each in connections)
-            self.tally.note(
+            self.log.note(
                 f"{len(connections)} connections match, with the ids {ids}: look which of "
                 "them is to stay."
             )
         words = f"{reason} A look-up then showed that the connection exists.".strip()
         return Outcome(
-            "found", words, connections[0], (), self.tally.attempts, intent, tuple(self.tally.notes)
+            "found", words, connections[0], (), self.log.attempts, intent, tuple(self.log.notes)
         )
 
     def not_found(
@@ -190,9 +190,9 @@ class Settling(Background):
             words,
             None,
             (),
-            self.tally.attempts,
+            self.log.attempts,
             intent,
-            tuple(self.tally.notes),
+            tuple(self.log.notes),
             looks.stopped,
         )
 
@@ -202,7 +202,7 @@ class Settling(Background):
             identity = outcome.connection.id if outcome.connection else None
             trouble = self.journal.end(outcome.intent, outcome.kind, identity)
             if trouble is not None:
-                self.tally.note(trouble.brief)
+                self.log.note(trouble.brief)
         self.conclude(outcome)
 
 
@@ -227,7 +227,7 @@ class Settlement(Settling):
         self.intent = intent
         self.journal = journal
         self.pace = pace or Pace()
-        self.tally = Tally()
+        self.log = RunLog()
         self._open_api = open_api
 
     async def work(self) -> None:

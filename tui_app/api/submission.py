@@ -49,8 +49,8 @@ from tui_app.api.progress import (
     LookingUp,
     Outcome,
     Pace,
+    RunLog,
     Sending,
-    Tally,
     Waiting,
 )
 from tui_app.api.replies import Connection
@@ -91,7 +91,7 @@ class Submission(Settling):
         super().__init__(on_event, decide=decide, clock=clock)
         self.journal = journal or NoJournal()
         self.pace = pace or PACE
-        self.tally = Tally()
+        self.log = RunLog()
         self._body = dict(body)
         self._open_api = open_api
         self._chance = chance
@@ -128,12 +128,12 @@ class Submission(Settling):
     def broken(self, error: BaseException | None) -> Outcome:
         """Return `unknown` after an error of this program, or `not_created` if nothing was sent."""
         words = f"This program failed ({type(error).__name__})."
-        if self._intent is None or not self.tally.attempts:
+        if self._intent is None or not self.log.attempts:
             return Outcome("not_created", f"{words} {Certainty.NEVER_SENT.effect}")
         return Outcome(
             "unknown",
             f"{words} {Certainty.UNKNOWN.effect} {KEPT}",
-            attempts=self.tally.attempts,
+            attempts=self.log.attempts,
             intent=self._intent,
         )
 
@@ -219,9 +219,9 @@ class Submission(Settling):
         )
 
     def _stopped_before(self) -> Outcome:
-        effect = Certainty.REFUSED.effect if self.tally.attempts else Certainty.NEVER_SENT.effect
+        effect = Certainty.REFUSED.effect if self.log.attempts else Certainty.NEVER_SENT.effect
         return Outcome(
-            "not_created", f"You stopped it. {effect}", attempts=self.tally.attempts, stopped=True
+            "not_created", f"You stopped it. {effect}", attempts=self.log.attempts, stopped=True
         )
 
     async def _begun(self, api: Api) -> Intent | Outcome:
@@ -235,7 +235,7 @@ class Submission(Settling):
             decision = decisions.unrecorded(said)
             if not await self.may_go_on(decision):
                 return self._declined(decision)
-            self.tally.note(said)
+            self.log.note(said)
         self._intent = intent
         return intent
 
@@ -246,8 +246,8 @@ class Submission(Settling):
         while True:
             if self.take_stop():
                 return replace(self._stopped_before(), intent=intent)
-            self.tally.attempts += 1
-            self.emit(Sending(self.tally.attempts))
+            self.log.attempts += 1
+            self.emit(Sending(self.log.attempts))
             self._post = asyncio.create_task(api.create(self._body))
             stopped = await self.until(self._post)
             if not self._post.done():
@@ -263,7 +263,7 @@ class Submission(Settling):
                 return await self._refused(api, intent, failure)
             if stopped:
                 return self._ended("not_created", failure, stopped=True)
-            outcome = await self._wait_or_end(failure, self.tally.attempts)
+            outcome = await self._wait_or_end(failure, self.log.attempts)
             if outcome:
                 return outcome
 
@@ -348,21 +348,21 @@ class Submission(Settling):
             words,
             connection,
             (),
-            self.tally.attempts,
+            self.log.attempts,
             self._intent,
-            tuple(self.tally.notes),
+            tuple(self.log.notes),
         )
 
     def _ended(self, kind: Kind, failure: Failure, *, stopped: bool = False) -> Outcome:
         words = failure.explained().text
-        if not self.tally.attempts and failure.certainty is Certainty.UNKNOWN:
+        if not self.log.attempts and failure.certainty is Certainty.UNKNOWN:
             # Only a lookup failed, and that creates nothing.
             words = f"{failure.words} {Certainty.NEVER_SENT.effect}"
         if stopped:
             words = f"You stopped it. {words}"
-        notes = tuple(self.tally.notes)
+        notes = tuple(self.log.notes)
         return Outcome(
-            kind, words, None, failure.problems, self.tally.attempts, self._intent, notes, stopped
+            kind, words, None, failure.problems, self.log.attempts, self._intent, notes, stopped
         )
 
     def record(self, outcome: Outcome) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_app.core.draft import Draft
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, left_out_words
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, left_out_words
 from tui_app.core.session import Session
 from tui_app.readers import Reading, Several, read_text
 from tui_app.settings.misplaced import Misplaced, find
@@ -33,7 +33,6 @@ PLACE_TITLE = "Put it where it belongs?"
 SANDBOX_KEY = "It contains an API key. The sandbox takes none: it is not kept."
 SAME_KEY = "The API key in it is in use already."
 OTHER_KEY = "It contains an API key. The one in use stays; {} takes another."
-NOT_USED = "It contains an API key, which was not used: {} takes one."
 
 
 class Pasted(NamedTuple):
@@ -98,7 +97,7 @@ def key_words(session: Session) -> str:
 
 def key_not_used(way: str) -> str:
     """Say that a key was found and nobody can be asked. `way`: how to give another key."""
-    return NOT_USED.format(way)
+    return f"{KEY_NOT_USED}: {way} takes one."
 
 
 def key_refusal(session: Session, key: "SecretStr", *, way: str) -> str | None:
