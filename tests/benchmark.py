@@ -1,5 +1,5 @@
-"""How fast, and how little for the link: `python -m tests.benchmark` measures and prints a table;
-`--write` puts it into the README.
+"""How fast, and how little for the link: `python -m tests.benchmark` measures and prints tables;
+`--write` writes them to `tests/results/benchmark.md`.
 
 Every figure is measured in turns with its reference in the same run, and told as a ratio: the
 machine cancels out. Nothing here passes or fails; what is aimed at stands beside what was measured.
@@ -7,7 +7,6 @@ machine cancels out. Nothing here passes or fails; what is aimed at stands besid
 
 import argparse
 import compileall
-import re
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from tests import profile
 from tests.support.meter import Answer, Meter
+from tests.support.paths import TESTS
 from tests.support.pty import (
     BACKSPACE,
     CTRL_G,
@@ -35,8 +36,7 @@ from tui_app.settings.request import REQUEST
 WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 FIELDS = len(REQUEST.groups[0].settings)
 BARE = (sys.executable, "-m", "tests.support.bare_form", str(FIELDS))
-README = Path(__file__).resolve().parent.parent / "README.md"
-BLOCK = re.compile(r"(?<=<!-- benchmark -->\n).*?(?=<!-- end of benchmark -->)", re.DOTALL)
+RESULTS = TESTS / "results" / "benchmark.md"
 STEPS = len(REQUEST.groups)
 
 Keys = tuple[str, Sequence[str]]
@@ -89,10 +89,16 @@ ALL_ROUND = (
     CTRL_G,
 )
 """Typing, undoing, paging, the payload opened and closed, and a list that is filtered."""
+TITLE = """# How fast, and how little for the link
+
+Made by `python -m tests.benchmark --write`: the wizard in a terminal, in turns with a bare Textual
+form that has as many fields as the first step. Each figure is a ratio within one run.
+"""
 NOTES = """
-Until its first picture the wizard keeps Python's collector off, which the bare form does not but where it is said. Letters are typed each
-once the one before is painted, from half a second after the start; the first one in each field is among them. The bare form's memory is
-what it took for the same letters.
+Until its first picture the wizard keeps Python's collector off; the bare form does so only where a
+row says it. Letters are typed each once the one before is painted, from half a second after the
+start; the first one in each field is among them. The bare form's memory is what it took for the
+same letters. Memory is the most that was held, libraries included.
 """
 
 
@@ -216,6 +222,16 @@ def _sizes(lives: list[Sample], *kinds: str) -> list[int]:
     return [answer.size for life in lives for kind in kinds for answer in life.answers[kind]]
 
 
+def _first_letter(lives: list[Sample]) -> float:
+    return statistics.median(life.answers[kind][0].taken for life in lives for kind in FIELD_KINDS)
+
+
+def _later_letters(lives: list[Sample]) -> list[float]:
+    return [
+        answer.taken for life in lives for kind in FIELD_KINDS for answer in life.answers[kind][1:]
+    ]
+
+
 def _p99(values: list[float]) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]
 
@@ -254,6 +270,10 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
         "letter to last byte, 99th percentile",
         both(lambda lives: _p99(_times(lives, *FIELD_KINDS))),
         "<= 1.5",
+    )
+    yield _compared("the first letter in a field, median", both(_first_letter))
+    yield _compared(
+        "the later letters, 99th percentile", both(lambda lives: _p99(_later_letters(lives)))
     )
     for kind in FIELD_KINDS:
         yield _compared(
@@ -440,7 +460,7 @@ def main() -> None:
         metavar="N",
         help="keys for the growth of memory (10,000)",
     )
-    parser.add_argument("--write", action="store_true", help="put the table into the README")
+    parser.add_argument("--write", action="store_true", help=f"write them to {RESULTS.name}")
     options = parser.parse_args()
     # As installed: a source that was edited since is else compiled at every start, because what
     # runs here writes no bytecode.
@@ -454,10 +474,11 @@ def main() -> None:
             *_growth(options.keys, home / "growth"),
             *_commands(options.runs),
         ]
-    text = table(rows) + NOTES
+        parts = profile.tables(options.runs)
+    text = "\n".join((TITLE, table(rows) + NOTES, parts))
     print(text)
     if options.write:
-        README.write_text(BLOCK.sub(lambda found: "\n" + text + "\n", README.read_text()))
+        RESULTS.write_text(text)
 
 
 if __name__ == "__main__":
