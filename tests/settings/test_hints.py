@@ -23,7 +23,7 @@ from tui_app.text.document import Json
 from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.widgets.answer_list import review_lines
-from tui_app.tui.widgets.bars import mark_of, step_states
+from tui_app.tui.widgets.bars import DONE, mark_of, step_states
 
 PATH = ("inbound", "dnis_number_format")
 HINT = "Hint: Called (DNIS) format sip_username hides which number was called"
@@ -86,8 +86,8 @@ async def test_the_screen_tells_it_at_the_setting_and_counts_it_at_no_step() -> 
         assert screen_lines(app)[row_at(app, PATH).region.y].rstrip().endswith("hint")
         assert row.has_focus
         assert HINT in one_line(app)
-        assert {mark_of(state.tally) for state in step_states(app.draft)} == {"+3", "+1", "-"}
-        assert mark_of(whole_tally(app.draft)) == "+7"
+        assert {mark_of(state.tally) for state in step_states(app.draft)} == {DONE, ""}
+        assert mark_of(whole_tally(app.draft)) == DONE
         await pilot.press("f1")
         await until(pilot, HelpDialog)
         assert HINT in one_line(app)

@@ -42,7 +42,7 @@ def notices(app: "App[Any]") -> list[Notification]:
 
 def told(app: "App[Any]") -> str:
     """The words of the messages that stand."""
-    return " ".join(notice.message for notice in notices(app))
+    return " ".join(" ".join(notice.message.split()) for notice in notices(app))
 
 
 def screen_text(app: WizardApp) -> str:
@@ -54,6 +54,13 @@ def one_line(app: WizardApp) -> str:
     one.
     """
     return " ".join(screen_text(app).split())
+
+
+def read_in(app: "App[Any]", selector: str) -> str:
+    """What is read in one part of the screen on top, runs of white space as one space."""
+    area = app.screen.query_one(selector).region
+    rows = screen_lines(app)[area.y : area.bottom]
+    return " ".join(" ".join(row[area.x : area.right] for row in rows).split())
 
 
 def dialog_text(app: "App[Any]") -> str:

@@ -8,7 +8,15 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets._toast import Toast
 
-from tests.support.wizard import go_to, notices, one_line, screen_lines, until, wizard
+from tests.support.wizard import (
+    go_to,
+    notices,
+    one_line,
+    read_in,
+    screen_lines,
+    until,
+    wizard,
+)
 from tests.tui.test_review import line_at
 from tui_app.core.draft import Draft
 from tui_app.settings.problem import Path
@@ -127,11 +135,11 @@ async def test_on_a_step_an_error_its_fix_and_the_field_stay_in_sight(
         await say(pilot)
         problem = app.screen.query_one("#problem")
         assert "^F" in str(problem.content)
-        assert packed(str(problem.content)) in packed("\n".join(screen_lines(app)))
-        top = min(toast.region.y for toast in app.screen.query(Toast))
-        assert problem.region.y >= max(toast.region.bottom for toast in app.screen.query(Toast))
+        assert packed(str(problem.content)) in packed(read_in(app, "#problem"))
+        toasts = [toast.region for toast in app.screen.query(Toast)]
+        assert not any(toast.overlaps(problem.region) for toast in toasts)
         assert app.focused is not None
-        assert app.focused.region.bottom <= top
+        assert app.focused.region.bottom <= min(toast.y for toast in toasts)
 
 
 @pytest.mark.sampled

@@ -61,7 +61,7 @@ class WizardApp(
     CSS_PATH = "app.tcss"
     TITLE = "telnyx-wizard"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (MIN_COLUMNS, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall"), (30, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
 
     def __init__(

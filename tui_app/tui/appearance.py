@@ -13,6 +13,7 @@ from textual.theme import BUILTIN_THEMES
 
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.preferences import TERMINAL_THEME, Preferences
+from tui_app.tui.colours import roles
 from tui_app.tui.terminal import SafeLineFilter
 
 THEME_NOTES = {
@@ -48,12 +49,28 @@ class Appearance(App[ReturnType]):
         self.first_theme = (
             theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
         )
+        self._roles: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
         self._remember = remember
         self._theme_dialog: Screen[str | None] | None = None
         # Textual remembers filtered lines by filter: keep one for each way to draw.
         self._filters_of_lines = {only: SafeLineFilter(ascii=only) for only in (False, True)}
         self.ascii = self.preferences.ascii
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables, and the colours by role that the style sheet uses."""
+        variables = super().get_css_variables()
+        colours = not self.no_color
+        if self.theme not in self._roles:
+            self._roles[self.theme] = roles(self.current_theme, colours=colours)
+        own = self._roles[self.theme]
+        # Textual's own lists, by the same roles. In a list it reverses nothing.
+        cursor = {
+            "block-cursor-background": own["cursor"],
+            "block-cursor-foreground": own["cursor-ink"],
+            "block-cursor-text-style": own["cursor-style"],
+        }
+        return {**variables, **own, **({} if self.current_theme.ansi else cursor)}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), self._filters_of_lines[self.ascii]]

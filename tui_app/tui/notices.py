@@ -7,7 +7,12 @@ from textual.notifications import Notify, SeverityLevel
 
 from tui_app.text.escape import escape_controls
 from tui_app.tui.terminal._textual import notices_of, show_notices, take_notice
+from tui_app.tui.widgets.wrap import balanced
 
+FRAME = 5
+"""Columns beside the words of a message: its frame and the blanks around it."""
+WIDEST = 75
+"""Columns of a message's words at most, even if there is more room."""
 READ = 3.0
 """Seconds after which a message counts as read if the user types on: a long one has two lines."""
 
@@ -26,7 +31,7 @@ class Notices(App[ReturnType]):
     ) -> None:
         """Show a message for `timeout` seconds, or until the user has read it and types on."""
         super().notify(
-            escape_controls(message),
+            balanced(escape_controls(message), min(self.size.width - FRAME, WIDEST)),
             title=escape_controls(title),
             severity=severity,
             timeout=timeout,

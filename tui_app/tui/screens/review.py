@@ -26,6 +26,7 @@ from tui_app.core.payload_text import json_lines, payload_text
 from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import SEVERITIES
 from tui_app.tui.bindings import bindings, key_bar, manual_text
+from tui_app.tui.colours import muted
 from tui_app.tui.messages import (
     GoToSetting,
     GoToStep,
@@ -181,13 +182,13 @@ class ReviewScreen(WizardScreen[None]):
         options.highlighted = next_index(lines, before, index)
 
     def _option(self, line: Line) -> Option:
-        looks = {"heading": "bold", "unset": "dim"}
+        looks = {"unset": muted(self.app)}
         text = hanging(line.text, self._list.size.width - 3)
         content = Content.styled(text, looks.get(line.look, ""))
         if line.look in SEVERITIES:
             # Colour the word alone: a whole line in colour cannot be read under the cursor.
             start = content.plain.index(line.look)
-            colour = "$text-primary" if line.look == "hint" else f"$text-{line.look}"
+            colour = {"error": "$bad", "warning": "$warn", "hint": "$hint"}[line.look]
             content = content.stylize(f"bold {colour}", start, start + len(line.look))
         return Option(content, disabled=line.path is None)
 

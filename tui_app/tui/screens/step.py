@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
 from tui_app.core.actions import Where
@@ -32,7 +32,7 @@ from tui_app.tui.widgets.setting_row import SettingRow, TextRow, row_for
 KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "go", "options", "commands")
 
 WIDE = 100
-"""Columns from which the payload stands beside the form."""
+"""Columns from which the payload is shown beside the form."""
 
 
 class StepScreen(WizardScreen[None]):
@@ -69,11 +69,11 @@ class StepScreen(WizardScreen[None]):
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
         yield StepBar(self.index)
-        with Horizontal(id="body"):
+        with Grid(id="body"):
             with Vertical(id="form"):
                 yield from self._rows
             yield PayloadView(id="payload")
-        yield HelpPane()
+            yield HelpPane()
         yield KeyBar(KEYS)
         yield PlainText(TOO_SMALL, classes="too-small")
 
@@ -81,7 +81,13 @@ class StepScreen(WizardScreen[None]):
         self.sync()
         self._keep_focus()
 
+    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
+        # Textual calls the handler of the base class too.
+        self._last_focus.point(not self.app.screen.is_modal)
+
     def on_screen_resume(self) -> None:
+        for row in self._rows:
+            row.point(True)
         self._left = None
         self._keep_focus()
         self.sync()
@@ -143,6 +149,7 @@ class StepScreen(WizardScreen[None]):
             self.draft.request.settings,
             note=note,
             name=self.draft.name_of(setting.path),
+            answer=answer,
         )
 
     def _told_problems(self) -> list[Problem]:
@@ -335,9 +342,8 @@ class StepScreen(WizardScreen[None]):
         from tui_app.tui.screens.dialogs import PayloadDialog
 
         if self.size.width >= WIDE:
-            view = self.query_one(PayloadView)
-            view.display = not view.display
-            self._sync_payload()
+            self.toggle_class("-alone")
+            self.call_after_refresh(self.sync)
         else:
             self.app.push_screen(PayloadDialog(self.draft))
 

@@ -15,13 +15,14 @@ from tui_app.text.escape import has_unsafe
 def _ascii_drawings() -> dict[int, str]:
     """Return an ASCII character for each of the signs that screens are drawn with."""
     pairs = {
-        "─━┄┅┈┉╌╍═╴╶╸╺╼╾▀▔▁▂▃▄▅▆▇–—": "-",
+        "─┄┅┈┉╌╍╴╶╸╺╼╾▀▔▁▂▃▄▅▆▇–—": "-",
+        "━═": "=",
         "│┃┆┇┊┋╎╏║╵╷╹╻╽╿▌▐▍▎▏▕▊▋▉": "|",
         "█░▒▓■": "#",
         "╱": "/",
         "╲": "\\",
         "╳✗✘✕×": "x",
-        "✓✔": "v",
+        "✓✔": "+",
         "•●∙·": "*",
         "○◯": "o",
         "▲△↑": "^",

@@ -16,6 +16,7 @@ from tui_app.core.messages import (
 from tui_app.settings.problem import Path, Problem, Unset, worst_first
 from tui_app.settings.types import plain
 from tui_app.text.escape import escape_controls
+from tui_app.tui.widgets.wrap import without_lonely_word
 
 
 class Line(NamedTuple):
@@ -71,13 +72,17 @@ def hanging(text: str, width: int) -> str:
         # between them: hence one cell less.
         wide = (char + FILLER * (get_character_cell_size(char) - 1) for char in text)
         text, width = "".join(wide), width - 1
-    lines = textwrap.wrap(
-        text.strip(),
-        width,
-        initial_indent="  ",
-        subsequent_indent="    ",
-        break_on_hyphens=False,
-    )
+
+    def wrap(room: int) -> list[str]:
+        return textwrap.wrap(
+            text.strip(),
+            room,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        )
+
+    lines = without_lonely_word(wrap, width)
     return "\n".join(lines).replace(FILLER, "")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -22,10 +22,19 @@ TOO_SMALL = (
 )
 
 
+KNOWN_HOSTS = ("SANDBOX", "PRODUCTION")
+
+
 class TopBar(Widget):
     """The product, the name of the connection, and the server on which it will be created."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"top--name", "top--subject", "top--host"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "top--name",
+        "top--subject",
+        "top--sandbox",
+        "top--production",
+        "top--other",
+    }
 
     def __init__(self, host: str) -> None:
         super().__init__()
@@ -45,15 +54,16 @@ class TopBar(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         name, host = " telnyx-wizard  ", f" {shortened(self.host, 40)} "
-        middle = max(0, width - len(name) - cell_len(host))
+        middle = max(0, width - len(name) - cell_len(host) - 1)
         subject = clipped(shortened(self.subject, 200), middle)
+        badge = self.host.lower() if self.host in KNOWN_HOSTS else "other"
         style = self.get_component_rich_style
         segments = [
             Segment(name, style("top--name")),
             Segment(subject, style("top--subject")),
-            Segment(host, style("top--host")),
+            Segment(host, style(f"top--{badge}")),
         ]
-        return Strip(segments).adjust_cell_length(width)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
 
 
 class StepState(NamedTuple):
@@ -69,23 +79,32 @@ def step_states(draft: Draft) -> list[StepState]:
     return [*states, StepState("Review", review_tally(draft))]
 
 
+DONE, WARNED, WRONG = "\u2713", "!", "\u2717"
+"""The signs of a step: answered, with a warning, with an error. ASCII draws `+`, `!` and `x`."""
+
+
 def mark_of(tally: Tally) -> str:
-    """Return `x2 !1` for 2 errors and 1 warning, `+3` for 3 answers, `-` for an untouched step."""
-    found = [f"x{tally.errors}"] if tally.errors else []
-    found += [f"!{tally.warnings}"] if tally.warnings else []
-    return " ".join(found) or (f"+{tally.answered}" if tally.answered else "-")
+    """Return the sign for the worst in a step and how often, like `! 2`; nothing if untouched."""
+    if tally.errors:
+        return f"{WRONG} {tally.errors}"
+    if tally.warnings:
+        return f"{WARNED} {tally.warnings}"
+    return DONE if tally.answered else ""
 
 
 class StepBar(Widget):
-    """The titles of the steps, and the state of each below it.
+    """The steps as a rail: each title with the sign of its state, over a line.
 
-    If they do not fit, it shows only the current step and the totals.
+    The line is heavy under the current step. If the titles do not fit, only the current one and the
+    totals are shown.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "steps--title",
         "steps--current",
-        "steps--mark",
+        "steps--line",
+        "steps--here",
+        "steps--done",
         "steps--error",
         "steps--warning",
     }
@@ -105,74 +124,85 @@ class StepBar(Widget):
 
     def sync(self, steps: Sequence[StepState], whole: Tally) -> None:
         if (steps, whole) != (self.steps, self.whole):
-            titles_changed = [step.title for step in steps] != [step.title for step in self.steps]
             self.steps, self.whole = steps, whole
-            if titles_changed or self._is_narrow or self.size.height < 2:
-                self.refresh()
-            else:
-                self.refresh(self.size.region.shrink((1, 0, 0, 0)))
+            self.refresh()
+
+    @property
+    def _with_counts(self) -> bool:
+        """Whether there is room for the numbers of errors and warnings, as wide as they may get."""
+        return self.size.width >= sum(len(step.title) + 6 for step in self.steps) + 1
 
     @property
     def _is_narrow(self) -> bool:
-        return sum(len(step.title) + 2 for step in self.steps) + 1 > self.size.width
+        return sum(len(step.title) + 2 for step in self.steps) > self.size.width
+
+    def _sign(self, step: StepState) -> str:
+        """The sign before a title; a blank if there is nothing to tell."""
+        mark = mark_of(step.tally) or " "
+        return f"{mark.replace(' ', '') or ' '} " if self._with_counts else mark[0]
+
+    def _spans(self) -> Iterator[tuple[int, int, StepState]]:
+        """The first column of each step, the one after it, and the step."""
+        start = 1 if self._with_counts else 0
+        for step in self.steps:
+            end = start + len(self._sign(step)) + len(step.title)
+            yield start, end, step
+            start = end + (2 if self._with_counts else 1)
 
     def render_line(self, y: int) -> Strip:
-        if self._is_narrow:
-            segments = self._narrow(y)
-        elif self.size.height < 2:
-            segments = self._narrow(0)
-        else:
-            segments = self._titles() if y == 0 else self._marks()
+        first, second = (self._narrow, list) if self._is_narrow else (self._titles, self._line)
+        segments: list[Segment] = second() if y else first()
         return Strip(segments).adjust_cell_length(self.size.width, self.rich_style)
 
     def _titles(self) -> list[Segment]:
         style = self.get_component_rich_style
-        parts = [Segment(" ", self.rich_style)]
-        for index, step in enumerate(self.steps):
-            parts.append(
-                Segment(
-                    step.title, style("steps--current" if index == self.current else "steps--title")
-                )
-            )
-            parts.append(Segment("  ", self.rich_style))
+        parts: list[Segment] = []
+        column = 0
+        for index, (start, end, step) in enumerate(self._spans()):
+            parts.append(Segment(" " * (start - column), self.rich_style))
+            parts.append(Segment(self._sign(step), self._sign_style(step)))
+            kind = "current" if index == self.current else "title"
+            parts.append(Segment(step.title, style(f"steps--{kind}")))
+            column = end
         return parts
 
-    def _marks(self) -> list[Segment]:
-        parts = [Segment(" ", self.rich_style)]
-        for step in self.steps:
-            parts.append(
-                Segment(
-                    set_cell_size(mark_of(step.tally), len(step.title) + 2), self._mark_style(step)
-                )
-            )
-        return parts
+    def _line(self) -> list[Segment]:
+        style = self.get_component_rich_style
+        spans = list(self._spans())
+        start, end = spans[self.current][:2] if spans else (0, 0)
+        return [
+            Segment("\u2500" * start, style("steps--line")),
+            Segment("\u2501" * (end - start), style("steps--here")),
+            Segment("\u2500" * max(0, self.size.width - end), style("steps--line")),
+        ]
 
-    def _mark_style(self, step: StepState) -> Style:
-        kind = "error" if step.tally.errors else "warning" if step.tally.warnings else "mark"
+    def _sign_style(self, step: StepState) -> Style:
+        if not mark_of(step.tally):
+            return self.rich_style
+        kind = "error" if step.tally.errors else "warning" if step.tally.warnings else "done"
         return self.get_component_rich_style(f"steps--{kind}")
 
-    def _narrow(self, y: int) -> list[Segment]:
-        if y or not self.steps:
+    def _narrow(self) -> list[Segment]:
+        if not self.steps:
             return []
         step = self.steps[self.current]
         style = self.get_component_rich_style
         return [
             Segment(f" {self.current + 1}/{len(self.steps)} ", style("steps--title")),
             Segment(step.title, style("steps--current")),
-            Segment(f"  {mark_of(step.tally)}", self._mark_style(step)),
-            Segment(f"   all steps: {mark_of(self.whole)}", style("steps--title")),
+            Segment(f"  {mark_of(step.tally)}", self._sign_style(step)),
+            Segment(f"   all steps: {mark_of(self.whole) or '-'}", style("steps--title")),
         ]
 
     def on_click(self, event: events.Click) -> None:
-        if self._is_narrow or self.size.height < 2:
+        if self._is_narrow:
             # Only one step is visible: open the list, which has them all.
             self.app.simulate_key("ctrl+g")
             return
-        start = 1
-        for index, step in enumerate(self.steps):
-            if start <= event.x < start + len(step.title) + 1:
+        for index, (start, end, _) in enumerate(self._spans()):
+            if start <= event.x <= end:
                 self.post_message(self.Chosen(index))
-            start += len(step.title) + 2
+                return
 
 
 class KeyBar(Widget):
@@ -180,6 +210,8 @@ class KeyBar(Widget):
 
     A click on one does the same as the key.
     """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
 
     def __init__(self, hints: Sequence[str]) -> None:
         super().__init__()
@@ -194,8 +226,13 @@ class KeyBar(Widget):
                 start += len(hint) + 2
 
     def render_line(self, y: int) -> Strip:
-        text = "".join(f"{hint}  " for _, hint in self._places())
-        return Strip([Segment(set_cell_size(f" {text}", self.size.width), self.rich_style)])
+        style = self.get_component_rich_style
+        parts = [Segment(" ", self.rich_style)]
+        for _, hint in self._places():
+            key, blank, words = hint.partition(" ")
+            parts.append(Segment(key, style("keys--key")))
+            parts.append(Segment(f"{blank}{words}  ", style("keys--word")))
+        return Strip(parts).adjust_cell_length(self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         for start, hint in self._places():

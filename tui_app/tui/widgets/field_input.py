@@ -114,6 +114,10 @@ class FieldInput(Input):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
+        if not (y or self.value or self.placeholder):
+            # Textual leaves out the field's own style, in which an empty field is seen.
+            blank = Segment(" " * (self.size.width - 1), self.rich_style)
+            return Strip([*strip.crop(0, 1), blank])
         if y or not self._called or not self.value or self.password:
             return strip
         name, width = escape_controls(self._called), self.size.width

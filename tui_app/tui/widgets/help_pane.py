@@ -6,19 +6,23 @@ The height is fixed, so that nothing moves.
 from collections.abc import Mapping
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
 from tui_app.core.messages import describe
-from tui_app.settings.problem import SEVERITIES, Path, Problem
+from tui_app.settings.problem import SEVERITIES, UNSET, Answer, Path, Problem, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice
 from tui_app.text.escape import escape_controls, shortened
+from tui_app.tui.widgets.explanation import Explanation, explanation
+from tui_app.tui.widgets.wrap import balanced
 
 LINES = 2
 """The lines for the help, and for the problem."""
+MORE_LINES = 3
+"""The lines for the problem if there is room to explain a setting in full."""
 WIDTH = 78
 """Their width before it is known."""
 
@@ -38,6 +42,10 @@ class PlainText(Static):
     ) -> None:
         super().__init__(_visible_lines(text), id=id, classes=classes, markup=False)
         self._text = text
+
+    def render(self) -> RenderResult:
+        """Return the text, wrapped so that no word is alone on the last line of a paragraph."""
+        return Content(balanced(_visible_lines(self._text), self.content_size.width))
 
     def say(self, text: str) -> None:
         if text != self._text:
@@ -88,26 +96,30 @@ def line_count(text: str, width: int) -> int:
     return count
 
 
-def fitted(text: str, width: int, tail: str = "") -> str:
-    """Return `text` and `tail` in two lines of `width` cells.
+def fitted(text: str, width: int, tail: str = "", lines: int = LINES) -> str:
+    """Return `text` and `tail` in so many `lines` of `width` cells.
 
     If they do not fit, `text` is cut and the cut is marked.
     """
-    if line_count(text + tail, width) <= LINES:
+    if line_count(text + tail, width) <= lines:
         return text + tail
-    kept = min(len(text), LINES * width)
-    while kept > 0 and line_count(f"{text[:kept].rstrip()}...{tail}", width) > LINES:
+    kept = min(len(text), lines * width)
+    while kept > 0 and line_count(f"{text[:kept].rstrip()}...{tail}", width) > lines:
         kept -= 1
     return f"{text[:kept].rstrip()}...{tail}"
 
 
 class HelpPane(Vertical):
-    """Three texts: the facts, the help, and the problem with its fix."""
+    """The facts, the help, the problem with its fix.
+
+    With enough room, all that is known of the setting takes the place of the help.
+    """
 
     def compose(self) -> ComposeResult:
         yield PlainText(id="facts")
         yield PlainText(id="help")
         yield PlainText(id="problem")
+        yield Explanation(id="more")
 
     def explain(
         self,
@@ -117,18 +129,25 @@ class HelpPane(Vertical):
         *,
         note: str = "",
         name: str = "",
+        answer: "Answer | Unset" = UNSET,
     ) -> None:
         """Describe a setting.
 
-        Show what the account calls its current answer, a `note` on that, and its problems.
+        Show what the account calls its current `answer`, a `note` on that, and its problems.
         """
         width = self.size.width or WIDTH
-        self.query_one("#facts", PlainText).say(" " + facts(setting, width - 1))
-        self.query_one("#help", PlainText).say(
-            fitted(f"{called(name)} {setting.help} {note}".strip(), width)
+        self.query_one("#facts", PlainText).say(facts(setting, width))
+        help_text, more = (
+            f"{called(name)} {setting.help} {note}".strip(),
+            self.query_one(Explanation),
         )
+        if more.display:
+            more.show(explanation(setting, answer, width, name=called(name)))
+        else:
+            self.query_one("#help", PlainText).say(fitted(help_text, width))
         problem = self.query_one("#problem", PlainText)
-        problem.say(problem_words(problems, settings, width))
+        lines = MORE_LINES if more.display else LINES
+        problem.say(problem_words(problems, settings, width, lines))
         for severity in SEVERITIES:
             shown = bool(problems) and problems[0].severity == severity
             problem.set_class(shown, f"-{severity}")
@@ -140,10 +159,12 @@ def called(name: str) -> str:
     return f'Its name is "{shortened(name, 60)}".' if name else ""
 
 
-def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], width: int) -> str:
+def problem_words(
+    problems: list[Problem], settings: Mapping[Path, Setting], width: int, lines: int = LINES
+) -> str:
     """Return the first problem, the number of others, and the key that accepts its fix.
 
-    They take two lines of `width` cells.
+    They take so many `lines` of `width` cells at most.
     """
     if not problems:
         return ""
@@ -151,5 +172,7 @@ def problem_words(problems: list[Problem], settings: Mapping[Path, Setting], wid
     more = f" (+{len(problems) - 1} more: F1)" if len(problems) > 1 else ""
     fix = f" [^F: {escape_controls(first.fix.label)}]" if first.fix else ""
     whole = describe(first, settings)
-    words = fitted(whole, width, fix + more)
-    return words if more or words.startswith(whole) else fitted(whole, width, f"{fix} (more: F1)")
+    words = fitted(whole, width, fix + more, lines)
+    if more or words.startswith(whole):
+        return words
+    return fitted(whole, width, f"{fix} (more: F1)", lines)

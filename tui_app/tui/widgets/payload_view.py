@@ -1,8 +1,9 @@
 """Show the payload as JSON. It follows every answer; only changed lines are painted again."""
 
+import re
 from typing import ClassVar
 
-from rich.cells import cell_len, get_character_cell_size, set_cell_size
+from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
@@ -55,6 +56,34 @@ def _clusters(line: str) -> list[tuple[str, int]]:
     return clusters
 
 
+_NAMED = re.compile(r'( *)("(?:[^"\\]|\\.)*")(: )(.*)', re.DOTALL)
+_WORDS = ("true", "false", "null")
+
+
+def tokens(row: str) -> list[tuple[str, str]]:
+    """Divide a row of JSON into texts, each with its kind: mark, name, text, number or word.
+
+    Together they are the row. What continues a broken row is part of a text.
+    """
+    named = _NAMED.fullmatch(row)
+    if named is None:
+        indent = len(row) - len(row.lstrip(" "))
+        return [(row[:indent], "mark"), *_value(row[indent:])]
+    blank, name, colon, value = named.groups()
+    return [(blank, "mark"), (name, "name"), (colon, "mark"), *_value(value)]
+
+
+def _value(text: str) -> list[tuple[str, str]]:
+    value = text.rstrip(",")
+    if value in _WORDS:
+        kind = "word"
+    elif value.startswith(('"', BROKEN)):
+        kind = "text"
+    else:
+        kind = "number" if value[:1].isdigit() or value[:1] == "-" else "mark"
+    return [(value, kind), (text[len(value) :], "mark")]
+
+
 class PayloadView(ScrollView):
     """Lines of JSON, scrolled by keyboard if the view has the focus."""
 
@@ -64,7 +93,14 @@ class PayloadView(ScrollView):
         scrollbar-size-vertical: 1; scrollbar-gutter: stable;
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"payload--line", "payload--changed"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "payload--mark",
+        "payload--name",
+        "payload--text",
+        "payload--number",
+        "payload--word",
+        "payload--changed",
+    }
 
     def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
         super().__init__(id=id, can_focus=can_focus)
@@ -131,7 +167,10 @@ class PayloadView(ScrollView):
         width = self.scrollable_size.width
         if number >= len(self._shown):
             return Strip.blank(width, self.rich_style)
-        changed = number in self._changed
-        style = self.get_component_rich_style("payload--changed" if changed else "payload--line")
-        row = ("*" if changed else " ") + self._shown[number]
-        return Strip([Segment(set_cell_size(row, width), style)])
+        gutter = ("*", "changed") if number in self._changed else (" ", "mark")
+        style = self.get_component_rich_style
+        segments = [
+            Segment(text, style(f"payload--{kind}"))
+            for text, kind in (gutter, *tokens(self._shown[number]))
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)

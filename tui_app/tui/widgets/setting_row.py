@@ -41,6 +41,7 @@ class SettingRow(Widget):
         "row--value",
         "row--default",
         "row--mark",
+        "row--set",
         "row--error",
         "row--warning",
         "row--hint",
@@ -65,6 +66,8 @@ class SettingRow(Widget):
         super().__init__(id="row-" + "-".join(setting.path))
         self.setting = setting
         self.draft = draft
+        self.points = True
+        """Whether it shows that it has the focus. Not under a dialog: it would point at that."""
         self._mark = self._current_mark()
 
     @property
@@ -103,11 +106,11 @@ class SettingRow(Widget):
         return escape_controls(self.setting.shown(answer)), "row--value"
 
     def render_line(self, y: int) -> Strip:
-        current = self.has_focus or self.has_focus_within
+        current = (self.has_focus or self.has_focus_within) and self.points
         width = max(0, self.size.width - LABEL_WIDTH - MARK_WIDTH)
         value, value_class = self._value()
         label_class = "row--current" if current else "row--label"
-        mark_class = f"row--{self._mark}" if self._mark in SEVERITIES else "row--mark"
+        mark_class = f"row--{self._mark}" if self._mark in (*SEVERITIES, "set") else "row--mark"
         style = self.get_component_rich_style
         return Strip(
             [
@@ -125,6 +128,12 @@ class SettingRow(Widget):
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         self._repaint_label()
+
+    def point(self, points: bool) -> None:
+        """Show, or do not show, that this row has the focus."""
+        if points != self.points:
+            self.points = points
+            self._repaint_label()
 
     def _repaint_label(self) -> None:
         self.refresh(Region(0, 0, LABEL_WIDTH, 1))
