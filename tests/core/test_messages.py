@@ -1,17 +1,13 @@
 """What is said in the same words everywhere."""
 
-from textwrap import wrap
-
 import pytest
 
-from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.messages import (
     confirmation,
     describe,
     describe_at_path,
-    next_words,
     statement,
     target_words,
 )
@@ -22,7 +18,6 @@ from tui_app.settings.problem import Problem
 from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.locations import locations
-from tui_app.text.document import Json
 from tui_app.tui.bindings import key_names
 from tui_app.tui.widgets.answer_list import review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
@@ -97,51 +92,6 @@ def test_without_a_draft_to_resume_it_says_how_to_begin() -> None:
         open_draft(wanted, Drafts(locations().drafts), Session(SANDBOX))
 
 
-def made(**document: Json) -> Connection:
-    return Connection("1", "office", "office12", None, None, document)
-
-
-def needs(**document: Json) -> str:
-    return next_words(made(**document), find_target(None, {}))
-
-
-def test_what_a_connection_still_needs() -> None:
-    words = needs()
-    assert "registers at sip.telnyx.com" in words
-    assert "(also .eu, .ca, .com.au)" in words
-    assert "UDP or TCP port 5060, TLS 5061" in words
-    assert "rtc.telnyx.com" in words
-    assert "a number assigned to it" in words
-    assert "active" not in words
-
-
-@pytest.mark.parametrize(
-    ("document", "words", "is_told"),
-    [
-        ({}, "outbound voice profile", True),
-        ({"outbound": {"outbound_voice_profile_id": None}}, "outbound voice profile", True),
-        ({"outbound": {"outbound_voice_profile_id": "12"}}, "profile", False),
-        ({}, "D35", True),
-        ({"outbound": {"ani_override": ""}}, "D35", True),
-        ({"outbound": {"ani_override": "+15551234567"}}, "D35", False),
-        ({"active": False}, "It is not active", True),
-        ({"active": True}, "not active", False),
-        ({"encrypted_media": "SRTP"}, "TLS port 5061, with SRTP", True),
-        ({"encrypted_media": None}, "SRTP", False),
-    ],
-)
-def test_what_it_still_needs_is_told_if_it_does(
-    document: dict[str, Json], words: str, is_told: bool
-) -> None:
-    assert (words in needs(**document)) is is_told
-
-
-def test_what_is_next_fits_the_design_size() -> None:
-    """Beside the title, the facts and their blank lines, 21 rows less 10 remain at 80x24."""
-    lines = [part for line in needs(active=False).split("\n") for part in wrap(line, 76)]
-    assert len(lines) <= 10
-
-
 def test_a_host_that_has_no_other_name_is_said_once() -> None:
     assert (
         confirmation("office", find_target("http://127.0.0.1:9/v2", {}))
@@ -149,12 +99,6 @@ def test_a_host_that_has_no_other_name_is_said_once() -> None:
     )
     assert target_words(find_target(None, {})) == "api.telnyx.com (PRODUCTION)"
     assert target_words(SANDBOX) == "the embedded sandbox (SANDBOX)"
-
-
-def test_nothing_registers_with_what_the_sandbox_made() -> None:
-    words = next_words(made(), SANDBOX)
-    assert "sip.telnyx.com" not in words
-    assert "only in the sandbox" in words
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ IN_PASSING = [
     ),
     (("/quit", "never read"), "Type ? for the commands."),
     (("/save x.json",), "Saved, readable by you only:"),
+    (("/card x.txt",), "Nothing has been created yet."),
     (("?",), "/quit: leaves; a draft is kept"),
     (("  /next  ",), "Step 2 of 9: Media."),
     (("/QUIT", "never read"), "1.1 Connection name"),
@@ -126,7 +127,7 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert {"/undo", "/fix"} <= listed("a", "b cdef")
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
-    assert created == {"/again", "/reveal", "/save", "/another", "/password", "/quit"}
+    assert created == {"/again", "/card", "/reveal", "/save", "/another", "/password", "/quit"}
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
     assert all(
         f"/{name}" in first.union(created, {"/undo", "/redo", "/fix", "/key", "/look"}, *everywhere)

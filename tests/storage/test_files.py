@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_app.core.draft import Draft
-from tui_app.core.payload_file import save_payload
+from tui_app.core.payload_file import save_text
 from tui_app.storage import files
 from tui_app.storage.files import StorageProblem, lock, private_directory, sweep, write_atomic
 from tui_app.storage.locations import locations
@@ -166,7 +165,7 @@ def test_a_directory_of_the_users_stays_as_it_is(tmp_path: Path, found: int) -> 
     for way in ("d", "link"):
         assert write_atomic(tmp_path / way / "f", b"x", ours=False) is None
     assert (mode(tmp_path / "d"), mode(tmp_path / "d/f")) == (found, 0o600)
-    assert save_payload(Draft(), tmp_path / "d" / "payload.json", with_secrets=False) is None
+    assert save_text("{}", tmp_path / "d" / "payload.json") is None
     assert mode(tmp_path / "d") == found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path as File
 
 import httpx
 import pytest
@@ -10,11 +11,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.submitting import GOOD, REPLY, app_with
-from tests.support.wizard import confirm, one_line, row_at, screen_text, until
+from tests.support.wizard import confirm, one_line, row_at, screen_text, told, until
 from tui_app.core.draft import Draft
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.outcome import CreatedScreen
+from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.step import StepScreen
 
 pytestmark = pytest.mark.usefixtures("looks_at_once")
@@ -126,7 +128,64 @@ async def test_a_connection_that_holds_other_values_is_told_with_room_for_all(lo
         seen += " " + one_line(app)
         for words in TOLD:
             assert words in seen, words
-        assert "a device registers at" in seen
+        assert "sip.telnyx.com" in seen
         assert "\x1b" not in seen
         assert app.draft.created
     assert len(api.posts) == 1
+
+
+@asynccontextmanager
+async def created() -> AsyncIterator[tuple[WizardApp, Pilot[int]]]:
+    """The wizard on the page of a connection that was just created."""
+    app, _ = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        yield app, pilot
+
+
+async def test_the_title_and_the_card_are_in_sight_at_once() -> None:
+    async with created() as (app, pilot):
+        await pilot.pause()
+        assert "\u2713 Created" in screen_text(app)
+        assert "Connection ID" in screen_text(app)
+        assert "Server       sip.telnyx.com" in screen_text(app)
+
+
+async def test_a_line_of_the_card_is_copied_with_enter_but_no_masked_password() -> None:
+    async with created() as (app, pilot):
+        await pilot.press("enter")
+        assert app.clipboard == "sip.telnyx.com"
+        await pilot.press("down", "down", "enter")
+        assert app.clipboard == "sip.telnyx.com"
+        assert "The password is masked" in told(app)
+        await pilot.press("r", "enter")
+        assert app.clipboard == GOOD["password"]
+
+
+async def test_the_card_is_copied_as_it_is_shown() -> None:
+    async with created() as (app, pilot):
+        await pilot.press("a")
+        assert "Password     ********\n" in app.clipboard
+        assert "SIP address  office12@sip.telnyx.com\n" in app.clipboard
+        assert "with the password masked" in told(app)
+        await pilot.press("r", "a")
+        assert f"Password     {GOOD['password']}\n" in app.clipboard
+        assert "WITH the password in clear" in told(app)
+
+
+@pytest.mark.parametrize("with_password", [False, True])
+async def test_the_card_is_saved_to_a_private_file(tmp_path: File, with_password: bool) -> None:
+    file = tmp_path / "card.txt"
+    async with created() as (app, pilot):
+        await pilot.press("e")
+        await until(pilot, PickDialog)
+        await pilot.press(*["down"] * with_password, "enter")
+        await until(pilot, EntryDialog)
+        app.screen.query_one(Input).value = str(file)
+        await pilot.press("enter")
+        await until(pilot, CreatedScreen)
+        text = file.read_text()
+        assert (str(GOOD["password"]) in text) is with_password
+        assert "Server       sip.telnyx.com" in text
+        assert file.stat().st_mode & 0o777 == 0o600

@@ -219,7 +219,24 @@ ACTIONS: Final[list[Action]] = [
         typed=True,
     ),
     # Created connection
-    Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy the id"),
+    Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy id"),
+    Action(
+        "copy_card",
+        "Copy what a device needs",
+        manual="copy the card as it is shown; Enter copies the line under the cursor",
+        keys={"created": "a"},
+        hint="copy all",
+    ),
+    Action(
+        "card",
+        "Save what a device needs",
+        "saves what a device needs to a private file",
+        manual="save the card to a file that only you can read",
+        keys={"created": "e"},
+        hint="save",
+        typed=True,
+        argument="[FILE]",
+    ),
     Action(
         "password",
         "Set another password",

@@ -3,19 +3,17 @@
 They are plain text; everything foreign in them is escaped.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.core.remarks import OTHER_ACCOUNT
 from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
-from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
-    from tui_app.api.replies import Connection
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
     from tui_app.storage.journal import Intent
@@ -163,7 +161,11 @@ def left_out_words(paths: Collection[Path]) -> str:
     return f"Left out: {', '.join(quoted('.'.join(path), 30) for path in paths)}." if paths else ""
 
 
+NOTHING_CREATED = "Nothing has been created yet."
+
 SAVE = "Save the payload as JSON"
+SAVE_CARD = "Save what a device needs"
+NOT_IN_FILE = "(not in this file)"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
 SAVE_WITH = ("With the password in clear", "mode 0600, only you can read the file")
 
@@ -225,15 +227,6 @@ CUT_OFF = (
     "A request was under way: the connection may have been created. The next start looks for it."
 )
 
-SIP_HOST = "sip.telnyx.com"
-"""Registrar and proxy of the United States; a login works at each of the hosts.
-
-Source: sip.telnyx.com page of the vendor.
-"""
-OTHER_SIP_HOSTS = ".eu, .ca, .com.au"
-SDK_HOST = "rtc.telnyx.com"
-
-
 _STANDING: Final = {
     "rejected": "The last attempt was refused: nothing was created.",
     "not_created": "Nothing has been created yet.",
@@ -244,41 +237,6 @@ _STANDING: Final = {
 def standing(last_outcome: str) -> str:
     """Say what has been sent so far, by how the last attempt ended."""
     return _STANDING.get(last_outcome, NOTHING_SENT)
-
-
-def next_words(made: "Connection", target: "Target") -> str:
-    """Say how a device uses a connection on `target`, and what it still needs: a line each."""
-    if target.is_sandbox:
-        return (
-            "It exists only in the sandbox: no device can register with it, "
-            "and nothing was created at Telnyx."
-        )
-    return "\n".join(_next_lines(made.document))
-
-
-def _next_lines(document: Mapping[str, Json]) -> Iterator[str]:
-    """Yield the lines of `next_words`.
-
-    Sources: FACTS of the vendor's pages on SIP hosts, ports, registration and response codes.
-    """
-    outbound = document.get("outbound")
-    outbound = outbound if isinstance(outbound, dict) else {}
-    if document.get("active") is False:
-        yield "It is not active: every call is refused until it is."
-    transport = "UDP or TCP port 5060, TLS 5061"
-    if document.get("encrypted_media") == "SRTP":
-        transport = "TLS port 5061, with SRTP"
-    yield (
-        f"To receive calls, a device registers at {SIP_HOST} (also {OTHER_SIP_HOSTS}) with this "
-        f"user name and its password: {transport}, every 180 s. Voice SDK apps log in at "
-        f"{SDK_HOST}. Allow a few seconds until a new connection is known everywhere."
-    )
-    yield "For inbound calls it also needs a number assigned to it."
-    if not outbound.get("outbound_voice_profile_id"):
-        yield "For outbound calls it needs an outbound voice profile (else SIP 403, D38)."
-    if not outbound.get("ani_override"):
-        yield "As caller ID the device must send a number of yours (else SIP 403, D35)."
-    yield "No audio? Let RTP through the firewall, and turn SIP ALG off in the router."
 
 
 def outcome_title(kind: str, stopped: bool) -> str:

@@ -1,4 +1,4 @@
-"""The payload as a private file: its name, its content, and its writing.
+"""Private files that the user saves: their name, the payload as their content, their writing.
 
 Independent of any screen.
 """
@@ -19,25 +19,24 @@ def secrets_in(draft: Draft) -> set[SettingPath]:
     return {path for path in draft.chosen() if draft.request.is_secret(path)}
 
 
-def suggested_name(draft: Draft) -> str:
-    """Return a file name based on the connection's name."""
-    name = draft.get(("connection_name",))
+def suggested_name(name: object, ending: str = ".json") -> str:
+    """Return a file name based on the connection's `name`."""
     stem = re.sub("[^A-Za-z0-9._-]+", "-", name).strip("-.")[:60] if isinstance(name, str) else ""
-    return f"{stem or 'connection'}.json"
+    return f"{stem or 'connection'}{ending}"
 
 
-def path_of(typed: str, draft: Draft) -> Path:
+def path_of(typed: str, suggested: str) -> Path:
     """Return the file that was meant, with `~` expanded.
 
-    A directory, or a name that ends with a slash, means `suggested_name` in it. Raises nothing: an
-    unknown home stays as typed.
+    A directory, or a name that ends with a slash, means the file `suggested` in it. Raises nothing:
+    an unknown home stays as typed.
     """
     try:
         path = Path(typed).expanduser().absolute()
     except RuntimeError:
         path = Path(typed).absolute()
     if typed.endswith(os.sep) or _is_folder(path):
-        return path / suggested_name(draft)
+        return path / suggested
     return path
 
 
@@ -75,21 +74,22 @@ def missing_words(folder: Path) -> str:
     return f"There is no folder {escape_controls(str(folder))}."
 
 
-def save_payload(draft: Draft, path: Path, *, with_secrets: bool) -> StorageProblem | None:
-    """Write the payload as JSON, mode 0600, over an existing file.
-
-    Returns what went wrong, if anything.
-    """
+def payload_to_save(draft: Draft, *, with_secrets: bool) -> str:
+    """Return the payload as JSON, with its secrets in clear or without them."""
     left_out: set[SettingPath] = set() if with_secrets else secrets_in(draft)
     kept = {
         setting: answer for setting, answer in draft.chosen().items() if setting not in left_out
     }
+    return payload_text(draft.request.body(kept))
+
+
+def save_text(text: str, path: Path) -> StorageProblem | None:
+    """Write `text` to a file of mode 0600, over an existing one.
+
+    Returns what went wrong, if anything.
+    """
     try:
-        return write_atomic(
-            path,
-            payload_text(draft.request.body(kept)).encode("utf-8", "backslashreplace"),
-            ours=False,
-        )
+        return write_atomic(path, text.encode("utf-8", "backslashreplace"), ours=False)
     except ValueError:
         # The name contains a null character, or half of one.
         return StorageProblem("the file cannot be saved", "that is no file name", path)

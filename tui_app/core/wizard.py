@@ -46,6 +46,8 @@ class Wizard:
         """
         self.made: list[Connection] = []
         """The connections that this run created or found."""
+        self.made_password: SecretStr | None = None
+        """The password of the last of them; None if nobody knows it any more."""
         self._entered: list[SecretStr] = []
         draft.move_to(session.target.host)
         draft.on_change = self.keep

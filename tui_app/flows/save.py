@@ -1,15 +1,17 @@
-"""Save the payload as JSON to a private file."""
+"""Save the payload as JSON, or what a device needs, to a private file."""
 
 from pathlib import Path
 
-from tui_app.core.messages import SAVE, SAVE_WITH, SAVE_WITHOUT
+from tui_app.core.device import CARD_TITLE, CARD_WIDTH, card_lines, device_card
+from tui_app.core.messages import NOT_IN_FILE, SAVE, SAVE_CARD, SAVE_WITH, SAVE_WITHOUT
 from tui_app.core.payload_file import (
     is_taken,
     make_folder,
     missing_folder,
     missing_words,
     path_of,
-    save_payload,
+    payload_to_save,
+    save_text,
     saved_words,
     secrets_in,
     suggested_name,
@@ -24,19 +26,41 @@ async def save(ui: UI, name: str = "") -> bool:
     Returns whether it was saved. The file has mode 0600. Asks before it replaces a file or creates
     a folder.
     """
-    draft, choice = ui.wizard.draft, 0
-    if secrets_in(draft):
-        options = [Option(*SAVE_WITHOUT), Option(*SAVE_WITH)]
-        chosen = await ui.choose(SAVE, options, asked=True)
-        if chosen is None:
-            return False
-        choice = chosen
-    path = await _ask_for_path(ui, name)
+    draft = ui.wizard.draft
+    with_secrets = await _asked_for_secrets(ui, SAVE) if secrets_in(draft) else False
+    if with_secrets is None:
+        return False
+    text = payload_to_save(draft, with_secrets=with_secrets)
+    return await _save(ui, SAVE, text, name, suggested_name(draft.get(("connection_name",))))
+
+
+async def save_card(ui: UI, name: str = "") -> bool:
+    """Save what a device needs to use the last connection that was made. Asks as `save` does."""
+    made, password = ui.wizard.made[-1], ui.wizard.made_password
+    with_password = await _asked_for_secrets(ui, SAVE_CARD) if password else False
+    if with_password is None:
+        return False
+    shown = password.get_secret_value() if password and with_password else NOT_IN_FILE
+    title = f"{CARD_TITLE}: {escape_controls(made.connection_name)}, {made.id}"
+    lines = [title, "", *card_lines(device_card(made, escape_controls(shown)), CARD_WIDTH)]
+    text = "".join(f"{line}\n" for line in lines)
+    return await _save(ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt"))
+
+
+async def _asked_for_secrets(ui: UI, title: str) -> bool | None:
+    """Ask whether the file shall have the password in clear. None: nothing is to be saved."""
+    options = [Option(*SAVE_WITHOUT), Option(*SAVE_WITH)]
+    chosen = await ui.choose(title, options, asked=True)
+    return None if chosen is None else chosen == 1
+
+
+async def _save(ui: UI, title: str, text: str, name: str, suggested: str) -> bool:
+    path = await _ask_for_path(ui, title, name, suggested)
     if path is None:
         return False
     folder = missing_folder(path)
     trouble = make_folder(folder) if folder else None
-    trouble = trouble or save_payload(draft, path, with_secrets=choice == 1)
+    trouble = trouble or save_text(text, path)
     if trouble is not None:
         await ui.notify(escape_controls(trouble.message), "error")
         return False
@@ -44,17 +68,16 @@ async def save(ui: UI, name: str = "") -> bool:
     return True
 
 
-async def _ask_for_path(ui: UI, name: str) -> Path | None:
+async def _ask_for_path(ui: UI, title: str, name: str, suggested: str) -> Path | None:
     """Return the file to write, or None to write none. Its folder may have to be created."""
-    draft = ui.wizard.draft
-    typed: str | None = name or await ui.ask(SAVE, "File:", value=suggested_name(draft))
+    typed: str | None = name or await ui.ask(title, "File:", value=suggested)
     while typed is not None:
-        path = path_of(typed, draft)
+        path = path_of(typed, suggested)
         folder = missing_folder(path)
         question = _before_writing(path, folder)
         if question is None or await ui.confirm(question):
             return path
-        typed = await ui.ask(SAVE, "File:", value=typed)
+        typed = await ui.ask(title, "File:", value=typed)
     return None
 
 

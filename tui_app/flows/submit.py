@@ -13,6 +13,7 @@ from tui_app.core.messages import (
 )
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
+from tui_app.flows.save import save_card
 from tui_app.flows.ui import UI, Card, Question
 from tui_app.settings.problem import warnings
 from tui_app.text.escape import quoted
@@ -96,13 +97,18 @@ async def show_connection(ui: UI, outcome: "Outcome", *, lost_password: bool = F
     password = None if lost_password else ui.wizard.draft.password
     notes = [*([outcome.words] if outcome.kind == "found" else []), *outcome.notes]
     card = Card(outcome, password, notes)
+    ui.wizard.made_password = password
     while (choice := await ui.show_connection(card)) != "leave":
         if choice == "again":
             await set_up_another(ui)
             return
+        if choice == "save":
+            await save_card(ui)
+            continue
         given = await give_new_password(ui, made)
         if given is not None:
-            card.password, card.renewed = given, True
+            card.password = ui.wizard.made_password = given
+            card.renewed = True
             if RENEWED not in card.notes:
                 card.notes.append(RENEWED)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Severity = Literal["information", "warning", "error"]
-Next = Literal["again", "password", "leave"]
+Next = Literal["again", "password", "save", "leave"]
 """What the user wants after a connection was shown.
 
 Another connection, another password, or to continue.

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from tui_app.core.actions import ACTIONS, Action
 from tui_app.core.autosave import Position
-from tui_app.core.messages import RENEWED, sentence
+from tui_app.core.messages import NOTHING_CREATED, RENEWED, sentence
 from tui_app.flows.ui import flow_of, run_now
 from tui_app.line import answering, finding, payload, telling
 from tui_app.line.asking import ask_yes
@@ -186,7 +186,7 @@ def _another(linear: Linear, rest: str) -> Effect:
     from tui_app.flows.submit import set_up_another
 
     if not linear.draft.created:
-        linear.console.say("Nothing has been created yet.")
+        linear.console.say(NOTHING_CREATED)
         return "nothing"
     linear.new_password = None
     run_now(set_up_another(LineUI(linear)))
@@ -204,7 +204,7 @@ def _password(linear: Linear, rest: str) -> Effect:
         return "nothing"
     given = run_now(give_new_password(LineUI(linear), linear.wizard.made[-1]))
     if given is not None:
-        linear.new_password = given
+        linear.new_password = linear.wizard.made_password = given
         linear.console.say(f"{RENEWED} /reveal says it.")
     return "nothing"
 
@@ -226,6 +226,7 @@ RUN: Final[dict[str, Run]] = {
     "again": telling.again,
     "another": _another,
     "back": _back,
+    "card": payload.save_card,
     "choose": answering.choose,
     "clear": answering.clear,
     "edit": finding.edit,
@@ -258,6 +259,7 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "add": _at_a_list,
     "again": _always,
     "another": _created,
+    "card": _created,
     "choose": _can_be_looked_up,
     "clear": _at_a_setting,
     "empty": _can_be_empty,

@@ -1,6 +1,6 @@
 """Commands that show the payload, change its form and save it."""
 
-from tui_app.core.messages import left_out_of_every
+from tui_app.core.messages import NOTHING_CREATED, left_out_of_every
 from tui_app.core.payload_file import suggested_name
 from tui_app.core.payload_text import json_lines
 from tui_app.line.prompt import Effect
@@ -31,6 +31,22 @@ def save(linear: Linear, rest: str) -> Effect:
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI
 
-    if not run_now(flow(LineUI(linear), rest or suggested_name(linear.draft))):
+    name = rest or suggested_name(linear.draft.get(("connection_name",)))
+    if not run_now(flow(LineUI(linear), name)):
         linear.console.say("Nothing was saved. /save FILE takes another name.")
+    return "nothing"
+
+
+def save_card(linear: Linear, rest: str) -> Effect:
+    """Saves what a device needs with mode 0600. Asks as `save` does."""
+    from tui_app.flows.save import save_card as flow
+    from tui_app.flows.ui import run_now
+    from tui_app.line.ui import LineUI
+
+    if not linear.draft.created:
+        linear.console.say(NOTHING_CREATED)
+        return "nothing"
+    name = rest or suggested_name(linear.wizard.made[-1].connection_name, ".txt")
+    if not run_now(flow(LineUI(linear), name)):
+        linear.console.say("Nothing was saved. /card FILE takes another name.")
     return "nothing"

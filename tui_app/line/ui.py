@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.autosave import Position
+from tui_app.core.device import CARD_TITLE, device_card, next_words
 from tui_app.core.messages import (
     DECLINED,
     KEPT_ALL,
     LOST,
     NOT_CONFIRMED,
     RENEWED,
-    next_words,
     outcome_title,
     statement,
 )
@@ -164,14 +164,15 @@ class LineUI:
         made = outcome.connection
         if made is None:
             return
+        rows = device_card(made, "lost" if card.password is None else MASK)
         self._console.say(
             f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
-            f"  User name: {made.user_name}",
-            f"  Password: {'lost' if card.password is None else MASK}",
             f"  Environment: {target.label}",
             *not_kept(self._linear, outcome),
+            f"{CARD_TITLE} (/card saves it):",
+            *(f"  {row.label}: {', '.join(filter(None, row[1:3]))}" for row in rows),
             *next_words(made, target).split("\n"),
         )
 

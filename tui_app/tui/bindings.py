@@ -10,8 +10,10 @@ from tui_app.core.actions import FIELD_KEYS, Action, Where, action, actions_at
 HANDLERS: Final = {
     "another": "next('again')",
     "ascii": "app.ascii",
+    "card": "next('save')",
     "commands": "app.commands",
     "copy": "copy",
+    "copy_card": "copy_card",
     "copy_id": "copy",
     "fix": "fix",
     "fix_all": "fix_all",

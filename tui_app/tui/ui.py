@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Position
+from tui_app.core.device import next_words
 from tui_app.core.messages import (
     TITLES,
-    next_words,
     not_kept_title,
     outcome_title,
     sentence,

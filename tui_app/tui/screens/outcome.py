@@ -1,18 +1,25 @@
-"""Show how a submission ended, in plain words, with the id if there is one, and what to do next."""
+"""Show how a submission ended, in plain words, with the id if there is one, and what to do next.
+
+A connection that exists is shown with what a device needs.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
+from tui_app.core.device import CARD_TITLE, CARD_WIDTH, Row, card_lines, device_card
 from tui_app.core.messages import KEPT_ALL
 from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.screens.base import WizardScreen
-from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, TopBar
+from tui_app.tui.widgets.bars import DONE, TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
 
 if TYPE_CHECKING:
@@ -20,7 +27,24 @@ if TYPE_CHECKING:
 
     from tui_app.api.replies import Connection
 
-Next = Literal["again", "password", "leave"]
+Next = Literal["again", "password", "save", "leave"]
+NOT_SHOWN = "The password is masked: r shows it, then Enter copies it."
+
+
+class CardList(OptionList):
+    """What a device needs, a line each. Beyond its last line the page scrolls."""
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted:
+            super().action_cursor_up()
+        else:
+            self.screen.query_one(VerticalScroll).scroll_up(animate=False)
+
+    def action_cursor_down(self) -> None:
+        if self.highlighted is not None and self.highlighted < self.option_count - 1:
+            super().action_cursor_down()
+        else:
+            self.screen.query_one(VerticalScroll).scroll_down(animate=False)
 
 
 class CreatedScreen(WizardScreen[Next]):
@@ -32,7 +56,9 @@ class CreatedScreen(WizardScreen[Next]):
     """
 
     WHERE: ClassVar[Where | None] = "created"
-    # Enter does not leave: pressed once too often, it would wipe the id from the screen.
+    # With None, Textual would focus the card and scroll the title out of sight.
+    AUTO_FOCUS: ClassVar[str | None] = ""
+    # Enter copies and does not leave: pressed once too often, it would wipe the id from the screen.
     BINDINGS: ClassVar[list[BindingType]] = bindings("created")
 
     def __init__(
@@ -60,8 +86,9 @@ class CreatedScreen(WizardScreen[Next]):
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
-        with VerticalScroll(classes="page"):
-            yield PlainText(self._heading, classes="page-title")
+        with VerticalScroll(classes="page card", can_focus=False):
+            name = escape_controls(self._made.connection_name)
+            yield PlainText(f"{DONE} {self._heading}  {name}", classes="page-title good")
             yield PlainText(self._facts(), id="facts-made")
             if self._differences:
                 # Keep them in one widget: empty lines between them would push the rest off a small
@@ -70,34 +97,67 @@ class CreatedScreen(WizardScreen[Next]):
                 yield PlainText("\n".join(map(escape_controls, lines)), id="differences")
             for note in self._notes:
                 yield PlainText(escape_controls(note))
+            card = CardList(id="card", markup=False)
+            card.border_title = f"{CARD_TITLE} (Enter copies a line)"
+            yield card
             yield PlainText(self._then)
-        scrolls = ("Down scrolls",) if self._differences else ()
         yield KeyBar(
-            key_bar("created", "quit", "copy_id", "reveal", "another", "password", *scrolls)
+            key_bar(
+                "created", "quit", "copy_id", "copy_card", "card", "reveal", "another", "password"
+            )
         )
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def _facts(self) -> str:
-        password = "lost: p sets a new one" if self._password is None else MASK
-        if self._password is not None and self._revealed:
-            password = escape_controls(self._password.get_secret_value())
         rows = {
-            "Connection": escape_controls(self._made.connection_name),
             "Connection ID": escape_controls(self._made.id),
-            "User name": escape_controls(self._made.user_name),
-            "Password": password,
             "Environment": escape_controls(self._host),
         }
         return "\n".join(f"{label:15}{text}" for label, text in rows.items())
 
+    @property
+    def _rows(self) -> list[Row]:
+        password = "lost: p sets a new one" if self._password is None else MASK
+        if self._password is not None and self._revealed:
+            password = escape_controls(self._password.get_secret_value())
+        return device_card(self._made, password)
+
+    def _show_card(self) -> None:
+        card = self.query_one(CardList)
+        index = card.highlighted or 0
+        lines = card_lines(self._rows, card.size.width - 2)
+        card.set_options([Option(line) for line in lines])
+        card.highlighted = index
+
     def on_mount(self) -> None:
         self.query_one(TopBar).sync(self._made.connection_name)
-        # Focus it for the keys that scroll.
-        self.query_one(VerticalScroll).focus()
+        self._show_card()
+        # The title stays in sight, if the card would go on below.
+        self.query_one(CardList).focus(scroll_visible=False)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_card)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self._made.id)
         self.notify("The id was sent to the terminal's clipboard.", markup=False)
+
+    @on(OptionList.OptionSelected)
+    def _copy_line(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        row = self._rows[event.option_index]
+        if row.secret and not self._revealed:
+            self.notify(NOT_SHOWN, markup=False)
+            return
+        self.app.copy_to_clipboard(row.value)
+        self.notify(f"{row.label} was sent to the terminal's clipboard.", markup=False)
+
+    def action_copy_card(self) -> None:
+        """Copy the card as it is shown: with the password in clear only if that is in sight."""
+        lines = card_lines(self._rows, CARD_WIDTH)
+        self.app.copy_to_clipboard("".join(f"{line}\n" for line in lines))
+        state = "WITH the password in clear" if self._revealed else "with the password masked"
+        self.notify(f"The card {state} was sent to the terminal's clipboard.", markup=False)
 
     def mask_secrets(self) -> None:
         if self._revealed:
@@ -105,7 +165,7 @@ class CreatedScreen(WizardScreen[Next]):
 
     def action_reveal(self) -> None:
         self._revealed = not self._revealed
-        self.query_one("#facts-made", PlainText).say(self._facts())
+        self._show_card()
 
     def action_next(self, choice: Next) -> None:
         if self.is_current:

@@ -1,0 +1,108 @@
+"""What a device needs: the card, what is still missing, and that nothing foreign is obeyed."""
+
+from textwrap import wrap
+
+import pytest
+
+from tui_app.api.replies import Connection
+from tui_app.api.target import SANDBOX, find_target
+from tui_app.core.device import Row, card_lines, device_card, next_words
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
+
+
+def made(**document: Json) -> Connection:
+    return Connection("1", "office", "office12", None, None, document)
+
+
+def needs(**document: Json) -> str:
+    return next_words(made(**document), find_target(None, {}))
+
+
+def test_what_a_connection_still_needs() -> None:
+    words = needs()
+    assert "a number assigned to it" in words
+    assert "active" not in words
+
+
+@pytest.mark.parametrize(
+    ("document", "words", "is_told"),
+    [
+        ({}, "outbound voice profile", True),
+        ({"outbound": {"outbound_voice_profile_id": None}}, "outbound voice profile", True),
+        ({"outbound": {"outbound_voice_profile_id": "12"}}, "profile", False),
+        ({}, "D35", True),
+        ({"outbound": {"ani_override": ""}}, "D35", True),
+        ({"outbound": {"ani_override": "+15551234567"}}, "D35", False),
+        ({"active": False}, "It is not active", True),
+        ({"active": True}, "not active", False),
+    ],
+)
+def test_what_it_still_needs_is_told_if_it_does(
+    document: dict[str, Json], words: str, is_told: bool
+) -> None:
+    assert (words in needs(**document)) is is_told
+
+
+def test_what_is_next_is_short() -> None:
+    lines = [part for line in needs(active=False).split("\n") for part in wrap(line, 76)]
+    assert len(lines) <= 6
+
+
+def test_nothing_registers_with_what_the_sandbox_made() -> None:
+    words = next_words(made(), SANDBOX)
+    assert "sip.telnyx.com" not in words
+    assert "only in the sandbox" in words
+
+
+def card(**document: Json) -> dict[str, Row]:
+    return {row.label: row for row in device_card(made(**document), MASK)}
+
+
+def test_the_card_holds_what_a_device_asks_for() -> None:
+    rows = card()
+    assert {label: rows[label].value for label in ("Server", "User name", "Password", "DTMF")} == {
+        "Server": "sip.telnyx.com",
+        "User name": "office12",
+        "Password": MASK,
+        "DTMF": "RFC 2833",
+    }
+    assert rows["SIP address"].value == "office12@sip.telnyx.com"
+    assert [row.label for row in rows.values() if row.secret] == ["Password"]
+
+
+def test_the_card_follows_what_the_connection_holds() -> None:
+    rows = card(
+        dtmf_type="SIP INFO",
+        encrypted_media="SRTP",
+        inbound={"codecs": ["G722", 5, "G711A"]},
+    )
+    assert rows["DTMF"].value == "SIP INFO"
+    assert rows["Codecs"].value == "G722, G711A"
+    assert "TLS" in rows["Transport"].value
+    assert "UDP" not in rows["Transport"].value
+    assert rows["SRTP"].value.startswith("required")
+    assert card()["SRTP"].value.startswith("off")
+
+
+@pytest.mark.parametrize(
+    "document", [{"inbound": "x"}, {"inbound": {"codecs": {}}}, {"dtmf_type": 5}]
+)
+def test_a_reply_of_another_shape_gives_the_defaults(document: dict[str, Json]) -> None:
+    assert card(**document) == card()
+
+
+def test_no_text_of_a_reply_is_obeyed() -> None:
+    held = Connection("1", "x", "a\x1b[2J", None, None, {"dtmf_type": "b\x1b[2J"})
+    assert "\x1b" not in "".join(text for row in device_card(held, MASK) for text in row[:3])
+
+
+@pytest.mark.parametrize("width", [20, 56, 76, 100])
+def test_a_note_without_room_is_left_out_and_nothing_else(width: int) -> None:
+    rows = device_card(made(), MASK)
+    lines = card_lines(rows, width)
+    assert len(lines) == len(rows)
+    for row, line in zip(rows, lines, strict=True):
+        assert line.startswith(row.label)
+        assert row.value in line
+        assert len(line) <= width or row.note not in line or not row.note
