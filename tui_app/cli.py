@@ -28,14 +28,49 @@ without a command the wizard opens:
   telnyx-wizard --from FILE      begin with the answers of a payload file
 
 environment:
-  TELNYX_API_KEY       the API key (never an argument; --api-key-file reads it from a file)
+  TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
   TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
-  TELNYX_SIP_PASSWORD  the SIP password, where a payload file leaves it out (check, create)
+  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create)
   ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
+  NO_COLOR             set to anything: no colours
 
-exit codes: 0 done, 1 program error, 2 usage or unreadable file, 3 invalid payload, \
-4 refused by the API,
-5 not reached or busy, 6 unknown: it may have been created, 128+n ended by signal n
+files, each in telnyx-wizard/ under the directory named:
+  XDG_STATE_HOME       drafts/, journal.jsonl (every attempt to create)
+  XDG_CONFIG_HOME      preferences.json (theme, ascii, mouse)
+  XDG_DATA_HOME        sandbox.db
+
+exit codes:
+  0 done                        4 refused by the API
+  1 program error               5 not reached, busy, or not recorded
+  2 usage, or unreadable file   6 unknown: it may have been created
+  3 invalid payload             128+n ended by signal n
+
+Options from --json on may come before or after any command.
+The one after it wins.
+"""
+CHECK_EPILOG = """\
+--json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
+{"pointer", "severity", "code", "message"}, its severity error, warning or hint.
+
+exit codes: 0 valid, 2 usage or unreadable file, 3 invalid
+"""
+CREATE_EPILOG = """\
+--json prints {"outcome", "connection", "problems", "attempts"}.
+Progress goes to standard error.
+
+outcomes and exit codes:
+  created      0  the API answered 201
+  found        0  the answer was lost; a look-up showed the connection
+  invalid      3  nothing was sent
+  rejected     4  the API refused it, or the user name is taken
+  not_created  5  not reached, busy, or not recorded; 0 after --dry-run
+  unknown      6  it may have been created
+
+A value that the API did not keep as sent is a warning: not_kept.
+"""
+SANDBOX_EPILOG = """\
+It takes any API key, shares its connections with --sandbox, and never keeps a
+password.
 """
 
 
@@ -54,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
         ".env ...; - is standard input",
     )
-    parser.add_argument("--resume", action="store_true", help="resume the newest draft")
+    parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
     parser.add_argument(
         "--linear",
         action="store_true",
@@ -76,19 +111,31 @@ def _parser() -> argparse.ArgumentParser:
         dest="command", metavar="COMMAND", title="commands", parser_class=Parser
     )
 
-    def command(name: str, words: str, *known: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, words: str, *known: str, epilog: str | None = None
+    ) -> argparse.ArgumentParser:
         """Add a command whose help shows the common options that it uses."""
         # Without its own defaults it sets only the options given after it: those win, and those
         # before it are kept.
         made = commands.add_parser(
-            name, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
+            name,
+            allow_abbrev=False,
+            help=words,
+            argument_default=argparse.SUPPRESS,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter
+            if epilog
+            else argparse.HelpFormatter,
         )
         parser.commands[name] = made
         _add_common(made, set(known))
         return made
 
     check = command(
-        "check", "validate a payload file without a screen", "--json", "--allow-unknown", "--ascii"
+        "check",
+        "validate a payload file without a screen",
+        *("--json", "--allow-unknown", "--ascii"),
+        epilog=CHECK_EPILOG,
     )
     check.add_argument("file", metavar="FILE", help=FILE)
     check.add_argument(
@@ -101,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
         "create",
         "create the connection of a payload file without a screen",
         *(COMMON.keys() - {"--no-mouse", "--version"}),
+        epilog=CREATE_EPILOG,
     )
     create.add_argument("file", metavar="FILE", help=FILE)
     create.add_argument(
@@ -111,7 +159,9 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
-    sandbox = command("sandbox", "serve the sandbox on loopback until interrupted")
+    sandbox = command(
+        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
+    )
     sandbox.add_argument(
         "--port",
         type=port,
@@ -150,7 +200,7 @@ SANDBOX = "use the embedded sandbox instead of the API"
 DROPS = (
     "the sandbox drops unusable values and answers 201, as the API does, instead of refusing them"
 )
-SETTLE = "how long a connection is looked for whose answer was lost, default 60"
+SETTLE = "how long to look for a connection whose answer was lost, default 60"
 
 
 def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
@@ -184,7 +234,7 @@ COMMON: dict[str, tuple[str, dict[str, Any]]] = {
         {"action": "store_true"},
     ),
     "--ascii": (
-        "write nothing outside ASCII (by itself where the terminal can do no better)",
+        "write nothing outside ASCII (by itself if the terminal can do no better)",
         {"action": "store_true"},
     ),
     "--no-mouse": (
@@ -198,7 +248,7 @@ COMMON: dict[str, tuple[str, dict[str, Any]]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (default: the process's own). Return the exit code.
 
-    The README lists the exit codes.
+    `--help` lists the exit codes.
     """
     _write_any_text()
     try:
