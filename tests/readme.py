@@ -1,7 +1,7 @@
-"""What is made of the code in README and CONTRIBUTING: `python -m tests.readme` redraws it.
+"""What is made of the code in the documents: `python -m tests.readme` redraws it.
 
-The README's table of keys comes from the declared actions, the list of modules in CONTRIBUTING from
-the first line of each docstring.
+The table of keys in `tests/results/keys.md` comes from the declared actions, the list of modules in
+CONTRIBUTING from the first line of each docstring.
 """
 
 import ast
@@ -9,11 +9,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-from tests.support.paths import ROOT
+from tests.support.paths import RESULTS, ROOT
 from tui_app.core.actions import Where
 from tui_app.tui.bindings import manual
 
-README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+KEYS, CONTRIBUTING = RESULTS / "keys.md", ROOT / "CONTRIBUTING.md"
 SCREENS: Final[dict[Where, str]] = {
     "step": "On a step",
     "review": "On the review, also",
@@ -53,7 +53,7 @@ def module_list() -> str:
 
 def redrawn(file: Path) -> str:
     """Return a document with what is made in it. Raises `ValueError` if there is no room for it."""
-    made = f"{key_table()}\n" if file == README else f"{module_list()}\n\n"
+    made = f"{key_table()}\n" if file == KEYS else f"{module_list()}\n\n"
     changed, count = re.subn(
         f"{_BEGIN}.*?{_END}",
         lambda _: f"{_BEGIN}\n{made}{_END}",
@@ -66,5 +66,5 @@ def redrawn(file: Path) -> str:
 
 
 if __name__ == "__main__":
-    for each in (README, CONTRIBUTING):
+    for each in (KEYS, CONTRIBUTING):
         each.write_text(redrawn(each), "utf-8")

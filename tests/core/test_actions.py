@@ -1,4 +1,4 @@
-"""The declared actions: each can be done wherever it is said to be, and the README tells its
+"""The declared actions: each can be done wherever it is said to be, and the table of keys has its
 key.
 """
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.readme import CONTRIBUTING, README, key_table, redrawn
+from tests.readme import CONTRIBUTING, KEYS, key_table, redrawn
 from tui_app.core.actions import ACTIONS, Action, Where, action
 from tui_app.flows.ui import flow_of
 from tui_app.line.commands import RUN, WHEN, commands
@@ -68,7 +68,7 @@ def test_the_table_of_keys_tells_its_key(each: Action) -> None:
         assert re.search(rf"^\| {re.escape(key_names(keys))}( or [^|]+)? \|", table, re.MULTILINE)
 
 
-@pytest.mark.parametrize("file", [README, CONTRIBUTING], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [KEYS, CONTRIBUTING], ids=lambda file: file.name)
 def test_the_documents_have_what_is_made_as_it_is_made(file: Path) -> None:
     """Redrawn by `python -m tests.readme`."""
     assert redrawn(file) == file.read_text("utf-8")

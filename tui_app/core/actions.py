@@ -1,9 +1,9 @@
 """Every action of the wizard, declared once: its name, keys, typed command, and what it does.
 
 The screens read their key bindings, key bars and list of commands from here, the lines their typed
-commands and the list of `?`, the README's table its keys. An action is either a flow, which both
-front ends start over their port, or the front end's own: a method of the screen, a function of the
-lines.
+commands and the list of `?`, the table of `tests/results/keys.md` its keys. An action is either a
+flow, which both front ends start over their port, or the front end's own: a method of the screen, a
+function of the lines.
 """
 
 from collections.abc import Mapping
@@ -19,8 +19,8 @@ class Action:
     """One thing that the user can do.
 
     `title` is its name in the list of commands; `words` say what it does, in lines; they are the
-    title if empty. `manual` says it beside its key in the README and in the review's help; if
-    empty, the title does. `keys` are its keys for each screen in Textual's names, separated by
+    title if empty. `manual` says it beside its key in the table of keys and in the review's help;
+    if empty, the title does. `keys` are its keys for each screen in Textual's names, separated by
     commas, the key to be shown first. `hint` is the word beside the key in a key bar. `typed`: it
     has a command in lines, `/name`, with `argument` as its argument. `flow` is its conversation as
     `module:function`, called with the port and what was typed after the command.

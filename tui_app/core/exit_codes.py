@@ -1,4 +1,4 @@
-"""The exit codes, with and without a screen. README's table tells them."""
+"""The exit codes, with and without a screen. `--help` lists them."""
 
 from typing import Final
 
