@@ -51,7 +51,7 @@ def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) ->
 def test_the_end_of_input_leaves_and_keeps_the_draft(private_environment: Path) -> None:
     done = piped("office", "office12", PASSWORD)
     assert done.returncode == 0
-    words = b"Nothing has been sent yet. Answers kept, not the password: telnyx-wizard --sandbox --resume goes on."
+    words = b"Nothing has been sent yet. Answers kept, not the password: telnyx-wizard --sandbox --resume reopens them."
     assert words in b" ".join(done.stdout.split())
     (draft,) = drafts(private_environment)
     assert draft.stat().st_mode & 0o777 == 0o600

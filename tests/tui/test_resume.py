@@ -176,7 +176,7 @@ def test_a_draft_says_where_it_was_begun(tmp_path: Path) -> None:
         terminal.wait_for("Connection name")
         terminal.send("office-pbx", CTRL_Q)
         assert terminal.wait() == 0
-        assert "telnyx-wizard --sandbox --resume goes on" in " ".join(
+        assert "telnyx-wizard --sandbox --resume reopens them" in " ".join(
             terminal.screen_text().split()
         )
     command = [part for part in WIZARD if part != "--sandbox"]
@@ -189,7 +189,7 @@ def test_a_draft_says_where_it_was_begun(tmp_path: Path) -> None:
         )
         terminal.send(CTRL_Q)
         assert terminal.wait() == 0
-        assert "telnyx-wizard --base-url http://127.0.0.1:9/v2 --resume goes on" in "".join(
+        assert "telnyx-wizard --base-url http://127.0.0.1:9/v2 --resume reopens them" in "".join(
             terminal.lines()
         )
     with Terminal(*WIZARD, home=tmp_path) as terminal:

@@ -72,7 +72,7 @@ def test_leaving_asks_only_where_something_would_be_lost(tmp_path: Path) -> None
         terminal.wait_for("is never written down")
         terminal.send(ENTER)
         assert terminal.wait() == 0
-        assert "--resume goes on" in terminal.screen_text()
+        assert "--resume reopens them" in terminal.screen_text()
     with Terminal(*WIZARD, "--sandbox", home=tmp_path / "new") as terminal:
         terminal.wait_for("Connection name")
         terminal.send("x", CTRL_Q)

@@ -126,7 +126,8 @@ def kept_words(autosave: AutoSave | None, session: Session) -> str:
     if autosave is None or not autosave.drafts.name:
         return ""
     if autosave.trouble is None:
-        return f"Answers kept, not the password: telnyx-wizard {_options(session)}--resume goes on."
+        resume = f"telnyx-wizard {_options(session)}--resume"
+        return f"Answers kept, not the password: {resume} reopens them."
     return f"telnyx-wizard: {escape_controls(autosave.trouble.message)}"
 
 
