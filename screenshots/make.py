@@ -1,4 +1,5 @@
-"""Draws the pictures of the README from the real wizard, at 80x24 and 120x40.
+"""Draws the pictures of the README from the real wizard: stills at 80x24 and 120x40, and one that
+moves.
 
 `python screenshots/make.py` writes them; `--check` writes nothing and exits 1 where one is out of
 date.
@@ -13,10 +14,13 @@ from pathlib import Path
 import httpx
 from textual.pilot import Pilot
 
+from screenshots import animation, story
 from tui_app.api.target import SANDBOX
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.sandbox.app import create_app
+from tui_app.storage.preferences import Preferences
+from tui_app.tui import app
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.outcome import CreatedScreen
@@ -106,18 +110,42 @@ SCENES: dict[str, Scene] = {
 SOUND = {"confirm", "created"}
 
 
-async def picture(name: str, size: tuple[int, int]) -> str:
-    """The SVG of a scene."""
-    scene = SCENES[name]
+class Unprepared(WizardApp):
+    """The wizard without screens that are prepared while nothing happens.
+
+    When that is depends on the machine, and what the review marks as new depends on it.
+    """
+
+    CSS_PATH = str(Path(app.__file__).with_name("app.tcss"))
+
+    def prepare_soon(self) -> None:
+        pass
+
+
+def wizard(draft: Draft, preferences: Preferences | None = None) -> WizardApp:
+    """A wizard over `draft` with a sandbox of its own."""
     # In memory, at an hour that stands still: the connection's id is made from it.
     sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
     session = Session(SANDBOX, transport=lambda: httpx.ASGITransport(app=sandbox))
-    app = WizardApp(sound_draft() if name in SOUND else half_draft(), session)
-    async with app.run_test(size=size) as pilot:
+    return Unprepared(draft, session, preferences=preferences)
+
+
+async def picture(name: str, size: tuple[int, int]) -> str:
+    """The SVG of a scene."""
+    scene = SCENES[name]
+    drawn = wizard(sound_draft() if name in SOUND else half_draft())
+    async with drawn.run_test(size=size) as pilot:
         await pilot.pause()
         await scene(pilot)
         await pilot.pause()
-        return app.export_screenshot(title="telnyx-wizard", simplify=True)
+        return drawn.export_screenshot(title="telnyx-wizard", simplify=True)
+
+
+async def moving() -> str:
+    """The SVG of the wizard at work."""
+    async with wizard(Draft(), animation.LOOKS).run_test(size=story.SIZE) as pilot:
+        await pilot.pause()
+        return animation.animated(*await story.tell(pilot))
 
 
 async def pictures() -> dict[Path, str]:
@@ -125,7 +153,8 @@ async def pictures() -> dict[Path, str]:
     files = {
         (name, size): HERE / f"{name}-{size[0]}x{size[1]}.svg" for name in SCENES for size in SIZES
     }
-    return {path: await picture(name, size) for (name, size), path in files.items()}
+    made = {path: await picture(name, size) for (name, size), path in files.items()}
+    return {**made, HERE / "wizard.svg": await moving()}
 
 
 def main() -> int:
