@@ -27,6 +27,11 @@ from tui_app.tui.screens.outcome import CreatedScreen
 
 HERE = Path(__file__).parent
 SIZES = [(80, 24), (120, 40)]
+LARGE = (200, 60)
+COMPARED = ("errors", "review", "created")
+"""Scenes that `before-and-after.md` compares with those of an earlier version."""
+THEMES = ("textual-dark", "textual-light", "nord", "dracula")
+"""Themes that are shown besides the terminal's own colours."""
 
 Scene = Callable[[Pilot[int]], Awaitable[None]]
 
@@ -130,10 +135,10 @@ def wizard(draft: Draft, preferences: Preferences | None = None) -> WizardApp:
     return Unprepared(draft, session, preferences=preferences)
 
 
-async def picture(name: str, size: tuple[int, int]) -> str:
+async def picture(name: str, size: tuple[int, int], looks: Preferences | None = None) -> str:
     """The SVG of a scene."""
     scene = SCENES[name]
-    drawn = wizard(sound_draft() if name in SOUND else half_draft())
+    drawn = wizard(sound_draft() if name in SOUND else half_draft(), looks)
     async with drawn.run_test(size=size) as pilot:
         await pilot.pause()
         await scene(pilot)
@@ -150,10 +155,13 @@ async def moving() -> str:
 
 async def pictures() -> dict[Path, str]:
     """All pictures by file."""
-    files = {
-        (name, size): HERE / f"{name}-{size[0]}x{size[1]}.svg" for name in SCENES for size in SIZES
-    }
-    made = {path: await picture(name, size) for (name, size), path in files.items()}
+    made: dict[Path, str] = {}
+    for name in SCENES:
+        for size in (*SIZES, *([LARGE] if name in COMPARED else [])):
+            made[HERE / f"{name}-{size[0]}x{size[1]}.svg"] = await picture(name, size)
+    for theme in THEMES:
+        looks = Preferences(theme=theme)
+        made[HERE / f"inbound-120x40-{theme}.svg"] = await picture("inbound", (120, 40), looks)
     return {**made, HERE / "wizard.svg": await moving()}
 
 
