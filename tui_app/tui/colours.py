@@ -4,9 +4,8 @@
 palette's colours; in all others they are the theme's, as far as needed lighter or darker.
 """
 
-from typing import Any, Final
+from typing import Final
 
-from textual.app import App
 from textual.color import Color
 from textual.theme import Theme
 
@@ -97,11 +96,6 @@ def roles(theme: Theme, *, colours: bool = True) -> dict[str, str]:
     return _of_palette(theme.dark) if theme.ansi else _made_from(theme)
 
 
-def muted(app: App[Any]) -> str:
-    """Return the style of less important words within a text."""
-    return "dim" if app.current_theme.ansi else "$muted"
-
-
 _OWN: Final = (
     *("ink", "muted", "bar", "bar-ink", "bar-muted", "focus", "field", "field-muted"),
     *("cursor", "cursor-ink", "dialog", "step", "step-ink"),
@@ -117,6 +111,7 @@ _BADGES: Final = {
 }
 _STYLES: Final = {
     "muted-style": "dim",
+    "muted-words": "dim",
     "field-style": "underline",
     "step-style": "bold reverse",
     "cursor-style": "bold reverse",
@@ -177,4 +172,6 @@ def _made_from(theme: Theme) -> dict[str, str]:
         **{f"{name}-ink": readable(front, colour) for name, colour in badges.items()},
     }
     styles = dict.fromkeys(_STYLES, "bold") | {"muted-style": "none", "field-style": "none"}
+    # A style within a text, where a colour is a style, too.
+    styles["muted-words"] = colours["muted"].hex
     return {**{name: colour.hex for name, colour in colours.items()}, **styles}

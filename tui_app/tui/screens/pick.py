@@ -13,7 +13,6 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui_app.text.escape import escape_controls
-from tui_app.tui.colours import muted
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.field_input import FieldInput
@@ -83,7 +82,7 @@ class PickDialog(Dialog[T | None], Generic[T]):
                 Content.assemble(
                     escape_controls(pick.label).ljust(width),
                     "  ",
-                    (escape_controls(pick.note), muted(self.app)),
+                    (escape_controls(pick.note), "$muted-words"),
                 )
             )
             for pick in self._picks

@@ -26,7 +26,6 @@ from tui_app.core.payload_text import json_lines, payload_text
 from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import SEVERITIES
 from tui_app.tui.bindings import bindings, key_bar, manual_text
-from tui_app.tui.colours import muted
 from tui_app.tui.messages import (
     GoToSetting,
     GoToStep,
@@ -182,7 +181,7 @@ class ReviewScreen(WizardScreen[None]):
         options.highlighted = next_index(lines, before, index)
 
     def _option(self, line: Line) -> Option:
-        looks = {"unset": muted(self.app)}
+        looks = {"unset": "$muted-words"}
         text = hanging(line.text, self._list.size.width - 3)
         content = Content.styled(text, looks.get(line.look, ""))
         if line.look in SEVERITIES:
