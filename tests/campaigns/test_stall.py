@@ -158,7 +158,7 @@ class Run:
             return
         terminal.wait_for("1700000000000000000")
         self._expect(
-            any(line.strip().startswith("Created") for line in terminal.lines()),
+            any("\u2713 Created" in line for line in terminal.lines()),
             "not told once the terminal reads again",
         )
         terminal.send("q")

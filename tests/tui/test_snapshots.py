@@ -1,14 +1,14 @@
-"""Every screen at 80x24, in colour and in ASCII, as it was when somebody last looked: `python -m
-tests.tui.test_snapshots` redraws them.
+"""Every screen at three sizes, in colour, without colours and in ASCII, as it was when somebody
+last looked: `python -m tests.tui.test_snapshots` redraws them.
 
-In colour a snapshot is what a terminal obeys: `cat tests/snapshots/inbound.ansi` shows it. In ASCII
-it is plain text.
+In colour, and without, a snapshot is what a terminal obeys: `cat tests/snapshots/80x24/push.ansi`
+shows it. In ASCII it is plain text.
 """
 
 import asyncio
 import difflib
-import itertools
 import os
+import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
-from tests.support.wizard import armed, confirm, one_line, strips, until
+from tests.support.wizard import armed, confirm, one_line, screen_lines, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -47,9 +47,13 @@ from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.submit import SubmitScreen
 
 CONSOLE = Console(
-    color_system="standard", force_terminal=True, width=80, _environ={"TERM": "xterm"}
+    color_system="standard", force_terminal=True, width=200, _environ={"TERM": "xterm"}
 )
-SIZE = (80, 24)
+FIRST = (80, 24)
+"""The size at which a scene is played. Then the terminal gets the other sizes."""
+STILL = 8
+"""Pauses without a change after which a screen is as it stays."""
+SIZES = [FIRST, (120, 40), (60, 20)]
 
 Scene = Callable[[Pilot[Any]], Awaitable[None]]
 
@@ -240,8 +244,8 @@ SOUND = {
 }
 
 
-Pictures = dict[bool, str]
-"""A screen as text: without ASCII only (False) and with it (True)."""
+Pictures = dict[Path, str]
+"""Screens as text, by file."""
 
 
 def picture(app: WizardApp) -> str:
@@ -260,8 +264,22 @@ async def redraw_in_ascii(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-async def snapshot(name: str) -> Pictures:
-    """The screen of a scene, drawn both ways by one wizard."""
+def place(name: str, size: tuple[int, int], kind: str) -> Path:
+    """The file of a picture. `kind`: ansi, mono.ansi or txt."""
+    return SNAPSHOTS / f"{size[0]}x{size[1]}" / f"{name}.{kind}"
+
+
+COLOURLESS = [name for name in SCENES if name != "themes"]
+"""Scenes that there are without colours: then there is no list of themes."""
+
+
+def sizes_of(name: str) -> list[tuple[int, int]]:
+    """The sizes at which a scene is drawn: one where it is about a size of its own."""
+    return [FIRST] if name == "too-small" else SIZES
+
+
+async def snapshot(name: str, *, colours: bool = True) -> Pictures:
+    """The screen of a scene at each size, by one wizard: with colours in ASCII too."""
     sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
     made_up = name in POSTS or name in LISTED
     target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX
@@ -276,37 +294,70 @@ async def snapshot(name: str) -> Pictures:
         TemporaryDirectory() as directory,
         patch.object(submit_screen, "time", NO_CLOCK),
         patch.object(background, "time", NO_CLOCK),
+        patch.dict(os.environ, {} if colours else {"NO_COLOR": "1"}),
     ):
         autosave, journal = left_behind(name, Path(directory))
         draft = Draft() if name in WITH_DRAFTS else sound_draft() if name in SOUND else half_draft()
         app = WizardApp(draft, session, autosave, journal)
-        async with app.run_test(size=SIZE, notifications=name == "message") as pilot:
+        async with app.run_test(size=FIRST, notifications=name == "message") as pilot:
             await pilot.pause()
             if name in WITHOUT_KEY:
                 await until(pilot, PickDialog)
             await SCENES[name](pilot)
             if isinstance(app.screen, Guarded):
                 await armed(pilot)
-            await pilot.pause()
-            in_colour = picture(app)
-            await redraw_in_ascii(pilot)
-            return {False: in_colour, True: picture(app)}
+            return await drawn(pilot, name, colours=colours)
 
 
-def place(name: str, ascii_only: bool) -> Path:
-    return SNAPSHOTS / f"{name}.{'txt' if ascii_only else 'ansi'}"
+async def drawn(pilot: Pilot[Any], name: str, *, colours: bool) -> Pictures:
+    """The screen that is there, at each size."""
+    app = cast(WizardApp, pilot.app)
+    pictures: Pictures = {}
+    for size in sizes_of(name):
+        if size != FIRST:
+            await pilot.resize_terminal(*size)
+        await settled(pilot)
+        pictures[place(name, size, "ansi" if colours else "mono.ansi")] = picture(app)
+    if colours:
+        await redraw_in_ascii(pilot)
+        for size in reversed(sizes_of(name)):
+            if app.size != size and name != "too-small":
+                await pilot.resize_terminal(*size)
+            await settled(pilot)
+            pictures[place(name, size, "txt")] = picture(app)
+    return pictures
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until nothing changes any more on the screen, nor on what lies below it."""
+    before: list[str] = []
+    same = 0
+    while same < STILL:
+        now = screen_lines(pilot.app)
+        before, same = now, same + 1 if now == before else 0
+        await pilot.pause()
+
+
+async def compare(name: str, *, colours: bool) -> None:
+    pictures = await snapshot(name, colours=colours)
+    changes = [
+        f"{path.relative_to(SNAPSHOTS)} (python -m tests.tui.test_snapshots redraws it)\n{change}"
+        for path, now in pictures.items()
+        if (change := difference(path, now))
+    ]
+    assert not changes, "\n".join(changes)
+    assert all(now.isascii() for path, now in pictures.items() if path.suffix == ".txt")
 
 
 @pytest.mark.parametrize("name", SCENES)
 async def test_the_screen_looks_as_it_did(name: str) -> None:
-    pictures = await snapshot(name)
-    changes = [
-        f"{place(name, ascii_only).name} (python -m tests.tui.test_snapshots redraws it)\n{change}"
-        for ascii_only, now in pictures.items()
-        if (change := difference(place(name, ascii_only), now))
-    ]
-    assert not changes, "\n".join(changes)
-    assert pictures[True].isascii()
+    await compare(name, colours=True)
+
+
+@pytest.mark.sampled(every=4)
+@pytest.mark.parametrize("name", COLOURLESS)
+async def test_without_colours_the_screen_looks_as_it_did(name: str) -> None:
+    await compare(name, colours=False)
 
 
 def difference(path: Path, now: str) -> str:
@@ -325,19 +376,22 @@ def difference(path: Path, now: str) -> str:
 
 
 def test_no_snapshot_is_left_over() -> None:
-    assert {path.name for path in SNAPSHOTS.iterdir()} == {
-        place(*each).name for each in itertools.product(SCENES, (False, True))
+    assert {path for path in SNAPSHOTS.rglob("*") if path.is_file()} == {
+        place(name, size, kind)
+        for name in SCENES
+        for size in sizes_of(name)
+        for kind in ("ansi", "txt", *(["mono.ansi"] if name in COLOURLESS else []))
     }
 
 
 def main() -> None:
     """Draws every snapshot anew."""
-    SNAPSHOTS.mkdir(exist_ok=True)
-    for path in SNAPSHOTS.iterdir():
-        path.unlink()
+    shutil.rmtree(SNAPSHOTS, ignore_errors=True)
     for name in SCENES:
-        for ascii_only, drawn in asyncio.run(snapshot(name)).items():
-            place(name, ascii_only).write_text(drawn)
+        for colours in (True, False) if name in COLOURLESS else (True,):
+            for path, now in asyncio.run(snapshot(name, colours=colours)).items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(now)
 
 
 if __name__ == "__main__":
