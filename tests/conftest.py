@@ -122,6 +122,7 @@ def private_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
             "NO_COLOR",
             "SSLKEYLOGFILE",
             "ACCESSIBLE",
+            "COLORFGBG",
             "HTTPS_PROXY",
             "HTTP_PROXY",
         ):

@@ -112,6 +112,26 @@ async def test_the_wizard_begins_with_the_theme_that_is_preferred(name: str, the
         assert app.theme == theme
 
 
+@pytest.mark.parametrize(
+    ("colours", "preferred", "theme"),
+    [
+        ("0;15", TERMINAL_THEME, "ansi-light"),
+        ("0;default;7", TERMINAL_THEME, "ansi-light"),
+        ("15;0", TERMINAL_THEME, TERMINAL_THEME),
+        ("15;8", TERMINAL_THEME, TERMINAL_THEME),
+        ("", TERMINAL_THEME, TERMINAL_THEME),
+        ("0;x", TERMINAL_THEME, TERMINAL_THEME),
+        ("0;15", "nord", "nord"),
+    ],
+)
+async def test_the_terminals_colours_are_those_of_its_background(
+    colours: str, preferred: str, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLORFGBG", colours)
+    async with wizard(preferences=Preferences(theme=preferred)) as (app, _):
+        assert app.theme == theme
+
+
 def test_a_theme_is_there_at_the_next_start(tmp_path: Path) -> None:
     with Terminal(*WIZARD, home=tmp_path) as terminal:
         terminal.wait_for("Connection name")

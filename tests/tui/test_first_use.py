@@ -113,7 +113,7 @@ async def test_a_careful_question_takes_enter_for_no() -> None:
                 answers.append,
             )
             await until(pilot, QuestionDialog)
-            assert "Enter, Esc: do not send y: send it" in one_line(app)
+            assert "Enter, Esc: Do not send y: Send it" in one_line(app)
             await pilot.press(key)
             await until(pilot, StepScreen)
     assert answers == [False, False, False, True]

@@ -60,7 +60,7 @@ def leave_a_draft(home: Path, name: str, *, after_another: bool = False) -> None
     with Terminal(*WIZARD, home=home) as terminal:
         terminal.wait_for("Connection name")
         if after_another:
-            terminal.wait_for("Enter: resume")
+            terminal.wait_for("Enter: Resume")
             terminal.send("n")
             terminal.wait_until(lambda: "Resume" not in terminal.screen_text())
         terminal.send(name)
@@ -75,7 +75,7 @@ def test_a_name_typed_before_the_draft_was_offered_is_no_answer(tmp_path: Path) 
         # Before the program reads anything.
         terminal.send("new-yard", TAB, "nynyny12", ENTER, "ny-secret-99")
         terminal.wait_for("(too early: press it again)")
-        terminal.wait_for("Enter: resume")
+        terminal.wait_for("Enter: Resume")
         terminal.send("n")
         terminal.wait_until(lambda: "Resume draft?" not in terminal.screen_text())
         assert "secret" not in terminal.screen_text()

@@ -39,7 +39,7 @@ CONFIRMATION: Steps = (
     BEGIN,
     FILLED,
     (CTRL_R, "Nothing has been sent yet"),
-    ("s", "back to the review"),
+    ("s", "Back to the review"),
 )
 
 OVER_A_STEP: dict[str, Steps] = {
@@ -57,7 +57,7 @@ TO_THE_END: dict[str, Steps] = {
     "leave question": (BEGIN, FILLED, (CTRL_Q, "is never written down")),
     "review": ((CTRL_R, "s create"),),
     "review's payload": ((CTRL_T, "Payload: only what I set"),),
-    "confirmation": (("s", "back to the review"),),
+    "confirmation": (("s", "Back to the review"),),
 }
 NO_DIALOGS = {"first step", "password field", "review", "review's payload"}
 """Escape closes the others."""

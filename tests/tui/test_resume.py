@@ -357,7 +357,7 @@ def test_on_a_full_disk_the_wizard_says_so_and_goes_on(tmp_path: Path) -> None:
                 terminal.wait_for("Enter: Create")
                 terminal.send(ENTER)
                 # It could not be told afterwards what became of it.
-                terminal.wait_for("Enter, Esc: do not send")
+                terminal.wait_for("Enter, Esc: Do not send")
                 terminal.wait_for("Go on all the same?")
                 assert server.posts == []
                 terminal.send(answer)

@@ -137,9 +137,9 @@ async def test_the_marked_answer_is_the_one_that_enter_gives(turn: str) -> None:
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+r", "s")
         await armed(pilot)
-        assert "Enter: Create connection Esc: back to the review" in one_line(app)
+        assert "Enter: Create connection Esc: Back to the review" in one_line(app)
         await pilot.press(turn)
-        assert "Enter, Esc: back to the review y: Create connection" in one_line(app)
+        assert "Enter, Esc: Back to the review y: Create connection" in one_line(app)
         await pilot.press("enter")
         await until(pilot, ReviewScreen)
         assert api.posts == []

@@ -44,6 +44,8 @@ def device_card(made: "Connection", password: str) -> list[Row]:
     inbound = document.get("inbound")
     codecs = inbound.get("codecs") if isinstance(inbound, dict) else None
     srtp = document.get("encrypted_media") == "SRTP"
+    names = _texts(codecs, "inbound.codecs")
+    wide = any(name in names for name in ("OPUS", "H.264"))
     return [
         Row("Server", SIP_HOST, f"also {OTHER_SIP_HOSTS}"),
         Row("User name", user, "also the authorization user"),
@@ -51,7 +53,7 @@ def device_card(made: "Connection", password: str) -> list[Row]:
         Row("SIP address", f"{user}@{SIP_HOST}"),
         Row("Transport", "TLS port 5061" if srtp else "UDP or TCP port 5060, TLS 5061"),
         Row("Register", "every 180 s", "needed to receive calls"),
-        Row("Codecs", _texts(codecs, "inbound.codecs"), "best first; OPUS and H.264 not over UDP"),
+        Row("Codecs", names, "OPUS and H.264 not over UDP" if wide else "best first"),
         Row("DTMF", _text(document.get("dtmf_type"), "dtmf_type")),
         Row("SRTP", "required, with SDES" if srtp else "off for calls to the device"),
         Row("RTP ports", "UDP 16384-32768", "IPv4; turn SIP ALG off"),

@@ -135,6 +135,16 @@ def is_old_terminal(environ: Mapping[str, str]) -> bool:
     return environ.get("TERM", "").startswith(_OLD_TERMINALS)
 
 
+def is_light(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal says that its background is light.
+
+    Many set COLORFGBG to the numbers of their two colours, the background's last: 7 and 9 to 15
+    are light ones.
+    """
+    number = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return number.isascii() and number.isdigit() and int(number) in (7, *range(9, 16))
+
+
 def forbid_core_dump() -> None:
     """Forbid core dumps: a crash of the interpreter must leave no secrets in a file."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -13,12 +13,14 @@ from textual.theme import BUILTIN_THEMES
 
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.preferences import TERMINAL_THEME, Preferences
+from tui_app.system.environment import is_light
 from tui_app.tui.colours import roles
 from tui_app.tui.terminal import SafeLineFilter
 
+LIGHT = "ansi-light"
 THEME_NOTES = {
     TERMINAL_THEME: "the terminal's own colours, fewest bytes",
-    "ansi-light": "the same, on a light background",
+    LIGHT: "the same, on a light background",
 }
 
 
@@ -46,9 +48,9 @@ class Appearance(App[ReturnType]):
         self.preferences = preferences or Preferences()
         theme = self.preferences.theme
         # Without colours, only the terminal's own pair of colours is certain to be readable.
-        self.first_theme = (
-            theme if theme in BUILTIN_THEMES and not os.environ.get("NO_COLOR") else TERMINAL_THEME
-        )
+        if theme not in BUILTIN_THEMES or os.environ.get("NO_COLOR"):
+            theme = TERMINAL_THEME
+        self.first_theme = LIGHT if theme == TERMINAL_THEME and is_light(os.environ) else theme
         self._roles: dict[str, dict[str, str]] = {}
         super().__init__(*args, **kwargs)
         self._remember = remember

@@ -86,7 +86,8 @@ class QuestionDialog(Dialog[bool]):
 
     def __init__(self, title: str, text: str, *, yes: str, no: str, careful: bool = False) -> None:
         super().__init__()
-        self.heading, self._text, self._yes, self._no, self._careful = title, text, yes, no, careful
+        self.heading, self._text, self._careful = title, text, careful
+        self._yes, self._no = (f"{words[:1].upper()}{words[1:]}" for words in (yes, no))
         self._marked = not careful
 
     def compose(self) -> ComposeResult:
