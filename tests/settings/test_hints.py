@@ -134,3 +134,12 @@ def test_lines_tell_it_once_and_go_on() -> None:
     assert "7.3 Codecs" in said.text, "a hint keeps nobody at a question"
     assert f"Problem 1. {HINT}" in said.text
     assert "Only what you set is sent. Type yes" in said.text
+
+
+def test_a_step_is_not_done_while_a_required_answer_is_missing() -> None:
+    draft, _ = Draft.of({"connection_name": "office"})
+    assert mark_of(step_states(draft)[0].tally) == ""
+    draft, _ = Draft.of(
+        {"connection_name": "office", "user_name": "office12", "password": "Otter-lamp-42"}
+    )
+    assert mark_of(step_states(draft)[0].tally) == DONE

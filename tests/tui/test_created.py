@@ -14,6 +14,7 @@ from tests.support.submitting import GOOD, REPLY, app_with
 from tests.support.wizard import confirm, one_line, row_at, screen_text, told, until
 from tui_app.core.draft import Draft
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import HelpDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.pick import PickDialog
@@ -189,3 +190,26 @@ async def test_the_card_is_saved_to_a_private_file(tmp_path: File, with_password
         assert (str(GOOD["password"]) in text) is with_password
         assert "Server       sip.telnyx.com" in text
         assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_what_is_typed_replaces_the_generated_password() -> None:
+    """It began with 20 hidden characters, and what was typed went on behind them."""
+    async with asked_for_a_new_password() as (app, pilot):
+        await pilot.press(*"Otter-lamp-42")
+        assert app.screen.query_one(Input).value == "Otter-lamp-42"
+
+
+async def test_a_new_password_is_on_the_card_that_is_there() -> None:
+    async with asked_for_a_new_password() as (app, pilot):
+        await pilot.press(*"Otter-lamp-42-rain", "enter")
+        await until(pilot, lambda: "The new password is set." in one_line(app))
+        await pilot.press("r")
+        assert "Otter-lamp-42-rain" in screen_text(app)
+        assert sum(isinstance(page, CreatedScreen) for page in app.screen_stack) == 1
+
+
+async def test_f1_says_the_keys_of_the_card() -> None:
+    async with created() as (app, pilot):
+        await pilot.press("f1")
+        await until(pilot, HelpDialog)
+        assert "set a new password" in one_line(app)

@@ -78,14 +78,17 @@ async def test_another_one_begins_without_reproach(left: list[str]) -> None:
         assert "x" not in screen_lines(app)[2]
 
 
-async def test_the_review_under_a_dialog_does_not_deny_what_was_created() -> None:
+async def test_the_card_stays_below_the_dialogs_of_its_keys() -> None:
     async with wizard(sound_draft()) as (app, pilot):
         await confirm(pilot)
         await until(pilot, CreatedScreen)
         await pilot.press("p")
         await until(pilot, lambda: "New SIP password" in one_line(app))
         assert "Nothing has been sent" not in one_line(app)
-        assert "This connection has been created." in one_line(app)
+        assert "\u2713 Created" in one_line(app)
+        await pilot.press("escape")
+        await until(pilot, CreatedScreen)
+        assert sum(isinstance(page, CreatedScreen) for page in app.screen_stack) == 1
 
 
 async def test_leaving_after_a_refusal_does_not_say_that_nothing_was_sent() -> None:
@@ -154,7 +157,7 @@ async def test_a_click_on_a_hint_is_as_good_as_its_key() -> None:
         for hint, there in (
             ("PgDn", "AnchorSite (media)"),
             ("PgUp", "Connection name"),
-            ("^G", "Go to a step"),
+            ("^P", "Commands"),
         ):
             await pilot.click(offset=(screen_lines(app)[-1].index(hint), 23))
             await until(pilot, lambda there=there: there in one_line(app))  # type: ignore[misc]

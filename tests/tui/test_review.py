@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from tests.support.wizard import (
     answer_text,
@@ -28,6 +29,7 @@ from tui_app.tui.screens.pick import OfferDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.answer_list import (
+    VALUE_COLUMN,
     AnswerList,
     Line,
     hanging,
@@ -338,3 +340,25 @@ async def test_the_keys_of_the_review_stand_in_the_footer_at_80_columns() -> Non
         footer = screen_lines(app)[-1]
         for hint in ("s create", "c copy", "e save", "r reveal", "f all values", "^T JSON"):
             assert hint in footer
+
+
+async def test_lines_are_wrapped_anew_if_the_size_changed_elsewhere() -> None:
+    draft = good(user_name="lab-1", encrypted_media="SRTP")
+    async with wizard(draft) as (app, pilot):
+        await pilot.press("ctrl+r", "pageup")
+        await pilot.resize_terminal(120, 40)
+        await pilot.press("ctrl+r")
+        await until(pilot, ReviewScreen)
+        answers = app.screen.query_one("#answers", OptionList)
+        await until(pilot, lambda: answers.size.width < 80)
+        await pilot.pause()
+        begins = [line[:4] for line in screen_lines(app)[5:12]]
+        assert all(begin.startswith(" ") for begin in begins if begin.strip()), begins
+
+
+def test_a_long_answer_goes_on_below_itself() -> None:
+    line = "  Comfort noise on hold".ljust(VALUE_COLUMN) + "not set (default: off (docs disagree))"
+    rows = hanging(line, 50, VALUE_COLUMN).split("\n")
+    assert len(rows) > 1
+    assert all(row.startswith(" " * VALUE_COLUMN) for row in rows[1:])
+    assert " ".join(" ".join(rows).split()) == " ".join(line.split())

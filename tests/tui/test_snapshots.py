@@ -25,7 +25,7 @@ from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
-from tests.support.wizard import armed, confirm, one_line, screen_lines, strips, until
+from tests.support.wizard import armed, confirm, one_line, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -39,7 +39,7 @@ from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
 from tui_app.tui.screens.codecs import CodecsDialog
-from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, QuestionDialog
+from tui_app.tui.screens.dialogs import HelpDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
@@ -49,11 +49,8 @@ from tui_app.tui.screens.submit import SubmitScreen
 CONSOLE = Console(
     color_system="standard", force_terminal=True, width=200, _environ={"TERM": "xterm"}
 )
-FIRST = (80, 24)
-"""The size at which a scene is played. Then the terminal gets the other sizes."""
-STILL = 8
-"""Pauses without a change after which a screen is as it stays."""
-SIZES = [FIRST, (120, 40), (60, 20)]
+Size = tuple[int, int]
+SIZES: list[Size] = [(80, 24), (120, 40), (60, 20)]
 
 Scene = Callable[[Pilot[Any]], Awaitable[None]]
 
@@ -139,7 +136,7 @@ SCENES: dict[str, Scene] = {
     "answers-password": keys("tab", "tab", "ctrl+o", screen=PickDialog),
     "codecs": keys(*["pagedown"] * 6, "down", "down", "enter", screen=CodecsDialog),
     "help": keys(*["pagedown"] * 3, "down", "f1", screen=HelpDialog),
-    "payload": keys("ctrl+t", screen=PayloadDialog),
+    "payload": keys("ctrl+t"),
     "themes": keys("f3", screen=PickDialog),
     "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=QuestionDialog),
     "review-help": keys("ctrl+r", "f1", screen=HelpDialog),
@@ -264,22 +261,25 @@ async def redraw_in_ascii(pilot: Pilot[Any]) -> None:
     await pilot.pause()
 
 
-def place(name: str, size: tuple[int, int], kind: str) -> Path:
+def place(name: str, size: Size, kind: str) -> Path:
     """The file of a picture. `kind`: ansi, mono.ansi or txt."""
     return SNAPSHOTS / f"{size[0]}x{size[1]}" / f"{name}.{kind}"
 
 
-COLOURLESS = [name for name in SCENES if name != "themes"]
-"""Scenes that there are without colours: then there is no list of themes."""
+CASES = [
+    (name, size, colours)
+    for name in SCENES
+    # One has a size of its own, and without colours there is no list of themes.
+    for size in (SIZES[:1] if name == "too-small" else SIZES)
+    for colours in ((True,) if name == "themes" else (True, False))
+]
+"""Every scene at every size, with colours and without."""
+MAIN = [case for case in CASES if case[1:] == (SIZES[0], True)]
+OTHERS = [case for case in CASES if case not in MAIN]
 
 
-def sizes_of(name: str) -> list[tuple[int, int]]:
-    """The sizes at which a scene is drawn: one where it is about a size of its own."""
-    return [FIRST] if name == "too-small" else SIZES
-
-
-async def snapshot(name: str, *, colours: bool = True) -> Pictures:
-    """The screen of a scene at each size, by one wizard: with colours in ASCII too."""
+async def snapshot(name: str, size: Size, colours: bool) -> Pictures:
+    """The screen of a scene. With colours also in ASCII."""
     sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
     made_up = name in POSTS or name in LISTED
     target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX
@@ -299,47 +299,23 @@ async def snapshot(name: str, *, colours: bool = True) -> Pictures:
         autosave, journal = left_behind(name, Path(directory))
         draft = Draft() if name in WITH_DRAFTS else sound_draft() if name in SOUND else half_draft()
         app = WizardApp(draft, session, autosave, journal)
-        async with app.run_test(size=FIRST, notifications=name == "message") as pilot:
+        async with app.run_test(size=size, notifications=name == "message") as pilot:
             await pilot.pause()
             if name in WITHOUT_KEY:
                 await until(pilot, PickDialog)
             await SCENES[name](pilot)
             if isinstance(app.screen, Guarded):
                 await armed(pilot)
-            return await drawn(pilot, name, colours=colours)
+            await pilot.pause()
+            if not colours:
+                return {place(name, size, "mono.ansi"): picture(app)}
+            in_colour = picture(app)
+            await redraw_in_ascii(pilot)
+            return {place(name, size, "ansi"): in_colour, place(name, size, "txt"): picture(app)}
 
 
-async def drawn(pilot: Pilot[Any], name: str, *, colours: bool) -> Pictures:
-    """The screen that is there, at each size."""
-    app = cast(WizardApp, pilot.app)
-    pictures: Pictures = {}
-    for size in sizes_of(name):
-        if size != FIRST:
-            await pilot.resize_terminal(*size)
-        await settled(pilot)
-        pictures[place(name, size, "ansi" if colours else "mono.ansi")] = picture(app)
-    if colours:
-        await redraw_in_ascii(pilot)
-        for size in reversed(sizes_of(name)):
-            if app.size != size and name != "too-small":
-                await pilot.resize_terminal(*size)
-            await settled(pilot)
-            pictures[place(name, size, "txt")] = picture(app)
-    return pictures
-
-
-async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until nothing changes any more on the screen, nor on what lies below it."""
-    before: list[str] = []
-    same = 0
-    while same < STILL:
-        now = screen_lines(pilot.app)
-        before, same = now, same + 1 if now == before else 0
-        await pilot.pause()
-
-
-async def compare(name: str, *, colours: bool) -> None:
-    pictures = await snapshot(name, colours=colours)
+async def compare(case: tuple[str, Size, bool]) -> None:
+    pictures = await snapshot(*case)
     changes = [
         f"{path.relative_to(SNAPSHOTS)} (python -m tests.tui.test_snapshots redraws it)\n{change}"
         for path, now in pictures.items()
@@ -349,15 +325,20 @@ async def compare(name: str, *, colours: bool) -> None:
     assert all(now.isascii() for path, now in pictures.items() if path.suffix == ".txt")
 
 
-@pytest.mark.parametrize("name", SCENES)
-async def test_the_screen_looks_as_it_did(name: str) -> None:
-    await compare(name, colours=True)
+def spelled(case: tuple[str, Size, bool]) -> str:
+    name, size, colours = case
+    return f"{name}-{size[0]}x{size[1]}{'' if colours else '-without-colours'}"
 
 
-@pytest.mark.sampled(every=4)
-@pytest.mark.parametrize("name", COLOURLESS)
-async def test_without_colours_the_screen_looks_as_it_did(name: str) -> None:
-    await compare(name, colours=False)
+@pytest.mark.parametrize("case", MAIN, ids=spelled)
+async def test_the_screen_looks_as_it_did(case: tuple[str, Size, bool]) -> None:
+    await compare(case)
+
+
+@pytest.mark.sampled(every=7)
+@pytest.mark.parametrize("case", OTHERS, ids=spelled)
+async def test_so_it_does_at_other_sizes_and_without_colours(case: tuple[str, Size, bool]) -> None:
+    await compare(case)
 
 
 def difference(path: Path, now: str) -> str:
@@ -378,20 +359,18 @@ def difference(path: Path, now: str) -> str:
 def test_no_snapshot_is_left_over() -> None:
     assert {path for path in SNAPSHOTS.rglob("*") if path.is_file()} == {
         place(name, size, kind)
-        for name in SCENES
-        for size in sizes_of(name)
-        for kind in ("ansi", "txt", *(["mono.ansi"] if name in COLOURLESS else []))
+        for name, size, colours in CASES
+        for kind in (("ansi", "txt") if colours else ("mono.ansi",))
     }
 
 
 def main() -> None:
     """Draws every snapshot anew."""
     shutil.rmtree(SNAPSHOTS, ignore_errors=True)
-    for name in SCENES:
-        for colours in (True, False) if name in COLOURLESS else (True,):
-            for path, now in asyncio.run(snapshot(name, colours=colours)).items():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(now)
+    for case in CASES:
+        for path, now in asyncio.run(snapshot(*case)).items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(now)
 
 
 if __name__ == "__main__":

@@ -260,7 +260,7 @@ ACTIONS: Final[list[Action]] = [
         "Help",
         "what a setting means, its default and its API name",
         manual="help: all that is known about the setting",
-        keys={"step": "f1", "review": "f1,question_mark"},
+        keys={"step": "f1", "review": "f1,question_mark", "created": "f1,question_mark"},
         hint="help",
         typed=True,
         argument="[NAME or NUMBER]",

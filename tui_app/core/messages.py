@@ -165,6 +165,7 @@ NOTHING_CREATED = "Nothing has been created yet."
 
 SAVE = "Save the payload as JSON"
 SAVE_CARD = "Save what a device needs"
+CARD_WITHOUT = ("Without the password", "the file says that it is left out")
 NOT_IN_FILE = "(not in this file)"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
 SAVE_WITH = ("With the password in clear", "mode 0600, only you can read the file")

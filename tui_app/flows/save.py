@@ -3,7 +3,14 @@
 from pathlib import Path
 
 from tui_app.core.device import CARD_TITLE, CARD_WIDTH, card_lines, device_card
-from tui_app.core.messages import NOT_IN_FILE, SAVE, SAVE_CARD, SAVE_WITH, SAVE_WITHOUT
+from tui_app.core.messages import (
+    CARD_WITHOUT,
+    NOT_IN_FILE,
+    SAVE,
+    SAVE_CARD,
+    SAVE_WITH,
+    SAVE_WITHOUT,
+)
 from tui_app.core.payload_file import (
     is_taken,
     make_folder,
@@ -27,7 +34,7 @@ async def save(ui: UI, name: str = "") -> bool:
     a folder.
     """
     draft = ui.wizard.draft
-    with_secrets = await _asked_for_secrets(ui, SAVE) if secrets_in(draft) else False
+    with_secrets = await _asked_for_secrets(ui, SAVE, SAVE_WITHOUT) if secrets_in(draft) else False
     if with_secrets is None:
         return False
     text = payload_to_save(draft, with_secrets=with_secrets)
@@ -37,7 +44,7 @@ async def save(ui: UI, name: str = "") -> bool:
 async def save_card(ui: UI, name: str = "") -> bool:
     """Save what a device needs to use the last connection that was made. Asks as `save` does."""
     made, password = ui.wizard.made[-1], ui.wizard.made_password
-    with_password = await _asked_for_secrets(ui, SAVE_CARD) if password else False
+    with_password = await _asked_for_secrets(ui, SAVE_CARD, CARD_WITHOUT) if password else False
     if with_password is None:
         return False
     shown = password.get_secret_value() if password and with_password else NOT_IN_FILE
@@ -47,9 +54,12 @@ async def save_card(ui: UI, name: str = "") -> bool:
     return await _save(ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt"))
 
 
-async def _asked_for_secrets(ui: UI, title: str) -> bool | None:
-    """Ask whether the file shall have the password in clear. None: nothing is to be saved."""
-    options = [Option(*SAVE_WITHOUT), Option(*SAVE_WITH)]
+async def _asked_for_secrets(ui: UI, title: str, without: tuple[str, str]) -> bool | None:
+    """Ask whether the file shall have the password in clear. None: nothing is to be saved.
+
+    `without`: the answer that leaves it out, and what then.
+    """
+    options = [Option(*without), Option(*SAVE_WITH)]
     chosen = await ui.choose(title, options, asked=True)
     return None if chosen is None else chosen == 1
 

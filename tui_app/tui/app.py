@@ -60,7 +60,12 @@ class WizardApp(
 
     CSS_PATH = "app.tcss"
     TITLE = "telnyx-wizard"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrowest"), (MIN_COLUMNS, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrowest"),
+        (MIN_COLUMNS, "-narrow"),
+        (100, "-wide"),
+        (150, "-widest"),
+    ]
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (MIN_LINES, "-short"), (24, "-tall"), (30, "-roomy")]
     BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
 

@@ -24,6 +24,8 @@ from tui_app.tui.flowing import Flows
 if TYPE_CHECKING:
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
+    from tui_app.api.replies import Connection
+    from tui_app.tui.screens.outcome import CreatedScreen
 
 T = TypeVar("T")
 
@@ -190,12 +192,27 @@ class ScreenUI:
     async def show_connection(self, card: Card) -> Next:
         from tui_app.tui.screens.outcome import CreatedScreen
 
-        outcome, target = card.outcome, self.wizard.session.target
-        made = outcome.connection
+        made = card.outcome.connection
         if made is None:
             return "leave"
+        shown = self._app.screen
+        if isinstance(shown, CreatedScreen):
+            page = shown
+            page.renew(card.notes, card.password)
+        else:
+            page = self._created(card, made)
+            await self._app.push_screen(page)
+        choice = await page.choices.get()
+        if choice in ("leave", "again"):
+            await page.dismiss()
+        return choice
+
+    def _created(self, card: Card, made: "Connection") -> "CreatedScreen":
+        from tui_app.tui.screens.outcome import CreatedScreen
+
+        outcome, target = card.outcome, self.wizard.session.target
         differences = self._differences(outcome)
-        screen = CreatedScreen(
+        return CreatedScreen(
             TITLES[outcome.kind],
             made,
             target.label,
@@ -205,7 +222,6 @@ class ScreenUI:
             differences,
             not_kept_title(len(differences), earlier=outcome.earlier),
         )
-        return await self._app.push_screen_wait(screen)
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         del paths

@@ -33,6 +33,11 @@ class EntryDialog(Dialog[str | None]):
             yield FieldInput(self._value, password=self._masked)
             yield PlainText("Enter accepts  Esc closes", classes="dialog-keys")
 
+    def on_mount(self) -> None:
+        # What is typed replaces a secret that was made up: nobody sees where it would go on.
+        if self._masked:
+            self.query_one(FieldInput).select_all()
+
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()

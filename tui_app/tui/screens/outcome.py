@@ -3,6 +3,7 @@
 A connection that exists is shown with what a device needs.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -17,7 +18,7 @@ from tui_app.core.actions import Where
 from tui_app.core.device import CARD_TITLE, CARD_WIDTH, Row, card_lines, device_card
 from tui_app.core.messages import KEPT_ALL
 from tui_app.text.escape import MASK, escape_controls
-from tui_app.tui.bindings import bindings, key_bar
+from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import DONE, TOO_SMALL, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
@@ -47,12 +48,13 @@ class CardList(OptionList):
             self.screen.query_one(VerticalScroll).scroll_down(animate=False)
 
 
-class CreatedScreen(WizardScreen[Next]):
-    """The connection that exists, and how a device uses it. Return what the user wants next.
+class CreatedScreen(WizardScreen[None]):
+    """The connection that exists, and how a device uses it.
 
-    `password` is the password of the connection, masked until `r`; if there is none, another one
-    can be set. `then`: how to use the connection. `differences` are the values that the connection
-    does not hold as they were sent, one sentence each, under `differences_title`.
+    It stays below the dialogs of what the user wants next, which `choices` tell. `password` is the
+    password of the connection, masked until `r`; if there is none, another one can be set. `then`:
+    what is still missing before it is of use. `differences` are the values that the connection does
+    not hold as they were sent, one sentence each, under `differences_title`.
     """
 
     WHERE: ClassVar[Where | None] = "created"
@@ -79,10 +81,11 @@ class CreatedScreen(WizardScreen[Next]):
             title,
             made,
             host,
-            notes,
+            list(notes),
             password,
         )
         self._revealed = False
+        self.choices: asyncio.Queue[Next] = asyncio.Queue()
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
@@ -167,9 +170,23 @@ class CreatedScreen(WizardScreen[Next]):
         self._revealed = not self._revealed
         self._show_card()
 
+    def action_help(self) -> None:
+        from tui_app.tui.screens.dialogs import HelpDialog
+
+        keys = manual_text("created", min(70, self.size.width - 7))
+        self.app.push_screen(HelpDialog(CARD_TITLE, keys))
+
     def action_next(self, choice: Next) -> None:
-        if self.is_current:
-            self.dismiss(choice)
+        if self.is_current and self.choices.empty():
+            self.choices.put_nowait(choice)
+
+    def renew(self, notes: list[str], password: "SecretStr | None") -> None:
+        """Show what has changed: another password, and the notes on it."""
+        self._password = password
+        for note in notes[len(self._notes) :]:
+            self.query_one(".page").mount(PlainText(escape_controls(note)), before="#card")
+        self._notes = list(notes)
+        self._show_card()
 
 
 class FailedScreen(WizardScreen[bool]):

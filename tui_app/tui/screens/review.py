@@ -34,7 +34,14 @@ from tui_app.tui.messages import (
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.screens.step import WIDE
 from tui_app.tui.terminal._textual import Toast
-from tui_app.tui.widgets.answer_list import AnswerList, Line, hanging, next_index, review_lines
+from tui_app.tui.widgets.answer_list import (
+    VALUE_COLUMN,
+    AnswerList,
+    Line,
+    hanging,
+    next_index,
+    review_lines,
+)
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
@@ -85,6 +92,8 @@ class ReviewScreen(WizardScreen[None]):
         self.host = host
         self.revealed = False
         self._lines: list[Line] = []
+        self._wrapped_to = 0
+        """The width to which the lines were wrapped."""
 
     def compose(self) -> ComposeResult:
         yield TopBar(self.host)
@@ -118,6 +127,8 @@ class ReviewScreen(WizardScreen[None]):
         # Show all problems from now on. Not before: the screen is prepared while it is not seen.
         self.draft.reviewed = True
         self.sync()
+        # It may have another width than when it was left.
+        self.call_after_refresh(self.sync)
         if self.draft.blocking_errors:
             # Problems come on top. The user wants the first of them next.
             self._list.highlighted = next(
@@ -171,9 +182,10 @@ class ReviewScreen(WizardScreen[None]):
         return next((form for form in forms if len(form) <= self.size.width), forms[-1])
 
     def _sync_lines(self) -> None:
-        lines = review_lines(self.draft, revealed=self.revealed)
-        if lines == self._lines:
+        lines, width = review_lines(self.draft, revealed=self.revealed), self._list.size.width
+        if (lines, width) == (self._lines, self._wrapped_to):
             return
+        self._wrapped_to = width
         options, before = self._list, self._line
         index = options.highlighted or 0
         self._lines = lines
@@ -182,7 +194,9 @@ class ReviewScreen(WizardScreen[None]):
 
     def _option(self, line: Line) -> Option:
         looks = {"unset": "$muted-words"}
-        text = hanging(line.text, self._list.size.width - 3)
+        is_answer = line.path is not None and line.problem is None
+        indent = VALUE_COLUMN if is_answer else 4
+        text = hanging(line.text, self._list.size.width - 3, indent)
         content = Content.styled(text, looks.get(line.look, ""))
         if line.look in SEVERITIES:
             # Colour the word alone: a whole line in colour cannot be read under the cursor.

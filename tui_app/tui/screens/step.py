@@ -29,7 +29,7 @@ from tui_app.tui.widgets.help_pane import HelpPane, PlainText
 from tui_app.tui.widgets.payload_view import PayloadView
 from tui_app.tui.widgets.setting_row import SettingRow, TextRow, row_for
 
-KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "go", "options", "commands")
+KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "commands", "options", "go")
 
 WIDE = 100
 """Columns from which the payload is shown beside the form."""

@@ -56,6 +56,8 @@ class AnswerList(OptionList):
             super().action_cursor_down()
 
 
+VALUE_COLUMN = 28
+"""Where the answers begin, after the label."""
 FILLER = "\ufdd0"
 """Stands for the second cell of a wide character while lines are counted.
 
@@ -63,8 +65,8 @@ No text contains this code point.
 """
 
 
-def hanging(text: str, width: int) -> str:
-    """Wrap `text` between words to at most `width` cells, with a hanging indent."""
+def hanging(text: str, width: int, indent: int = 4) -> str:
+    """Wrap `text` between words to at most `width` cells, with a hanging `indent`."""
     if width < 20 or cell_len(text) <= width:
         return text
     if not text.isascii():
@@ -78,7 +80,7 @@ def hanging(text: str, width: int) -> str:
             text.strip(),
             room,
             initial_indent="  ",
-            subsequent_indent="    ",
+            subsequent_indent=" " * max(4, min(indent, width - 16)),
             break_on_hyphens=False,
         )
 
@@ -106,7 +108,7 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
         lines.append(Line(group.title, "heading", None))
         for setting in group.settings:
             answer = draft.get(setting.path)
-            label = set_cell_size(f"  {setting.label}", 28)
+            label = set_cell_size(f"  {setting.label}", VALUE_COLUMN)
             if isinstance(answer, Unset):
                 default = f"default: {setting.default_shown}"
                 not_sent = "not sent" if every and setting.default_doubt else "not set"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui_app.core.draft import Draft
 from tui_app.core.tally import Tally, review_tally, step_tally
+from tui_app.settings.problem import Unset
 from tui_app.text.escape import shortened
 from tui_app.tui.widgets.cells import clipped
 
@@ -74,8 +75,17 @@ class StepState(NamedTuple):
 
 
 def step_states(draft: Draft) -> list[StepState]:
-    """Return the states of the groups and of the review in `draft`."""
-    states = [StepState(group.title, step_tally(draft, group)) for group in draft.request.groups]
+    """Return the states of the groups and of the review in `draft`.
+
+    A step is not done, whatever is answered, while a required answer is missing.
+    """
+    states = []
+    for group in draft.request.groups:
+        tally = step_tally(draft, group)
+        required = [setting.path for setting in group.settings if setting.required]
+        if any(isinstance(draft.get(path), Unset) for path in required):
+            tally = tally._replace(answered=0)
+        states.append(StepState(group.title, tally))
     return [*states, StepState("Review", review_tally(draft))]
 
 
