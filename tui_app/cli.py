@@ -5,7 +5,7 @@ import sys
 try:
     import argparse
     import io
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from tui_app import __version__
@@ -157,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--sandbox", action="store_true", help=SANDBOX)
     create.add_argument("--drop-values", action="store_true", help=DROPS)
     create.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
+    _add_account(command)
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     sandbox = command(
@@ -171,6 +172,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
     return parser
+
+
+def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands that read the account."""
+    shown = ("--json", "--base-url", "--api-key-file", "--timeout", "--ascii")
+    listing = command("list", "list the connections of the account", *shown)
+    listing.description = (
+        "Lists the connections, the newest first: id, name, user name, active, created. With "
+        "--json one object a line, as the API has it, secrets masked."
+    )
+    listing.add_argument(
+        "--name", default="", metavar="TEXT", help="only those whose name contains TEXT"
+    )
+    show = command("show", "show a connection and its registration", *shown)
+    show.description = (
+        "Shows one connection: every setting, the password masked, and whether a device has "
+        'registered. --json prints {"connection", "registration"}.'
+    )
+    show.add_argument("id", metavar="ID", help="its id, as list prints it")
+    for each in (listing, show):
+        each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
 def _add_drafts(drafts: argparse.ArgumentParser) -> None:
@@ -291,6 +313,10 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.create import run
     elif options.command == "schema":
         from tui_app.commands.schema import run
+    elif options.command == "list":
+        from tui_app.commands.list import run
+    elif options.command == "show":
+        from tui_app.commands.show import run
     elif options.command == "drafts":
         from tui_app.commands.drafts import run
     elif options.command == "sandbox":

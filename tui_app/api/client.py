@@ -4,7 +4,7 @@ import json
 import os
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import TracebackType
@@ -151,6 +151,29 @@ class Client:
             query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
         found = await self._all(CONNECTIONS, query, read_connection, seconds, pages)
         return Listing(tuple(found.items), found.at, found.whole)
+
+    async def pages(self, name: str = "") -> AsyncIterator[tuple[Connection, ...]]:
+        """Yield the connections whose name contains `name`, in any case, page by page.
+
+        A page is requested once the one before is taken: 250 connections each, newest first. One
+        that moves to a later page meanwhile is yielded once.
+        """
+        query = {"sort": "-created_at", "page[size]": str(PAGE_SIZE)}
+        if len(name) >= SHORTEST_FILTER:
+            query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
+        seen: set[str] = set()
+        for number in range(1, MOST_PAGES + 1):
+            numbered = {**query, "page[number]": str(number)}
+            answer = await self._send("GET", CONNECTIONS, query=numbered)
+            page = _page(answer, number, read_connection)
+            yield tuple(
+                each
+                for each in page.items
+                if each.id not in seen and name.casefold() in each.connection_name.casefold()
+            )
+            seen.update(each.id for each in page.items)
+            if page.last:
+                return
 
     async def get(self, identity: str) -> Connection:
         """Get one connection by its id."""
