@@ -229,7 +229,7 @@ def test_a_terminal_shows_it_whole(size: tuple[int, int], tmp_path: Path) -> Non
         terminal.send(TAB if is_wide else CTRL_T)
         terminal.wait_for('"connection_name"')
         terminal.wait_idle()
-        left = size[0] - 51 if is_wide else 0
+        left = size[0] - 45 if is_wide else 0
 
         def rows() -> list[str]:
             drawn = [columns(line, left, size[0] - 1).rstrip() for line in terminal.lines()]
