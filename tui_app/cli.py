@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
         help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
         ".env ...; - is standard input",
     )
+    parser.add_argument(
+        "--template", metavar="NAME", help="begin with a template; templates lists them"
+    )
     parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
     parser.add_argument(
         "--linear",
@@ -160,6 +163,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_account(command)
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
+    _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
     sandbox = command(
         "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
     )
@@ -212,6 +216,19 @@ def _add_drafts(drafts: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_templates(made: argparse.ArgumentParser) -> None:
+    """Add the orders of `templates`; without one it lists."""
+    made.set_defaults(order=None)
+    orders = made.add_subparsers(dest="order", metavar="ORDER", parser_class=Parser)
+    for order, words in (("show", "say what it sets and why"), ("remove", "remove your own")):
+        each = orders.add_parser(
+            order, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
+        )
+        _add_common(each, {"--json", "--ascii"})
+        each.add_argument("template_name", metavar="NAME", help="its name, as templates lists it")
+
+
+TEMPLATES = "list the templates; templates show NAME, templates remove NAME"
 DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = (
     "the body of the request as JSON, or what holds it: a reply of the API, curl, "
@@ -317,6 +334,8 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.list import run
     elif options.command == "show":
         from tui_app.commands.show import run
+    elif options.command == "templates":
+        from tui_app.commands.templates import run
     elif options.command == "drafts":
         from tui_app.commands.drafts import run
     elif options.command == "sandbox":

@@ -78,6 +78,7 @@ IN_PASSING = [
     (("/quit", "never read"), "Type ? for the commands."),
     (("/save x.json",), "Saved, readable by you only:"),
     (("/card x.txt",), "Nothing has been created yet."),
+    (("/template mine",), "telnyx-wizard --template mine begins with it."),
     (("?",), "/quit: leaves; a draft is kept"),
     (("  /next  ",), "Step 2 of 9: Media."),
     (("/QUIT", "never read"), "1.1 Connection name"),

@@ -27,6 +27,20 @@ def _read_all(name: str) -> "tuple[Reading, ...]":
         return several.readings
 
 
+def _of_template(key: str) -> "Reading":
+    """Return the template `key` as what was read. Raises `UsageError` if there is none."""
+    from tui_app.commands.templates import find
+    from tui_app.core.templates import templates
+    from tui_app.readers import Reading
+    from tui_app.storage.locations import locations
+
+    chosen = find(templates(locations().templates)[0], key)
+    if isinstance(chosen, str):
+        raise UsageError(chosen)
+    note = f"Template {chosen.key}. telnyx-wizard templates show {chosen.key} says why."
+    return Reading(chosen.body, "json", (note,))
+
+
 def run(options: argparse.Namespace) -> int:
     from tui_app.system.environment import (
         asks_for_linear,
@@ -44,7 +58,11 @@ def run(options: argparse.Namespace) -> int:
             "--from - reads a payload from standard input, which is a terminal here: pipe it "
             "in, or name its file"
         )
+    if options.template and (options.source or options.resume):
+        raise UsageError("--template begins anew: it goes with neither --from nor --resume")
     readings = _read_all(options.source) if options.source else ()
+    if options.template:
+        readings = (_of_template(options.template),)
     if options.source == "-":
         take_input_from_terminal()
     linear = options.linear or asks_for_linear(os.environ)

@@ -94,6 +94,16 @@ ACTIONS: Final[list[Action]] = [
         argument="[FILE]",
         flow="tui_app.flows.save:save",
     ),
+    Action(
+        "template",
+        "Save as a template",
+        "saves the answers as a template of your own",
+        manual="save the answers as a template, without what is of one connection",
+        keys={"review": "t"},
+        typed=True,
+        argument="[NAME]",
+        flow="tui_app.flows.template:keep_template",
+    ),
     # Steps
     Action(
         "next",

@@ -32,6 +32,11 @@ class Locations(NamedTuple):
         return self.config / "preferences.json"
 
     @property
+    def templates(self) -> Path:
+        """The directory of the user's own templates."""
+        return self.config / "templates"
+
+    @property
     def sandbox(self) -> Path:
         """The sandbox's database."""
         return self.data / "sandbox.db"
