@@ -97,7 +97,7 @@ def drawn_contrast(style: Style | None) -> float | None:
 
 
 @pytest.mark.long
-@pytest.mark.sampled(every=3)
+@pytest.mark.sampled(every=8)
 @pytest.mark.parametrize("scene", SCENES)
 async def test_every_text_on_a_screen_can_be_read_in_every_theme(scene: str) -> None:
     app = wizard(sound_draft() if scene in SOUND else half_draft())

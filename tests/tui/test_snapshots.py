@@ -335,7 +335,7 @@ async def test_the_screen_looks_as_it_did(case: tuple[str, Size, bool]) -> None:
     await compare(case)
 
 
-@pytest.mark.sampled(every=7)
+@pytest.mark.sampled(every=14)
 @pytest.mark.parametrize("case", OTHERS, ids=spelled)
 async def test_so_it_does_at_other_sizes_and_without_colours(case: tuple[str, Size, bool]) -> None:
     await compare(case)
