@@ -99,7 +99,8 @@ ACTIONS: Final[list[Action]] = [
         "Save as a template",
         "saves the answers as a template of your own",
         manual="save the answers as a template, without what is of one connection",
-        keys={"review": "t"},
+        # No key that a report of the terminal ends with: t would be one.
+        keys={"review": "k"},
         typed=True,
         argument="[NAME]",
         flow="tui_app.flows.template:keep_template",
