@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.session import Session
+from tui_app.core.session import NO_KEY, SANDBOX_ALONE, Session
 from tui_app.system.environment import forbid_core_dump, scrub_environment
 from tui_app.system.streams import say
 from tui_app.text.escape import escape_controls
@@ -19,13 +19,12 @@ if TYPE_CHECKING:
     from tui_app.api.client import Client
 
 TOO_MANY = 429
-NO_KEY = "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
 
 
 def session_of(options: argparse.Namespace) -> Session:
     """Return the session that the options name. Raises `UsageError` if it cannot be used."""
     if options.sandbox and (options.base_url or options.api_key_file):
-        raise UsageError("--sandbox goes with neither --base-url nor --api-key-file")
+        raise UsageError(SANDBOX_ALONE)
     try:
         target = SANDBOX if options.sandbox else find_target(options.base_url, os.environ)
         session = Session(target, timeout=options.timeout)

@@ -14,7 +14,7 @@ from tui_app.commands.arguments import UsageError, drops
 from tui_app.commands.payload import add_password, read
 from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path, progress
-from tui_app.core.session import Session
+from tui_app.core.session import NO_KEY, SANDBOX_ALONE, Session
 from tui_app.settings.problem import Answer, Problem, errors
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.settings.request import REQUEST
@@ -92,7 +92,7 @@ def create(
     Raises `BadTarget` if the base URL or the key cannot be used, or there is no key.
     """
     if sandbox and (base_url or api_key_file):
-        raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
+        raise BadTarget(SANDBOX_ALONE)
     if errors(problems):
         return _finish("invalid", "Nothing was sent.", None, problems, 0, as_json)
     session = Session(
@@ -111,10 +111,7 @@ def create(
     session.key = None if sandbox else find_key(api_key_file, os.environ)
     if not session.is_ready:
         held = f". {KEY_NOT_USED}" if held_key else ""
-        raise BadTarget(
-            "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
-            f"{held}"
-        )
+        raise BadTarget(f"{NO_KEY}{held}")
     scrub_environment(os.environ)
     forbid_core_dump()
     return _submit(answers, problems, session, as_json)

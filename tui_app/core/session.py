@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, Target, check_key
 
+SANDBOX_ALONE = "--sandbox goes with neither --base-url nor --api-key-file"
+NO_KEY = "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
+
 if TYPE_CHECKING:
     from httpx import AsyncBaseTransport
     from pydantic import SecretStr

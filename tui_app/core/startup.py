@@ -10,7 +10,7 @@ from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, fin
 from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, target_words
-from tui_app.core.session import Session
+from tui_app.core.session import SANDBOX_ALONE, Session
 from tui_app.storage.drafts import Drafts
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
@@ -60,7 +60,7 @@ def open_session(options: Options) -> Session:
     Raises `BadTarget` if the base URL or the key cannot be used.
     """
     if options.sandbox and (options.base_url or options.api_key_file):
-        raise BadTarget("--sandbox goes with neither --base-url nor --api-key-file")
+        raise BadTarget(SANDBOX_ALONE)
     target = SANDBOX if options.sandbox else find_target(options.base_url, os.environ)
     session = Session(target, timeout=options.timeout, settle=options.settle, drops=options.drops)
     if not options.sandbox:
