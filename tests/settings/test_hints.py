@@ -23,7 +23,7 @@ from tui_app.text.document import Json
 from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.widgets.answer_list import review_lines
-from tui_app.tui.widgets.bars import DONE, mark_of, step_states
+from tui_app.tui.widgets.bars import DONE, mark_of, step_states, whole_state
 
 PATH = ("inbound", "dnis_number_format")
 HINT = "Hint: Called (DNIS) format sip_username hides which number was called"
@@ -139,6 +139,7 @@ def test_lines_tell_it_once_and_go_on() -> None:
 def test_a_step_is_not_done_while_a_required_answer_is_missing() -> None:
     draft, _ = Draft.of({"connection_name": "office"})
     assert mark_of(step_states(draft)[0].tally) == ""
+    assert mark_of(whole_state(draft)) == ""
     draft, _ = Draft.of(
         {"connection_name": "office", "user_name": "office12", "password": "Otter-lamp-42"}
     )

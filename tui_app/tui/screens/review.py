@@ -23,7 +23,6 @@ from tui_app.core.messages import (
     standing,
 )
 from tui_app.core.payload_text import json_lines, payload_text
-from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import SEVERITIES
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
@@ -42,7 +41,7 @@ from tui_app.tui.widgets.answer_list import (
     next_index,
     review_lines,
 )
-from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states, whole_state
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
 
@@ -149,7 +148,7 @@ class ReviewScreen(WizardScreen[None]):
         """Bring the screen in line with the draft. The highlighted line stays on its setting."""
         name = self.draft.get(("connection_name",))
         self.query_one(TopBar).sync(name if isinstance(name, str) else "")
-        self.query_one(StepBar).sync(step_states(self.draft), whole_tally(self.draft))
+        self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
         self._sync_lines()
         self._sync_payload()
         self.query_one("#verdict", PlainText).say(self._verdict())

@@ -16,14 +16,13 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text
 from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
-from tui_app.core.tally import whole_tally
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.tui.bindings import bindings, key_bar
 from tui_app.tui.messages import GoToStep, LookupRequested, SecretMisplaced
 from tui_app.tui.screens.base import WizardScreen
-from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states
+from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states, whole_state
 from tui_app.tui.widgets.field_input import say_how_to_paste
 from tui_app.tui.widgets.help_pane import HelpPane, PlainText
 from tui_app.tui.widgets.payload_view import PayloadView
@@ -124,7 +123,7 @@ class StepScreen(WizardScreen[None]):
         self._sync_steps()
 
     def _sync_steps(self) -> None:
-        self.query_one(StepBar).sync(step_states(self.draft), whole_tally(self.draft))
+        self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
 
     def _sync_payload(self) -> None:
         view = self.query_one(PayloadView)

@@ -1,6 +1,6 @@
 """The fixed lines of a screen: what is being set up and where, the steps, and the keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -12,8 +12,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_app.core.draft import Draft
-from tui_app.core.tally import Tally, review_tally, step_tally
+from tui_app.core.tally import Tally, review_tally, step_tally, whole_tally
 from tui_app.settings.problem import Unset
+from tui_app.settings.setting import Setting
 from tui_app.text.escape import shortened
 from tui_app.tui.widgets.cells import clipped
 
@@ -79,14 +80,22 @@ def step_states(draft: Draft) -> list[StepState]:
 
     A step is not done, whatever is answered, while a required answer is missing.
     """
-    states = []
-    for group in draft.request.groups:
-        tally = step_tally(draft, group)
-        required = [setting.path for setting in group.settings if setting.required]
-        if any(isinstance(draft.get(path), Unset) for path in required):
-            tally = tally._replace(answered=0)
-        states.append(StepState(group.title, tally))
+    states = [
+        StepState(group.title, _unless_missing(draft, group.settings, step_tally(draft, group)))
+        for group in draft.request.groups
+    ]
     return [*states, StepState("Review", review_tally(draft))]
+
+
+def whole_state(draft: Draft) -> Tally:
+    """Return the counts of all steps together. They are not done either while one is missing."""
+    settings = draft.request.settings.values()
+    return _unless_missing(draft, settings, whole_tally(draft))
+
+
+def _unless_missing(draft: Draft, settings: Iterable[Setting], tally: Tally) -> Tally:
+    missing = any(each.required and isinstance(draft.get(each.path), Unset) for each in settings)
+    return tally._replace(answered=0) if missing else tally
 
 
 DONE, WARNED, WRONG = "\u2713", "!", "\u2717"
