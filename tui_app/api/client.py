@@ -146,10 +146,7 @@ class Client:
         the time for all pages, instead of the client's time for one answer. `pages`: the most pages
         to read, 250 connections each, newest first.
         """
-        query = {"sort": "-created_at"}
-        if len(name) >= SHORTEST_FILTER:
-            query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
-        found = await self._all(CONNECTIONS, query, read_connection, seconds, pages)
+        found = await self._all(CONNECTIONS, _named(name), read_connection, seconds, pages)
         return Listing(tuple(found.items), found.at, found.whole)
 
     async def pages(self, name: str = "") -> AsyncIterator[tuple[Connection, ...]]:
@@ -158,14 +155,9 @@ class Client:
         A page is requested once the one before is taken: 250 connections each, newest first. One
         that moves to a later page meanwhile is yielded once.
         """
-        query = {"sort": "-created_at", "page[size]": str(PAGE_SIZE)}
-        if len(name) >= SHORTEST_FILTER:
-            query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
         seen: set[str] = set()
         for number in range(1, MOST_PAGES + 1):
-            numbered = {**query, "page[number]": str(number)}
-            answer = await self._send("GET", CONNECTIONS, query=numbered)
-            page = _page(answer, number, read_connection)
+            page = await self._read(CONNECTIONS, _named(name), read_connection, number)
             yield tuple(
                 each
                 for each in page.items
@@ -238,17 +230,25 @@ class Client:
         whole, at = True, None
         end = time.monotonic() + (self.timeout if seconds is None else seconds)
         for number in range(1, pages + 1):
-            numbered = {**query, "page[size]": str(PAGE_SIZE), "page[number]": str(number)}
-            page = _page(
-                await self._send("GET", path, query=numbered, seconds=end - time.monotonic()),
-                number,
-                reader,
-            )
+            page = await self._read(path, query, reader, number, end - time.monotonic())
             found += page.items
             whole, at = whole and page.whole, page.at
             if page.last:
                 return _Page(found, True, whole, at)
         return _Page(found, False, False, at)
+
+    async def _read(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        reader: Callable[[object], _Item | None],
+        number: int,
+        seconds: float | None = None,
+    ) -> "_Page[_Item]":
+        """Read page `number` of a list."""
+        numbered = {**query, "page[size]": str(PAGE_SIZE), "page[number]": str(number)}
+        answer = await self._send("GET", path, query=numbered, seconds=seconds)
+        return _page(answer, number, reader)
 
     async def _send(
         self,
@@ -312,6 +312,14 @@ class _Page(NamedTuple, Generic[_Item]):
     last: bool
     whole: bool
     at: datetime | None
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return the query for connections by name, newest first; all if it is too short to filter."""
+    query = {"sort": "-created_at"}
+    if len(name) >= SHORTEST_FILTER:
+        query["filter[connection_name][contains]"] = name[:LONGEST_FILTER]
+    return query
 
 
 def _path(identity: str) -> str:
