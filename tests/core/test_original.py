@@ -13,7 +13,7 @@ from tui_app.sandbox.connections import shown
 from tui_app.sandbox.store import Record
 from tui_app.settings.change import CHANGE, EDIT
 from tui_app.settings.compare import is_nothing
-from tui_app.settings.problem import UNSET, Path
+from tui_app.settings.problem import UNSET, Answer, Path, Unset
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
 
@@ -25,7 +25,7 @@ OFFICE: dict[str, Json] = {"connection_name": "office", "user_name": "office12"}
 
 def original(**settings: Json) -> Original:
     """The original of a connection as the sandbox shows it, with `settings` beside its names."""
-    body = cast(dict[str, Json], copy.deepcopy(OFFICE | settings))
+    body = copy.deepcopy(OFFICE | settings)
     document = shown(Record(7, body, "2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z"))
     return Original("7", "office", "office12", document)
 
@@ -112,7 +112,7 @@ def test_conversation_persistence_exists_here_alone() -> None:
 def test_every_value_that_takes_an_answer_back_is_sound() -> None:
     for path, setting in EDIT.settings.items():
         value = reset_value(setting)
-        if value is not UNSET:
+        if not isinstance(value, Unset):
             assert [
                 each for each in CHANGE.validate({path: value}) if each.severity == "error"
             ] == []
@@ -143,8 +143,8 @@ def test_what_is_sent_makes_one_connection_the_other(
 ) -> None:
     before = original(**EDIT.body(one))
     draft = Draft.edit(before)
-    names = {path: draft.answers[path] for path in (NAME, ("user_name",))}
-    draft.restore({**names, **other})
+    names: dict[Path, Json] = {NAME: "office", ("user_name",): "office12"}
+    draft.restore(cast(dict[Path, Answer], {**names, **other}))
     sent, _ = EDIT.read(draft.payload())
     kept, _ = EDIT.read(before.document)
     for path, value in sent.items():

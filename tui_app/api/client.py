@@ -175,6 +175,10 @@ class Client:
         """Change settings of a connection. Doing it twice does no harm."""
         return _one(await self._send("PATCH", _path(identity), changes), read_connection)
 
+    async def delete(self, identity: str) -> Connection:
+        """Delete a connection: one request, never repeated here. Return it as it was."""
+        return _one(await self._send("DELETE", _path(identity)), read_connection)
+
     async def voice_profiles(self) -> list[VoiceProfile]:
         """List every outbound voice profile of the account."""
         return (

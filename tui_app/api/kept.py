@@ -8,9 +8,9 @@ third parties, August 2025 and 2026; the vendor documents none of it).
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+from tui_app.settings.change import CHANGE
 from tui_app.settings.compare import EMPTY, at, is_nothing, same
 from tui_app.settings.problem import Answer, Path, Problem, Unset
-from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Setting
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, quoted, shortened
@@ -75,20 +75,30 @@ _EFFECTS: Final[dict[str, dict[str, str]]] = {
 
 
 def not_kept(
-    sent: Mapping[str, Json], connection: "Connection", *, earlier: bool = False
+    sent: Mapping[str, Json],
+    connection: "Connection",
+    *,
+    earlier: bool = False,
+    before: Mapping[str, Json] | None = None,
 ) -> list[Problem]:
-    """List each value of `sent`, the body of a create, that `connection` does not hold.
+    """List each value of `sent`, the body of a create or a change, that `connection` does not hold.
 
     Each is a warning with the code `not_kept`; no message holds a secret. Also listed: what the
-    connection has although it was not sent, if that stops calls. `earlier`: an earlier attempt made
-    the connection, and may have sent other values.
+    connection has although it was not sent, if that stops calls or, after a change, if it was not
+    so `before`. `earlier`: an earlier attempt made the connection, and may have sent other values.
     """
-    answers, _ = REQUEST.read(sent)
+    answers, _ = CHANGE.read(sent)
     found = [
         *_differences(answers, connection, earlier),
-        *([] if earlier else _unasked(answers, connection)),
+        *(
+            []
+            if earlier
+            else _unasked(answers, connection)
+            if before is None
+            else _also_changed(answers, connection, before)
+        ),
     ]
-    orders = {path: order for order, path in enumerate(REQUEST.settings)}
+    orders = {path: order for order, path in enumerate(CHANGE.settings)}
     found.sort(key=lambda problem: orders.get(problem.path, len(orders)))
     if len(found) > MOST:
         more = f"has {len(found) - MOST} more values that were not kept"
@@ -105,8 +115,8 @@ def _differences(
                 words = f"was not kept: the API has another one, with which devices log in. {MEND}"
                 yield Problem(path, "warning", CODE, words)
             continue
-        setting = REQUEST.settings.get(path)
-        if setting is None and path in REQUEST.objects and value == {}:
+        setting = CHANGE.settings.get(path)
+        if setting is None and path in CHANGE.objects and value == {}:
             continue
         kept = at(connection.document, path)
         if isinstance(kept, Unset):
@@ -133,15 +143,33 @@ def _unasked(answers: Mapping[Path, Answer], connection: "Connection") -> Iterat
         yield Problem(instant, "warning", CODE, words)
 
 
+def _also_changed(
+    answers: Mapping[Path, Answer], connection: "Connection", before: Mapping[str, Json]
+) -> Iterator[Problem]:
+    """Yield what was not sent, and is not as it was `before` the change."""
+    for path, setting in CHANGE.settings.items():
+        was, is_now = at(before, path), at(connection.document, path)
+        if path in answers or setting.secret or isinstance(was, Unset) or was == is_now:
+            continue
+        if isinstance(is_now, Unset) or not CHANGE.keeps(path, was):
+            continue
+        words = (
+            f"was not sent and is not as it was: it was {_named(path, was)}, "
+            f"it is {_named(path, is_now)}"
+        )
+        effect = _effect(setting, is_now)
+        yield Problem(path, "warning", CODE, f"{words}{f': {effect}' if effect else ''}. {MEND}")
+
+
 def _missing(path: Path, setting: Setting | None, value: Answer) -> str:
     if setting is None:
         return "is not in the API's reply: most likely the API dropped it"
-    sent = f": sent {_named(path, value)}" if REQUEST.keeps(path, value) else ""
+    sent = f": sent {_named(path, value)}" if CHANGE.keeps(path, value) else ""
     return f"is not in the API's reply, so it may not have been kept{sent}. {CHECK}"
 
 
 def _differs(path: Path, setting: Setting | None, value: Answer, kept: Json, earlier: bool) -> str:
-    if not REQUEST.keeps(path, value) or not REQUEST.keeps(path, kept):
+    if not CHANGE.keeps(path, value) or not CHANGE.keeps(path, kept):
         return f"was not kept: the API has another value. {MEND}"
     sent, has = _named(path, value), _named(path, kept)
     words = (

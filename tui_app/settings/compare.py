@@ -6,10 +6,10 @@ The API writes some values in another spelling, and null for what is not set.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from tui_app.settings.problem import UNSET, Answer, Path, Unset
+from tui_app.settings.problem import UNSET, Answer, Path, Unset, pointer
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Int64Text, Integer, Phone, Tags, Url, Uuid
 from tui_app.text.document import Json
@@ -17,6 +17,19 @@ from tui_app.text.escape import MASK
 
 EMPTY: Final[tuple[Json, ...]] = (None, "", [])
 """What a reply shows for a setting that is not set."""
+
+
+class Difference(NamedTuple):
+    """One value before and after a change; UNSET if there is none."""
+
+    path: Path
+    before: "Json | Unset"
+    after: "Json | Unset"
+
+    def as_json(self) -> dict[str, Json]:
+        """Return it as `update --json` prints it. Whoever made it has masked the secrets."""
+        before, after = (None if isinstance(each, Unset) else each for each in self[1:])
+        return {"pointer": pointer(self.path), "from": before, "to": after}
 
 
 def at(document: Mapping[str, Json], path: Path) -> "Json | Unset":
