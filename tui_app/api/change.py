@@ -22,7 +22,7 @@ from tui_app.settings.problem import Answer, Path, Problem, Unset
 from tui_app.settings.types import plain
 from tui_app.storage.journal import Action, Intent
 from tui_app.text.document import Json
-from tui_app.text.escape import MASK, escape_controls, shortened
+from tui_app.text.escape import escape_controls, shortened
 
 LONGEST: Final = 60
 """The most characters of a value in a question or a note."""
@@ -143,11 +143,7 @@ class Change(Altering):
         """What is sent, and what it replaces; secrets masked."""
         masked = CHANGE.masked(self._to_send)
         return tuple(
-            Difference(
-                path,
-                MASK if CHANGE.is_secret(path) else at(self._before, path),
-                cast(Json, value),
-            )
+            Difference(path, at(self._before, path), cast(Json, value))
             for path, value in masked.items()
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError, drops
-from tui_app.commands.following import followed
+from tui_app.commands.following import STOPPING, followed
 from tui_app.commands.payload import add_password, read
 from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path
@@ -30,7 +30,6 @@ CUT_OFF = (
     "Ended by a signal. If the request had left, the connection may have been created: the "
     "journal remembers it."
 )
-STOPPING = "Ctrl+C stops waiting for the answer; a second one ends the looking."
 TITLES = {
     "created": "Created",
     "found": "Created (confirmed by look-up)",

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome
 
 
+STOPPING = "Ctrl+C stops waiting for the answer; a second one ends the looking."
+
+
 @dataclass
 class Followed:
     """How the work ended.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from tui_app.core.history import changed
 from tui_app.settings.change import EDIT
-from tui_app.settings.compare import at, is_nothing, same
+from tui_app.settings.compare import Difference, at, is_nothing, same
 from tui_app.settings.problem import UNSET, Answer, Path, Problem, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import plain
@@ -63,7 +63,19 @@ class Original:
                     continue
             if setting.secret or isinstance(kept, Unset) or not _equal(setting, value, kept):
                 wanted[path] = value
-        return wanted
+        # Unknown settings are sent as they are.
+        unknown = answers.keys() - EDIT.settings.keys()
+        return wanted | {
+            path: answers[path] for path in unknown if at(self.document, path) != answers[path]
+        }
+
+    def differences(self, answers: Mapping[Path, Answer]) -> tuple[Difference, ...]:
+        """Return what a change to `answers` sends, and what it replaces; secrets masked."""
+        masked = EDIT.masked(self.wanted(answers))
+        return tuple(
+            Difference(path, at(self.document, path), cast(Json, value))
+            for path, value in masked.items()
+        )
 
     def judged(self, answers: Mapping[Path, Answer], problems: list[Problem]) -> list[Problem]:
         """Return the problems of an edit, of `problems` of all `answers`.
