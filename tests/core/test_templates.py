@@ -108,10 +108,8 @@ def test_what_a_template_changes_is_named_old_and_new_with_its_reason() -> None:
     voice = next(each for each in OURS if each.key == "voice-app")
     draft, _ = Draft.of({"webhook_api_version": "1", "webhook_timeout_secs": 25})
     first, parking = change_lines(voice, draft)
-    assert first == (
-        "API version: 1 -> 2  For Call Control. For TeXML take texml: call parking stays on."
-    )
-    assert parking.startswith("Call parking: on  A call waits")
+    assert first == "API version: 1 -> 2. For Call Control. For TeXML take texml instead."
+    assert parking == "Call parking: on. A call waits until the application acts."
     draft.fill_in(usable(draft, voice.body)[0])
     assert change_lines(voice, draft) == []
 

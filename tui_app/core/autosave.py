@@ -5,7 +5,8 @@ something of an account, the visited settings, the form of the payload, and the 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -208,11 +209,24 @@ class AutoSave:
 
     def forget(self) -> None:
         """Remove the draft, which is no longer needed."""
+        with self._at_rest():
+            self.drafts.remove()
+
+    def leave(self) -> None:
+        """Leave the draft on disk as it is. The next document begins another."""
+        with self._at_rest():
+            self.drafts.leave()
+
+    @contextmanager
+    def _at_rest(self) -> Iterator[None]:
+        """Drop what is pending, and hold the thread off: a write must not restore the draft.
+
+        Waits at most 1 s, since the disk may hang.
+        """
         self._pending = None
-        # A write in progress must not restore the draft. Wait at most 1 s, since the disk may hang.
         got = self._writing.acquire(timeout=1)
         try:
-            self.drafts.remove()
+            yield
         finally:
             if got:
                 self._writing.release()

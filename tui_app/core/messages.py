@@ -140,7 +140,7 @@ DRAFTS_OFFER = "Resume a draft? The password is never kept"
 START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
-NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
 def filled_in(count: int, review: str) -> str:

@@ -19,6 +19,7 @@ from tui_app.settings.problem import Answer, Unset
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Setting
+from tui_app.settings.types import nearest
 from tui_app.storage.files import StorageProblem, write_atomic
 from tui_app.text.document import Json, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls, quoted, shortened
@@ -26,6 +27,7 @@ from tui_app.text.escape import escape_controls, quoted, shortened
 SUFFIX: Final = ".json"
 NAME: Final = re.compile("[a-z0-9][a-z0-9-]{0,39}")
 NAME_WORDS: Final = "1 to 40 lower-case letters, digits and hyphens"
+YOURS: Final = "yours to answer"
 OF_ONE: Final[frozenset[SettingPath]] = frozenset(
     {
         ("connection_name",),
@@ -54,6 +56,10 @@ class Template(NamedTuple):
     left_out: str
     own: bool = False
 
+    def answers_for(self, draft: Draft) -> dict[SettingPath, Answer]:
+        """Return the answers that `draft` can take over."""
+        return usable(draft, self.body)[0]
+
 
 def templates(directory: Path) -> tuple[list[Template], list[str]]:
     """Return our templates and those in `directory`, by key, and what cannot be read there.
@@ -72,6 +78,16 @@ def templates(directory: Path) -> tuple[list[Template], list[str]]:
         except (OSError, UnreadableDocument) as error:
             problems.append(f"the template {escape_controls(path.name)} is left aside: {error}")
     return [found[key] for key in sorted(found)], problems
+
+
+def find_template(found: list[Template], key: str) -> Template | str:
+    """Return the template with this key, or why there is none."""
+    chosen = next((each for each in found if each.key == key), None)
+    if chosen is not None:
+        return chosen
+    meant = nearest(key, [each.key for each in found])
+    hint = f"did you mean {meant}?" if meant else "telnyx-wizard templates lists them"
+    return f"there is no template {quoted(key)}: {hint}"
 
 
 def _read(key: str, text: bytes, *, own: bool) -> Template:
@@ -160,7 +176,7 @@ def template_lines(template: Template) -> list[str]:
             why = _reason(template.why, path)
             lines.append(f"  {setting.json_path}: {setting.shown(answer)}{why}")
     lines += [
-        f"  {setting.json_path}: yours to answer{_reason(template.asks, path)}"
+        f"  {setting.json_path}: {YOURS}{_reason(template.asks, path)}"
         for path, setting in REQUEST.settings.items()
         if setting.json_path in template.asks
     ]
@@ -174,20 +190,32 @@ def change_lines(template: Template, draft: Draft) -> list[str]:
     An answer that it would overwrite comes first, as in `off -> on`. No terminal obeys anything in
     it.
     """
-    known, _ = usable(draft, template.body)
-    lines = []
+    known, lines = template.answers_for(draft), []
     for path in changed(draft.answers, {**draft.answers, **known}):
         before = f"{_shown(draft, path, draft.get(path))} -> " if path in draft.answers else ""
         setting = draft.request.settings.get(path)
         label = setting.label if setting else ".".join(path)
         after = _shown(draft, path, known[path])
-        lines.append(escape_controls(f"{label}: {before}{after}{_reason(template.why, path)}"))
+        lines.append(_sentences(f"{label}: {before}{after}", template.why, path))
     return lines
+
+
+def asked_lines(template: Template, draft: Draft) -> list[str]:
+    """Return what a template asks of the user and why, a line each, without what is answered."""
+    return [
+        _sentences(f"{setting.label}: {YOURS}", template.asks, setting.path)
+        for setting in asked_settings(template, draft)
+        if setting.json_path in template.asks
+    ]
 
 
 def _shown(draft: Draft, path: SettingPath, answer: "Answer | Unset") -> str:
     setting = draft.request.settings.get(path)
     return shortened(setting.shown(answer), 60) if setting else quoted(answer)
+
+
+def _sentences(text: str, reasons: Mapping[str, str], path: SettingPath) -> str:
+    return escape_controls(f"{text}. {reasons.get('.'.join(path), '')}".rstrip())
 
 
 def _reason(reasons: Mapping[str, str], path: SettingPath) -> str:

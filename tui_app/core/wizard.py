@@ -71,13 +71,42 @@ class Wizard:
         return to_document(self.draft, self.position, self.session)
 
     def resume(self, saved: SavedDraft) -> None:
-        """Resume a draft from the disk, at the position where it was left."""
+        """Resume a draft from the disk, at the position where it was left.
+
+        The current answers stay on disk as they were last saved.
+        """
         if self.autosave is not None:
+            self.autosave.leave()
             self.autosave.drafts.resume(saved.name)
         draft, position = from_document(saved.document, self.draft.request)
+        # The answers of before are gone from the draft, but a crash report may still contain them.
+        for secret in self.draft.secrets():
+            self.remember_secret(secret)
         self.draft.take_over(draft)
         # A front end that is told of the answers may note its position.
         self.position, self.resumed = position, True
+
+    def begin_blank(self) -> None:
+        """Begin again without any answer. The current answers stay on disk as they were saved.
+
+        Undo brings them back, the password too.
+        """
+        if self.autosave is not None:
+            self.autosave.leave()
+        self.draft.begin_without(list(self.draft.answers))
+        self.position = self.position_of(next(iter(self.draft.request.settings)))
+
+    def lost_words(self) -> str:
+        """Say what of the answers the draft on disk lacks, as it was last saved; "" if nothing."""
+        if not self.draft.answers:
+            return ""
+        if self.autosave is None or self.autosave.trouble is not None:
+            return "What you answered is not kept."
+        if not any(self.draft.request.is_secret(path) for path in self.draft.answers):
+            return ""
+        if not self.draft.is_worth_keeping:
+            return "The password is not kept: it is never written down."
+        return "Your answers are kept for --resume, but not the password: it is never written down."
 
     # Target
 
