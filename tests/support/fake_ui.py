@@ -110,5 +110,8 @@ class FakeUI:
     def moved(self) -> None:
         self.places.append(self.wizard.position.path)
 
+    async def reopen(self) -> None:
+        self.moved()
+
     def go_to(self, path: Path | None) -> None:
         self.places.append(path)

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     connection = fetch(session, identity)
     if isinstance(connection, int):
         return connection
-    original = Original.of(connection)
+    original = Original.of(connection, session.target.host)
     draft = Draft.edit(original)
     draft.allow_unknown = options.allow_unknown
     for path, answer in answers.items():

@@ -29,16 +29,16 @@ def _read_all(name: str) -> "tuple[Reading, ...]":
 
 def _of_template(key: str) -> "Reading":
     """Return the template `key` as what was read. Raises `UsageError` if there is none."""
-    from tui_app.commands.templates import find
-    from tui_app.core.templates import templates
+    from tui_app.core.draft import Draft
+    from tui_app.core.templates import asked_words, find_template, templates
     from tui_app.readers import Reading
     from tui_app.storage.locations import locations
 
-    chosen = find(templates(locations().templates)[0], key)
+    chosen = find_template(templates(locations().templates)[0], key)
     if isinstance(chosen, str):
         raise UsageError(chosen)
     note = f"Template {chosen.key}. telnyx-wizard templates show {chosen.key} says why."
-    return Reading(chosen.body, "json", (note,))
+    return Reading(chosen.body, "json", (note, asked_words(chosen, Draft.of(chosen.body)[0])))
 
 
 def run(options: argparse.Namespace) -> int:

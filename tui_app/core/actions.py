@@ -229,6 +229,18 @@ ACTIONS: Final[list[Action]] = [
         hint="all values",
         typed=True,
     ),
+    # Start
+    Action(
+        "start",
+        "Start from a template, a file or a draft",
+        "starts from a template, a file, a draft, or blank",
+        manual="start from a template, a file, a draft, or blank",
+        # A field deletes with this key; Delete does the same.
+        keys={"step": "ctrl+d", "review": "ctrl+d"},
+        typed=True,
+        argument="[TEMPLATE or FILE]",
+        flow="tui_app.flows.start_from:start_from",
+    ),
     # Created connection
     Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy id"),
     Action(

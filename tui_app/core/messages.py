@@ -141,7 +141,7 @@ DRAFTS_OFFER = "Resume a draft? The password is never kept"
 START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
-NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
 def filled_in(count: int, review: str) -> str:
@@ -216,7 +216,7 @@ TITLES: Final = {
     "not_updated": "Not sent: nothing was changed",
     "deleted": "Deleted",
     "not_deleted": "Not sent: nothing was deleted",
-    "unknown": "Unknown: it may have been done",
+    "unknown": "Unknown: it may have been created",
 }
 DECLINED = "Nothing was sent."
 CHANGED_MEANWHILE = "That is not what was asked about any more: nothing is sent."

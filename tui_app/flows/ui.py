@@ -125,7 +125,10 @@ class UI(Protocol):
         """Update what is shown: the answers at `paths`, or their target, have changed."""
 
     def moved(self) -> None:
-        """Update what is shown: the wizard's position has changed."""
+        """Show all of the wizard again: its position, or most of its answers, have changed."""
+
+    async def reopen(self) -> None:
+        """Show the wizard anew at its position: it has another draft, maybe of other settings."""
 
     def go_to(self, path: Path | None) -> None:
         """Go to a setting, or to the review if `path` is None."""

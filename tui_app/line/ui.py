@@ -44,6 +44,8 @@ class LineUI:
         self._console = linear.console
         self.answered: set[Path] = set()
         """The settings that a flow changed."""
+        self.has_moved = False
+        """Whether a flow changed the wizard's position, or all that is shown there."""
 
     @property
     def wizard(self) -> Wizard:
@@ -70,7 +72,8 @@ class LineUI:
         if not question.asked:
             self._console.keyboard.discard()
         yes, no = (f"{text[0].lower()}{text[1:]}" for text in (question.yes, question.no))
-        return ask_yes(self._linear, f"{question.title} {question.text}", yes=yes, no=no)
+        paragraphs = f"{question.title} {question.text}".split("\n")
+        return ask_yes(self._linear, *paragraphs, yes=yes, no=no)
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Asks for the whole word `yes`; anything else means no."""
@@ -184,7 +187,15 @@ class LineUI:
             self._linear.report.say_new()
 
     def moved(self) -> None:
-        """Does nothing: the flow's command continues at the wizard's place."""
+        self.has_moved = True
+
+    async def reopen(self) -> None:
+        linear = self._linear
+        linear.announced_step, linear.known_steps, linear.arrived = None, set(), True
+        if self.wizard.draft.original is not None:
+            # Nearly everything is answered: the review leads to what is to be changed.
+            self.wizard.position = Position(self.wizard.review_step)
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is not None:

@@ -56,6 +56,10 @@ class FlowHost(Flows[int]):
         """Show the field of a setting."""
         raise NotImplementedError
 
+    async def rebuild(self) -> None:
+        """Have screens of the settings that the draft asks for now."""
+        raise NotImplementedError
+
 
 class ScreenUI:
     """Ask in dialogs and notify in messages of `app`. What takes time has its own screen."""
@@ -229,6 +233,10 @@ class ScreenUI:
 
     def moved(self) -> None:
         self._app.go_back_to(self.wizard.position)
+
+    async def reopen(self) -> None:
+        await self._app.rebuild()
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is None:

@@ -68,7 +68,8 @@ class Answer(PlainText):
 class QuestionDialog(Dialog[bool]):
     """A question with two answers.
 
-    Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`.
+    Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`. PageDown
+    scrolls a long text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,6 +81,8 @@ class QuestionDialog(Dialog[bool]):
             show=False,
             priority=True,
         ),
+        Binding("pagedown", "read(1)", "Read on", show=False),
+        Binding("pageup", "read(-1)", "Read back", show=False),
         Binding("y", "answer(True)", "Yes", priority=True),
         Binding("escape,n", "answer(False)", "No"),
     ]
@@ -91,9 +94,10 @@ class QuestionDialog(Dialog[bool]):
         self._marked = not careful
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog question"):
             yield PlainText(escape_controls(self.heading), classes="dialog-title")
-            yield PlainText(self._text, classes="dialog-text")
+            with VerticalScroll(can_focus=False):
+                yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
                 # First comes the answer that Enter gives at first.
                 for yes in (not self._careful, self._careful):
@@ -102,6 +106,8 @@ class QuestionDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self._show_marked()
+        # Whether the text needs more room than there is shows once it is laid out.
+        self.call_after_refresh(self._show_marked)
 
     def _show_marked(self) -> None:
         for answer in self.query(Answer):
@@ -112,7 +118,12 @@ class QuestionDialog(Dialog[bool]):
             if self._marked
             else f"Enter, Esc: {self._no}   y: {self._yes}"
         )
-        self.say_keys(keys)
+        more = "   PgDn: more" if self.query_one(VerticalScroll).max_scroll_y else ""
+        self.say_keys(keys + more)
+
+    def action_read(self, pages: int) -> None:
+        text = self.query_one(VerticalScroll)
+        text.scroll_relative(y=pages * (text.size.height - 1), animate=False)
 
     def action_turn(self) -> None:
         self._marked = not self._marked
