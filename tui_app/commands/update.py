@@ -9,8 +9,15 @@ from tui_app.commands.account import fetch, identity_of, session_of
 from tui_app.commands.following import STOPPING, followed
 from tui_app.commands.payload import read
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    difference,
+)
 from tui_app.core.exit_codes import DONE, OUTCOME_CODES
-from tui_app.core.messages import FORM_WORDS, TITLES, describe_at_path, difference
+from tui_app.core.messages import (
+    FORM_WORDS,
+    TITLES,
+    describe_at_path,
+)
 from tui_app.core.original import Original
 from tui_app.settings.change import CHANGE, EDIT
 from tui_app.settings.compare import Difference

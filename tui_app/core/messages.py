@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.core.remarks import OTHER_ACCOUNT
-from tui_app.settings.problem import Path, Problem, Unset
+from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.text.escape import escape_controls, quoted, shortened
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
-    from tui_app.settings.compare import Difference
     from tui_app.storage.journal import Intent
 
 # Settings
@@ -241,9 +240,17 @@ _STANDING: Final = {
 }
 
 
-def standing(last_outcome: str) -> str:
+_STANDING_OF_EDIT: Final = {
+    "rejected": "The last attempt was refused: nothing was changed.",
+    "not_updated": "Nothing has been changed yet.",
+    "unknown": "An attempt was sent: it may have been changed.",
+}
+
+
+def standing(draft: "Draft") -> str:
     """Say what has been sent so far, by how the last attempt ended."""
-    return _STANDING.get(last_outcome, NOTHING_SENT)
+    known = _STANDING if draft.original is None else _STANDING_OF_EDIT
+    return known.get(draft.last_outcome, NOTHING_SENT)
 
 
 _DONE: Final = {"create": "created", "update": "changed", "delete": "deleted"}
@@ -255,19 +262,6 @@ def outcome_title(outcome: "Outcome") -> str:
         return TITLES[outcome.kind]
     done = _DONE[outcome.intent.action if outcome.intent else "create"]
     return f"{'Stopped' if outcome.stopped else 'Unknown'}: it may have been {done}"
-
-
-def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str = "->") -> str:
-    """Return one value of a change in words: the setting, what it was, what it is to be."""
-    setting = settings.get(each.path)
-    label = setting.label if setting else escape_controls(".".join(each.path))
-    before, after = (
-        shortened(setting.shown(value) if setting else quoted(value), 100)
-        if not isinstance(value, Unset)
-        else "not set"
-        for value in each[1:]
-    )
-    return f"{label}: {before} {arrow} {after}"
 
 
 def not_kept_title(count: int, *, earlier: bool = False) -> str:

@@ -183,7 +183,7 @@ def _key(linear: Linear, rest: str) -> Effect:
 
 
 def _another(linear: Linear, rest: str) -> Effect:
-    from tui_app.flows.submit import set_up_another
+    from tui_app.flows.result import set_up_another
 
     if not linear.draft.created:
         linear.console.say(NOTHING_CREATED)

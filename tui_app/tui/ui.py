@@ -152,9 +152,13 @@ class ScreenUI:
             until = event.until if isinstance(event, Waiting) else None
             screen.say(event.doing, event.stopping, until=until)
             if isinstance(event, Asking):
-                words = escape_controls(event.decision.words)
+                asked = event.decision
                 question = ConfirmationDialog(
-                    "Go on all the same?", words, yes="send it", no="do not send", careful=True
+                    asked.title,
+                    escape_controls(asked.words),
+                    yes=asked.yes,
+                    no=asked.no,
+                    careful=True,
                 )
                 work.answer(await app.push_screen_wait(question))
         await screen.dismiss()

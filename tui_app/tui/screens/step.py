@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from tui_app.core.actions import Where, action
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import subject_of
 from tui_app.core.messages import help_text
 from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
@@ -139,8 +140,7 @@ class StepScreen(WizardScreen[None]):
             self._hint.say("" if begun else START_HINT)
 
     def _sync_bars(self) -> None:
-        name = self.draft.get(("connection_name",))
-        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(TopBar).sync(subject_of(self.draft))
         self._sync_steps()
 
     def _sync_steps(self) -> None:

@@ -1,0 +1,62 @@
+"""Messages about an existing connection that is edited. They are as those of `messages`."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from tui_app.core.messages import target_words
+from tui_app.settings.problem import Path, Unset
+from tui_app.settings.setting import Setting
+from tui_app.text.escape import escape_controls, quoted, shortened
+
+if TYPE_CHECKING:
+    from tui_app.api.target import Target
+    from tui_app.core.draft import Draft
+    from tui_app.core.original import Original
+    from tui_app.settings.compare import Difference
+
+ONLY_CHANGES: Final = "A change sends only what differs."
+NOTHING_CHANGED: Final = "Nothing is changed."
+
+
+def editing(name: str, review: str) -> str:
+    """Say that an existing connection is edited. `review`: how to see what was changed."""
+    return f"Editing {quoted(name, 60)}. Only what you change is sent; {review} shows it."
+
+
+def subject_of(draft: "Draft") -> str:
+    """Return what the answers are about, foreign text: the connection's name, whether it exists."""
+    name = draft.get(("connection_name",))
+    shown = name if isinstance(name, str) else ""
+    return shown if draft.original is None else f"Edit {draft.original.connection_name}"
+
+
+def changes_counted(count: int) -> str:
+    return f"{count} change{'s' if count != 1 else ''}"
+
+
+def edit_confirmation(original: "Original", target: "Target", lines: Sequence[str]) -> str:
+    """Say what is about to be changed, and where. `lines`: the changes, old and new."""
+    host = target_words(target)
+    head = f"The connection {quoted(original.connection_name, 60)} on {host} will be changed:"
+    return "\n".join([head, *lines])
+
+
+def elsewhere(original: "Original", target: "Target") -> str:
+    """Say why a change cannot be sent: the connection is at another host."""
+    return (
+        f"This connection is on {escape_controls(original.host)}, and this wizard is at work on "
+        f"{target_words(target)}: nothing was sent."
+    )
+
+
+def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str = "->") -> str:
+    """Return one value of a change in words: the setting, what it was, what it is to be."""
+    setting = settings.get(each.path)
+    label = setting.label if setting else escape_controls(".".join(each.path))
+    before, after = (
+        shortened(setting.shown(value) if setting else quoted(value), 100)
+        if not isinstance(value, Unset)
+        else "not set"
+        for value in each[1:]
+    )
+    return f"{label}: {before} {arrow} {after}"
