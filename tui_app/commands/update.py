@@ -108,22 +108,13 @@ def _send(
     *,
     as_json: bool,
 ) -> int:
-    from tui_app.api.change import Change
+    from tui_app.api.background import headless
     from tui_app.storage.journal import Journal
     from tui_app.storage.locations import locations
 
     def begin(emit: "Callable[[Event], None]") -> "Change":
-        return Change(
-            original.id,
-            original.connection_name,
-            original.user_name,
-            draft.chosen(),
-            session.open_client,
-            emit,
-            known=original.document,
-            journal=Journal(locations().journal),
-            pace=session.pace,
-        )
+        journal = Journal(locations().journal)
+        return original.change(draft.chosen(), session, emit, journal, decide=headless)
 
     host = escape_controls(session.target.host)
     with followed(begin, f"Changing {original.id} on {host}.", STOPPING) as end:

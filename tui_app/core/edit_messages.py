@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tui_app.core.messages import target_words
+from tui_app.core.messages import outcome_title, target_words
 from tui_app.settings.problem import Path, Unset
 from tui_app.settings.setting import Setting
 from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
+    from tui_app.api.progress import Outcome
+    from tui_app.api.replies import Connection, RegistrationStatus
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
     from tui_app.core.original import Original
@@ -60,3 +62,45 @@ def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str 
         for value in each[1:]
     )
     return f"{label}: {before} {arrow} {after}"
+
+
+# Deleting
+
+DELETE: Final = "Delete the connection?"
+OTHER_NAME: Final = "That is not its name. Esc deletes nothing."
+
+
+def delete_words(
+    connection: "Connection", target: "Target", status: "RegistrationStatus | None"
+) -> str:
+    """Say what will stop working, and ask for the name. `status`: None if it is not known."""
+    if status is None:
+        device = "Whether a device is registered is not known."
+    elif status.status == "Registered":
+        agent = f" ({shortened(status.user_agent, 60)})" if status.user_agent else ""
+        device = f"A device is registered{agent}: it can neither call nor be called any more."
+    else:
+        device = "No device is registered."
+    active = "" if connection.document.get("active") is not False else " It is not active."
+    return (
+        f"{quoted(connection.connection_name, 60)}, user name {quoted(connection.user_name)}, on "
+        f"{target_words(target)}.{active} {device} Numbers assigned to it lose their connection. "
+        "This cannot be undone. Type its name to delete it:"
+    )
+
+
+# Several at once
+
+
+def several_question(target: "Target", lines: Sequence[str]) -> str:
+    """Say what is about to be changed on several connections, a line each."""
+    return "\n".join([f"On {target_words(target)}:", *lines])
+
+
+def several_outcome(name: str, outcome: "Outcome | None") -> str:
+    """Say what became of the change of one connection. `outcome`: None if it was not begun."""
+    words = "Not begun: nothing was sent."
+    if outcome is not None:
+        reasons = [escape_controls(each.message) for each in outcome.problems]
+        words = " ".join([f"{outcome_title(outcome)}. {outcome.words}", *reasons, *outcome.notes])
+    return f"{shortened(name, 40)}: {words}"

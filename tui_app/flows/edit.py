@@ -55,21 +55,7 @@ async def send_changes(ui: UI, original: Original) -> None:
         return
 
     def begin(emit: "Callable[[Event], None]") -> "Change":
-        from tui_app.api.background import ask
-        from tui_app.api.change import Change
-
-        return Change(
-            original.id,
-            original.connection_name,
-            original.user_name,
-            wanted,
-            session.open_client,
-            emit,
-            known=original.document,
-            journal=wizard.journal,
-            decide=ask,
-            pace=session.pace,
-        )
+        return original.change(wanted, session, emit, wizard.journal)
 
     name = original.connection_name
     outcome = await ui.follow(begin, name=name, title=f"Changing {quoted(name, 60)}")

@@ -1,0 +1,170 @@
+"""Editing and deleting on the sandbox: what is asked, what is sent, and where it leads."""
+
+import pytest
+
+from tests.support.fake_ui import Answer, FakeUI
+from tui_app.api.replies import Connection
+from tui_app.api.target import SANDBOX, find_target
+from tui_app.core.draft import Draft
+from tui_app.core.session import Session
+from tui_app.flows.delete import delete_connection
+from tui_app.flows.edit import edit_connection
+from tui_app.flows.submit import submit
+from tui_app.settings.problem import UNSET, Path
+from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
+
+SECONDS: Path = ("inbound", "timeout_2xx_secs")
+TAGS: Path = ("tags",)
+PASSWORD: Path = ("password",)
+BODY: dict[str, Json] = {
+    "connection_name": "office",
+    "user_name": "office12",
+    "password": "Winter-2026-x-tall",
+    "tags": ["a"],
+}
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(SANDBOX)
+
+
+async def made(session: Session, **more: Json) -> Connection:
+    async with session.open_client() as client:
+        return await client.create({**BODY, **more})
+
+
+async def read(session: Session, connection: Connection) -> Connection:
+    async with session.open_client() as client:
+        return await client.get(connection.id)
+
+
+async def editing(session: Session, *answers: Answer) -> tuple[FakeUI, Connection]:
+    """A wizard that edits a new connection."""
+    connection = await made(session)
+    ui = FakeUI(Draft(), session, *answers)
+    await edit_connection(ui, await read(session, connection))
+    return ui, connection
+
+
+async def test_one_setting_is_changed_and_read_back(session: Session) -> None:
+    ui, connection = await editing(session, True, "leave")
+    before = (await read(session, connection)).document
+    ui.wizard.draft.set(SECONDS, 60)
+    await submit(ui)
+    assert ui.asked == ["Change the connection?", "connection"]
+    assert [outcome.kind for outcome in ui.outcomes] == ["updated"]
+    after = (await read(session, connection)).document
+    inbound = before["inbound"]
+    assert isinstance(inbound, dict)
+    inbound["timeout_2xx_secs"] = 60
+    assert {**after, "updated_at": ""} == {**before, "updated_at": ""}
+    # Nothing is left to send, and nothing was created.
+    assert ui.wizard.draft.payload() == {}
+    assert ui.wizard.made == []
+
+
+async def test_an_untouched_edit_sends_nothing(session: Session) -> None:
+    ui, _ = await editing(session)
+    await submit(ui)
+    assert ui.outcomes == []
+    assert ui.said[-1] == "information: Nothing is changed. Nothing is sent."
+
+
+async def test_a_no_sends_nothing(session: Session) -> None:
+    ui, connection = await editing(session, False)
+    ui.wizard.draft.set(TAGS, UNSET)
+    await submit(ui)
+    assert (await read(session, connection)).document["tags"] == ["a"]
+
+
+@pytest.mark.parametrize("mine", [True, False])
+async def test_a_conflict_is_asked_about(session: Session, mine: bool) -> None:
+    ui, connection = await editing(session, True, mine, "leave")
+    ui.wizard.draft.set(TAGS, ["mine"])
+    async with session.open_client() as client:
+        await client.patch(connection.id, {"tags": ["theirs"]})
+    await submit(ui)
+    assert ui.asked == ["Change the connection?", "changed_meanwhile", "connection"]
+    assert (await read(session, connection)).document["tags"] == ["mine" if mine else "theirs"]
+
+
+async def test_a_password_that_was_set_is_on_the_result_page(session: Session) -> None:
+    ui, _ = await editing(session, True, "leave")
+    ui.wizard.draft.set(PASSWORD, "another-Passw0rd-of-it")
+    await submit(ui)
+    [card] = ui.cards
+    assert card.password is not None
+    assert card.password.get_secret_value() == "another-Passw0rd-of-it"
+    assert card.outcome.problems == ()
+
+
+async def test_a_refusal_leads_to_its_field(session: Session) -> None:
+    ui, _ = await editing(session, True)
+    await made(session, user_name="taken123")
+    ui.wizard.draft.set(("user_name",), "taken123")
+    await submit(ui)
+    assert ui.said[-1] == "failure: rejected"
+    assert ui.places[-1] == ("user_name",)
+    assert [each.path for each in ui.wizard.draft.refusals] == [("user_name",)]
+
+
+async def test_an_edit_of_another_host_is_not_sent(session: Session) -> None:
+    ui, _ = await editing(session)
+    ui.wizard.draft.set(TAGS, ["b"])
+    ui.wizard.session.target = find_target("https://other.example.com/v2", {})
+    await submit(ui)
+    assert ui.outcomes == []
+    assert "nothing was sent" in ui.said[-1]
+
+
+async def test_afterwards_a_new_one_is_begun_blank(session: Session) -> None:
+    ui, _ = await editing(session, True, "again")
+    ui.wizard.draft.set(SECONDS, 60)
+    await submit(ui)
+    assert ui.wizard.draft.original is None
+    assert ui.wizard.draft.request is REQUEST
+    assert dict(ui.wizard.draft.answers) == {}
+
+
+async def test_a_deletion_needs_the_name(session: Session) -> None:
+    connection = await made(session)
+    ui = FakeUI(Draft(), session, "Office", "office")
+    assert await delete_connection(ui, connection)
+    assert ui.asked == [
+        "Delete the connection?",
+        "Delete the connection?: That is not its name. Esc deletes nothing.",
+    ]
+    assert ui.said[-1] == 'information: "office" is deleted. The API says so.'
+
+
+async def test_without_the_name_nothing_is_deleted(session: Session) -> None:
+    connection = await made(session)
+    assert not await delete_connection(FakeUI(Draft(), session, "x", None), connection)
+    assert (await read(session, connection)).id == connection.id
+
+
+async def test_what_is_renamed_meanwhile_is_not_deleted(session: Session) -> None:
+    connection = await made(session)
+
+    class Renaming(FakeUI):
+        async def ask(
+            self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
+        ) -> str | None:
+            async with session.open_client() as client:
+                await client.patch(connection.id, {"connection_name": "renamed"})
+            return "office"
+
+    ui = Renaming(Draft(), session)
+    assert not await delete_connection(ui, connection)
+    assert ui.said[-1] == "failure: rejected"
+    assert (await read(session, connection)).connection_name == "renamed"
+
+
+async def test_without_a_key_one_is_asked_for_first() -> None:
+    session = Session(SANDBOX)
+    connection = await made(session)
+    ui = FakeUI(Draft(), Session(find_target(None, {})), None)
+    assert not await delete_connection(ui, connection)
+    assert ui.asked[0].startswith("There is no API key")
