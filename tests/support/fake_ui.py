@@ -29,6 +29,10 @@ class FakeUI:
         self._attended = attended
         self.asked: list[str] = []
         """The titles of the questions, with the error before."""
+        self.texts: list[str] = []
+        """The texts of the questions with two answers."""
+        self.options: list[list[Option]] = []
+        """What there was to choose from, each time."""
         self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
@@ -61,6 +65,7 @@ class FakeUI:
         self.said.append(f"{severity}: {words}")
 
     async def confirm(self, question: Question) -> bool:
+        self.texts.append(question.text)
         answer = self._next(question.title)
         assert isinstance(answer, bool)
         return answer
@@ -68,6 +73,7 @@ class FakeUI:
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
+        self.options.append(list(options))
         answer = self._next(title)
         assert answer is None or isinstance(answer, int)
         assert answer is None or 0 <= answer < len(options)
