@@ -87,7 +87,7 @@ class Altering(Background):
         self._intent: Intent | None = None
         self._request: Answer | None = None
         self._so_far = Certainty.NEVER_SENT
-        """What is certain of all requests that failed, as long as none may have been carried out."""
+        """What is certain of all requests so far, if none may have been carried out."""
 
     # What a change or a deletion does
 
