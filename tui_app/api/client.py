@@ -169,15 +169,21 @@ class Client:
 
     async def get(self, identity: str) -> Connection:
         """Get one connection by its id."""
-        return _one(await self._send("GET", _path(identity)), read_connection)
+        return await self._one_of(identity, "GET")
 
     async def patch(self, identity: str, changes: Mapping[str, Json]) -> Connection:
         """Change settings of a connection. Doing it twice does no harm."""
-        return _one(await self._send("PATCH", _path(identity), changes), read_connection)
+        return await self._one_of(identity, "PATCH", changes)
 
     async def delete(self, identity: str) -> Connection:
         """Delete a connection: one request, never repeated here. Return it as it was."""
-        return _one(await self._send("DELETE", _path(identity)), read_connection)
+        return await self._one_of(identity, "DELETE")
+
+    async def _one_of(
+        self, identity: str, method: str, body: Mapping[str, Json] | None = None
+    ) -> Connection:
+        answer = await self._send(method, _path(identity), body)
+        return _one(answer, lambda data: read_connection(data, identity))
 
     async def voice_profiles(self) -> list[VoiceProfile]:
         """List every outbound voice profile of the account."""

@@ -151,7 +151,9 @@ def _also_changed(
         was, is_now = at(before, path), at(connection.document, path)
         if path in answers or setting.secret or isinstance(was, Unset) or was == is_now:
             continue
-        if isinstance(is_now, Unset) or not CHANGE.keeps(path, was):
+        if isinstance(is_now, Unset):
+            continue
+        if not (CHANGE.keeps(path, was) and CHANGE.keeps(path, is_now)):
             continue
         words = (
             f"was not sent and is not as it was: it was {_named(path, was)}, "
