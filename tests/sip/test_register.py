@@ -81,7 +81,7 @@ def test_the_right_password_is_accepted(algorithm: str, status: int) -> None:
 def test_a_wrong_login_is_refused_after_one_answer(login: Login) -> None:
     verdict, requests = judged(Judge(), login)
     assert (verdict.outcome, len(requests)) == ("refused", 2)
-    assert verdict.detail == f"sip.example.com answers 401 Said: {WRONG}"
+    assert verdict.detail == f"sip.example.com answers 401 Said: {WRONG}."
 
 
 def test_devices_are_listed_with_what_is_left_of_their_time() -> None:
@@ -195,7 +195,7 @@ def test_every_final_answer_is_an_outcome(status: int, outcome: str, words: str)
         lambda request: [reply(request, status, ("Contact", "<sip:b@c>"), reason="No\x1b[1m")]
     )
     assert verdict.outcome == outcome
-    assert verdict.detail == f"sip.example.com answers {status} No^[[1m: {words}"
+    assert verdict.detail.rstrip(".") == f"sip.example.com answers {status} No^[[1m: {words}"
 
 
 @pytest.mark.parametrize(

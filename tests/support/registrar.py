@@ -1,9 +1,11 @@
 """A SIP registrar on loopback that does what a test has written for it: UDP, TCP or TLS."""
 
 import asyncio
+import queue
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from tui_app.sip.digest import Challenge, are_right, ha1, new_nonce, parse_credentials
@@ -99,6 +101,27 @@ async def serving(
                 yield Served(Registrar("127.0.0.1", server.sockets[0].getsockname()[1]), requests)
             finally:
                 await streams.end()
+
+
+@contextmanager
+def serving_apart(script: Script, transport: Transport = "udp") -> Iterator[Served]:
+    """Serve `script` in a thread of its own, for what runs an event loop itself."""
+    begun: queue.Queue[tuple[Served, Callable[[], object]]] = queue.Queue()
+
+    async def serve() -> None:
+        loop, done = asyncio.get_running_loop(), asyncio.Event()
+        async with serving(script, transport) as served:
+            begun.put((served, lambda: loop.call_soon_threadsafe(done.set)))
+            await done.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    served, end = begun.get(timeout=20)
+    try:
+        yield served
+    finally:
+        end()
+        thread.join()
 
 
 class _Datagrams(asyncio.DatagramProtocol):

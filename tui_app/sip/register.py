@@ -269,7 +269,7 @@ class Inquiry:
         return Verdict("accepted", detail, self._transport, bindings)
 
     def _refused(self, response: Response, why: str) -> Verdict:
-        return Verdict("refused", f"{self._said(response)}: {why}", self._transport)
+        return Verdict("refused", f"{self._said(response)}: {why}.", self._transport)
 
     def _left_open(self, response: Response, why: str) -> Verdict:
         return Verdict("unreachable", f"{self._said(response)}: {why}", self._transport)
