@@ -29,6 +29,15 @@ every_stream = pytest.mark.parametrize("transport", ["tcp", "tls"])
 every_transport = pytest.mark.parametrize("transport", list(PORTS))
 
 
+def has_ipv6() -> bool:
+    try:
+        with closing(socket.socket(socket.AF_INET6)) as trial:
+            trial.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()
@@ -260,6 +269,17 @@ async def test_the_next_address_is_asked_if_nothing_listens_on_one(
         verdict = await verify(LOGIN, registrar, "udp", timing=SOON)
     assert verdict.outcome == "accepted"
     assert served.requests[0].uri == f"sip:sip.example.com:{served.registrar.port}"
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="there is no IPv6 here")
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_an_ipv6_address_is_asked(transport: Transport) -> None:
+    async with serving(Judge(), transport, address="::1") as served:
+        verdict = await verify(LOGIN, served.registrar, transport, timing=SOON)
+    assert verdict.outcome == "accepted"
+    request = served.requests[0]
+    assert request.uri == f"sip:[::1]:{served.registrar.port}"
+    assert f"SIP/2.0/{transport.upper()} [::1]:" in str(request.headers.get("Via"))
 
 
 @pytest.mark.parametrize(

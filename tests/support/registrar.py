@@ -75,6 +75,7 @@ async def serving(
     *,
     context: ssl.SSLContext | None = None,
     greeting: bytes = b"",
+    address: str = "127.0.0.1",
 ) -> AsyncIterator[Served]:
     """Serve `script` on a free port of loopback. `greeting` begins every stream."""
     requests: list[Request] = []
@@ -86,19 +87,17 @@ async def serving(
     loop = asyncio.get_running_loop()
     if transport == "udp":
         made, _ = await loop.create_datagram_endpoint(
-            lambda: _Datagrams(answered), local_addr=("127.0.0.1", 0)
+            lambda: _Datagrams(answered), local_addr=(address, 0)
         )
         try:
-            yield Served(Registrar("127.0.0.1", made.get_extra_info("sockname")[1]), requests)
+            yield Served(Registrar(address, made.get_extra_info("sockname")[1]), requests)
         finally:
             made.abort()
     else:
         streams = _Streams(answered, greeting)
-        async with await asyncio.start_server(
-            streams.connected, "127.0.0.1", 0, ssl=context
-        ) as server:
+        async with await asyncio.start_server(streams.connected, address, 0, ssl=context) as server:
             try:
-                yield Served(Registrar("127.0.0.1", server.sockets[0].getsockname()[1]), requests)
+                yield Served(Registrar(address, server.sockets[0].getsockname()[1]), requests)
             finally:
                 await streams.end()
 
