@@ -9,7 +9,7 @@ try:
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, count, port, seconds
     from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
@@ -164,17 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
-    sandbox = command(
-        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
-    )
-    sandbox.add_argument(
-        "--port",
-        type=port,
-        default=8080,
-        metavar="N",
-        help="port on 127.0.0.1; 0 picks one (default 8080)",
-    )
-    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
+    _add_sandbox(command)
     return parser
 
 
@@ -197,6 +187,28 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     show.add_argument("id", metavar="ID", help="its id, as list prints it")
     for each in (listing, show):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
+
+
+def _add_sandbox(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that serves the sandbox."""
+    sandbox = command(
+        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
+    )
+    sandbox.add_argument(
+        "--port",
+        type=port,
+        default=8080,
+        metavar="N",
+        help="port on 127.0.0.1; 0 picks one (default 8080)",
+    )
+    sandbox.add_argument(
+        "--seed",
+        type=count,
+        default=0,
+        metavar="N",
+        help="add made-up connections until there are N",
+    )
+    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
 
 
 def _add_drafts(drafts: argparse.ArgumentParser) -> None:

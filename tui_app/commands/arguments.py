@@ -97,6 +97,12 @@ def port(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) <= 100_000):
+        raise argparse.ArgumentTypeError("must be a whole number from 0 to 100000")
+    return int(text)
+
+
 def drops(options: argparse.Namespace) -> bool:
     """Whether the sandbox drops values. Raises `UsageError` if no sandbox is used."""
     if options.drop_values and not options.sandbox:

@@ -7,4 +7,4 @@ def run(options: argparse.Namespace) -> int:
     """Serve the sandbox. Return the exit code."""
     from tui_app.sandbox.serve import serve  # Starlette and uvicorn: 150 ms
 
-    return serve(options.port, drops=options.drop_values)
+    return serve(options.port, drops=options.drop_values, seed=options.seed)

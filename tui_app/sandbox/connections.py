@@ -6,7 +6,6 @@ be. If `drops` is set, what the sandbox refuses and the API was seen to drop wit
 dropped here too.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -226,11 +225,6 @@ def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
         **body,
         **ON_ITS_OWN,
         PERSISTENCE: record.settings.get(PERSISTENCE, False),
-        "created_at": _to_the_second(record.created_at),
-        "updated_at": _to_the_second(record.updated_at),
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
     }
-
-
-def _to_the_second(stamp: str) -> str:
-    """Return a time without the fraction that databases from before November 2026 have."""
-    return re.sub(r"\.[0-9]+Z$", "Z", stamp)

@@ -40,12 +40,17 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    port: int, *, host: str = LOOPBACK, database: Path | str | None = None, drops: bool = False
+    port: int,
+    *,
+    host: str = LOOPBACK,
+    database: Path | str | None = None,
+    drops: bool = False,
+    seed: int = 0,
 ) -> int:
     """Serve the sandbox on `port` (0: any free one) until a signal comes. Return the exit code.
 
-    `database`: its connections, default the program's own file. `drops`: see `create_app`. Call it
-    in the main thread.
+    `database`: its connections, default the program's own file. `drops`, `seed`: see `create_app`.
+    Call it in the main thread.
 
     The first line on standard output is the base URL, printed once connections are accepted. The
     exit code is 128 plus the signal's number, or 1, with a line on standard error, if the port
@@ -64,7 +69,9 @@ def serve(
                 file=sys.stderr,
             )
             return FAILED
-        app = create_app(default_database() if database is None else database, drops=drops)
+        app = create_app(
+            default_database() if database is None else database, drops=drops, seed=seed
+        )
         if app.state.notice:
             print(f"telnyx-wizard: {app.state.notice}", file=sys.stderr)
         config = uvicorn.Config(

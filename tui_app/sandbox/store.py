@@ -5,12 +5,20 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from tui_app.sandbox.schema import (
+    VERSION,
+    columns,
+    folded,
+    insert,
+    prepare,
+    version_of,
+)
 from tui_app.storage.files import problem
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
@@ -22,16 +30,7 @@ MEMORY: Final = ":memory:"
 PATIENCE: Final = 5.0
 """The most seconds that a request waits for another program that is writing."""
 
-VERSION: Final = 1
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS connections (
-    id INTEGER PRIMARY KEY,
-    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    settings TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
-)
-"""
+SECOND: Final = 10**9
 
 Clock = Callable[[], int]
 """Return nanoseconds since 1970."""
@@ -52,6 +51,49 @@ class Record(NamedTuple):
     settings: dict[str, Json]
     created_at: str
     updated_at: str
+
+
+SELECT: Final = "SELECT id, settings, created_at, updated_at FROM connections"
+COUNT: Final = "SELECT count(*) FROM connections"
+
+ORDERS: Final = {"created_at": "created_at", "connection_name": "name", "active": "active"}
+"""What a list can be ordered by: the API's word, and the column."""
+
+
+class Wanted(NamedTuple):
+    """Which connections, in which order, and which part of the list.
+
+    `containing`: only those whose name contains it, in any case. `profiles`: only those with all of
+    these outbound voice profiles, of which a connection has one at most. `order` is one of
+    `ORDERS`; equal ones are in the order of their creation, or in its reverse if `descending`.
+    `size` -1 is the rest of the list.
+    """
+
+    containing: str = ""
+    profiles: tuple[str, ...] = ()
+    order: str = "created_at"
+    descending: bool = False
+    start: int = 0
+    size: int = -1
+
+    @property
+    def condition(self) -> str:
+        """Which rows, in SQL; `values` are those of its parameters."""
+        terms = ["instr(name, ?)"] * bool(self.containing) + ["profile = ?"] * len(self.profiles)
+        return f" WHERE {' AND '.join(terms)}" if terms else ""
+
+    @property
+    def values(self) -> tuple[bytes | str, ...]:
+        return (*([folded(self.containing)] if self.containing else ()), *self.profiles)
+
+    @property
+    def ordering(self) -> str:
+        """The order and the part, in SQL; the parameters are `size` and `start`."""
+        direction = "DESC" if self.descending else "ASC"
+        return f" ORDER BY {ORDERS[self.order]} {direction}, id {direction} LIMIT ? OFFSET ?"
+
+
+EVERYTHING: Final = Wanted()
 
 
 def default_database() -> Path:
@@ -75,7 +117,7 @@ class Store:
         self._path = Path(database)
         if str(database) == MEMORY:
             self._memory = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-            self._memory.execute(SCHEMA)
+            prepare(self._memory)
             weakref.finalize(self, self._memory.close)
         try:
             with self._transaction() as database_file:
@@ -97,19 +139,21 @@ class Store:
             # The time in nanoseconds has 19 digits, as the API's ids have; ids grow even if the
             # clock goes back.
             [last] = database.execute("SELECT coalesce(max(id), 0) FROM connections").fetchone()
-            record = Record(max(now, last + 1), settings, _stamp(now), _stamp(now))
+            record = Record(max(now, last + 1), settings, stamp(now), stamp(now))
             with _uniqueness():
-                database.execute(
-                    "INSERT INTO connections VALUES (?, ?, ?, ?, ?)",
-                    (
-                        record.id,
-                        settings["user_name"],
-                        json.dumps(settings),
-                        record.created_at,
-                        record.updated_at,
-                    ),
-                )
+                insert(database, record.id, columns(settings), record.created_at, record.updated_at)
         return record
+
+    def fill(self, records: Iterable[Record], wanted: int) -> None:
+        """Add `records`, without those whose id or user name is taken, until there are `wanted`."""
+        with self._transaction() as database:
+            [there] = database.execute(COUNT).fetchone()
+            for record in records:
+                if there >= wanted:
+                    break
+                with suppress(sqlite3.IntegrityError):
+                    insert(database, record.id, columns(record.settings), *record[2:])
+                    there += 1
 
     def update(self, number: int, change: Callable[[Record], dict[str, Json]]) -> Record | None:
         """Replace the settings of a connection by the result of `change`; None if there is none.
@@ -121,12 +165,14 @@ class Store:
             old = _found(database, number)
             if old is None:
                 return None
-            new = old._replace(settings=change(old), updated_at=_stamp(self._clock()))
+            # It moves with each change, also with two in the same second.
+            now = max(stamp(self._clock()), stamp(_nanoseconds(old.updated_at) + SECOND))
+            new = old._replace(settings=change(old), updated_at=now)
             with _uniqueness():
                 database.execute(
-                    "UPDATE connections SET user_name = ?, settings = ?, updated_at = ? WHERE "
-                    "id = ?",
-                    (new.settings["user_name"], json.dumps(new.settings), new.updated_at, number),
+                    "UPDATE connections SET user_name = ?, settings = ?, name = ?, active = ?, "
+                    "profile = ?, updated_at = ? WHERE id = ?",
+                    (*columns(new.settings), now, number),
                 )
         return new
 
@@ -142,15 +188,25 @@ class Store:
         with self._database() as database:
             return _found(database, number)
 
-    def every(self) -> list[Record]:
-        """Return all connections, the newest last."""
+    def page(self, wanted: Wanted = EVERYTHING) -> tuple[list[Record], int]:
+        """Return a page of the connections that are `wanted`, and how many there are of them."""
         with self._database() as database:
-            return [
-                _record(row)
-                for row in database.execute(
-                    "SELECT id, settings, created_at, updated_at FROM connections ORDER BY id"
-                )
-            ]
+            rows = database.execute(
+                SELECT + wanted.condition + wanted.ordering,
+                (*wanted.values, wanted.size, wanted.start),
+            ).fetchall()
+            [total] = database.execute(COUNT + wanted.condition, wanted.values).fetchone()
+        return [_record(row) for row in rows], total
+
+    def profiles_in_use(self) -> dict[str, int]:
+        """Return how many connections each outbound voice profile has, if it has any."""
+        with self._database() as database:
+            return dict(
+                database.execute(
+                    "SELECT profile, count(*) FROM connections WHERE profile NOT NULL "
+                    "GROUP BY profile"
+                ).fetchall()
+            )
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -175,15 +231,13 @@ class Store:
         with closing(
             sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
         ) as database:
-            [version] = database.execute("PRAGMA user_version").fetchone()
+            version = version_of(database)
             if version > VERSION:
                 raise UnusableDatabase(
                     f"{escape_controls(str(self._path))}: a newer telnyx-wizard made it"
                 )
             if version < VERSION:
-                database.executescript(
-                    f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT"
-                )
+                prepare(database)
                 # By name: closing our own descriptor would drop the locks that SQLite holds on the
                 # file in other threads.
                 self._path.chmod(0o600)
@@ -210,9 +264,7 @@ def _uniqueness() -> Iterator[None]:
 
 
 def _found(database: sqlite3.Connection, number: int) -> Record | None:
-    row = database.execute(
-        "SELECT id, settings, created_at, updated_at FROM connections WHERE id = ?", (number,)
-    ).fetchone()
+    row = database.execute(SELECT + " WHERE id = ?", (number,)).fetchone()
     return None if row is None else _record(row)
 
 
@@ -220,12 +272,16 @@ def _record(row: tuple[int, str, str, str]) -> Record:
     return Record(row[0], cast(dict[str, Json], json.loads(row[1])), row[2], row[3])
 
 
-def _stamp(nanoseconds: int) -> str:
+def stamp(nanoseconds: int) -> str:
     """Return a time as the API writes it: ISO 8601 in UTC, to the second.
 
     Two times in the same second are in the order of their ids.
     """
-    return f"{datetime.fromtimestamp(nanoseconds // 10**9, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{datetime.fromtimestamp(nanoseconds // SECOND, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _nanoseconds(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp()) * SECOND
 
 
 def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
