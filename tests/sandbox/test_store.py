@@ -17,10 +17,10 @@ import pytest
 
 from tests.support.sandbox import LEAST, PASSWORD, asking, connections_in, made, refused
 from tui_app.sandbox.app import create_app
+from tui_app.sandbox.database import UnusableDatabase
 from tui_app.sandbox.store import (
     Record,
     Store,
-    UnusableDatabase,
     UserNameTaken,
     Wanted,
     default_database,

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from tui_app.sandbox.account import Account
 from tui_app.sandbox.connections import Associated, changed, created, shown
+from tui_app.sandbox.database import MEMORY, UnusableDatabase
 from tui_app.sandbox.exchange import HANDLERS, Item, body_of, reply, route
 from tui_app.sandbox.listing import order, page, wanted_text
 from tui_app.sandbox.middleware import BearerCheck
@@ -27,12 +28,10 @@ from tui_app.sandbox.refusal import Refusal, refusal
 from tui_app.sandbox.seeding import fill
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.sandbox.store import (
-    MEMORY,
     ORDERS,
     Clock,
     Record,
     Store,
-    UnusableDatabase,
     UserNameTaken,
     Wanted,
 )

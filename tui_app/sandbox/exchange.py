@@ -11,8 +11,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tui_app.sandbox.database import UnusableDatabase
 from tui_app.sandbox.refusal import Refusal, entry, refusal
-from tui_app.sandbox.store import UnusableDatabase
 from tui_app.text.document import Json, UnreadableDocument, parse_document
 
 LARGEST_BODY: Final = 1 << 20

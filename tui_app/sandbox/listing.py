@@ -44,12 +44,10 @@ def containing(items: Sequence[Item], member: str, text: str) -> list[Item]:
     return [item for item in items if text.casefold() in str(item[member]).casefold()]
 
 
-def equal(
-    items: Sequence[Item], query: Query, parameter: str, value: Callable[[Item], Json]
-) -> list[Item]:
-    """Return the items whose `value` is the text of `parameter`; all if the query has none."""
-    text = query.get(parameter)
-    return [item for item in items if text is None or value(item) == text]
+def equal(items: Sequence[Item], query: Query, member: str) -> list[Item]:
+    """Return the items whose `member` is the text of `filter[member]`; all if there is none."""
+    text = query.get(f"filter[{member}]")
+    return [item for item in items if text is None or item[member] == text]
 
 
 def order(query: Query, members: Iterable[str], default: str) -> tuple[str, bool]:

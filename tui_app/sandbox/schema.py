@@ -27,6 +27,11 @@ CREATE INDEX IF NOT EXISTS connections_by_time ON connections (created_at);
 CREATE INDEX IF NOT EXISTS connections_by_name ON connections (name);
 CREATE INDEX IF NOT EXISTS connections_by_active ON connections (active);
 CREATE INDEX IF NOT EXISTS connections_by_profile ON connections (profile);
+CREATE TABLE IF NOT EXISTS assignments (
+    phone_number TEXT PRIMARY KEY,
+    connection INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS assignments_by_connection ON assignments (connection);
 """
 
 

@@ -2,42 +2,22 @@
 
 import json
 import sqlite3
-import threading
 import time
-import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from tui_app.sandbox.schema import (
-    VERSION,
-    columns,
-    folded,
-    insert,
-    prepare,
-    version_of,
-)
-from tui_app.storage.files import problem
+from tui_app.sandbox.database import Database
+from tui_app.sandbox.schema import columns, folded, insert
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
-from tui_app.text.escape import escape_controls
-
-MEMORY: Final = ":memory:"
-"""Used instead of a file: a database that ends with its `Store`."""
-
-PATIENCE: Final = 5.0
-"""The most seconds that a request waits for another program that is writing."""
 
 SECOND: Final = 10**9
 
 Clock = Callable[[], int]
 """Return nanoseconds since 1970."""
-
-
-class UnusableDatabase(Exception):
-    """The file cannot be the sandbox's database; the text says why, on one safe line."""
 
 
 class UserNameTaken(Exception):
@@ -102,39 +82,19 @@ def default_database() -> Path:
 
 
 class Store:
-    """The connections in the file `database`, or in memory.
+    """The connections in the file `database`, or in memory; see `Database`.
 
-    Any thread, and any number of programs, may use the same file. It is opened again for each
-    request, so that a file removed or replaced meanwhile does no harm. Every method raises
-    `sqlite3.Error` or `OSError` if the disk fails.
+    Every method raises `sqlite3.Error` or `OSError` if the disk fails.
     """
 
     def __init__(self, database: Path | str, clock: Clock = time.time_ns) -> None:
-        """Open `database` and try to write to it. Raises `UnusableDatabase` if that fails."""
+        """Open `database`. Raises `UnusableDatabase`."""
         self._clock = clock
-        self._lock = threading.Lock()
-        self._memory: sqlite3.Connection | None = None
-        self._path = Path(database)
-        if str(database) == MEMORY:
-            self._memory = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-            prepare(self._memory)
-            weakref.finalize(self, self._memory.close)
-        try:
-            with self._transaction() as database_file:
-                [sound] = database_file.execute("PRAGMA quick_check(1)").fetchone()
-                database_file.execute("UPDATE connections SET id = id WHERE FALSE")
-        except (sqlite3.Error, OSError) as error:
-            raise UnusableDatabase(
-                f"{escape_controls(str(database))}: {_reason(error, self._path)}"
-            ) from None
-        if sound != "ok":
-            raise UnusableDatabase(
-                f"{escape_controls(str(database))}: it is damaged; delete it to start over"
-            )
+        self.database = Database(database)
 
     def create(self, settings: dict[str, Json]) -> Record:
         """Add a connection. Raises `UserNameTaken`."""
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             now = self._clock()
             # The time in nanoseconds has 19 digits, as the API's ids have; ids grow even if the
             # clock goes back.
@@ -146,7 +106,7 @@ class Store:
 
     def fill(self, records: Iterable[Record], wanted: int) -> None:
         """Add `records`, without those whose id or user name is taken, until there are `wanted`."""
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             [there] = database.execute(COUNT).fetchone()
             for record in records:
                 if there >= wanted:
@@ -161,7 +121,7 @@ class Store:
         An exception of `change` is passed on, and the connection stays as it was. Raises
         `UserNameTaken`.
         """
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             old = _found(database, number)
             if old is None:
                 return None
@@ -178,19 +138,19 @@ class Store:
 
     def delete(self, number: int) -> Record | None:
         """Remove a connection. Return what it was; None if there was none."""
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             old = _found(database, number)
             database.execute("DELETE FROM connections WHERE id = ?", (number,))
         return old
 
     def get(self, number: int) -> Record | None:
         """Return one connection; None if there is none."""
-        with self._database() as database:
+        with self.database.reading() as database:
             return _found(database, number)
 
     def page(self, wanted: Wanted = EVERYTHING) -> tuple[list[Record], int]:
         """Return a page of the connections that are `wanted`, and how many there are of them."""
-        with self._database() as database:
+        with self.database.reading() as database:
             rows = database.execute(
                 SELECT + wanted.condition + wanted.ordering,
                 (*wanted.values, wanted.size, wanted.start),
@@ -200,59 +160,13 @@ class Store:
 
     def profiles_in_use(self) -> dict[str, int]:
         """Return how many connections each outbound voice profile has, if it has any."""
-        with self._database() as database:
+        with self.database.reading() as database:
             return dict(
                 database.execute(
                     "SELECT profile, count(*) FROM connections WHERE profile NOT NULL "
                     "GROUP BY profile"
                 ).fetchall()
             )
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Open the database to write: everything is written, or nothing if an exception passes."""
-        with self._database() as database:
-            # Begin now, not at the first write: two that have read could not both go on to write.
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
-
-    @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        if self._memory is not None:
-            with self._lock:
-                yield self._memory
-            return
-        _make_directory(self._path.parent)
-        with closing(
-            sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
-        ) as database:
-            version = version_of(database)
-            if version > VERSION:
-                raise UnusableDatabase(
-                    f"{escape_controls(str(self._path))}: a newer telnyx-wizard made it"
-                )
-            if version < VERSION:
-                prepare(database)
-                # By name: closing our own descriptor would drop the locks that SQLite holds on the
-                # file in other threads.
-                self._path.chmod(0o600)
-            yield database
-
-
-def _make_directory(directory: Path) -> None:
-    """Make the missing parts of the path to `directory`, private as XDG asks.
-
-    Existing parts are left as they are.
-    """
-    for part in reversed((directory, *directory.parents)):
-        if not part.exists():
-            with suppress(FileExistsError):
-                part.mkdir(0o700)
 
 
 @contextmanager
@@ -282,14 +196,3 @@ def stamp(nanoseconds: int) -> str:
 
 def _nanoseconds(stamp: str) -> int:
     return int(datetime.fromisoformat(stamp).timestamp()) * SECOND
-
-
-def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
-    if isinstance(error, OSError):
-        return problem("", error, path).reason
-    words = escape_controls(str(error))
-    return (
-        words
-        if isinstance(error, sqlite3.OperationalError)
-        else f"{words}; delete it to start over"
-    )
