@@ -9,7 +9,7 @@ try:
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, count, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, count, lost, pause, port, seconds
     from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
@@ -209,6 +209,24 @@ def _add_sandbox(command: Callable[..., argparse.ArgumentParser]) -> None:
         help="add made-up connections until there are N",
     )
     sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
+    sandbox.add_argument(
+        "--no-profiles",
+        action="store_true",
+        default=False,
+        help="answer 403 for voice profiles and push credentials, as to a restricted key",
+    )
+    sandbox.add_argument(
+        "--slow", type=pause, default=0.0, metavar="SECONDS", help="send every answer so late"
+    )
+    sandbox.add_argument(
+        "--lose",
+        type=lost,
+        action="append",
+        default=[],
+        metavar="METHOD[:N]",
+        help="do what POST, PATCH or DELETE asks, then hang up without an answer: always, or the "
+        "first N times; may be repeated",
+    )
 
 
 def _add_drafts(drafts: argparse.ArgumentParser) -> None:

@@ -301,6 +301,29 @@ def test_the_ends_of_the_seed(monkeypatch, capsys) -> None:  # type: ignore[no-u
         assert run("sandbox", f"--seed={value}", capsys=capsys)[0] == code
 
 
+def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    told = {}
+
+    def serve(port: int, **behaviour: object) -> int:
+        told[port] = behaviour
+        return 0
+
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", serve)
+    nothing = {"drops": False, "seed": 0, "restricted": False, "slow": 0, "lose": {}}
+    everything = ["--no-profiles", "--slow", "0.5", "--lose", "POST", "--lose=PATCH:2"]
+    for arguments, behaviour in (
+        ([], nothing),
+        (
+            everything,
+            nothing | {"restricted": True, "slow": 0.5, "lose": {"POST": None, "PATCH": 2}},
+        ),
+    ):
+        assert run("sandbox", *arguments, capsys=capsys)[0] == 0
+        assert told.pop(8080) == behaviour
+    for wrong in ("--lose=GET", "--lose=POST:", "--lose=POST:x", "--lose=", "--slow=-1"):
+        assert run("sandbox", wrong, capsys=capsys)[0] == 2
+
+
 # The options that every command takes
 
 COMMON: dict[str, list[str]] = {

@@ -80,11 +80,11 @@ def refused(reply: httpx.Response, status: int) -> list[tuple[str, str | None]]:
 
 
 @contextmanager
-def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it
     says.
     """
-    command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
+    command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0", *options]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -7,4 +7,11 @@ def run(options: argparse.Namespace) -> int:
     """Serve the sandbox. Return the exit code."""
     from tui_app.sandbox.serve import serve  # Starlette and uvicorn: 150 ms
 
-    return serve(options.port, drops=options.drop_values, seed=options.seed)
+    return serve(
+        options.port,
+        drops=options.drop_values,
+        seed=options.seed,
+        restricted=options.no_profiles,
+        slow=options.slow,
+        lose=dict(options.lose),
+    )

@@ -27,14 +27,22 @@ NUMBER_ORDERS = ("purchased_at", "phone_number", "connection_name")
 
 
 class Account:
-    """Outbound voice profiles and push credentials, to read; phone numbers, to assign."""
+    """Outbound voice profiles and push credentials, to read; phone numbers, to assign.
+
+    `restricted`: the key may not read profiles and push credentials.
+    """
 
     def __init__(
-        self, store: Store, voice_profiles: Sequence[Item], push_credentials: Sequence[Item]
+        self,
+        store: Store,
+        voice_profiles: Sequence[Item],
+        push_credentials: Sequence[Item],
+        restricted: bool,
     ) -> None:
         self._store = store
         self._assignments = Assignments(store.database)
         self._profiles = sorted(voice_profiles, key=lambda each: str(each["created_at"]))
+        self._restricted = restricted
         self._push = sorted(push_credentials, key=lambda each: str(each["created_at"]))
 
     def routes(self, base: str) -> list[Route]:
@@ -49,6 +57,7 @@ class Account:
 
     async def _counted(self) -> list[Item]:
         """Return the profiles, each with the number of its connections."""
+        self._check_permission()
         used = await run_in_threadpool(self._store.profiles_in_use)
         return [
             {**profile, "connections_count": used.get(str(profile["id"]), 0)}
@@ -67,9 +76,14 @@ class Account:
         return reply({"data": profile})
 
     async def _list_push(self, request: Request) -> Response:
+        self._check_permission()
         query = request.query_params
         items = equal(equal(self._push, query, "type"), query, "alias")
         return reply(paged(items, query, 20))
+
+    def _check_permission(self) -> None:
+        if self._restricted:
+            raise refusal(403, "10010", "the API key may not read this", pointer=None)
 
     async def _numbers(self) -> list[Item]:
         """Return the phone numbers, each with its connection."""

@@ -7,9 +7,10 @@ application serves both uvicorn and httpx's ASGI transport, in any thread.
 import re
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypedDict
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from tui_app.sandbox.connections import Associated, changed, created, shown
 from tui_app.sandbox.database import MEMORY, UnusableDatabase
 from tui_app.sandbox.exchange import HANDLERS, Item, body_of, reply, route
 from tui_app.sandbox.listing import order, page, wanted_text
-from tui_app.sandbox.middleware import BearerCheck
+from tui_app.sandbox.middleware import BearerCheck, Lossy, Slow
 from tui_app.sandbox.refusal import Refusal, refusal
 from tui_app.sandbox.seeding import fill
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
@@ -38,10 +39,21 @@ from tui_app.sandbox.store import (
 from tui_app.settings.types import INT64
 
 BASE: Final = "/v2"
+NOTHING_LOST: Final[Mapping[str, int | None]] = MappingProxyType({})
 PROFILE_FILTERS: Final = (
     "filter[outbound_voice_profile_id]",
     "filter[outbound.outbound_voice_profile_id]",
 )
+
+
+class Behaviour(TypedDict, total=False):
+    """The keywords of `create_app` that say how the sandbox behaves; explained there."""
+
+    drops: bool
+    seed: int
+    restricted: bool
+    slow: float
+    lose: Mapping[str, int | None]
 
 
 def create_app(
@@ -53,6 +65,9 @@ def create_app(
     push_credentials: Sequence[Item] = PUSH_CREDENTIALS,
     drops: bool = False,
     seed: int = 0,
+    restricted: bool = False,
+    slow: float = 0,
+    lose: Mapping[str, int | None] = NOTHING_LOST,
 ) -> Starlette:
     """Return the sandbox over the SQLite file `database`.
 
@@ -60,14 +75,20 @@ def create_app(
     is accepted; None accepts any. If the file cannot be used, the connections are kept in memory
     and `app.state.notice` says so on one line that is safe to show; otherwise it is "". `drops`:
     drop with success what the API was seen to drop without a message, instead of refusing it.
-    `seed`: add made-up connections until there are so many.
+    `seed`: add made-up connections until there are so many. `restricted`: refuse to show voice
+    profiles and push credentials, as to a key without the permission. `slow`: send each answer so
+    many seconds late. `lose`: see `Lossy`.
     """
     store, notice = _open(database, clock, seed)
     connections = _Connections(store, Associated(voice_profiles, push_credentials), drops)
-    account = Account(store, voice_profiles, push_credentials)
+    account = Account(store, voice_profiles, push_credentials, restricted)
     app = Starlette(
         routes=[*connections.routes(), *account.routes(BASE)],
-        middleware=[Middleware(BearerCheck, api_key=api_key)],
+        middleware=[
+            Middleware(Slow, seconds=slow),
+            Middleware(BearerCheck, api_key=api_key),
+            Middleware(Lossy, lose=lose),
+        ],
         exception_handlers=HANDLERS,
     )
     app.router.redirect_slashes = False

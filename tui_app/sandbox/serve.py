@@ -7,11 +7,14 @@ import socket
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Unpack
 
 import uvicorn
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from tui_app.sandbox.app import BASE, create_app
+from tui_app.sandbox.app import BASE, Behaviour, create_app
+from tui_app.sandbox.middleware import HANG_UP
 from tui_app.sandbox.store import default_database
 from tui_app.system.signals import handled
 
@@ -39,18 +42,35 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
+class _Protocol(H11Protocol):
+    """Lets the application close a connection without an answer."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        app = self.app
+
+        async def hanging_up(scope: Scope, receive: Receive, send: Send) -> None:
+            async def hang_up() -> None:
+                self.transport.close()
+                while (await receive())["type"] != "http.disconnect":
+                    pass
+
+            await app({**scope, "extensions": {HANG_UP: hang_up}}, receive, send)
+
+        self.app = hanging_up
+
+
 def serve(
     port: int,
     *,
     host: str = LOOPBACK,
     database: Path | str | None = None,
-    drops: bool = False,
-    seed: int = 0,
+    **behaviour: Unpack[Behaviour],
 ) -> int:
     """Serve the sandbox on `port` (0: any free one) until a signal comes. Return the exit code.
 
-    `database`: its connections, default the program's own file. `drops`, `seed`: see `create_app`.
-    Call it in the main thread.
+    `database`: its connections, default the program's own file. `behaviour`: see `create_app`. Call
+    it in the main thread.
 
     The first line on standard output is the base URL, printed once connections are accepted. The
     exit code is 128 plus the signal's number, or 1, with a line on standard error, if the port
@@ -69,15 +89,13 @@ def serve(
                 file=sys.stderr,
             )
             return FAILED
-        app = create_app(
-            default_database() if database is None else database, drops=drops, seed=seed
-        )
+        app = create_app(default_database() if database is None else database, **behaviour)
         if app.state.notice:
             print(f"telnyx-wizard: {app.state.notice}", file=sys.stderr)
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=_Protocol,
             ws="none",
             lifespan="off",
             log_level="error",
