@@ -69,8 +69,10 @@ outcomes and exit codes:
 A value that the API did not keep as sent is a warning: not_kept.
 """
 SANDBOX_EPILOG = """\
-It takes any API key, shares its connections with --sandbox, and never keeps a
-password.
+It takes any API key and shares its connections with --sandbox. It never keeps
+a password, only hashes of it that let a device register.
+
+The first line printed is the base URL, the second the registrar: sip:HOST:PORT.
 """
 
 
@@ -200,6 +202,13 @@ def _add_sandbox(command: Callable[..., argparse.ArgumentParser]) -> None:
         default=8080,
         metavar="N",
         help="port on 127.0.0.1; 0 picks one (default 8080)",
+    )
+    sandbox.add_argument(
+        "--sip-port",
+        type=port,
+        default=None,
+        metavar="M",
+        help="serve the SIP registrar too, over UDP and TCP on 127.0.0.1; 0 picks a port",
     )
     sandbox.add_argument(
         "--seed",

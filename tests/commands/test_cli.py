@@ -309,18 +309,42 @@ def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[
         return 0
 
     monkeypatch.setattr("tui_app.sandbox.serve.serve", serve)
-    nothing = {"drops": False, "seed": 0, "restricted": False, "slow": 0, "lose": {}}
-    everything = ["--no-profiles", "--slow", "0.5", "--lose", "POST", "--lose=PATCH:2"]
+    nothing = {
+        "sip_port": None,
+        "drops": False,
+        "seed": 0,
+        "restricted": False,
+        "slow": 0,
+        "lose": {},
+    }
+    everything = [
+        "--sip-port=5070",
+        "--no-profiles",
+        "--slow",
+        "0.5",
+        "--lose",
+        "POST",
+        "--lose=PATCH:2",
+    ]
     for arguments, behaviour in (
         ([], nothing),
         (
             everything,
-            nothing | {"restricted": True, "slow": 0.5, "lose": {"POST": None, "PATCH": 2}},
+            nothing
+            | {"sip_port": 5070, "restricted": True, "slow": 0.5}
+            | {"lose": {"POST": None, "PATCH": 2}},
         ),
     ):
         assert run("sandbox", *arguments, capsys=capsys)[0] == 0
         assert told.pop(8080) == behaviour
-    for wrong in ("--lose=GET", "--lose=POST:", "--lose=POST:x", "--lose=", "--slow=-1"):
+    for wrong in (
+        "--lose=GET",
+        "--lose=POST:",
+        "--lose=POST:x",
+        "--lose=",
+        "--slow=-1",
+        "--sip-port=x",
+    ):
         assert run("sandbox", wrong, capsys=capsys)[0] == 2
 
 

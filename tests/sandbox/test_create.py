@@ -15,6 +15,7 @@ from tests.support.sandbox import (
     ANDROID,
     IOS,
     LEAST,
+    ON_ITS_OWN,
     PASSWORD,
     PROFILE,
     SECOND,
@@ -25,7 +26,7 @@ from tests.support.sandbox import (
 )
 from tui_app.sandbox import app, exchange
 from tui_app.sandbox.app import create_app
-from tui_app.sandbox.connections import ON_ITS_OWN, SHOWN_UNSET
+from tui_app.sandbox.connections import SHOWN_UNSET
 from tui_app.settings.problem import Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import TextList

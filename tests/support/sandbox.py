@@ -24,6 +24,13 @@ IOS, ANDROID = (
     for kind in ("ios", "android")
 )
 
+ON_ITS_OWN: dict[str, Json] = {
+    "registration_status": "Not Registered",
+    "registration_status_updated_at": None,
+    "third_party_control_enabled": False,
+}
+"""What a captured reply (August 2025) has beyond the schemas."""
+
 
 def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.AsyncClient:
     """A client of the sandbox in process: `app`, or a new one in memory.

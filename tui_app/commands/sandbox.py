@@ -9,6 +9,7 @@ def run(options: argparse.Namespace) -> int:
 
     return serve(
         options.port,
+        sip_port=options.sip_port,
         drops=options.drop_values,
         seed=options.seed,
         restricted=options.no_profiles,

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tui_app.sandbox.account import Account
+from tui_app.sandbox.bindings import NEVER, Binding, Bindings, Registration, registration
 from tui_app.sandbox.connections import Associated, changed, created, shown
 from tui_app.sandbox.database import MEMORY, UnusableDatabase
 from tui_app.sandbox.exchange import HANDLERS, Item, body_of, reply, route
@@ -35,8 +36,11 @@ from tui_app.sandbox.store import (
     Store,
     UserNameTaken,
     Wanted,
+    stamp,
 )
 from tui_app.settings.types import INT64
+from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 BASE: Final = "/v2"
 NOTHING_LOST: Final[Mapping[str, int | None]] = MappingProxyType({})
@@ -73,14 +77,15 @@ def create_app(
 
     `:memory:` is a database that ends with the application. `api_key`: the only bearer token that
     is accepted; None accepts any. If the file cannot be used, the connections are kept in memory
-    and `app.state.notice` says so on one line that is safe to show; otherwise it is "". `drops`:
+    and `app.state.notice` says so on one line that is safe to show; otherwise it is "".
+    `app.state.store` is the store that is used. `drops`:
     drop with success what the API was seen to drop without a message, instead of refusing it.
     `seed`: add made-up connections until there are so many. `restricted`: refuse to show voice
     profiles and push credentials, as to a key without the permission. `slow`: send each answer so
     many seconds late. `lose`: see `Lossy`.
     """
     store, notice = _open(database, clock, seed)
-    connections = _Connections(store, Associated(voice_profiles, push_credentials), drops)
+    connections = _Connections(store, Associated(voice_profiles, push_credentials), drops, clock)
     account = Account(store, voice_profiles, push_credentials, restricted)
     app = Starlette(
         routes=[*connections.routes(), *account.routes(BASE)],
@@ -93,6 +98,7 @@ def create_app(
     )
     app.router.redirect_slashes = False
     app.state.notice = notice
+    app.state.store = store
     return app
 
 
@@ -115,8 +121,10 @@ class _Connections:
     other request.
     """
 
-    def __init__(self, store: Store, associated: Associated, drops: bool) -> None:
+    def __init__(self, store: Store, associated: Associated, drops: bool, clock: Clock) -> None:
         self._store = store
+        self._bindings = Bindings(store.database)
+        self._clock = clock
         self._associated = associated
         self._drops = drops
 
@@ -134,10 +142,10 @@ class _Connections:
             created, await body_of(request), self._associated, self._drops
         )
         try:
-            record = await run_in_threadpool(self._store.create, settings)
+            record = await run_in_threadpool(self._store.create, settings, str(password))
         except UserNameTaken:
             raise _taken() from None
-        return reply({"data": shown(record, password)}, 201)
+        return reply({"data": (await self._shown([record], password))[0]}, 201)
 
     async def _list(self, request: Request) -> Response:
         query = request.query_params
@@ -155,11 +163,11 @@ class _Connections:
             # A connection of this kind has no host name.
             return reply(asked.reply([], 0))
         records, total = await run_in_threadpool(self._store.page, wanted)
-        return reply(asked.reply(map(shown, records), total))
+        return reply(asked.reply(await self._shown(records), total))
 
     async def _read(self, request: Request) -> Response:
         record = await run_in_threadpool(self._store.get, _number(request))
-        return reply({"data": shown(_existing(record))})
+        return await self._one(record)
 
     async def _change(self, request: Request) -> Response:
         number = _number(request)
@@ -169,30 +177,42 @@ class _Connections:
                 self._store.update,
                 number,
                 lambda old: changed(old, document, self._associated, self._drops),
+                str(document["password"]) if "password" in document else None,
             )
         except UserNameTaken:
             raise _taken() from None
-        found = _existing(record)
-        return reply(
-            {"data": shown(found, document["password"]) if "password" in document else shown(found)}
-        )
+        return await self._one(record, document.get("password", MASK))
 
     async def _delete(self, request: Request) -> Response:
-        record = await run_in_threadpool(self._store.delete, _number(request))
-        return reply({"data": shown(_existing(record))})
+        return await self._one(await run_in_threadpool(self._store.delete, _number(request)))
+
+    async def _one(self, record: Record | None, password: Json = MASK) -> Response:
+        """Return the reply with one connection, or that there is none."""
+        return reply({"data": (await self._shown([_existing(record)], password))[0]})
+
+    async def _shown(self, records: Sequence[Record], password: Json = MASK) -> list[Item]:
+        bindings = await run_in_threadpool(self._bindings.of, [record.id for record in records])
+        return [
+            shown(record, self._registered(bindings.get(record.id, ())), password)
+            for record in records
+        ]
+
+    def _registered(self, bindings: Sequence[Binding]) -> Registration:
+        return registration(bindings, self._clock()) if bindings else NEVER
 
     async def _registration(self, request: Request) -> Response:
         record = _existing(await run_in_threadpool(self._store.get, _number(request)))
-        # Nothing can register with a sandbox.
+        bindings = await run_in_threadpool(self._bindings.of, [record.id])
+        status, last = self._registered(bindings.get(record.id, ()))
         data: Item = {
             "record_type": "registration_status",
-            "status": "Not Registered",
+            "status": status,
             "sip_username": record.settings["user_name"],
-            "ip_address": None,
-            "port": None,
-            "transport": None,
-            "user_agent": None,
-            "last_registration": None,
+            "ip_address": last.address if last else None,
+            "port": last.port if last else None,
+            "transport": last.transport if last else None,
+            "user_agent": last.user_agent if last else None,
+            "last_registration": stamp(last.registered_at) if last else None,
         }
         return reply({"data": data})
 

@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS connections (
     updated_at TEXT NOT NULL,
     name BLOB NOT NULL,
     active INTEGER NOT NULL,
-    profile TEXT
+    profile TEXT,
+    md5 TEXT,
+    sha256 TEXT
 );
 CREATE INDEX IF NOT EXISTS connections_by_time ON connections (created_at);
 CREATE INDEX IF NOT EXISTS connections_by_name ON connections (name);
@@ -32,6 +34,20 @@ CREATE TABLE IF NOT EXISTS assignments (
     connection INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE
 );
 CREATE INDEX IF NOT EXISTS assignments_by_connection ON assignments (connection);
+CREATE TABLE IF NOT EXISTS bindings (
+    connection INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE,
+    contact TEXT NOT NULL,
+    call_id TEXT NOT NULL,
+    cseq INTEGER NOT NULL,
+    user_agent TEXT NOT NULL,
+    address TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    transport TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    removed INTEGER NOT NULL,
+    PRIMARY KEY (connection, contact)
+);
 """
 
 

@@ -1,4 +1,4 @@
-"""The sandbox's connections in SQLite. No password is stored: nothing here needs one."""
+"""The sandbox's connections in SQLite. No password is stored, only hashes that let devices register."""
 
 import json
 import sqlite3
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
+from tui_app.sandbox.bindings import hashes
 from tui_app.sandbox.database import Database
 from tui_app.sandbox.schema import columns, folded, insert
 from tui_app.storage.locations import locations
@@ -92,8 +93,11 @@ class Store:
         self._clock = clock
         self.database = Database(database)
 
-    def create(self, settings: dict[str, Json]) -> Record:
-        """Add a connection. Raises `UserNameTaken`."""
+    def create(self, settings: dict[str, Json], password: str | None = None) -> Record:
+        """Add a connection; nobody can register with it without a `password`.
+
+        Raises `UserNameTaken`.
+        """
         with self.database.transaction() as database:
             now = self._clock()
             # The time in nanoseconds has 19 digits, as the API's ids have; ids grow even if the
@@ -102,6 +106,8 @@ class Store:
             record = Record(max(now, last + 1), settings, stamp(now), stamp(now))
             with _uniqueness():
                 insert(database, record.id, columns(settings), record.created_at, record.updated_at)
+            if password is not None:
+                _set_password(database, record, password)
         return record
 
     def fill(self, records: Iterable[Record], wanted: int) -> None:
@@ -115,9 +121,15 @@ class Store:
                     insert(database, record.id, columns(record.settings), *record[2:])
                     there += 1
 
-    def update(self, number: int, change: Callable[[Record], dict[str, Json]]) -> Record | None:
+    def update(
+        self,
+        number: int,
+        change: Callable[[Record], dict[str, Json]],
+        password: str | None = None,
+    ) -> Record | None:
         """Replace the settings of a connection by the result of `change`; None if there is none.
 
+        With a new user name but no `password` nobody can register any more: the hashes hold both.
         An exception of `change` is passed on, and the connection stays as it was. Raises
         `UserNameTaken`.
         """
@@ -134,6 +146,8 @@ class Store:
                     "profile = ?, updated_at = ? WHERE id = ?",
                     (*columns(new.settings), now, number),
                 )
+            if password is not None or new.settings["user_name"] != old.settings["user_name"]:
+                _set_password(database, new, password)
         return new
 
     def delete(self, number: int) -> Record | None:
@@ -167,6 +181,12 @@ class Store:
                     "GROUP BY profile"
                 ).fetchall()
             )
+
+
+def _set_password(database: sqlite3.Connection, record: Record, password: str | None) -> None:
+    user_name = str(record.settings["user_name"])
+    made = (None, None) if password is None else hashes(user_name, password)
+    database.execute("UPDATE connections SET md5 = ?, sha256 = ? WHERE id = ?", (*made, record.id))
 
 
 @contextmanager
