@@ -211,6 +211,12 @@ def _add_sandbox(command: Callable[..., argparse.ArgumentParser]) -> None:
         help="serve the SIP registrar too, over UDP and TCP on 127.0.0.1; 0 picks a port",
     )
     sandbox.add_argument(
+        "--sip-sha256",
+        action="store_true",
+        default=False,
+        help="the registrar offers SHA-256 before MD5; older devices then register with neither",
+    )
+    sandbox.add_argument(
         "--seed",
         type=count,
         default=0,

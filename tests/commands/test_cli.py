@@ -302,15 +302,16 @@ def test_the_ends_of_the_seed(monkeypatch, capsys) -> None:  # type: ignore[no-u
 
 
 def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
-    told = {}
+    told: dict[int, dict[str, object]] = {}
 
     def serve(port: int, **behaviour: object) -> int:
         told[port] = behaviour
         return 0
 
     monkeypatch.setattr("tui_app.sandbox.serve.serve", serve)
-    nothing = {
+    nothing: dict[str, object] = {
         "sip_port": None,
+        "sha256": False,
         "drops": False,
         "seed": 0,
         "restricted": False,
@@ -319,6 +320,7 @@ def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[
     }
     everything = [
         "--sip-port=5070",
+        "--sip-sha256",
         "--no-profiles",
         "--slow",
         "0.5",
@@ -331,7 +333,7 @@ def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[
         (
             everything,
             nothing
-            | {"sip_port": 5070, "restricted": True, "slow": 0.5}
+            | {"sip_port": 5070, "sha256": True, "restricted": True, "slow": 0.5}
             | {"lose": {"POST": None, "PATCH": 2}},
         ),
     ):

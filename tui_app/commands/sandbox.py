@@ -10,6 +10,7 @@ def run(options: argparse.Namespace) -> int:
     return serve(
         options.port,
         sip_port=options.sip_port,
+        sha256=options.sip_sha256,
         drops=options.drop_values,
         seed=options.seed,
         restricted=options.no_profiles,

@@ -196,8 +196,8 @@ def shown(record: Record, registration: Registration, password: Json) -> dict[st
     """Return a connection as a captured reply shows it.
 
     It has every setting, with the API's default if none was given, and the fields that only a reply
-    has, also those that no schema has (August 2025). `password` is to be the mask unless the request gave it, as for accounts made since
-    September 2026.
+    has, also those that no schema has (August 2025). `password` is to be the mask unless the
+    request gave it, as for accounts made since September 2026.
     """
     given = _declared(record.settings)
     unset = {

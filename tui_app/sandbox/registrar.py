@@ -5,7 +5,7 @@ import hmac
 import re
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from tui_app.sandbox.bindings import REALM, Account, Binding, Bindings, newest_first
@@ -40,8 +40,10 @@ SHORTEST: Final = 10
 MOST: Final = 10
 """The most devices at once, if a connection may have several."""
 NONCE_LIFE: Final = 60 * SECOND
-ALGORITHMS: Final = ("SHA-256", "MD5")
-"""Those offered, the best first (RFC 8760)."""
+OLDER: Final = ("MD5",)
+BOTH: Final = ("SHA-256", "MD5")
+"""The digest algorithms that are offered, the best first (RFC 8760). baresip 1.0 and sipsak 0.9.8
+register with neither if SHA-256 is offered."""
 
 VIA: Final = re.compile(r"SIP\s*/\s*2\.0\s*/\s*[A-Z]+\s+(\[[^\]]*\]|[^\s:;]+)", re.I)
 """The beginning of a Via value, with the host in a group."""
@@ -70,11 +72,15 @@ FORBIDDEN: Final = (403, "Forbidden")
 
 
 class Registrar:
-    """Answers requests, over the bindings in the sandbox's database. Any thread may use it."""
+    """Answers requests, over the bindings in the sandbox's database. Any thread may use it.
 
-    def __init__(self, bindings: Bindings, clock: Clock) -> None:
+    `algorithms`: the digest algorithms that it offers.
+    """
+
+    def __init__(self, bindings: Bindings, clock: Clock, algorithms: Sequence[str] = OLDER) -> None:
         self._bindings = bindings
         self._clock = clock
+        self._algorithms = algorithms
         self._key = secrets.token_bytes(16)
 
     def answer(self, request: Request, origin: Origin) -> Response | None:
@@ -163,7 +169,7 @@ class Registrar:
             "Unauthorized",
             *(
                 ("WWW-Authenticate", str(Challenge(REALM, nonce, each, stale=stale)))
-                for each in ALGORITHMS
+                for each in self._algorithms
             ),
         )
 

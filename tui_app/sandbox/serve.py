@@ -17,7 +17,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from tui_app.sandbox.app import BASE, Behaviour, create_app
 from tui_app.sandbox.bindings import Bindings
 from tui_app.sandbox.middleware import HANG_UP
-from tui_app.sandbox.registrar import Registrar
+from tui_app.sandbox.registrar import BOTH, OLDER, Registrar
 from tui_app.sandbox.sip_server import SipServer, bind
 from tui_app.sandbox.store import default_database
 from tui_app.system.signals import handled
@@ -83,14 +83,16 @@ def serve(
     port: int,
     *,
     sip_port: int | None = None,
+    sha256: bool = False,
     host: str = LOOPBACK,
     database: Path | str | None = None,
     **behaviour: Unpack[Behaviour],
 ) -> int:
     """Serve the sandbox on `port` (0: any free one) until a signal comes. Return the exit code.
 
-    `sip_port`: serve the SIP registrar too, over UDP and TCP. `database`: its connections, default
-    the program's own file. `behaviour`: see `create_app`. Call it in the main thread.
+    `sip_port`: serve the SIP registrar too, over UDP and TCP; `sha256`: it offers this digest
+    before MD5, which not every device takes. `database`: its connections, default the program's own
+    file. `behaviour`: see `create_app`. Call it in the main thread.
 
     The first line on standard output is the base URL, printed once connections are accepted, the
     second the registrar's URI. The exit code is 128 plus the signal's number, or 1, with a line on
@@ -114,7 +116,8 @@ def serve(
         app = create_app(default_database() if database is None else database, **behaviour)
         if app.state.notice:
             print(f"telnyx-wizard: {app.state.notice}", file=sys.stderr)
-        registrar = Registrar(Bindings(app.state.store.database), time.time_ns)
+        bindings = Bindings(app.state.store.database)
+        registrar = Registrar(bindings, time.time_ns, BOTH if sha256 else OLDER)
         server = _Server(_config(app), SipServer(registrar, *sip_sockets) if sip_sockets else None)
         # Requests cut off at the end are no errors; before that, every error is logged with its
         # traceback.

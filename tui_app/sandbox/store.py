@@ -1,4 +1,4 @@
-"""The sandbox's connections in SQLite. No password is stored, only hashes that let devices register."""
+"""The sandbox's connections in SQLite. No password is stored, only hashes to register with."""
 
 import json
 import sqlite3
