@@ -62,7 +62,7 @@ class Phone:
         user: str = "office1",
         password: str = "Winter2026x-secret",
     ) -> None:
-        self._send = send
+        self.send = send
         self._user = user
         self._password = password
         self.cseq = 0
@@ -71,12 +71,12 @@ class Phone:
         """The last response to a REGISTER with these fields."""
         user = user or self._user
         self.cseq += 1
-        first = self._send(register(fields, user=user, cseq=self.cseq, call_id=call_id))
+        first = self.send(register(fields, user=user, cseq=self.cseq, call_id=call_id))
         assert first is not None
         assert first.status == 401
         challenge = challenges(first)[0]
         self.cseq += 1
-        last = self._send(
+        last = self.send(
             register(
                 fields,
                 user=user,

@@ -52,7 +52,7 @@ class SipServer:
         self._datagrams = datagrams
         self._stream = stream
         self._tasks: set[asyncio.Task[None]] = set()
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: set[asyncio.StreamWriter] = set()
         self._transport: asyncio.DatagramTransport | None = None
         self._server: asyncio.Server | None = None
 
@@ -72,10 +72,12 @@ class SipServer:
             self._transport.close()
         if self._server:
             self._server.close()
-        tasks = [*self._tasks, *self._connections]
-        for task in tasks:
+        # Their tasks then end by themselves: asyncio complains of such a task that was cancelled.
+        for connection in self._connections:
+            connection.transport.abort()
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def received(self, data: bytes, source: tuple[str, int]) -> None:
         """Answer a datagram, to where it came from."""
@@ -91,9 +93,7 @@ class SipServer:
                 self._transport.sendto(answer, source)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101
-        self._connections.add(task)
+        self._connections.add(writer)
         try:
             if len(self._connections) <= MOST_CONNECTIONS:
                 await self._converse(reader, writer)
@@ -101,7 +101,7 @@ class SipServer:
             # It was no SIP, or the other side is gone.
             pass
         finally:
-            self._connections.discard(task)
+            self._connections.discard(writer)
             writer.close()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
