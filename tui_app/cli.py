@@ -68,6 +68,27 @@ outcomes and exit codes:
 
 A value that the API did not keep as sent is a warning: not_kept.
 """
+UPDATE_EPILOG = """\
+Reads the connection, sends what differs, and compares the reply. --json prints
+{"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.
+
+outcomes and exit codes:
+  updated      0  changed, or a look showed so after a lost answer
+  unchanged    0  the connection holds all of it already
+  invalid      3  nothing was sent
+  rejected     4  the API refused it, or there is no such connection
+  not_updated  5  not reached, busy, or not recorded; 0 after --dry-run
+  unknown      6  it may have been changed
+"""
+DELETE_EPILOG = """\
+--json prints {"outcome", "problems"}.
+
+outcomes and exit codes:
+  deleted      0  deleted, or a look showed so after a lost answer
+  rejected     4  the API refused it, or it has another name
+  not_deleted  5  not reached, busy, or not recorded
+  unknown      6  it may have been deleted
+"""
 SANDBOX_EPILOG = """\
 It takes any API key, shares its connections with --sandbox, and never keeps a
 password.
@@ -179,7 +200,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the commands that read the account."""
+    """Add the commands that read and change the account."""
     shown = ("--json", "--base-url", "--api-key-file", "--timeout", "--ascii")
     listing = command("list", "list the connections of the account", *shown)
     listing.description = (
@@ -194,8 +215,23 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
         "Shows one connection: every setting, the password masked, and whether a device has "
         'registered. --json prints {"connection", "registration"}.'
     )
-    show.add_argument("id", metavar="ID", help="its id, as list prints it")
-    for each in (listing, show):
+    shared = (*shown, "--allow-unknown")
+    update = command(
+        "update", "change a connection to what a file holds", *shared, epilog=UPDATE_EPILOG
+    )
+    update.add_argument(
+        "--dry-run", action="store_true", default=False, help="print the differences alone"
+    )
+    delete = command("delete", "delete a connection that has a name", *shown, epilog=DELETE_EPILOG)
+    delete.add_argument(
+        "--name", required=True, metavar="NAME", help="its exact name, so that no other is deleted"
+    )
+    for each in (show, update, delete):
+        each.add_argument("id", metavar="ID", help="its id, as list prints it")
+    update.add_argument("file", metavar="FILE", help=FILE)
+    for each in (update, delete):
+        each.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
+    for each in (listing, show, update, delete):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -334,6 +370,10 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.list import run
     elif options.command == "show":
         from tui_app.commands.show import run
+    elif options.command == "update":
+        from tui_app.commands.update import run
+    elif options.command == "delete":
+        from tui_app.commands.delete import run
     elif options.command == "templates":
         from tui_app.commands.templates import run
     elif options.command == "drafts":

@@ -204,6 +204,10 @@ class Client:
         """Change settings of a connection. Doing it twice does no harm."""
         return _one(await self._send("PATCH", _path(identity), changes), read_connection)
 
+    async def delete(self, identity: str) -> Connection:
+        """Delete a connection: one request, never repeated here. Return it as it was."""
+        return _one(await self._send("DELETE", _path(identity)), read_connection)
+
     async def choices(self, lookup: str, name: str, number: int) -> "Page[Listed]":
         """Get page `number`, from 1, of the choices for a setting with this `lookup`.
 

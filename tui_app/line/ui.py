@@ -151,7 +151,7 @@ class LineUI:
             for problem in outcome.problems
             if problem.path not in settings
         ]
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
     async def show_connection(self, card: Card) -> Next:
@@ -175,7 +175,7 @@ class LineUI:
             return
         rows = device_card(made, "lost" if card.password is None else MASK)
         self._console.say(
-            f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
+            f"{outcome_title(outcome)}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
             f"  Environment: {target.label}",

@@ -182,8 +182,8 @@ class ScreenUI:
             markup=False,
             timeout=30,
         )
-        if outcome.connection is not None:
-            self.wizard.finish(outcome.connection)
+        if outcome.made is not None:
+            self.wizard.finish(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -195,7 +195,7 @@ class ScreenUI:
         from tui_app.tui.screens.outcome import FailedScreen
 
         reasons = map(self.wizard.statement, outcome.problems)
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         paragraphs = [outcome.words, *reasons, *outcome.notes]
         label = self.wizard.session.target.label
         await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))
