@@ -15,8 +15,9 @@ from tui_app.core.messages import (
     outcome_title,
     statement,
 )
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.line.asking import ask, ask_yes, pick
 from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
@@ -116,6 +117,14 @@ class LineUI:
             self.wizard.remember_secret(value)
             return value
         return typed or None
+
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        from tui_app.line.browsing import LineBrowser
+
+        return await LineBrowser(self._linear, browsing).run(act)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:
