@@ -9,7 +9,9 @@ from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
+from tui_app.flows.several import change_several
 from tui_app.flows.submit import submit
+from tui_app.settings.change import EDIT
 from tui_app.settings.problem import UNSET, Path
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
@@ -136,7 +138,10 @@ async def test_a_deletion_needs_the_name(session: Session) -> None:
         "Delete the connection?",
         "Delete the connection?: That is not its name. Esc deletes nothing.",
     ]
-    assert ui.said[-1] == 'information: "office" is deleted. The API says so.'
+    assert (
+        ui.said[-1]
+        == 'information: "office" is deleted. The API says that it deleted the connection.'
+    )
 
 
 async def test_without_the_name_nothing_is_deleted(session: Session) -> None:
@@ -168,3 +173,42 @@ async def test_without_a_key_one_is_asked_for_first() -> None:
     ui = FakeUI(Draft(), Session(find_target(None, {})), None)
     assert not await delete_connection(ui, connection)
     assert ui.asked[0].startswith("There is no API key")
+
+
+async def test_several_are_deactivated_after_one_review(session: Session) -> None:
+    three = [await made(session, user_name=f"office{number}") for number in (1, 2, 3)]
+    async with session.open_client() as client:
+        await client.patch(three[1].id, {"active": False})
+    ui = FakeUI(Draft(), session, 1, True)
+    assert await change_several(ui, [await read(session, each) for each in three])
+    assert ui.asked == ["Change 3 connections", "Change 2 of 3 connections?"]
+    assert [(await read(session, each)).document["active"] for each in three] == [False] * 3
+    assert ui.outcomes[0].words == "Of 2 connections: 2 changed."
+
+
+async def test_one_setting_of_several_is_asked_and_validated(session: Session) -> None:
+    two = [await made(session, user_name=f"office{number}") for number in (1, 2)]
+    shared = [each for each in EDIT.settings.values() if not (each.required or each.secret)]
+    index = next(number for number, each in enumerate(shared) if each.path == SECONDS)
+    ui = FakeUI(Draft(), session, 2, index, "900", "60", True)
+    assert await change_several(ui, [await read(session, each) for each in two])
+    assert "1 to 600" in ui.asked[3]
+    for each in two:
+        inbound = (await read(session, each)).document["inbound"]
+        assert isinstance(inbound, dict)
+        assert inbound["timeout_2xx_secs"] == 60
+
+
+async def test_several_that_have_it_already_send_nothing(session: Session) -> None:
+    two = [await made(session, user_name=f"office{number}") for number in (1, 2)]
+    ui = FakeUI(Draft(), session, 0)
+    assert not await change_several(ui, [await read(session, each) for each in two])
+    assert ui.outcomes == []
+    assert any("has it already" in each for each in ui.said)
+
+
+async def test_a_no_changes_none_of_several(session: Session) -> None:
+    one = await made(session)
+    ui = FakeUI(Draft(), session, 1, False)
+    assert not await change_several(ui, [await read(session, one)])
+    assert (await read(session, one)).document["active"] is True
