@@ -109,12 +109,13 @@ def _send(
     as_json: bool,
 ) -> int:
     from tui_app.api.background import headless
+    from tui_app.core.changing import change_of
     from tui_app.storage.journal import Journal
     from tui_app.storage.locations import locations
 
     def begin(emit: "Callable[[Event], None]") -> "Change":
         journal = Journal(locations().journal)
-        return original.change(draft.chosen(), session, emit, journal, decide=headless)
+        return change_of(original, draft.chosen(), session, emit, journal, headless)
 
     host = escape_controls(session.target.host)
     with followed(begin, f"Changing {original.id} on {host}.", STOPPING) as end:

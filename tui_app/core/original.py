@@ -4,7 +4,7 @@ A change sends only what differs. An answer that is taken back is sent as the AP
 a change leaves unmentioned settings as they are.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, cast
@@ -18,12 +18,7 @@ from tui_app.settings.types import plain
 from tui_app.text.document import Json
 
 if TYPE_CHECKING:
-    from tui_app.api.background import Decide
-    from tui_app.api.change import Change
-    from tui_app.api.progress import Event
     from tui_app.api.replies import Connection
-    from tui_app.core.session import Session
-    from tui_app.storage.journal import Journal
 
 NEEDS_A_VALUE: Final = "cannot be taken back by a change, which has no value for it: give one"
 
@@ -107,35 +102,6 @@ class Original:
         return tuple(
             Difference(path, at(self.document, path), cast(Json, value))
             for path, value in masked.items()
-        )
-
-    def change(
-        self,
-        wanted: Mapping[Path, Answer],
-        session: "Session",
-        emit: "Callable[[Event], None]",
-        journal: "Journal | None",
-        *,
-        decide: "Decide | None" = None,
-    ) -> "Change":
-        """Return the work that sends `wanted`.
-
-        `decide`: decides about conflicts, by default the user.
-        """
-        from tui_app.api.background import ask
-        from tui_app.api.change import Change
-
-        return Change(
-            self.id,
-            self.connection_name,
-            self.user_name,
-            wanted,
-            session.open_client,
-            emit,
-            known=self.document,
-            journal=journal,
-            decide=decide or ask,
-            pace=session.pace,
         )
 
     def judged(self, answers: Mapping[Path, Answer], problems: list[Problem]) -> list[Problem]:

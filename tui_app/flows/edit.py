@@ -55,7 +55,9 @@ async def send_changes(ui: UI, original: Original) -> None:
         return
 
     def begin(emit: "Callable[[Event], None]") -> "Change":
-        return original.change(wanted, session, emit, wizard.journal)
+        from tui_app.core.changing import change_of
+
+        return change_of(original, wanted, session, emit, wizard.journal)
 
     name = original.connection_name
     outcome = await ui.follow(begin, name=name, title=f"Changing {quoted(name, 60)}")

@@ -139,9 +139,10 @@ async def _send(ui: UI, edits: Sequence[_Edit]) -> bool:
 
 def _part(ui: UI, original: Original, draft: Draft) -> "Part":
     from tui_app.api.several import Part
+    from tui_app.core.changing import change_of
 
     wizard, wanted = ui.wizard, draft.chosen()
     return Part(
         original.connection_name,
-        lambda emit: original.change(wanted, wizard.session, emit, wizard.journal),
+        lambda emit: change_of(original, wanted, wizard.session, emit, wizard.journal),
     )
