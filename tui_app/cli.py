@@ -113,6 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--template", metavar="NAME", help="begin with a template; templates lists them"
     )
+    parser.add_argument(
+        "--clone",
+        metavar="ID",
+        help="begin with what connection ID has, but user name and password; list prints the ids",
+    )
     parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
     parser.add_argument(
         "--linear",

@@ -41,14 +41,26 @@ def _of_template(key: str) -> "Reading":
     return Reading(chosen.body, "json", (note,))
 
 
-def run(options: argparse.Namespace) -> int:
-    from tui_app.system.environment import (
-        asks_for_linear,
-        scrub_environment,
-        take_input_from_terminal,
-        terminal_problem,
-    )
+def _of_connection(options: argparse.Namespace) -> "Reading | int":
+    """Return a clone of the connection that `--clone` names, or the exit code if there is none.
 
+    Why there is none is then said. Raises `UsageError`.
+    """
+    from tui_app.commands.account import check_identity, fetch, session_of
+    from tui_app.core.clone import clone_of, clone_words
+    from tui_app.readers import Reading
+    from tui_app.settings.request import REQUEST
+
+    identity = check_identity(options.clone)
+    found = fetch(session_of(options), identity)
+    if isinstance(found, int):
+        return found
+    body = REQUEST.body(clone_of(found.document))
+    return Reading(body, "json", (clone_words(found.connection_name),))
+
+
+def _check(options: argparse.Namespace) -> None:
+    """Raise `UsageError` if the options contradict each other."""
     if options.json:
         raise UsageError("--json is for check and create: the wizard has a screen")
     if options.source and options.resume:
@@ -60,6 +72,19 @@ def run(options: argparse.Namespace) -> int:
         )
     if options.template and (options.source or options.resume):
         raise UsageError("--template begins anew: it goes with neither --from nor --resume")
+    if options.clone and (options.source or options.resume or options.template):
+        raise UsageError("--clone begins anew: it goes with no --from, --resume or --template")
+
+
+def run(options: argparse.Namespace) -> int:
+    from tui_app.system.environment import (
+        asks_for_linear,
+        scrub_environment,
+        take_input_from_terminal,
+        terminal_problem,
+    )
+
+    _check(options)
     readings = _read_all(options.source) if options.source else ()
     if options.template:
         readings = (_of_template(options.template),)
@@ -71,6 +96,11 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             f"{problem}; without one there are telnyx-wizard check FILE, create FILE and --linear"
         )
+    if options.clone:
+        cloned = _of_connection(options)
+        if isinstance(cloned, int):
+            return cloned
+        readings = (cloned,)
     scrub_environment(os.environ)
     from tui_app.api.target import BadTarget
     from tui_app.core.startup import NoDraft, Options

@@ -229,6 +229,18 @@ ACTIONS: Final[list[Action]] = [
         hint="all values",
         typed=True,
     ),
+    # Account
+    Action(
+        "connections",
+        "Connections of the account",
+        "lists the account's connections: show, clone, a new password",
+        manual="the account's connections: search, show, clone, a new password",
+        # A field goes to its end with this key; End does the same.
+        keys={"step": "ctrl+e", "review": "ctrl+e"},
+        typed=True,
+        argument="[TEXT]",
+        flow="tui_app.flows.connections:browse_connections",
+    ),
     # Created connection
     Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy id"),
     Action(
