@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar, cast, get_args
 
+from pydantic import SecretStr
+
 from tui_app.api.progress import Asking, Event, Outcome
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
@@ -42,6 +44,8 @@ class FakeUI:
         self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
+        self.secrets: list[SecretStr] = []
+        """The secrets that were shown."""
         self.changes: set[Path] = set()
         self.places: list[Path | None] = []
         """The settings that the flow led to; None for the review."""
@@ -119,6 +123,10 @@ class FakeUI:
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         self.said += [f"text: {title}", *lines]
+
+    async def show_secret(self, title: str, text: str, secret: SecretStr) -> None:
+        self.said.append(f"secret: {title}: {text}")
+        self.secrets.append(secret)
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         return await request()

@@ -18,7 +18,7 @@ from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.row_list import RowList
 
-REGISTER = RowAction("register", "r", "asks")
+REGISTER = RowAction("register", "r", "ask")
 
 
 class Done:
@@ -147,7 +147,7 @@ async def test_a_page_that_fails_is_told_in_the_list_and_read_again_with_a_key()
         await pilot.press("end")
         await until(pilot, lambda: "The API did not answer." in one_line(app))
         assert "office 00029" in one_line(app), "what was read stays"
-        assert "^R reads again" in one_line(app)
+        assert "^R read again" in one_line(app)
         await pilot.press("up", "down", "down")
         assert source.asked == [("", 1), ("", 2)], "not by itself"
         source.fails.clear()
@@ -197,9 +197,12 @@ async def test_the_cursor_stays_on_its_row_when_rows_come_or_go() -> None:
         screen = app.screen
         assert isinstance(screen, BrowseScreen)
         screen.sync()
-        row = screen.query_one(RowList).row
-        assert row is not None
-        assert row.key == "3"
+        rows = screen.query_one(RowList)
+        assert rows.row is not None
+        assert rows.row.key == "3"
+        browsing.remove("3")
+        screen.sync()
+        assert rows.row.key == "4", "what took its place"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ async def test_it_never_scrolls_sideways(size: tuple[int, int], titles: str) -> 
         lines = screen_lines(app)
         assert len(lines) == size[1]
         assert " ".join(lines[3].split()) == titles
-        assert "Esc closes" in lines[-1]
+        assert "Esc close" in lines[-1]
         assert not app.screen.query_one(RowList).show_horizontal_scrollbar
 
 

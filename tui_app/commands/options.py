@@ -38,6 +38,14 @@ def parser_of_all() -> argparse.ArgumentParser:
     parser.add_argument(
         "--template", metavar="NAME", help="begin with a template; templates lists them"
     )
+    parser.add_argument(
+        "--clone",
+        metavar="ID",
+        help="begin with what connection ID has, but user name and password; list prints the ids",
+    )
+    parser.add_argument(
+        "--edit", metavar="ID", help="edit connection ID: only what you change is sent"
+    )
     parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
     parser.add_argument(
         "--linear",

@@ -8,7 +8,7 @@ program: a flow lets it pass, and cleans up in `finally`.
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
 from tui_app.core.table import Browsing, Picked
@@ -118,6 +118,9 @@ class UI(Protocol):
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         """Show a text, a line each, until the user has read it."""
 
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        """Let the user see a secret this once. It is masked at first."""
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         """Run a request. Meanwhile show what it is `doing`, unless that is empty."""
 
@@ -153,9 +156,14 @@ Flow = Callable[[UI, str], Coroutine[None, None, object]]
 
 def flow_of(action: Action) -> Flow:
     """Return the conversation of an action. Raises what its import raises."""
-    module, _, name = action.flow.partition(":")
-    flow: Flow = getattr(import_module(module), name)
+    flow: Flow = load(action.flow)
     return flow
+
+
+def load(flow: str) -> Any:
+    """Return the conversation named as `module:function`. Raises what its import raises."""
+    module, _, name = flow.partition(":")
+    return getattr(import_module(module), name)
 
 
 def run_now(flow: Coroutine[None, None, T]) -> T:

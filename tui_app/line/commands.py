@@ -262,6 +262,7 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "card": _created,
     "choose": _can_be_looked_up,
     "clear": _at_a_setting,
+    "connections": _always,
     "empty": _can_be_empty,
     "fix": _has_fix,
     "generate": lambda linear: linear.setting is not None and linear.setting.secret,
@@ -314,7 +315,7 @@ def _flow_command(action: Action) -> Run:
 _CHANGING = frozenset(
     ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")
 )
-HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password", "start"}
+HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password", "start", "connections"}
 """Commands that have to wait while a submission waits for a decision.
 
 They would change what is being submitted, or begin another submission.

@@ -26,6 +26,8 @@ from tui_app.settings.problem import Path
 from tui_app.text.escape import MASK, escape_controls, shortened
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.progress import Outcome
 
 T = TypeVar("T")
@@ -125,6 +127,10 @@ class LineUI:
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        self._linear.new_password = secret
+        self._console.say(f"{title}: {text} /reveal says it.")
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:

@@ -23,6 +23,8 @@ from tui_app.tui.bindings import key_names
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.replies import Connection
@@ -130,6 +132,11 @@ class ScreenUI:
         from tui_app.tui.screens.dialogs import HelpDialog
 
         await self._app.push_screen_wait(HelpDialog(title, "\n".join(lines)))
+
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        from tui_app.tui.screens.dialogs import SecretDialog
+
+        await self._app.push_screen_wait(SecretDialog(title, text, secret))
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         if doing:

@@ -74,7 +74,7 @@ class RowList(ScrollView):
         return max(1, self.size.height - 1)
 
     def sync(self) -> None:
-        """Show the rows as they are now. The cursor stays on its row if that is still there."""
+        """Show the rows as they are now. The cursor stays on its row, or in its place."""
         ending, before, rows = self._browsing.ending, self.row, self._browsing.rows
         shown = balanced(ending, self._width).split("\n") if ending else []
         if rows is self._rows and shown == self._ending and self._width == self.virtual_size.width:
@@ -85,7 +85,7 @@ class RowList(ScrollView):
             self.cursor = next(enabled, 0)
         elif self.row is None or self.row.key != before.key:
             same = (number for number, row in enumerate(rows) if row.key == before.key)
-            self.cursor = next(same, 0)
+            self.cursor = next(same, min(self.cursor, max(0, len(rows) - 1)))
         self.virtual_size = Size(self._width, 1 + len(rows) + len(shown))
         self._keep_in_sight()
         self.refresh()
