@@ -143,12 +143,21 @@ async def test_it_asks_before_it_replaces_answers_and_is_one_step_of_undo() -> N
     assert draft.answers[NAME] == "office 00003"
 
 
-async def test_a_draft_that_was_created_is_not_cloned_into() -> None:
+async def test_after_a_creation_a_clone_begins_anew() -> None:
     draft = Draft.of(FULL)[0]
     draft.created = True
-    ui = await browsed(Account(8), ("clone", "3"), None, draft=draft)
-    assert draft.answers[NAME] == "mine"
-    assert "<another> sets up another one." in ui.said[0]
+    await browsed(Account(8), ("clone", "3"), draft=draft)
+    assert not draft.created
+    assert draft.answers[NAME] == "office 00003"
+    assert USER not in draft.answers
+
+
+async def test_an_edit_opens_on_the_connection_as_it_is_now() -> None:
+    account = Account(3)
+    ui = await browsed(account, ("edit", "2"))
+    assert ui.wizard.draft.original is not None
+    assert ui.wizard.draft.original.id == "2"
+    assert ui.wizard.draft.payload() == {}
 
 
 @pytest.mark.parametrize("status", [401, 403, 429, 500])

@@ -65,6 +65,20 @@ KEYS = key_bar(
     "fix_all",
 )
 
+EDIT_KEYS = key_bar(
+    "review",
+    "s send",
+    "Enter edit",
+    "quit",
+    "copy",
+    "save",
+    "reveal",
+    "show",
+    "previous",
+    "commands",
+    "fix_all",
+)
+
 LEAST_LINES = 4
 """Lines of answers that stay, however many messages there are."""
 
@@ -108,7 +122,7 @@ class ReviewScreen(WizardScreen[None]):
             with Vertical(id="payload-side"):
                 yield PlainText(id="payload-title")
                 yield PayloadView(id="payload", can_focus=True)
-        yield KeyBar(KEYS)
+        yield KeyBar(KEYS if self.draft.original is None else EDIT_KEYS)
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:

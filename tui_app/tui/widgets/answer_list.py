@@ -93,7 +93,7 @@ def hanging(text: str, width: int, indent: int = 4) -> str:
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
-    """Return the lines of the review: problems, what an edit changes, every setting by step.
+    """Return the lines of the review: what an edit changes, problems, every setting by step.
 
     `revealed`: show secrets in clear.
     """
@@ -104,16 +104,16 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     left_out = left_out_of_every(draft) if every else ""
     if left_out:
         lines.append(Line(f"  {left_out}", "unset", None))
-    problems = worst_first(draft.problems)
-    if problems:
-        lines.append(Line("Problems", "heading", None))
-        lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]
     if draft.original is not None:
         lines.append(Line("Changes", "heading", None))
         lines += [
             Line(f"  {difference(each, settings)}", "set", each.path)
             for each in draft.original.differences(draft.answers)
         ] or [Line(f"  {NOTHING_CHANGED}", "unset", None)]
+    problems = worst_first(draft.problems)
+    if problems:
+        lines.append(Line("Problems", "heading", None))
+        lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]
     for group in draft.request.groups:
         lines.append(Line(group.title, "heading", None))
         for setting in group.settings:
@@ -123,6 +123,8 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
                 default = f"default: {setting.default_shown}"
                 not_sent = "not sent" if every and setting.default_doubt else "not set"
                 shown = "required, not set" if setting.required else f"{not_sent} ({default})"
+                if draft.original is not None and setting.secret:
+                    shown = "stays as it is"
                 lines.append(
                     Line(
                         label + (f"sent as the {default}" if setting.path in sent else shown),
