@@ -62,6 +62,7 @@ IN_PASSING = [
     (("/go tags", "a,b", "/back", "/remove a"), "Tags: b"),
     (("/choose",), "Connection name is not chosen from the account."),
     (("/generate", "/problems"), "Password: 20 random letters and digits. /reveal says it."),
+    (("/generate long",), "Password: 32 random letters and digits. /reveal says it."),
     (("/reveal",), "There is no password yet."),
     (("a", "/undo"), "Connection name: not set"),
     (("a", "/undo", "/redo"), "Connection name: a"),

@@ -32,15 +32,15 @@ _PASSWORD: Final[Path] = ("password",)
 # "empty" is null, an empty text or an empty list. Only facts from SETTINGS.md or the vendor's
 # pages.
 _EFFECTS: Final[dict[str, dict[str, str]]] = {
-    "active": {"false": "every call is refused (SIP 404, D18) until it is on"},
+    "active": {"false": "every call is refused (SIP 404, reason D18) until it is on"},
     "user_name": {"*": "devices log in with the user name that the API has"},
     "outbound.outbound_voice_profile_id": {
-        "empty": "outbound calls are refused (SIP 403, D38) until the connection has one",
+        "empty": "outbound calls are refused (SIP 403, reason D38) until the connection has one",
         "*": "outbound calls follow the other profile",
     },
     "outbound.ani_override": {
-        "empty": "calls show the caller ID that the device sends, and are refused (SIP 403, D35) "
-        "if that is no number of yours",
+        "empty": "calls show the caller ID that the device sends, and are refused "
+        "(SIP 403, reason D35) if that is no number of yours",
         "*": "calls show the other number",
     },
     "outbound.channel_limit": {"empty": "the number of outbound calls has no limit"},

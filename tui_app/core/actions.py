@@ -194,7 +194,7 @@ ACTIONS: Final[list[Action]] = [
     _typed("add", "adds to the list", "ITEM"),
     _typed("remove", "takes out of the list", "ITEM"),
     _typed("choose", "what the account has to choose from"),
-    _typed("generate", "makes a password"),
+    _typed("generate", "makes a password; long: one of 32 characters", "[long]"),
     Action(
         "reveal",
         "Show or mask the password",

@@ -69,6 +69,16 @@ def shown_answer(setting: Setting, draft: "Draft") -> str:
     return f"{shown} ({name})" if name else shown
 
 
+def default_words(setting: Setting) -> str:
+    """Return what holds if a setting is not answered, and whether it can be null, in sentences."""
+    facts = [
+        "Required." if setting.required else f"API default: {setting.default_shown}.",
+        "It can be null." if setting.nullable else "",
+        "It is not in the API's list any more." if setting.retired else "",
+    ]
+    return " ".join(filter(None, facts))
+
+
 def help_text(
     setting: Setting,
     problems: list[Problem],
@@ -86,14 +96,7 @@ def help_text(
         fix = f" {fix_by}: {escape_controls(problem.fix.label)}." if problem.fix else ""
         parts.append(f"{sentence(describe(problem, settings))}{fix}")
     parts.append(" ".join(filter(None, (setting.help, setting.note))))
-    default = (
-        "It is required."
-        if setting.required
-        else f"API default, if nothing is sent: {setting.default_shown}."
-    )
-    null = " It can be null." if setting.nullable else ""
-    retired = " It is not in the API's list any more." if setting.retired else ""
-    parts.append(default + null + retired)
+    parts.append(default_words(setting))
     named = choices(setting)
     if named and with_choices:
         parts.append(
