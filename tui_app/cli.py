@@ -5,283 +5,17 @@ import sys
 try:
     import argparse
     import io
-    from collections.abc import Callable, Sequence
-    from typing import Any
+    from collections.abc import Sequence
+    from importlib import import_module
 
-    from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.commands.arguments import UsageError
+    from tui_app.commands.options import parser_of_all
     from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
     # Nothing has begun while this is loaded, so a traceback would help nobody.
     sys.exit(130)
-
-
-DESCRIPTION = (
-    "A wizard that sets up a Telnyx credential connection "
-    "(a SIP trunk with user name and password)."
-)
-EPILOG = """\
-without a command the wizard opens:
-  telnyx-wizard --sandbox        try it: no account, no key, no network
-  telnyx-wizard --from FILE      begin with the answers of a payload file
-
-environment:
-  TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
-  TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
-  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create)
-  ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
-  NO_COLOR             set to anything: no colours
-
-files, each in telnyx-wizard/ under the directory named:
-  XDG_STATE_HOME       drafts/, journal.jsonl (every attempt to create)
-  XDG_CONFIG_HOME      preferences.json (theme, ascii, mouse)
-  XDG_DATA_HOME        sandbox.db
-
-exit codes:
-  0 done                        4 refused by the API
-  1 program error               5 not reached, busy, or not recorded
-  2 usage, or unreadable file   6 unknown: it may have been created
-  3 invalid payload             128+n ended by signal n
-
-Options from --json on may come before or after any command.
-The one after it wins.
-"""
-CHECK_EPILOG = """\
---json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
-{"pointer", "severity", "code", "message"}, its severity error, warning or hint.
-
-exit codes: 0 valid, 2 usage or unreadable file, 3 invalid
-"""
-CREATE_EPILOG = """\
---json prints {"outcome", "connection", "problems", "attempts"}.
-Progress goes to standard error.
-
-outcomes and exit codes:
-  created      0  the API answered 201
-  found        0  the answer was lost; a look-up showed the connection
-  invalid      3  nothing was sent
-  rejected     4  the API refused it, or the user name is taken
-  not_created  5  not reached, busy, or not recorded; 0 after --dry-run
-  unknown      6  it may have been created
-
-A value that the API did not keep as sent is a warning: not_kept.
-"""
-SANDBOX_EPILOG = """\
-It takes any API key, shares its connections with --sandbox, and never keeps a
-password.
-"""
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="telnyx-wizard",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "--from",
-        dest="source",
-        metavar="FILE",
-        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
-        ".env ...; - is standard input",
-    )
-    parser.add_argument(
-        "--template", metavar="NAME", help="begin with a template; templates lists them"
-    )
-    parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
-    parser.add_argument(
-        "--linear",
-        action="store_true",
-        help="plain lines and prompts: for screen readers, serial lines, logs and pipes "
-        "(also by ACCESSIBLE)",
-    )
-    parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
-    parser.add_argument("--drop-values", action="store_true", help=DROPS)
-    parser.add_argument("--settle", type=seconds, default=60.0, metavar="SECONDS", help=SETTLE)
-    parser.set_defaults(
-        **dict.fromkeys(("json", "ascii", "no_mouse", "allow_unknown"), False),
-        base_url=None,
-        api_key_file=None,
-        timeout=60.0,
-    )
-    _add_common(parser, set(COMMON))
-
-    commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
-    )
-
-    def command(
-        name: str, words: str, *known: str, epilog: str | None = None
-    ) -> argparse.ArgumentParser:
-        """Add a command whose help shows the common options that it uses."""
-        # Without its own defaults it sets only the options given after it: those win, and those
-        # before it are kept.
-        made = commands.add_parser(
-            name,
-            allow_abbrev=False,
-            help=words,
-            argument_default=argparse.SUPPRESS,
-            epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter
-            if epilog
-            else argparse.HelpFormatter,
-        )
-        parser.commands[name] = made
-        _add_common(made, set(known))
-        return made
-
-    check = command(
-        "check",
-        "validate a payload file without a screen",
-        *("--json", "--allow-unknown", "--ascii"),
-        epilog=CHECK_EPILOG,
-    )
-    check.add_argument("file", metavar="FILE", help=FILE)
-    check.add_argument(
-        "--update",
-        action="store_true",
-        default=False,
-        help="check FILE as a change (PATCH): nothing is required",
-    )
-    create = command(
-        "create",
-        "create the connection of a payload file without a screen",
-        *(COMMON.keys() - {"--no-mouse", "--version"}),
-        epilog=CREATE_EPILOG,
-    )
-    create.add_argument("file", metavar="FILE", help=FILE)
-    create.add_argument(
-        "--dry-run", action="store_true", default=False, help="stop before anything is sent"
-    )
-    create.add_argument("--sandbox", action="store_true", help=SANDBOX)
-    create.add_argument("--drop-values", action="store_true", help=DROPS)
-    create.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
-    _add_account(command)
-    command("schema", "print the JSON Schema of the payload")
-    _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
-    _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
-    sandbox = command(
-        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
-    )
-    sandbox.add_argument(
-        "--port",
-        type=port,
-        default=8080,
-        metavar="N",
-        help="port on 127.0.0.1; 0 picks one (default 8080)",
-    )
-    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
-    return parser
-
-
-def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the commands that read the account."""
-    shown = ("--json", "--base-url", "--api-key-file", "--timeout", "--ascii")
-    listing = command("list", "list the connections of the account", *shown)
-    listing.description = (
-        "Lists the connections, the newest first: id, name, user name, active, created. With "
-        "--json one object a line, as the API has it, secrets masked."
-    )
-    listing.add_argument(
-        "--name", default="", metavar="TEXT", help="only those whose name contains TEXT"
-    )
-    show = command("show", "show a connection and its registration", *shown)
-    show.description = (
-        "Shows one connection: every setting, the password masked, and whether a device has "
-        'registered. --json prints {"connection", "registration"}.'
-    )
-    show.add_argument("id", metavar="ID", help="its id, as list prints it")
-    for each in (listing, show):
-        each.add_argument("--sandbox", action="store_true", help=SANDBOX)
-
-
-def _add_drafts(drafts: argparse.ArgumentParser) -> None:
-    """Add the orders of `drafts`; without one it lists."""
-    drafts.description = (
-        "Lists the drafts, the newest first: file, connection name, answers, step, host, age. With "
-        "--json one object a line: file, name, answers, step, host, saved_at, age_secs, in_use."
-    )
-    drafts.set_defaults(remove=None)
-    orders = drafts.add_subparsers(dest="order", metavar="ORDER", parser_class=Parser)
-    remove = orders.add_parser(
-        "remove", allow_abbrev=False, help="remove a draft", argument_default=argparse.SUPPRESS
-    )
-    _add_common(remove, {"--json", "--ascii"})
-    remove.add_argument(
-        "remove", metavar="NAME", help="its file name without .json, or how only that begins"
-    )
-
-
-def _add_templates(made: argparse.ArgumentParser) -> None:
-    """Add the orders of `templates`; without one it lists."""
-    made.set_defaults(order=None)
-    orders = made.add_subparsers(dest="order", metavar="ORDER", parser_class=Parser)
-    for order, words in (("show", "say what it sets and why"), ("remove", "remove your own")):
-        each = orders.add_parser(
-            order, allow_abbrev=False, help=words, argument_default=argparse.SUPPRESS
-        )
-        _add_common(each, {"--json", "--ascii"})
-        each.add_argument("template_name", metavar="NAME", help="its name, as templates lists it")
-
-
-TEMPLATES = "list the templates; templates show NAME, templates remove NAME"
-DRAFTS = "list the drafts; drafts remove NAME removes one"
-FILE = (
-    "the body of the request as JSON, or what holds it: a reply of the API, curl, "
-    "a raw HTTP request, Python, JavaScript, TypeScript, PHP, Ruby, .env, YAML, Terraform, "
-    "Postman, the telnyx CLI; nothing in it is executed; - is standard input"
-)
-SANDBOX = "use the embedded sandbox instead of the API"
-DROPS = (
-    "the sandbox drops unusable values and answers 201, as the API does, instead of refusing them"
-)
-SETTLE = "how long to look for a connection whose answer was lost, default 60"
-
-
-def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
-    """Add all common options, so that an alias may hold any of them; help lists only `shown`."""
-    for name, (words, how) in COMMON.items():
-        parser.add_argument(
-            name,
-            **how,
-            default=argparse.SUPPRESS,
-            help=words if name in shown else argparse.SUPPRESS,
-        )
-
-
-COMMON: dict[str, tuple[str, dict[str, Any]]] = {
-    "--version": (
-        "show the program's version and leave",
-        {"action": "version", "version": f"telnyx-wizard {__version__}"},
-    ),
-    "--json": (
-        "print one JSON object on standard output, nothing else (check, create)",
-        {"action": "store_true"},
-    ),
-    "--base-url": ("API base URL (wins over TELNYX_BASE_URL)", {"metavar": "URL"}),
-    "--api-key-file": ("read the API key from this file", {"metavar": "FILE"}),
-    "--timeout": (
-        "longest wait for one answer, default 60",
-        {"metavar": "SECONDS", "type": seconds},
-    ),
-    "--allow-unknown": (
-        "send unknown fields as they are, with a warning",
-        {"action": "store_true"},
-    ),
-    "--ascii": (
-        "write nothing outside ASCII (by itself if the terminal can do no better)",
-        {"action": "store_true"},
-    ),
-    "--no-mouse": (
-        "leave the mouse to the terminal: selecting text works as elsewhere",
-        {"action": "store_true"},
-    ),
-}
-"""The options of every command and of the wizard: help text, and arguments of `add_argument`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -291,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _write_any_text()
     try:
-        options = _parser().parse_args(arguments)
+        options = parser_of_all().parse_args(arguments)
         if options.ascii and options.command:
             _write_any_text("ascii")
         code = _run(options)
@@ -324,22 +58,6 @@ def _write_any_text(encoding: str | None = None) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Run the command, importing only what it needs. Return its exit code."""
-    if options.command == "check":
-        from tui_app.commands.check import run
-    elif options.command == "create":
-        from tui_app.commands.create import run
-    elif options.command == "schema":
-        from tui_app.commands.schema import run
-    elif options.command == "list":
-        from tui_app.commands.list import run
-    elif options.command == "show":
-        from tui_app.commands.show import run
-    elif options.command == "templates":
-        from tui_app.commands.templates import run
-    elif options.command == "drafts":
-        from tui_app.commands.drafts import run
-    elif options.command == "sandbox":
-        from tui_app.commands.sandbox import run
-    else:
-        from tui_app.commands.wizard import run
-    return run(options)
+    name = (options.command or "wizard").replace("-", "_")
+    code: int = import_module(f"tui_app.commands.{name}").run(options)
+    return code

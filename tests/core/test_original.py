@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.support.answers import sound
 from tui_app.core.draft import Draft
 from tui_app.core.original import NEEDS_A_VALUE, Original, reset_value
+from tui_app.sandbox.bindings import NEVER
 from tui_app.sandbox.connections import shown
 from tui_app.sandbox.store import Record
 from tui_app.settings.change import CHANGE, EDIT
@@ -16,6 +17,7 @@ from tui_app.settings.compare import is_nothing
 from tui_app.settings.problem import UNSET, Answer, Path, Unset
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
 NAME: Path = ("connection_name",)
 CODECS: Path = ("inbound", "codecs")
@@ -26,8 +28,9 @@ OFFICE: dict[str, Json] = {"connection_name": "office", "user_name": "office12"}
 def original(**settings: Json) -> Original:
     """The original of a connection as the sandbox shows it, with `settings` beside its names."""
     body = copy.deepcopy(OFFICE | settings)
-    document = shown(Record(7, body, "2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z"))
-    return Original("7", "office", "office12", document)
+    record = Record(7, body, "2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z")
+    document = shown(record, NEVER, MASK)
+    return Original("7", "office", "office12", "host", document)
 
 
 def test_what_equals_the_default_is_not_set() -> None:
@@ -149,7 +152,7 @@ def test_what_is_sent_makes_one_connection_the_other(
     kept, _ = EDIT.read(before.document)
     for path, value in sent.items():
         assert value != kept.get(path) or type(value) is not type(kept.get(path))
-    merged = Original("7", "", "", EDIT.body({**kept, **sent})).answers
+    merged = Original("7", "", "", "", EDIT.body({**kept, **sent})).answers
     stuck = {each.path for each in draft.problems if each.code == "needs_a_value"}
     expected = {path: value for path, value in set_in(other).items() if path not in stuck}
     left = {path: value for path, value in merged.items() if path not in stuck | set(names)}
@@ -167,3 +170,12 @@ def test_undo_brings_every_answer_back(data: st.DataObject) -> None:
         draft.undo()
     assert dict(draft.answers) == before
     assert draft.payload() == {}
+
+
+def test_it_is_kept_in_a_draft_without_secrets_and_read_back() -> None:
+    before = original(tags=["a"], webhook_event_url="https://me:hidden-pw@example.com/")
+    kept = Original.read(before.as_json())
+    assert kept is not None
+    assert "hidden-pw" not in repr(before.as_json())
+    assert (kept.id, kept.host, kept.answers) == ("7", "host", before.answers)
+    assert Original.read({"id": 7}) is None

@@ -7,8 +7,7 @@ from typing import Any, cast
 import pytest
 import telnyx
 
-from tests.support.sandbox import LEAST, PASSWORD, served
-from tui_app.sandbox.connections import ON_ITS_OWN
+from tests.support.sandbox import LEAST, ON_ITS_OWN, PASSWORD, served
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.text.escape import MASK
 

@@ -4,15 +4,23 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar, cast, get_args
 
+from pydantic import SecretStr
+
 from tui_app.api.progress import Asking, Event, Outcome
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
 
 T = TypeVar("T")
-Answer = bool | int | str | None
+Browse = tuple[str, ...]
+"""What is done in a list: the name of an action, and the keys of its rows.
+
+`("find", text)` searches, and `("more",)` reads further.
+"""
+Answer = bool | int | str | Browse | None
 
 
 class FakeUI:
@@ -29,9 +37,15 @@ class FakeUI:
         self._attended = attended
         self.asked: list[str] = []
         """The titles of the questions, with the error before."""
+        self.texts: list[str] = []
+        """The texts of the questions with two answers."""
+        self.options: list[list[Option]] = []
+        """What there was to choose from, each time."""
         self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
+        self.secrets: list[SecretStr] = []
+        """The secrets that were shown."""
         self.changes: set[Path] = set()
         self.places: list[Path | None] = []
         """The settings that the flow led to; None for the review."""
@@ -61,6 +75,7 @@ class FakeUI:
         self.said.append(f"{severity}: {words}")
 
     async def confirm(self, question: Question) -> bool:
+        self.texts.append(question.text)
         answer = self._next(question.title)
         assert isinstance(answer, bool)
         return answer
@@ -68,6 +83,7 @@ class FakeUI:
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
+        self.options.append(list(options))
         answer = self._next(title)
         assert answer is None or isinstance(answer, int)
         assert answer is None or 0 <= answer < len(options)
@@ -81,6 +97,36 @@ class FakeUI:
         if answer and secret:
             self.wizard.remember_secret(answer)
         return value if answer == "" else answer
+
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        title = browsing.table.title
+        await self._read(browsing, 1)
+        while (done := self._next(title)) is not None:
+            assert isinstance(done, tuple)
+            name, *keys = done
+            if name == "find":
+                browsing.find(keys[0])
+                await self._read(browsing, 1)
+            elif name == "more":
+                await self._read(browsing, len(browsing.rows) + 1, further=True)
+            else:
+                rows = {row.key: row for row in browsing.rows}
+                action = next(each for each in browsing.table.actions if each.name == name)
+                picked = Picked(action, tuple(rows[key] for key in keys))
+                if act is None or not await act(picked):
+                    return picked
+        return None
+
+    async def _read(self, browsing: Browsing, least: int, *, further: bool = False) -> None:
+        while job := browsing.next(least, further=further):
+            await browsing.read(job)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        self.said += [f"text: {title}", *lines]
+
+    async def show_secret(self, title: str, text: str, secret: SecretStr) -> None:
+        self.said.append(f"secret: {title}: {text}")
+        self.secrets.append(secret)
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         return await request()
@@ -109,6 +155,9 @@ class FakeUI:
 
     def moved(self) -> None:
         self.places.append(self.wizard.position.path)
+
+    async def reopen(self) -> None:
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         self.places.append(path)

@@ -13,7 +13,7 @@ from tui_app.settings.types import Choice, Codecs
 from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
-    from tui_app.api.progress import Event
+    from tui_app.api.progress import Event, Outcome
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
     from tui_app.storage.journal import Intent
@@ -140,7 +140,7 @@ DRAFTS_OFFER = "Resume a draft? The password is never kept"
 START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
-NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
 def filled_in(count: int, review: str) -> str:
@@ -210,6 +210,11 @@ TITLES: Final = {
     # was created.
     "rejected": "Refused",
     "not_created": "Not sent: nothing was created",
+    "updated": "Changed",
+    "unchanged": "Nothing to change",
+    "not_updated": "Not sent: nothing was changed",
+    "deleted": "Deleted",
+    "not_deleted": "Not sent: nothing was deleted",
     "unknown": "Unknown: it may have been created",
 }
 DECLINED = "Nothing was sent."
@@ -235,14 +240,28 @@ _STANDING: Final = {
 }
 
 
-def standing(last_outcome: str) -> str:
+_STANDING_OF_EDIT: Final = {
+    "rejected": "The last attempt was refused: nothing was changed.",
+    "not_updated": "Nothing has been changed yet.",
+    "unknown": "An attempt was sent: it may have been changed.",
+}
+
+
+def standing(draft: "Draft") -> str:
     """Say what has been sent so far, by how the last attempt ended."""
-    return _STANDING.get(last_outcome, NOTHING_SENT)
+    known = _STANDING if draft.original is None else _STANDING_OF_EDIT
+    return known.get(draft.last_outcome, NOTHING_SENT)
 
 
-def outcome_title(kind: str, stopped: bool) -> str:
-    """Return a submission's outcome in a few words. `stopped`: the user stopped waiting."""
-    return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
+_DONE: Final = {"create": "created", "update": "changed", "delete": "deleted"}
+
+
+def outcome_title(outcome: "Outcome") -> str:
+    """Return an outcome in a few words."""
+    if outcome.kind != "unknown":
+        return TITLES[outcome.kind]
+    done = _DONE[outcome.intent.action if outcome.intent else "create"]
+    return f"{'Stopped' if outcome.stopped else 'Unknown'}: it may have been {done}"
 
 
 def not_kept_title(count: int, *, earlier: bool = False) -> str:

@@ -183,7 +183,7 @@ def _key(linear: Linear, rest: str) -> Effect:
 
 
 def _another(linear: Linear, rest: str) -> Effect:
-    from tui_app.flows.submit import set_up_another
+    from tui_app.flows.result import set_up_another
 
     if not linear.draft.created:
         linear.console.say(NOTHING_CREATED)
@@ -262,6 +262,7 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "card": _created,
     "choose": _can_be_looked_up,
     "clear": _at_a_setting,
+    "connections": _always,
     "empty": _can_be_empty,
     "fix": _has_fix,
     "generate": lambda linear: linear.setting is not None and linear.setting.secret,
@@ -303,6 +304,9 @@ def _flow_command(action: Action) -> Run:
     def run(linear: Linear, rest: str) -> Effect:
         ui = LineUI(linear)
         run_now(flow_of(action)(ui, rest))
+        if ui.has_moved:
+            linear.announced_step = None
+            raise Move(linear.position)
         return "answered" if linear.setting and linear.setting.path in ui.answered else "nothing"
 
     return run
@@ -311,7 +315,7 @@ def _flow_command(action: Action) -> Run:
 _CHANGING = frozenset(
     ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")
 )
-HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password"}
+HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password", "start", "connections"}
 """Commands that have to wait while a submission waits for a decision.
 
 They would change what is being submitted, or begin another submission.

@@ -15,8 +15,9 @@ from tui_app.core.messages import (
     outcome_title,
     statement,
 )
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.line.asking import ask, ask_yes, pick
 from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
@@ -25,6 +26,8 @@ from tui_app.settings.problem import Path
 from tui_app.text.escape import MASK, escape_controls, shortened
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.progress import Outcome
 
 T = TypeVar("T")
@@ -44,6 +47,8 @@ class LineUI:
         self._console = linear.console
         self.answered: set[Path] = set()
         """The settings that a flow changed."""
+        self.has_moved = False
+        """Whether a flow changed the wizard's position, or all that is shown there."""
 
     @property
     def wizard(self) -> Wizard:
@@ -70,7 +75,8 @@ class LineUI:
         if not question.asked:
             self._console.keyboard.discard()
         yes, no = (f"{text[0].lower()}{text[1:]}" for text in (question.yes, question.no))
-        return ask_yes(self._linear, f"{question.title} {question.text}", yes=yes, no=no)
+        paragraphs = f"{question.title} {question.text}".split("\n")
+        return ask_yes(self._linear, *paragraphs, yes=yes, no=no)
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Asks for the whole word `yes`; anything else means no."""
@@ -114,6 +120,18 @@ class LineUI:
             return value
         return typed or None
 
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        from tui_app.line.browsing import LineBrowser
+
+        return await LineBrowser(self._linear, browsing).run(act)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        self._linear.new_password = secret
+        self._console.say(f"{title}: {text} /reveal says it.")
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:
             return await request()
@@ -142,7 +160,7 @@ class LineUI:
             for problem in outcome.problems
             if problem.path not in settings
         ]
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
     async def show_connection(self, card: Card) -> Next:
@@ -166,7 +184,7 @@ class LineUI:
             return
         rows = device_card(made, "lost" if card.password is None else MASK)
         self._console.say(
-            f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
+            f"{outcome_title(outcome)}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
             f"  Environment: {target.label}",
@@ -184,7 +202,15 @@ class LineUI:
             self._linear.report.say_new()
 
     def moved(self) -> None:
-        """Does nothing: the flow's command continues at the wizard's place."""
+        self.has_moved = True
+
+    async def reopen(self) -> None:
+        linear = self._linear
+        linear.announced_step, linear.known_steps, linear.arrived = None, set(), True
+        if self.wizard.draft.original is not None:
+            # Nearly everything is answered: the review leads to what is to be changed.
+            self.wizard.position = Position(self.wizard.review_step)
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is not None:

@@ -14,14 +14,17 @@ from tui_app.core.messages import (
     outcome_title,
     sentence,
 )
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.replies import Connection
@@ -54,6 +57,10 @@ class FlowHost(Flows[int]):
 
     def show_setting(self, path: Path) -> None:
         """Show the field of a setting."""
+        raise NotImplementedError
+
+    async def rebuild(self) -> None:
+        """Have screens of the settings that the draft asks for now."""
         raise NotImplementedError
 
 
@@ -116,6 +123,21 @@ class ScreenUI:
             self.wizard.remember_secret(typed)
         return typed
 
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        from tui_app.tui.browsing import browse
+
+        return await browse(self._app, browsing, act, self.wizard.session.target.label)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        from tui_app.tui.screens.dialogs import HelpDialog
+
+        await self._app.push_screen_wait(HelpDialog(title, "\n".join(lines)))
+
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        from tui_app.tui.screens.dialogs import SecretDialog
+
+        await self._app.push_screen_wait(SecretDialog(title, text, secret))
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         if doing:
             self._app.notify(f"{doing} ...", markup=False, timeout=2)
@@ -148,9 +170,13 @@ class ScreenUI:
             until = event.until if isinstance(event, Waiting) else None
             screen.say(event.doing, event.stopping, until=until)
             if isinstance(event, Asking):
-                words = escape_controls(event.decision.words)
+                asked = event.decision
                 question = ConfirmationDialog(
-                    "Go on all the same?", words, yes="send it", no="do not send", careful=True
+                    asked.title,
+                    escape_controls(asked.words),
+                    yes=asked.yes,
+                    no=asked.no,
+                    careful=True,
                 )
                 work.answer(await app.push_screen_wait(question))
         await screen.dismiss()
@@ -171,8 +197,8 @@ class ScreenUI:
             markup=False,
             timeout=30,
         )
-        if outcome.connection is not None:
-            self.wizard.finish(outcome.connection)
+        if outcome.made is not None:
+            self.wizard.finish(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -184,7 +210,7 @@ class ScreenUI:
         from tui_app.tui.screens.outcome import FailedScreen
 
         reasons = map(self.wizard.statement, outcome.problems)
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         paragraphs = [outcome.words, *reasons, *outcome.notes]
         label = self.wizard.session.target.label
         await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))
@@ -229,6 +255,10 @@ class ScreenUI:
 
     def moved(self) -> None:
         self._app.go_back_to(self.wizard.position)
+
+    async def reopen(self) -> None:
+        await self._app.rebuild()
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is None:

@@ -16,6 +16,11 @@ from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    ONLY_CHANGES,
+    changes_counted,
+    subject_of,
+)
 from tui_app.core.fix_all import fix_all, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
@@ -146,8 +151,7 @@ class ReviewScreen(WizardScreen[None]):
 
     def sync(self) -> None:
         """Bring the screen in line with the draft. The highlighted line stays on its setting."""
-        name = self.draft.get(("connection_name",))
-        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(TopBar).sync(subject_of(self.draft))
         self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
         self._sync_lines()
         self._sync_payload()
@@ -156,7 +160,7 @@ class ReviewScreen(WizardScreen[None]):
     def _verdict(self) -> str:
         if self.draft.created:
             return " This connection has been created."
-        so_far = standing(self.draft.last_outcome)
+        so_far = standing(self.draft)
         bad = len(self.draft.blocking_errors)
         if bad:
             first = f"Fix {bad} error{'s' if bad > 1 else ''} first."
@@ -171,6 +175,10 @@ class ReviewScreen(WizardScreen[None]):
                 f" {first} {accept}." if fixes else f" {first} {enter}.",
                 f" {first}",
             ]
+        elif self.draft.original is not None:
+            count = len(self.draft.chosen())
+            sends = f"s sends {changes_counted(count)}." if count else "Nothing is changed."
+            forms = [f" {so_far} {sends}", f" {sends}"]
         else:
             every = "every value" if self.draft.form == "every" else "what you set"
             forms = [
@@ -206,7 +214,13 @@ class ReviewScreen(WizardScreen[None]):
 
     def _sync_payload(self) -> None:
         payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
-        form = "every value" if self.draft.form == "every" else "only what I set"
+        form = (
+            "what changes"
+            if self.draft.original is not None
+            else "every value"
+            if self.draft.form == "every"
+            else "only what I set"
+        )
         state = "PASSWORD SHOWN" if self.revealed else "password masked"
         self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
         self.query_one(PayloadView).sync(json_lines(payload))
@@ -310,6 +324,9 @@ class ReviewScreen(WizardScreen[None]):
             )
 
     def action_form(self) -> None:
+        if self.draft.original is not None:
+            self.notify(ONLY_CHANGES, markup=False)
+            return
         self.draft.toggle_payload_mode()
         self.sync()
 

@@ -8,6 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    NOTHING_CHANGED,
+    difference,
+)
 from tui_app.core.messages import (
     left_out_of_every,
     shown_answer,
@@ -89,7 +93,7 @@ def hanging(text: str, width: int, indent: int = 4) -> str:
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
-    """Return the lines of the review: problems on top, then every setting by step.
+    """Return the lines of the review: problems, what an edit changes, every setting by step.
 
     `revealed`: show secrets in clear.
     """
@@ -104,6 +108,12 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     if problems:
         lines.append(Line("Problems", "heading", None))
         lines += [_problem_line(problem, statement(problem, settings)) for problem in problems]
+    if draft.original is not None:
+        lines.append(Line("Changes", "heading", None))
+        lines += [
+            Line(f"  {difference(each, settings)}", "set", each.path)
+            for each in draft.original.differences(draft.answers)
+        ] or [Line(f"  {NOTHING_CHANGED}", "unset", None)]
     for group in draft.request.groups:
         lines.append(Line(group.title, "heading", None))
         for setting in group.settings:
