@@ -1,5 +1,5 @@
-"""Every fault through a change and a deletion, on a real wire: sent once unless it certainly was not
-carried out, a true outcome, an end within its bound.
+"""Every fault through a change and a deletion, on a real wire: sent again only if it certainly was
+not carried out, a true outcome, an end within its bound.
 """
 
 import pytest
