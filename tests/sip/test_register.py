@@ -295,7 +295,7 @@ def test_the_domain_has_a_port_if_that_is_unusual(
     ("text", "registrar"),
     [
         ("sip.example.com", Registrar("sip.example.com")),
-        ("localhost:5070", Registrar("localhost", 5070)),
+        ("sip_server:5070", Registrar("sip_server", 5070)),
         ("192.0.2.1:1", Registrar("192.0.2.1", 1)),
         ("[::1]:65535", Registrar("::1", 65535)),
         ("[::1]", Registrar("::1")),
@@ -310,7 +310,7 @@ def test_a_registrar_is_read(text: str, registrar: Registrar) -> None:
     "text",
     [
         *("", ":5060", "a:", "a:0", "a:65536", "a:b", "[::1", "[a]:1", "[::1]5060", "::1%lo"),
-        *("a b", "-a", "a..b", "sip:a", "a/b", "a@b", "a\r\n", "\u00e9", "a" * 64),
+        *("a b", "-a", "a..b", "a.", "sip:a", "a/b", "a@b", "a\r\n", "\u00e9", "a" * 64),
     ],
 )
 def test_no_registrar_is_an_error(text: str) -> None:

@@ -271,6 +271,19 @@ async def test_the_next_address_is_asked_if_nothing_listens_on_one(
     assert served.requests[0].uri == f"sip:sip.example.com:{served.registrar.port}"
 
 
+async def test_the_addresses_of_a_host_share_the_time_and_only_a_few_are_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found(host: str, port: None, **more: object) -> list[object]:
+        return [(0, 0, 0, "", (f"127.0.0.{number}", 0)) for number in range(1, 10)]
+
+    async with serving(lambda request: [], address="0.0.0.0") as served:
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+        verdict = await verify(LOGIN, served.registrar, "udp", timing=BRIEF)
+    assert verdict.detail == "UDP: no answer in 0.025 s."
+    assert len({request.headers.get("Call-ID") for request in served.requests}) == 4
+
+
 @pytest.mark.skipif(not has_ipv6(), reason="there is no IPv6 here")
 @pytest.mark.parametrize("transport", ["udp", "tcp"])
 async def test_an_ipv6_address_is_asked(transport: Transport) -> None:
@@ -336,4 +349,5 @@ async def test_a_user_name_that_ends_a_line_is_never_sent() -> None:
 
     verdict, requests = await asked(script, "udp", login=Login("a\r\nb", SecretStr("x")))
     assert verdict.outcome == "unreachable"
+    assert verdict.detail.startswith("UDP: the user name cannot be sent: ")
     assert len(requests) == 1
