@@ -11,6 +11,7 @@ try:
     from tui_app import __version__
     from tui_app.commands.arguments import Parser, UsageError, count, lost, pause, port, seconds
     from tui_app.core.exit_codes import FAILED, USAGE
+    from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
@@ -30,7 +31,8 @@ without a command the wizard opens:
 environment:
   TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
   TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
-  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create)
+  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create),
+                       or to verify
   ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
   NO_COLOR             set to anything: no colours
 
@@ -67,6 +69,18 @@ outcomes and exit codes:
   unknown      6  it may have been created
 
 A value that the API did not keep as sent is a warning: not_kept.
+"""
+VERIFY_EPILOG = """\
+It reads the user name by the API and takes the password from
+TELNYX_SIP_PASSWORD, or asks for it. It changes nothing: no device is logged out.
+Each transport takes 10 seconds at most, less after a shorter --timeout.
+
+--json prints {"outcome", "detail", "transport"}.
+
+outcomes and exit codes:
+  accepted     0  the registrar takes the login
+  refused      4  it does not; also if the API refused the request
+  unreachable  5  nobody answered, or not about the login
 """
 SANDBOX_EPILOG = """\
 It takes any API key and shares its connections with --sandbox. It never keeps
@@ -187,7 +201,26 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
         'registered. --json prints {"connection", "registration"}.'
     )
     show.add_argument("id", metavar="ID", help="its id, as list prints it")
-    for each in (listing, show):
+    verify = command(
+        "verify", "ask the SIP registrar whether a login works", *shown, epilog=VERIFY_EPILOG
+    )
+    verify.add_argument("id", metavar="ID", help="the connection's id, as list prints it")
+    verify.add_argument(
+        "--region",
+        choices=tuple(REGIONS),
+        default=None,
+        help=f"whose registrar is asked, default {DEFAULT_REGION}",
+    )
+    verify.add_argument(
+        "--sip-host", metavar="HOST[:PORT]", default=None, help="ask this registrar instead"
+    )
+    verify.add_argument(
+        "--transport",
+        choices=tuple(PORTS),
+        default=None,
+        help="how it is asked; by default each in turn until one is answered",
+    )
+    for each in (listing, show, verify):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -385,6 +418,8 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.drafts import run
     elif options.command == "sandbox":
         from tui_app.commands.sandbox import run
+    elif options.command == "verify":
+        from tui_app.commands.verify import run
     else:
         from tui_app.commands.wizard import run
     return run(options)
