@@ -228,7 +228,7 @@ def test_credentials_for_something_else(bench: Bench) -> None:
     assert first is not None
     right = proof(challenges(first)[0])
     for text, code in (
-        (right.replace('uri="sip:127.0.0.1"', 'uri="sip:127.0.0.2"'), 400),
+        (right.replace('uri="sip:127.0.0.1"', 'uri="sip:127.0.0.2"'), 403),
         (right.replace('realm="sip.telnyx.com"', 'realm="elsewhere"'), 401),
         ("Basic b2ZmaWNlMTpzZWNyZXQ=", 400),
         ("Digest", 400),

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.sandbox import LEAST, PASSWORD, asking, connections_in, made, refused
 from tui_app.sandbox.app import create_app
+from tui_app.sandbox.bindings import Bindings
 from tui_app.sandbox.database import UnusableDatabase
 from tui_app.sandbox.store import (
     Record,
@@ -214,6 +215,13 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(database: Path) -
     with pytest.raises(UserNameTaken):
         store.create(settings("USER7"))
     assert Store(database).page()[0] == [first, second]
+    # Nobody knows their passwords: they register once they get new ones.
+    bindings = Bindings(store.database)
+    for password, known in ((None, []), (PASSWORD, ["MD5", "SHA-256"])):
+        store.update(7, lambda old: old.settings, password)
+        account = bindings.account("user7")
+        assert account is not None
+        assert list(account.secrets) == known
 
 
 def test_programs_that_bring_it_up_to_date_at_the_same_time(database: Path) -> None:

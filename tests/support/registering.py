@@ -1,12 +1,28 @@
 """A device that registers: its messages, for the sandbox's registrar in process or on a socket."""
 
-from collections.abc import Callable, Iterable
+import re
+import socket
+import subprocess
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
+import httpx
+
+from tests.support.sandbox import served
 from tui_app.sandbox.bindings import REALM, Bindings
 from tui_app.sandbox.registrar import Origin, Registrar
 from tui_app.sandbox.store import SECOND, Store
 from tui_app.sip.digest import Challenge, answer, ha1, parse_challenges
-from tui_app.sip.message import Headers, Request, Response, parse_message
+from tui_app.sip.message import (
+    MOST_BYTES,
+    Framer,
+    Headers,
+    Request,
+    Response,
+    cseq_of,
+    parse_message,
+)
 
 HERE = Origin("127.0.0.1", 40_001, "UDP")
 CONTACT = "<sip:office1@127.0.0.1:40001>"
@@ -125,3 +141,64 @@ class Bench:
     def phone(self, **how: str) -> Phone:
         """A phone at this registrar."""
         return Phone(self.send, **how)
+
+
+# On sockets
+
+HEADERS = {"Authorization": "Bearer KEY"}
+Address = tuple[str, int]
+
+
+@contextmanager
+def registrar() -> Iterator[tuple[subprocess.Popen[str], httpx.Client, Address]]:
+    """The command with a registrar: its process, a client of its API, and where SIP goes."""
+    with served("--sip-port", "0") as (process, base):
+        assert process.stdout is not None
+        second = re.fullmatch(r"sip:(127\.0\.0\.1):([0-9]{4,5})\n", process.stdout.readline())
+        assert second
+        with httpx.Client(base_url=f"{base}/", headers=HEADERS) as client:
+            yield process, client, (second[1], int(second[2]))
+
+
+@contextmanager
+def datagrams(address: Address) -> Iterator[socket.socket]:
+    """A socket of a device that uses UDP."""
+    with socket.socket(type=socket.SOCK_DGRAM) as device:
+        device.settimeout(1)
+        device.connect(address)
+        yield device
+
+
+@contextmanager
+def stream(address: Address) -> Iterator[socket.socket]:
+    """A socket of a device that uses TCP."""
+    with socket.create_connection(address, timeout=30) as device:
+        yield device
+
+
+def ask(device: socket.socket, request: Request) -> Response:
+    """The answer to a request. A datagram is sent again until there is one, as any may be lost."""
+    while True:
+        device.sendall(bytes(request))
+        try:
+            answer = answers(device, 1)[0] if device.type == socket.SOCK_STREAM else None
+            while answer is None or cseq_of(answer) != cseq_of(request):
+                answer = parse_message(device.recv(MOST_BYTES))
+        except TimeoutError:
+            assert device.type == socket.SOCK_DGRAM
+            continue
+        assert isinstance(answer, Response)
+        return answer
+
+
+def answers(device: socket.socket, count: int) -> list[Any]:
+    """So many messages from a stream."""
+    framer = Framer()
+    found: list[Any] = []
+    while len(found) < count:
+        data = device.recv(4096)
+        assert data, "the connection was closed"
+        framer.feed(data)
+        while (message := framer.take()) is not None:
+            found.append(message)
+    return found

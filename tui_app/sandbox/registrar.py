@@ -140,14 +140,14 @@ class Registrar:
     def _authenticated(self, request: Request) -> Account:
         """Return the connection whose password the request proves.
 
+        Their URI may differ from that of the request, as SIPp's does: other registrars take it too.
+
         A wrong password, a user name that nobody has, a connection that is not active and one
         without a known password look the same to a client.
         """
         credentials = _credentials(request)
         if credentials is None:
             raise self._challenge()
-        if credentials.uri != request.uri:
-            raise MalformedMessage("the credentials are for another URI")
         account = self._bindings.account(_text(credentials.user))
         algorithm = credentials.algorithm.removesuffix("-sess")
         secret = account.secrets.get(algorithm) if account else None
