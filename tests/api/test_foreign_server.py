@@ -16,12 +16,12 @@ from tui_app.api.replies import Connection
 from tui_app.api.target import Target
 from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text
-from tui_app.core.payload_text import json_lines
 from tui_app.core.session import Session
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import Fix, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
+from tui_app.text.json_lines import json_lines
 from tui_app.tui.screens.codecs import CodecsDialog
 from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog

@@ -8,9 +8,9 @@ from tui_app.core.messages import (
     left_out_of_every,
 )
 from tui_app.core.payload_file import suggested_name
-from tui_app.core.payload_text import json_lines
 from tui_app.line.prompt import Effect
 from tui_app.line.wizard import Linear
+from tui_app.text.json_lines import json_lines
 
 
 def show(linear: Linear, rest: str) -> Effect:

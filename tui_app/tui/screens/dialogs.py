@@ -7,8 +7,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
-from tui_app.core.payload_text import json_lines
 from tui_app.text.escape import MASK, escape_controls
+from tui_app.text.json_lines import json_lines
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.help_pane import PlainText

@@ -27,8 +27,8 @@ from tui_app.core.messages import (
     fixes_accepted,
     standing,
 )
-from tui_app.core.payload_text import json_lines, payload_text
 from tui_app.settings.problem import SEVERITIES
+from tui_app.text.json_lines import json_lines, payload_text
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
     GoToSetting,
