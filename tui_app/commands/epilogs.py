@@ -53,6 +53,12 @@ outcomes and exit codes:
 
 A value that the API did not keep as sent is a warning: not_kept.
 """
+EXPORT_EPILOG: Final = """\
+No secret is in it: whoever runs it sets TELNYX_API_KEY and TELNYX_SIP_PASSWORD.
+json has no password; check and create take it from TELNYX_SIP_PASSWORD.
+
+exit codes: 0 done, 2 usage or unreadable file, 3 invalid, nothing printed
+"""
 UPDATE_EPILOG: Final = """\
 Reads the connection, sends what differs, and compares the reply. --json prints
 {"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.

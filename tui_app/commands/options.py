@@ -12,10 +12,12 @@ from tui_app.commands.epilogs import (
     DELETE_EPILOG,
     DESCRIPTION,
     EPILOG,
+    EXPORT_EPILOG,
     SANDBOX_EPILOG,
     UPDATE_EPILOG,
     VERIFY_EPILOG,
 )
+from tui_app.exports import EXPORTS
 from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
 
 
@@ -114,12 +116,33 @@ def parser_of_all() -> argparse.ArgumentParser:
     create.add_argument("--sandbox", action="store_true", help=SANDBOX)
     create.add_argument("--drop-values", action="store_true", help=DROPS)
     create.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
+    _add_export(command)
     _add_account(command)
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
     _add_sandbox(command)
     return parser
+
+
+def _add_export(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that writes a payload for elsewhere."""
+    made = command(
+        "export",
+        "print a payload as a script, a program or Terraform",
+        *("--allow-unknown", "--ascii"),
+        epilog=EXPORT_EPILOG,
+    )
+    made.add_argument("file", metavar="FILE", help=FILE)
+    made.add_argument(
+        "--to", required=True, choices=tuple(EXPORTS), metavar="FORMAT", help=", ".join(EXPORTS)
+    )
+    made.add_argument(
+        "--update",
+        metavar="ID",
+        default="",
+        help="FILE is a change (PATCH) of connection ID: nothing is required",
+    )
 
 
 def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
