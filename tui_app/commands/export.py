@@ -1,4 +1,4 @@
-"""`export FILE --to FORMAT`: print a payload as what creates or changes the connection elsewhere."""
+"""`export FILE --to FORMAT`: print a payload as what creates a connection, or changes one."""
 
 import argparse
 import codecs
