@@ -214,6 +214,7 @@ def test_no_login_of_a_web_address_in_anything_that_is_told() -> None:
     outcome = run()
     assert outcome.changes[0].before == MASK
     run = Run({SECONDS: 60}, known=OFFICE | {"webhook_event_url": None})
+    run.api.merge({"webhook_event_url": None})
     run.at("patch", 1, lambda: run.api.merge({"webhook_event_url": LOGIN}))
     other = run()
     assert other.problems == ()
