@@ -20,6 +20,7 @@ from tui_app.core.fix_all import fix_all, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
+    payload_title,
     standing,
 )
 from tui_app.core.payload_text import json_lines, payload_text
@@ -206,9 +207,8 @@ class ReviewScreen(WizardScreen[None]):
 
     def _sync_payload(self) -> None:
         payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
-        form = "every value" if self.draft.form == "every" else "only what I set"
-        state = "PASSWORD SHOWN" if self.revealed else "password masked"
-        self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
+        title = payload_title(self.draft, revealed=self.revealed)
+        self.query_one("#payload-title", PlainText).say(title)
         self.query_one(PayloadView).sync(json_lines(payload))
 
     @property
