@@ -308,6 +308,14 @@ def sent_words(draft: "Draft") -> str:
     return f"Every value is sent, API defaults too. {left_out_of_every(draft)}".rstrip()
 
 
+def payload_title(draft: "Draft", *, revealed: bool = False) -> str:
+    """Return the title over the payload: which it is, and whether its secrets are in clear."""
+    form = "every value" if draft.form == "every" else "only what I set"
+    if draft.original is not None:
+        form = "what changes"
+    return f"Payload: {form}, {'PASSWORD SHOWN' if revealed else 'password masked'}"
+
+
 def left_out_of_every(draft: "Draft") -> str:
     """Name the settings that "every value" leaves out since nobody knows their default.
 
