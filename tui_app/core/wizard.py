@@ -152,6 +152,18 @@ class Wizard:
         if self.autosave is not None:
             self.autosave.forget()
 
+    def finish_late(self, connection: "Connection") -> bool:
+        """Note that a connection exists that nobody waited for. Return whether it is this draft's.
+
+        The user may be at work on another draft by now.
+        """
+        mine = self.draft.get(("user_name",))
+        if self.draft.original is None and isinstance(mine, str) and mine == connection.user_name:
+            self.finish(connection)
+            return True
+        self.made.append(connection)
+        return False
+
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""
         self.position = self.position_of(self.draft.begin_another())

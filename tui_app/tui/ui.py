@@ -198,7 +198,7 @@ class ScreenUI:
             timeout=30,
         )
         if outcome.made is not None:
-            self.wizard.finish(outcome.made)
+            self.wizard.finish_late(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
