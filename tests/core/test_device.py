@@ -6,7 +6,8 @@ import pytest
 
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX, find_target
-from tui_app.core.device import Row, card_lines, device_card, next_words
+from tui_app.core.device import device_card, next_words
+from tui_app.devices.table import Row, card_lines
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui_app.core.device import CARD_TITLE, CARD_WIDTH, card_lines, device_card
+from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     CARD_WITHOUT,
     NOT_IN_FILE,
@@ -23,6 +23,7 @@ from tui_app.core.payload_file import (
     secrets_in,
     suggested_name,
 )
+from tui_app.devices.table import WIDTH, card_lines
 from tui_app.flows.ui import UI, Option, Question
 from tui_app.text.escape import escape_controls
 
@@ -49,7 +50,7 @@ async def save_card(ui: UI, name: str = "") -> bool:
         return False
     shown = password.get_secret_value() if password and with_password else NOT_IN_FILE
     title = f"{CARD_TITLE}: {escape_controls(made.connection_name)}, {made.id}"
-    lines = [title, "", *card_lines(device_card(made, escape_controls(shown)), CARD_WIDTH)]
+    lines = [title, "", *card_lines(device_card(made, escape_controls(shown)), WIDTH)]
     text = "".join(f"{line}\n" for line in lines)
     return await _save(ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt"))
 

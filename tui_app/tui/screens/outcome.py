@@ -15,8 +15,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
-from tui_app.core.device import CARD_TITLE, CARD_WIDTH, Row, card_lines, device_card
+from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import KEPT_ALL
+from tui_app.devices.table import WIDTH, Row, card_lines
 from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.screens.base import WizardScreen
@@ -157,7 +158,7 @@ class CreatedScreen(WizardScreen[None]):
 
     def action_copy_card(self) -> None:
         """Copy the card as it is shown: with the password in clear only if that is in sight."""
-        lines = card_lines(self._rows, CARD_WIDTH)
+        lines = card_lines(self._rows, WIDTH)
         self.app.copy_to_clipboard("".join(f"{line}\n" for line in lines))
         state = "WITH the password in clear" if self._revealed else "with the password masked"
         self.notify(f"The card {state} was sent to the terminal's clipboard.", markup=False)
