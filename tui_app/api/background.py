@@ -11,12 +11,12 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol
 
 from tui_app.api.progress import Asking, Decision, Event, Late, Outcome
+from tui_app.system.resolver import Unattended
 from tui_app.system.signals import handled
 from tui_app.system.threads import left_to_main
 
@@ -64,26 +64,6 @@ def headless(decision: Decision) -> bool:
 
 def ask(decision: Decision) -> None:
     """Leave every question to the user."""
-
-
-class _Unattended(ThreadPoolExecutor):
-    """Resolves host names for the loop.
-
-    A name server that does not answer delays neither the end of the loop nor that of the process.
-    """
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        future: Future[Any] = Future()
-
-        def work() -> None:
-            try:
-                future.set_result(fn(*args, **kwargs))
-            except (OSError, ValueError, RuntimeError) as error:
-                future.set_exception(error)
-
-        future.set_running_or_notify_cancel()
-        threading.Thread(target=work, name="resolver", daemon=True).start()
-        return future
 
 
 class Background(ABC):
@@ -217,7 +197,7 @@ class Background(ABC):
     def _main(self) -> None:
         try:
             with asyncio.Runner() as runner:
-                runner.get_loop().set_default_executor(_Unattended())
+                runner.get_loop().set_default_executor(Unattended())
                 runner.run(self.perform())
         except (OSError, RuntimeError) as error:
             # No loop could be made, for example because too many files are open.
