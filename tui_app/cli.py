@@ -11,6 +11,8 @@ try:
     from tui_app import __version__
     from tui_app.commands.arguments import Parser, UsageError, port, seconds
     from tui_app.core.exit_codes import FAILED, USAGE
+    from tui_app.devices import DEVICES
+    from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
@@ -30,7 +32,8 @@ without a command the wizard opens:
 environment:
   TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
   TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
-  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create)
+  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create),
+                       and the one of device-config
   ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
   NO_COLOR             set to anything: no colours
 
@@ -195,7 +198,28 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
         'registered. --json prints {"connection", "registration"}.'
     )
     show.add_argument("id", metavar="ID", help="its id, as list prints it")
-    for each in (listing, show):
+    config = command("device-config", "print a configuration for a device", *shown[1:])
+    config.description = (
+        "Prints what makes a device use the connection, to be pasted or saved. The password is "
+        "that of TELNYX_SIP_PASSWORD; without it a placeholder stands in its place."
+    )
+    config.add_argument("id", metavar="ID", help="its id, as list prints it")
+    config.add_argument(
+        "--for", dest="format", required=True, choices=tuple(DEVICES), help="the device"
+    )
+    config.add_argument(
+        "--region", choices=tuple(REGIONS), default=DEFAULT_REGION, help="of SIP, default us"
+    )
+    config.add_argument(
+        "--transport", choices=tuple(PORTS), default=None, help="default: as the settings ask for"
+    )
+    config.add_argument(
+        "--sip-host",
+        default=None,
+        metavar="HOST[:PORT]",
+        help="another registrar, as that of the sandbox",
+    )
+    for each in (listing, show, config):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -334,6 +358,8 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.list import run
     elif options.command == "show":
         from tui_app.commands.show import run
+    elif options.command == "device-config":
+        from tui_app.commands.device_config import run
     elif options.command == "templates":
         from tui_app.commands.templates import run
     elif options.command == "drafts":

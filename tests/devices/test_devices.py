@@ -1,5 +1,6 @@
 """What a device reads in its configuration is what the connection holds, whatever that is."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -216,7 +217,7 @@ def test_codecs_keep_their_order_and_lose_what_udp_has_not() -> None:
 @pytest.mark.parametrize("name", DEVICES)
 def test_without_a_password_a_placeholder_stands_and_is_told(name: str) -> None:
     text = render(name, account(None))
-    assert PLACEHOLDER in text or PLACEHOLDER.replace("<", "&lt;").replace(">", "&gt;") in text
+    assert PLACEHOLDER in unescape(text)
     assert "Put the password in place of" in text
     assert "Put the password" not in render(name, account())
 

@@ -3,22 +3,62 @@
 import argparse
 import asyncio
 import os
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError
-from tui_app.core.exit_codes import OUTCOME_CODES
+from tui_app.core.exit_codes import DONE, OUTCOME_CODES
 from tui_app.core.session import NO_KEY, SANDBOX_ALONE, Session
 from tui_app.system.environment import forbid_core_dump, scrub_environment
 from tui_app.system.streams import say
-from tui_app.text.escape import escape_controls
+from tui_app.text.escape import escape_controls, quoted
 
 if TYPE_CHECKING:
     from tui_app.api.client import Client
+    from tui_app.api.replies import Connection
 
 TOO_MANY = 429
+NOT_FOUND = 404
+IDENTITY = re.compile("[A-Za-z0-9_-]{1,64}")
+
+
+def identity_of(options: argparse.Namespace) -> str:
+    """Return the id of a connection in `options`. Raises `UsageError` if it can be none."""
+    identity: str = options.id
+    if not IDENTITY.fullmatch(identity):
+        raise UsageError(f"{quoted(identity)} is no id of a connection; list prints them")
+    return identity
+
+
+async def read_connection(client: "Client", identity: str) -> "Connection | None":
+    """Read a connection. None, and said, if there is none with that id. Raises `ApiError`."""
+    from tui_app.api.errors import ApiError
+
+    try:
+        return await client.get(identity)
+    except ApiError as error:
+        if error.failure.status != NOT_FOUND:
+            raise
+    say(f"telnyx-wizard: there is no connection {identity} here (HTTP {NOT_FOUND})")
+    return None
+
+
+def fetch(session: Session, identity: str) -> "Connection | int":
+    """Return a connection, or the exit code if it cannot be read, which is then said."""
+    found: list[Connection] = []
+
+    async def conversation(client: "Client") -> int:
+        connection = await read_connection(client, identity)
+        if connection is None:
+            return OUTCOME_CODES["rejected"]
+        found.append(connection)
+        return DONE
+
+    code = ask(session, conversation)
+    return found[0] if found else code
 
 
 def session_of(options: argparse.Namespace) -> Session:
@@ -27,7 +67,7 @@ def session_of(options: argparse.Namespace) -> Session:
         raise UsageError(SANDBOX_ALONE)
     try:
         target = SANDBOX if options.sandbox else find_target(options.base_url, os.environ)
-        session = Session(target, timeout=options.timeout)
+        session = Session(target, timeout=options.timeout, settle=options.settle)
         file = Path(options.api_key_file) if options.api_key_file else None
         session.key = None if options.sandbox else find_key(file, os.environ)
     except BadTarget as error:

@@ -2,24 +2,19 @@
 
 import argparse
 import json
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tui_app.commands.account import ask, session_of
-from tui_app.commands.arguments import UsageError
+from tui_app.commands.account import ask, identity_of, read_connection, session_of
 from tui_app.core.exit_codes import DONE, OUTCOME_CODES
 from tui_app.settings.request import REQUEST
 from tui_app.system.streams import put, say
 from tui_app.text.document import Json
-from tui_app.text.escape import MASK, escape_controls, quoted
+from tui_app.text.escape import MASK, escape_controls
 
 if TYPE_CHECKING:
     from tui_app.api.client import Client
     from tui_app.api.replies import Connection, RegistrationStatus
-
-NOT_FOUND = 404
-IDENTITY = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -28,19 +23,13 @@ def run(options: argparse.Namespace) -> int:
     With `--json`: `{"connection": the API's record, "registration": the API's record or null}`,
     every secret masked. If the registration cannot be read, that is said on standard error.
     """
-    identity: str = options.id
-    if not IDENTITY.fullmatch(identity):
-        raise UsageError(f"{quoted(identity)} is no id of a connection; list prints them")
+    identity = identity_of(options)
 
     async def conversation(client: "Client") -> int:
         from tui_app.api.errors import ApiError
 
-        try:
-            connection = await client.get(identity)
-        except ApiError as error:
-            if error.failure.status != NOT_FOUND:
-                raise
-            say(f"telnyx-wizard: there is no connection {identity} here (HTTP {NOT_FOUND})")
+        connection = await read_connection(client, identity)
+        if connection is None:
             return OUTCOME_CODES["rejected"]
         registration = None
         try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tui_app.api.replies import Connection
     from tui_app.api.target import Target
+    from tui_app.sip.register import Registrar
 
 CARD_TITLE: Final = "What a device needs"
 
@@ -25,14 +26,16 @@ def account_for(
     password: "SecretStr | None",
     region: str = DEFAULT_REGION,
     *,
+    registrar: "Registrar | None" = None,
     transport: Transport | None = None,
 ) -> Account:
-    """Return the account that `made` gives a device in a region, by its code.
+    """Return the account that `made` gives a device in a region, by its code, or at `registrar`.
 
     `password` is None if it is not known or not to be shown.
     """
     held = {**made.document, "connection_name": made.connection_name, "user_name": made.user_name}
-    return account_of(held, password, REGIONS[region].host, transport=transport)
+    host, port = (registrar.host, registrar.port) if registrar else (REGIONS[region].host, None)
+    return account_of(held, password, host, port=port, transport=transport)
 
 
 def device_card(made: "Connection", password: str, region: str = DEFAULT_REGION) -> list[Row]:

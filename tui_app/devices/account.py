@@ -66,7 +66,8 @@ class Account:
     def address(self) -> str:
         """The registrar and proxy, with the port unless the device knows it by itself."""
         port = self.port or PORTS[self.transport]
-        return self.host if port == PORTS["udp"] else f"{self.host}:{port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if port == PORTS["udp"] else f"{host}:{port}"
 
     @property
     def offered(self) -> tuple[str, ...]:

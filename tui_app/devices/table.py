@@ -55,10 +55,10 @@ def rows(account: Account, password: str) -> list[Row]:
 
 
 def _transports(account: Account) -> str:
-    if account.port is not None:
-        return f"{account.transport.upper()} port {account.port}"
-    tls = f"TLS port {PORTS['tls']}"
-    return tls if account.srtp else f"UDP or TCP port {PORTS['udp']}, {tls}"
+    transport = account.transport
+    if account.port is not None or transport != "udp":
+        return f"{transport.upper()} port {account.port or PORTS[transport]}"
+    return f"UDP or TCP port {PORTS['udp']}, TLS {PORTS['tls']}"
 
 
 def card_lines(rows: list[Row], width: int) -> list[str]:
