@@ -9,10 +9,9 @@ try:
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, add_registrar, port, seconds
     from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.devices import DEVICES
-    from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
     from tui_app.text.document import UnreadableDocument
 except KeyboardInterrupt:
@@ -70,6 +69,27 @@ outcomes and exit codes:
   unknown      6  it may have been created
 
 A value that the API did not keep as sent is a warning: not_kept.
+"""
+UPDATE_EPILOG = """\
+Reads the connection, sends what differs, and compares the reply. --json prints
+{"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.
+
+outcomes and exit codes:
+  updated      0  changed, or a look showed so after a lost answer
+  unchanged    0  the connection holds all of it already
+  invalid      3  nothing was sent
+  rejected     4  the API refused it, or there is no such connection
+  not_updated  5  not reached, busy, or not recorded; 0 after --dry-run
+  unknown      6  it may have been changed
+"""
+DELETE_EPILOG = """\
+--json prints {"outcome", "problems"}.
+
+outcomes and exit codes:
+  deleted      0  deleted, or a look showed so after a lost answer
+  rejected     4  the API refused it, or it has another name
+  not_deleted  5  not reached, busy, or not recorded
+  unknown      6  it may have been deleted
 """
 SANDBOX_EPILOG = """\
 It takes any API key, shares its connections with --sandbox, and never keeps a
@@ -182,7 +202,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add the commands that read the account."""
+    """Add the commands that read and change the account."""
     shown = ("--json", "--base-url", "--api-key-file", "--timeout", "--ascii")
     listing = command("list", "list the connections of the account", *shown)
     listing.description = (
@@ -197,7 +217,22 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
         "Shows one connection: every setting, the password masked, and whether a device has "
         'registered. --json prints {"connection", "registration"}.'
     )
-    show.add_argument("id", metavar="ID", help="its id, as list prints it")
+    shared = (*shown, "--allow-unknown")
+    update = command(
+        "update", "change a connection to what a file holds", *shared, epilog=UPDATE_EPILOG
+    )
+    update.add_argument(
+        "--dry-run", action="store_true", default=False, help="print the differences alone"
+    )
+    delete = command("delete", "delete a connection that has a name", *shown, epilog=DELETE_EPILOG)
+    delete.add_argument(
+        "--name", required=True, metavar="NAME", help="its exact name, so that no other is deleted"
+    )
+    for each in (show, update, delete):
+        each.add_argument("id", metavar="ID", help="its id, as list prints it")
+    update.add_argument("file", metavar="FILE", help=FILE)
+    for each in (update, delete):
+        each.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
     config = command("device-config", "print a configuration for a device", *shown[1:])
     config.description = (
         "Prints what makes a device use the connection, to be pasted or saved. The password is "
@@ -207,19 +242,8 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     config.add_argument(
         "--for", dest="format", required=True, choices=tuple(DEVICES), help="the device"
     )
-    config.add_argument(
-        "--region", choices=tuple(REGIONS), default=DEFAULT_REGION, help="of SIP, default us"
-    )
-    config.add_argument(
-        "--transport", choices=tuple(PORTS), default=None, help="default: as the settings ask for"
-    )
-    config.add_argument(
-        "--sip-host",
-        default=None,
-        metavar="HOST[:PORT]",
-        help="another registrar, as that of the sandbox",
-    )
-    for each in (listing, show, config):
+    add_registrar(config)
+    for each in (listing, show, update, delete, config):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -358,6 +382,10 @@ def _run(options: argparse.Namespace) -> int:
         from tui_app.commands.list import run
     elif options.command == "show":
         from tui_app.commands.show import run
+    elif options.command == "update":
+        from tui_app.commands.update import run
+    elif options.command == "delete":
+        from tui_app.commands.delete import run
     elif options.command == "device-config":
         from tui_app.commands.device_config import run
     elif options.command == "templates":

@@ -320,18 +320,29 @@ async def test_a_list_of_another_shape_is_told(document: Any) -> None:
 # What there is to choose, and the rest
 
 
-async def test_the_voice_profiles_of_all_pages_are_listed() -> None:
+async def test_the_voice_profiles_are_listed_page_by_page_and_filtered_by_the_api() -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         page = int(request.url.params["page[number]"])
         items = [{"id": page, "name": f"p{page}", "enabled": page == 2}]
-        return httpx.Response(200, json={"data": items, "meta": {"total_pages": 2}})
+        meta = {"total_pages": 2, "total_results": 2}
+        return httpx.Response(200, json={"data": items, "meta": meta})
 
-    async with Asked(answer).client as client:
-        # What is disabled comes last, whatever the order of the API.
-        assert await client.choices("outbound_voice_profiles") == [
-            Listed("2", "p2", ""),
-            Listed("1", "p1", "disabled", disabled=True),
-        ]
+    asked = Asked(answer)
+    async with asked.client as client:
+        first = await client.choices("outbound_voice_profiles", "", 1)
+        second = await client.choices("outbound_voice_profiles", "p" * 300, 2)
+    assert (first.items, first.last) == ([Listed("1", "p1", "disabled", disabled=True)], False)
+    assert (second.items, second.last, second.total) == ([Listed("2", "p2", "")], True, 2)
+    queries = [request.url.params.get("filter[name][contains]") for request in asked.requests]
+    assert queries == [None, "p" * LONGEST_FILTER]
+
+
+@pytest.mark.parametrize("total", [None, "2", 2.5, [], {}])
+async def test_a_total_that_is_no_number_is_not_told(total: Any) -> None:
+    meta = {"total_pages": 1, "total_results": total}
+    async with gives(200, {"data": [CONNECTION], "meta": meta}).client as client:
+        page = await client.connections("", 1)
+    assert (len(page.items), page.last, page.total) == (1, True, None)
 
 
 async def test_of_push_credentials_no_secret_is_kept_and_only_the_kind_that_was_asked_for() -> None:
@@ -346,11 +357,11 @@ async def test_of_push_credentials_no_secret_is_kept_and_only_the_kind_that_was_
     ]
     asked = gives(200, {"data": items, "meta": {"total_pages": 1}})
     async with asked.client as client:
-        found = await client.push_credentials("ios")
-        choices = await client.choices("android_push_credentials")
+        found = await client.choices("ios_push_credentials", "", 1)
+        choices = await client.choices("android_push_credentials", "", 1)
     assert CANARY not in repr(found)
-    assert [each.id for each in found] == ["a"]
-    assert choices == [Listed("b", "", "android")]
+    assert found.items == [Listed("a", "Phone", "ios")]
+    assert choices.items == [Listed("b", "", "android")]
     assert asked.requests[0].url.params["filter[type]"] == "ios"
 
 

@@ -84,7 +84,7 @@ def test_nothing_twice_and_nothing_untrue(name: str, lag: int) -> None:
     assert row.seconds < BOUND
     assert (row.outcome.connection is not None) == (row.outcome.kind in ("created", "found"))
     assert row.connections == 1 or row.outcome.connection is None, "told of one that does not exist"
-    said = f"{outcome_title(row.outcome.kind, row.outcome.stopped)} {row.outcome.words}".lower()
+    said = f"{outcome_title(row.outcome)} {row.outcome.words}".lower()
     assert row.connections == 0 or "nothing was created" not in said, (
         "told that nothing was created"
     )

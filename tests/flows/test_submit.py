@@ -1,13 +1,10 @@
-"""Creating, choosing and another password, on the sandbox: what is asked, and where it leads."""
+"""Creating and another password, on the sandbox: what is asked, and where it leads."""
 
-from tests.support.answers import UUID
 from tests.support.fake_ui import Answer, FakeUI
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
-from tui_app.flows.choose import choose
 from tui_app.flows.submit import submit
-from tui_app.settings.rules.answers import PROFILE
 from tui_app.text.document import Json
 
 NAME, USER, PASSWORD = ("connection_name",), ("user_name",), ("password",)
@@ -84,14 +81,3 @@ async def test_afterwards_another_password_can_be_set_and_another_connection_beg
     assert not draft.created
     assert draft.answers.keys().isdisjoint({NAME, USER, PASSWORD})
     assert asking.places == [NAME]
-
-
-async def test_a_profile_is_chosen_from_the_account_with_its_name() -> None:
-    asking = ui(0)
-    setting = asking.wizard.draft.request.settings[PROFILE]
-    assert await choose(asking, setting)
-    assert asking.changes == {PROFILE}
-    assert asking.wizard.draft.name_of(PROFILE)
-    asking = ui(None, ios_push_credential_id=UUID)
-    assert not await choose(asking, setting)
-    assert PROFILE not in asking.wizard.draft.answers

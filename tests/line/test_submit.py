@@ -396,25 +396,24 @@ def test_saving_makes_no_folder_unasked(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = run("/go outbound_voice_profile_id", "/choose", "1")
+    said = run("/go outbound_voice_profile_id", "/choose", "2")
     chosen = said.draft.get(("outbound", "outbound_voice_profile_id"))
     assert chosen is not UNSET
     assert f"Outbound voice profile: {chosen} (Call centre, North America)" in said.text
-    assert "(Old fax lines)" not in said.text
     again = run("/review", "/go outbound_voice_profile_id", draft=said.draft).text
     assert f" 8.1 Outbound voice profile: {chosen} (Call centre, North America)" in again
     assert f"now {chosen} (Call centre, North America)" in again
 
 
 def test_the_fix_of_a_missing_profile_opens_what_the_account_has() -> None:
-    said = run("/review", "/fix 1", "1", draft=good())
+    said = run("/review", "/fix 1", "2", draft=good())
     assert "(Call centre, North America)" in said.text
     assert said.draft.get(("outbound", "outbound_voice_profile_id")) is not UNSET
 
 
-def test_a_disabled_profile_is_marked_comes_last_and_warns() -> None:
-    said = run("/go outbound_voice_profile_id", "/choose", "4")
-    assert "4 Old fax lines: disabled, 2531996047215883904" in said.text
+def test_a_disabled_profile_is_marked_and_warns() -> None:
+    said = run("/go outbound_voice_profile_id", "/choose", "1")
+    assert "1 Old fax lines, state disabled, id 2531996047215883904" in said.text
     assert "Warning: Outbound voice profile is disabled in the account" in said.text
 
 

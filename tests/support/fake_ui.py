@@ -7,12 +7,18 @@ from typing import TypeVar, cast, get_args
 from tui_app.api.progress import Asking, Event, Outcome
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
 
 T = TypeVar("T")
-Answer = bool | int | str | None
+Browse = tuple[str, ...]
+"""What is done in a list: the name of an action, and the keys of its rows.
+
+`("find", text)` searches, and `("more",)` reads further.
+"""
+Answer = bool | int | str | Browse | None
 
 
 class FakeUI:
@@ -81,6 +87,32 @@ class FakeUI:
         if answer and secret:
             self.wizard.remember_secret(answer)
         return value if answer == "" else answer
+
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        title = browsing.table.title
+        await self._read(browsing, 1)
+        while (done := self._next(title)) is not None:
+            assert isinstance(done, tuple)
+            name, *keys = done
+            if name == "find":
+                browsing.find(keys[0])
+                await self._read(browsing, 1)
+            elif name == "more":
+                await self._read(browsing, len(browsing.rows) + 1, further=True)
+            else:
+                rows = {row.key: row for row in browsing.rows}
+                action = next(each for each in browsing.table.actions if each.name == name)
+                picked = Picked(action, tuple(rows[key] for key in keys))
+                if act is None or not await act(picked):
+                    return picked
+        return None
+
+    async def _read(self, browsing: Browsing, least: int, *, further: bool = False) -> None:
+        while job := browsing.next(least, further=further):
+            await browsing.read(job)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        self.said += [f"text: {title}", *lines]
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         return await request()

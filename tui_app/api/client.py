@@ -29,7 +29,6 @@ from tui_app.api.target import Target
 from tui_app.api.wire import Answer
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
-from tui_app.text.escape import shortened
 from tui_app.text.redact import Scrubber
 
 if TYPE_CHECKING:
@@ -39,6 +38,7 @@ CONNECTIONS: Final = "/credential_connections"
 PAGE_SIZE: Final = 250
 MOST_PAGES: Final = 60
 """15,000 connections: an account may have 10,000 of all kinds (vendor's page on credentials)."""
+PROFILES: Final = "outbound_voice_profiles"
 SHORTEST_FILTER: Final = 3
 """The fewest characters that the API's filter by name takes."""
 LONGEST_FILTER: Final = 200
@@ -71,6 +71,20 @@ class Listed(NamedTuple):
     name: str
     note: str
     disabled: bool = False
+
+
+class Page(NamedTuple, Generic[_Item]):
+    """A page of a list.
+
+    `last`: no page follows. `whole`: every record on it could be read. `at`: the server's time, if
+    the server sends it. `total`: how many records the whole list has, if the API says it.
+    """
+
+    items: list[_Item]
+    last: bool
+    whole: bool
+    at: datetime | None
+    total: int | None = None
 
 
 class Client:
@@ -146,23 +160,38 @@ class Client:
         the time for all pages, instead of the client's time for one answer. `pages`: the most pages
         to read, 250 connections each, newest first.
         """
-        found = await self._all(CONNECTIONS, _named(name), read_connection, seconds, pages)
-        return Listing(tuple(found.items), found.at, found.whole)
+        found: list[Connection] = []
+        whole, at = True, None
+        end = time.monotonic() + (self.timeout if seconds is None else seconds)
+        for number in range(1, pages + 1):
+            left = end - time.monotonic()
+            page = await self._read(CONNECTIONS, _named(name), read_connection, number, left)
+            found += page.items
+            whole, at = whole and page.whole, page.at
+            if page.last:
+                return Listing(tuple(found), at, whole)
+        return Listing(tuple(found), at, False)
+
+    async def connections(self, name: str, number: int) -> "Page[Connection]":
+        """Get page `number`, from 1, of the connections whose name contains `name`, in any case.
+
+        A page has 250 connections or less, the newest first.
+        """
+        page = await self._read(CONNECTIONS, _named(name), read_connection, number)
+        wanted = name.casefold()
+        items = [each for each in page.items if wanted in each.connection_name.casefold()]
+        return page._replace(items=items)
 
     async def pages(self, name: str = "") -> AsyncIterator[tuple[Connection, ...]]:
         """Yield the connections whose name contains `name`, in any case, page by page.
 
-        A page is requested once the one before is taken: 250 connections each, newest first. One
-        that moves to a later page meanwhile is yielded once.
+        A page is requested once the one before is taken. One that moves to a later page meanwhile
+        is yielded once.
         """
         seen: set[str] = set()
         for number in range(1, MOST_PAGES + 1):
-            page = await self._read(CONNECTIONS, _named(name), read_connection, number)
-            yield tuple(
-                each
-                for each in page.items
-                if each.id not in seen and name.casefold() in each.connection_name.casefold()
-            )
+            page = await self.connections(name, number)
+            yield tuple(each for each in page.items if each.id not in seen)
             seen.update(each.id for each in page.items)
             if page.last:
                 return
@@ -175,67 +204,28 @@ class Client:
         """Change settings of a connection. Doing it twice does no harm."""
         return _one(await self._send("PATCH", _path(identity), changes), read_connection)
 
-    async def voice_profiles(self) -> list[VoiceProfile]:
-        """List every outbound voice profile of the account."""
-        return (
-            await self._all("/outbound_voice_profiles", {}, lambda data: read(VoiceProfile, data))
-        ).items
+    async def delete(self, identity: str) -> Connection:
+        """Delete a connection: one request, never repeated here. Return it as it was."""
+        return _one(await self._send("DELETE", _path(identity)), read_connection)
 
-    async def push_credentials(self, platform: str) -> list[PushCredential]:
-        """List every push credential of a `platform`: "ios" or "android"."""
+    async def choices(self, lookup: str, name: str, number: int) -> "Page[Listed]":
+        """Get page `number`, from 1, of the choices for a setting with this `lookup`.
+
+        The API leaves out the profiles whose name does not contain `name`; for push credentials it
+        has no such filter. What it sends beside the named members is not kept.
+        """
+        if lookup == PROFILES:
+            query = {"filter[name][contains]": name[:LONGEST_FILTER]} if name else {}
+            return await self._read(f"/{PROFILES}", query, _profile, number)
+        platform = lookup.partition("_")[0]
         query = {"filter[type]": platform}
-        found = await self._all(
-            "/mobile_push_credentials", query, lambda data: read(PushCredential, data)
-        )
-        return [each for each in found.items if each.type == platform]
-
-    async def choices(self, lookup: str) -> list[Listed]:
-        """List the choices for a setting with this `lookup`; disabled ones come last."""
-        if lookup == "outbound_voice_profiles":
-            profiles = sorted(await self.voice_profiles(), key=lambda each: not each.enabled)
-            return [
-                Listed(
-                    each.id,
-                    shortened(each.name, 60),
-                    "" if each.enabled else "disabled",
-                    not each.enabled,
-                )
-                for each in profiles
-            ]
-        found = await self.push_credentials(lookup.partition("_")[0])
-        return [
-            Listed(each.id, shortened(each.alias or "", 60), shortened(each.type, 20))
-            for each in found
-        ]
+        page = await self._read("/mobile_push_credentials", query, _push, number)
+        return page._replace(items=[each for each in page.items if each.note == platform])
 
     async def registration_status(self, identity: str) -> RegistrationStatus:
         """Get whether a device has registered with the connection's credentials."""
         answer = await self._send("POST", f"{_path(identity)}/actions/check_registration_status")
         return _one(answer, lambda data: read(RegistrationStatus, data))
-
-    async def _all(
-        self,
-        path: str,
-        query: Mapping[str, str],
-        reader: Callable[[object], _Item | None],
-        seconds: float | None = None,
-        pages: int = MOST_PAGES,
-    ) -> "_Page[_Item]":
-        """Read all pages of a list as one.
-
-        The result is not `whole` if a record could not be read or the list has more than `pages`
-        pages.
-        """
-        found: list[_Item] = []
-        whole, at = True, None
-        end = time.monotonic() + (self.timeout if seconds is None else seconds)
-        for number in range(1, pages + 1):
-            page = await self._read(path, query, reader, number, end - time.monotonic())
-            found += page.items
-            whole, at = whole and page.whole, page.at
-            if page.last:
-                return _Page(found, True, whole, at)
-        return _Page(found, False, False, at)
 
     async def _read(
         self,
@@ -244,7 +234,7 @@ class Client:
         reader: Callable[[object], _Item | None],
         number: int,
         seconds: float | None = None,
-    ) -> "_Page[_Item]":
+    ) -> "Page[_Item]":
         """Read page `number` of a list."""
         numbered = {**query, "page[size]": str(PAGE_SIZE), "page[number]": str(number)}
         answer = await self._send("GET", path, query=numbered, seconds=seconds)
@@ -307,11 +297,16 @@ def _certificates(trust_environment: bool) -> ssl.SSLContext:
     return context
 
 
-class _Page(NamedTuple, Generic[_Item]):
-    items: list[_Item]
-    last: bool
-    whole: bool
-    at: datetime | None
+def _profile(data: object) -> Listed | None:
+    found = read(VoiceProfile, data)
+    if found is None:
+        return None
+    return Listed(found.id, found.name, "" if found.enabled else "disabled", not found.enabled)
+
+
+def _push(data: object) -> Listed | None:
+    found = read(PushCredential, data)
+    return None if found is None else Listed(found.id, found.alias or "", found.type)
 
 
 def _named(name: str) -> dict[str, str]:
@@ -351,7 +346,7 @@ def _one(
     return found
 
 
-def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None]) -> _Page[_Item]:
+def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None]) -> Page[_Item]:
     """Read page `number` of a list. Raises `ApiError`.
 
     A record that cannot be read is left out, and the page is then not `whole`.
@@ -364,7 +359,8 @@ def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None])
     items = [item for record in data if (item := reader(record)) is not None]
     meta = read(Meta, answer.document.get("meta") if isinstance(answer.document, dict) else None)
     last = not data or (number >= meta.total_pages if meta else len(data) < PAGE_SIZE)
-    return _Page(items, last, len(items) == len(data), answer.date)
+    total = meta.total_results if meta and isinstance(meta.total_results, int) else None
+    return Page(items, last, len(items) == len(data), answer.date, total)
 
 
 _PROXIES: Final = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")

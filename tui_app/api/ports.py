@@ -25,6 +25,19 @@ class Api(Protocol):
     ) -> Listing: ...
 
 
+class ApiOfOne(Protocol):
+    """What a change or a deletion of one connection needs of `client.Client`."""
+
+    @property
+    def target(self) -> Target: ...
+
+    async def get(self, identity: str) -> Connection: ...
+
+    async def patch(self, identity: str, changes: Mapping[str, Json]) -> Connection: ...
+
+    async def delete(self, identity: str) -> Connection: ...
+
+
 class Journal(Protocol):
     """What a submission needs of `storage.journal.Journal`.
 
@@ -57,3 +70,4 @@ class NoJournal:
 
 OpenApi = Callable[[], AbstractAsyncContextManager[Api]]
 """Make a client for one event loop."""
+OpenApiOfOne = Callable[[], AbstractAsyncContextManager[ApiOfOne]]

@@ -1,14 +1,23 @@
-"""The events and the outcome of a submission. Plain data; every text in it is safe to show."""
+"""The events and the outcome of a creation, change or deletion.
+
+Plain data; every text in it is safe to show.
+"""
 
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from tui_app.api.replies import Connection
+from tui_app.settings.compare import Difference
 from tui_app.settings.problem import Problem
 from tui_app.storage.journal import Intent
 from tui_app.text.escape import escape_controls
 
-Kind = Literal["created", "found", "invalid", "rejected", "not_created", "unknown"]
+Kind = Literal[
+    "created", "found", "not_created",
+    "updated", "unchanged", "not_updated",
+    "deleted", "not_deleted",
+    "invalid", "rejected", "unknown",
+]  # fmt: skip
 
 NOTHING_SENT = "Stop. Nothing has been sent yet."
 HAS_LEFT = "The request may have left: stopping does not undo it."
@@ -22,15 +31,20 @@ class Decision:
     - `unsettled`: an earlier attempt may have created it; `fresh` if that was so recent that a
       lookup may not show it yet.
     - `unrecorded`: the journal cannot be written.
+    - `changed_meanwhile`: somebody else has changed what is to be changed.
 
-    `problem` says what speaks against sending: a problem of a setting, or of the request.
+    `problem` says what speaks against sending: a problem of a setting, or of the request. `title`,
+    `yes` and `no` are the words of the question.
     """
 
-    kind: Literal["same_user_name", "same_name", "unsettled", "unrecorded"]
+    kind: Literal["same_user_name", "same_name", "unsettled", "unrecorded", "changed_meanwhile"]
     words: str
     connections: tuple[Connection, ...] = ()
     fresh: bool = False
     problem: Problem | None = None
+    title: str = "Go on all the same?"
+    yes: str = "send it"
+    no: str = "do not send"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,14 @@ class Checking:
     """Looking up whether the key works and what exists already."""
 
     doing: ClassVar[str] = "Looking up what exists already"
+    stopping: ClassVar[str] = NOTHING_SENT
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reading the connection that is to be changed or deleted, as it is now."""
+
+    doing: ClassVar[str] = "Reading the connection as it is now"
     stopping: ClassVar[str] = NOTHING_SENT
 
 
@@ -64,14 +86,18 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Nothing was created. The next try is at `until`, in seconds of the submission's clock.
+    """Nothing was done. The next try is at `until`, in seconds of the work's clock.
 
-    That clock is `time.monotonic`.
+    That clock is `time.monotonic`. `done`: what was not done, in a word.
     """
 
     until: float
     reason: str
-    stopping: ClassVar[str] = "Stop. Nothing has been created."
+    done: str = "created"
+
+    @property
+    def stopping(self) -> str:
+        return f"Stop. Nothing has been {self.done}."
 
     @property
     def doing(self) -> str:
@@ -80,31 +106,33 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class LookingUp:
-    """The answer was lost: lookup `number` of `of` for the connection."""
+    """The answer was lost: look `number` of `of`, for `what`."""
 
     number: int
     of: int
     reason: str
+    what: str = "whether it exists"
     stopping: ClassVar[str] = HAS_LEFT
 
     @property
     def doing(self) -> str:
-        return f"{self.reason} Looking whether it exists, look {self.number} of {self.of}"
+        return f"{self.reason} Looking {self.what}, look {self.number} of {self.of}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a submission.
+    """The end of a creation, change or deletion.
 
-    - `created`: a 201 said so.
-    - `found`: a lookup said so.
-    - `unknown`: the connection may exist.
-    - All others: nothing was created. If a name is taken, `words` say how certain that is.
+    - `created`: a 201 said so. `found`: a lookup said so.
+    - `updated`, `deleted`: the answer, or a look, said so.
+    - `unchanged`: there was nothing to change.
+    - `unknown`: it may have been done.
+    - All others: nothing was done. If a name is taken, `words` say how certain that is.
 
     `words`: what happened, what it means and what to do next. `attempts`: how often the request was
     sent, or tried to be. `intent`: what the journal holds, if sending began. `notes`: asides.
     `problems`: what was refused or, for a connection that exists, the values that it does not hold
-    as they were sent.
+    as they were sent. `changes`: what a change sent, or would have sent.
     """
 
     kind: Kind
@@ -121,6 +149,12 @@ class Outcome:
 
     If there is a connection, it was made from the answers of that time, including its password.
     """
+    changes: tuple[Difference, ...] = ()
+
+    @property
+    def made(self) -> Connection | None:
+        """The connection, if it was created."""
+        return self.connection if self.kind in ("created", "found") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +167,7 @@ class Late:
     outcome: Outcome
 
 
-Event = Checking | Asking | Sending | Waiting | LookingUp | Outcome | Late
+Event = Checking | Reading | Asking | Sending | Waiting | LookingUp | Outcome | Late
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,7 @@ class Meta(Reply):
 
     page_number: int = 1
     total_pages: int
+    total_results: object = None
 
 
 _Model = TypeVar("_Model", bound=Reply)

@@ -3,23 +3,21 @@
 import argparse
 import json
 import os
-import queue
-import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError, drops
+from tui_app.commands.following import STOPPING, followed
 from tui_app.commands.payload import add_password, read
 from tui_app.core.exit_codes import OUTCOME_CODES
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path, progress
+from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path
 from tui_app.core.session import NO_KEY, SANDBOX_ALONE, Session
 from tui_app.settings.problem import Answer, Problem, errors
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.settings.request import REQUEST
 from tui_app.system.environment import forbid_core_dump, scrub_environment
-from tui_app.system.signals import Watchdog, handled
 from tui_app.system.streams import OutputLost, let_go_of_output, put, say
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
@@ -125,82 +123,35 @@ def _submit(
     from tui_app.storage.journal import Journal
     from tui_app.storage.locations import locations
 
-    events: queue.SimpleQueue[Event | int] = queue.SimpleQueue()
     asked: list[Decision] = []
-    came: list[int] = []
-    ended: list[int] = []
 
     def decide(decision: "Decision") -> bool:
         asked.append(decision)
         return headless(decision)
 
-    def note(number: int) -> None:
-        """Handle a signal. Prints nothing and raises nothing, wherever the main thread is."""
-        came.append(number)
-        if number == signal.SIGINT and submission.outcome is None:
-            submission.cancel()
-            return
-        # After the outcome, Ctrl+C does not cut off the output, unless nobody reads it.
-        watchdog.begin(number)
-        if number != signal.SIGINT:
-            submission.cancel()
-            ended.append(number)
-            events.put(number)
-
-    submission = Submission(
-        REQUEST.body(answers),
-        session.open_client,
-        events.put,
-        journal=Journal(locations().journal),
-        decide=decide,
-        pace=session.pace,
-    )
-    watchdog = Watchdog()
-    with watchdog, handled(note, for_good=lambda: bool(came)):
-        say(
-            f"Creating on {escape_controls(session.target.host)} "
-            f"({escape_controls(session.target.label)})."
+    def begin(emit: "Callable[[Event], None]") -> "Submission":
+        return Submission(
+            REQUEST.body(answers),
+            session.open_client,
+            emit,
+            journal=Journal(locations().journal),
+            decide=decide,
+            pace=session.pace,
         )
-        say("Ctrl+C stops waiting for the answer; a second one ends the looking.")
-        submission.start()
-        outcome = _followed(submission, events)
+
+    host, label = escape_controls(session.target.host), escape_controls(session.target.label)
+    with followed(begin, f"Creating on {host} ({label}).", STOPPING) as end:
+        outcome = end.outcome
         if outcome is None:
             say(CUT_OFF, at_once=True)
-            return 128 + ended[0]
+            return end.code(0)
         if session.notice:
             say(f"note: {escape_controls(session.notice)}")
         for remark in outcome.notes:
             say(f"note: {escape_controls(remark)}")
         reported = [*problems, *_spoken_against(asked), *outcome.problems]
         code = _finish(outcome.kind, outcome.words, outcome, reported, outcome.attempts, as_json)
-    if ended:
-        return 128 + ended[0]
-    return 128 + signal.SIGINT if outcome.stopped else code
-
-
-def _followed(
-    submission: "Submission", events: "queue.SimpleQueue[Event | int]"
-) -> "Outcome | None":
-    """Print the progress until the outcome, and return it.
-
-    None if a signal comes first and there is no outcome within 0.5 s.
-    """
-    from tui_app.api.progress import Outcome
-
-    while True:
-        try:
-            # Use a timeout: a signal's handler runs only when this thread does, whichever thread
-            # got the signal.
-            event = events.get(timeout=0.2)
-        except queue.Empty:
-            continue
-        if isinstance(event, int):
-            return submission.wait_for(0.5)
-        if isinstance(event, Outcome):
-            return event
-        words = progress(event)
-        if words:
-            say(f"{words} ...")
+    return end.code(code)
 
 
 def _spoken_against(asked: "list[Decision]") -> list[Problem]:

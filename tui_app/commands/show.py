@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from tui_app.commands.account import ask, identity_of, read_connection, session_of
 from tui_app.core.exit_codes import DONE, OUTCOME_CODES
+from tui_app.settings.compare import at
+from tui_app.settings.problem import Unset
 from tui_app.settings.request import REQUEST
 from tui_app.system.streams import put, say
-from tui_app.text.document import Json
 from tui_app.text.escape import MASK, escape_controls
 
 if TYPE_CHECKING:
@@ -58,10 +59,8 @@ def settings(connection: "Connection") -> Iterator[str]:
     """Yield every setting that the reply holds, by step. The password is always masked."""
     for group in REQUEST.groups:
         for setting in group.settings:
-            value: Json = connection.document
-            for name in setting.path:
-                value = value.get(name) if isinstance(value, dict) else None
-            if value is not None:
+            value = at(connection.document, setting.path)
+            if value is not None and not isinstance(value, Unset):
                 shown = MASK if setting.secret else escape_controls(setting.shown(value))
                 yield row(setting.label, shown)
 

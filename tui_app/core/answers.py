@@ -1,10 +1,12 @@
 """Keep answers by path: secrets wrapped, and an object's value only if its members have none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from tui_app.core.history import changed
 from tui_app.core.new_password import generate_password
 from tui_app.settings.problem import Answer, Generate, Path, Unset
 from tui_app.settings.request import Request
+from tui_app.settings.types import plain
 
 Changes = Mapping[Path, "Answer | Unset | Generate"]
 """New answers; UNSET removes one, GENERATE makes a password."""
@@ -34,3 +36,33 @@ def with_changes(
             for depth in range(1, len(path)):
                 answers.pop(path[:depth], None)
     return answers
+
+
+def worth_keeping(
+    request: Request, base: Mapping[Path, Answer], answers: Mapping[Path, Answer], *, new: bool
+) -> bool:
+    """Whether answers that began as `base` hold something of the user's own that may be saved.
+
+    The connection name alone is enough if the connection is `new`. Of an existing one, an answer
+    that was taken back counts too.
+    """
+    name = answers.get(("connection_name",))
+    if new and isinstance(name, str) and name.strip():
+        return True
+    return any(
+        request.keeps(path, answers[path]) if path in answers else not new
+        for path in changed(base, answers)
+    )
+
+
+def secrets_in(request: Request, states: Iterable[Mapping[Path, Answer]]) -> Iterator[str]:
+    """Yield every secret in `states`, in clear."""
+    for answers in states:
+        for path, answer in answers.items():
+            text = plain(answer)
+            if request.is_secret(path) and isinstance(text, str):
+                yield text
+            setting = request.settings.get(path)
+            found = setting.misplaced(answer) if setting else None
+            if found:
+                yield found.text

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
-from tui_app.core.answers import Changes, kept, with_changes
+from tui_app.core.answers import Changes, kept, secrets_in, with_changes, worth_keeping
 from tui_app.core.history import History, changed
+from tui_app.core.original import Original
 from tui_app.core.remarks import Remark, Remarks
+from tui_app.settings.change import EDIT
 from tui_app.settings.misplaced import Misplaced
 from tui_app.settings.problem import (
     UNSET,
@@ -24,7 +26,6 @@ from tui_app.settings.problem import (
     worst_first,
 )
 from tui_app.settings.request import REQUEST, Request
-from tui_app.settings.types import plain
 from tui_app.text.document import Json
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ PayloadForm = Literal["set", "every"]
 
 @dataclass
 class Draft:
-    """The answers of one connection that is being set up.
+    """The answers of one connection that is being set up, or edited.
 
     `refusals` are what the API said of the answers as sent; a new answer to its setting removes a
     refusal. `visited` are the settings that the user left once: nothing is shown about the others
@@ -44,9 +45,11 @@ class Draft:
     last attempt to create it ended, in one word; empty before the first. `remarks` are what is
     known of the answers that name something of an account. `on_change` is called after each change.
     `base` are the answers that it began with: those of a file, or of the connection before.
+    `original`: the connection that is edited; None if a new one is set up.
     """
 
     request: Request = REQUEST
+    original: Original | None = None
     allow_unknown: bool = False
     form: PayloadForm = "set"
     visited: set[Path] = field(default_factory=set)
@@ -84,6 +87,14 @@ class Draft:
         draft.base = draft._answers
         return draft, dropped
 
+    @classmethod
+    def edit(cls, original: Original) -> "Draft":
+        """Create a draft that edits an existing connection."""
+        draft = cls(request=EDIT, original=original)
+        draft.base = draft._answers = dict(original.answers)
+        draft.visited = set(draft._answers)
+        return draft
+
     def restore(self, answers: Mapping[Path, Answer]) -> None:
         """Replace all answers without a step of the history.
 
@@ -107,6 +118,7 @@ class Draft:
 
     def take_over(self, other: "Draft") -> None:
         """Become what `other` is, without a step of the history. The host stays this draft's."""
+        self.request, self.original = other.request, other.original
         self.allow_unknown, self.form, self.reviewed = (
             other.allow_unknown,
             other.form,
@@ -138,15 +150,8 @@ class Draft:
 
     @property
     def is_worth_keeping(self) -> bool:
-        """Whether it has a connection name, or an answer of the user's own that may be saved."""
-        name = self._answers.get(("connection_name",))
-        if isinstance(name, str) and name.strip():
-            return True
-        return any(
-            self.request.keeps(path, self._answers[path])
-            for path in changed(self.base, self._answers)
-            if path in self._answers
-        )
+        """Whether there is something in it that may be saved; see `worth_keeping`."""
+        return worth_keeping(self.request, self.base, self._answers, new=self.original is None)
 
     def get(self, path: Path) -> "Answer | Unset":
         return self._answers.get(path, UNSET)
@@ -272,14 +277,7 @@ class Draft:
 
     def secrets(self) -> Iterator[str]:
         """Yield every secret that is, or was, an answer, in clear, so that a report can mask it."""
-        for answers in (self._answers, self.base, *self._history.states()):
-            for path, answer in answers.items():
-                text = plain(answer)
-                if self.request.is_secret(path) and isinstance(text, str):
-                    yield text
-                found = self.misplaced(path, answer)
-                if found:
-                    yield found.text
+        return secrets_in(self.request, (self._answers, self.base, *self._history.states()))
 
     # History
 
@@ -323,6 +321,8 @@ class Draft:
                 ),
                 *self.remarks.problems(self._answers, self.request.settings),
             ]
+            if self.original is not None:
+                self._problems = self.original.judged(self._answers, self._problems)
         return self._problems
 
     @property
@@ -359,11 +359,18 @@ class Draft:
     # Payload
 
     def chosen(self) -> Mapping[Path, Answer]:
-        """Return the answers to be sent, in the form that the user chose."""
+        """Return the answers to be sent, in the form that the user chose.
+
+        Of a connection that is edited these are what differs from it.
+        """
+        if self.original is not None:
+            return self.original.wanted(self._answers)
         return self.request.every_value(self._answers) if self.form == "every" else self._answers
 
     def toggle_payload_mode(self) -> None:
-        """Switch between only what was set and every value."""
+        """Switch between only what was set and every value. An edit sends what differs alone."""
+        if self.original is not None:
+            return
         self.form = "set" if self.form == "every" else "every"
         self.on_change()
 

@@ -15,6 +15,11 @@ OUTCOME_CODES: Final = {
     "invalid": INVALID,
     "rejected": 4,
     "not_created": 5,
+    "updated": DONE,
+    "unchanged": DONE,
+    "not_updated": 5,
+    "deleted": DONE,
+    "not_deleted": 5,
     "unknown": 6,
 }
-"""The code of each outcome of a submission."""
+"""The code of each outcome of a creation, change or deletion."""

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.core.remarks import OTHER_ACCOUNT
-from tui_app.settings.problem import Path, Problem
+from tui_app.settings.problem import Path, Problem, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
-    from tui_app.api.progress import Event
+    from tui_app.api.progress import Event, Outcome
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
+    from tui_app.settings.compare import Difference
     from tui_app.storage.journal import Intent
 
 # Settings
@@ -210,7 +211,12 @@ TITLES: Final = {
     # was created.
     "rejected": "Refused",
     "not_created": "Not sent: nothing was created",
-    "unknown": "Unknown: it may have been created",
+    "updated": "Changed",
+    "unchanged": "Nothing to change",
+    "not_updated": "Not sent: nothing was changed",
+    "deleted": "Deleted",
+    "not_deleted": "Not sent: nothing was deleted",
+    "unknown": "Unknown: it may have been done",
 }
 DECLINED = "Nothing was sent."
 CHANGED_MEANWHILE = "That is not what was asked about any more: nothing is sent."
@@ -240,9 +246,28 @@ def standing(last_outcome: str) -> str:
     return _STANDING.get(last_outcome, NOTHING_SENT)
 
 
-def outcome_title(kind: str, stopped: bool) -> str:
-    """Return a submission's outcome in a few words. `stopped`: the user stopped waiting."""
-    return "Stopped: it may have been created" if stopped and kind == "unknown" else TITLES[kind]
+_DONE: Final = {"create": "created", "update": "changed", "delete": "deleted"}
+
+
+def outcome_title(outcome: "Outcome") -> str:
+    """Return an outcome in a few words."""
+    if outcome.kind != "unknown":
+        return TITLES[outcome.kind]
+    done = _DONE[outcome.intent.action if outcome.intent else "create"]
+    return f"{'Stopped' if outcome.stopped else 'Unknown'}: it may have been {done}"
+
+
+def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str = "->") -> str:
+    """Return one value of a change in words: the setting, what it was, what it is to be."""
+    setting = settings.get(each.path)
+    label = setting.label if setting else escape_controls(".".join(each.path))
+    before, after = (
+        shortened(setting.shown(value) if setting else quoted(value), 100)
+        if not isinstance(value, Unset)
+        else "not set"
+        for value in each[1:]
+    )
+    return f"{label}: {before} {arrow} {after}"
 
 
 def not_kept_title(count: int, *, earlier: bool = False) -> str:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
 from tui_app.settings.problem import Path
 
@@ -27,6 +28,8 @@ Next = Literal["again", "password", "save", "leave"]
 
 Another connection, another password, or to continue.
 """
+Act = Callable[[Picked], Awaitable[bool]]
+"""Does what was picked in a list. Returns whether the list stays."""
 Begin = Callable[["Callable[[Event], None]"], "Background"]
 """Starts the background work of a flow, which reports its events to the given function."""
 
@@ -104,6 +107,16 @@ class UI(Protocol):
         The input begins with `value`; `error` says what was wrong with the line before. A secret is
         not shown, and is masked from then on.
         """
+
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        """Show a list until something is picked in it, or it is closed: then return None.
+
+        Pages are read as they are needed. With `act`, that is done at each pick, and the list stays
+        below its dialogs, and then open if `act` says so.
+        """
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        """Show a text, a line each, until the user has read it."""
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         """Run a request. Meanwhile show what it is `doing`, unless that is empty."""

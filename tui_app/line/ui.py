@@ -15,8 +15,9 @@ from tui_app.core.messages import (
     outcome_title,
     statement,
 )
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.line.asking import ask, ask_yes, pick
 from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
@@ -114,6 +115,14 @@ class LineUI:
             return value
         return typed or None
 
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        from tui_app.line.browsing import LineBrowser
+
+        return await LineBrowser(self._linear, browsing).run(act)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:
             return await request()
@@ -142,7 +151,7 @@ class LineUI:
             for problem in outcome.problems
             if problem.path not in settings
         ]
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
     async def show_connection(self, card: Card) -> Next:
@@ -166,7 +175,7 @@ class LineUI:
             return
         rows = device_card(made, "lost" if card.password is None else MASK)
         self._console.say(
-            f"{outcome_title(outcome.kind, outcome.stopped)}: {made.id}",
+            f"{outcome_title(outcome)}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
             f"  Environment: {target.label}",

@@ -1,4 +1,4 @@
-"""The journal: one JSON line for each submission begun and for each one ended.
+"""The journal: one JSON line for each creation, change or deletion begun, and for each one ended.
 
 It is an operator's audit trail, and the program's memory of what it may have created without
 knowing. It never holds a secret. The lines are ASCII with every control character escaped, so that
@@ -7,10 +7,10 @@ knowing. It never holds a secret. The lines are ASCII with every control charact
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple, cast, get_args
 
 from tui_app.storage.files import (
     StorageProblem,
@@ -23,6 +23,8 @@ from tui_app.storage.files import (
 )
 from tui_app.text.document import Json
 
+Action = Literal["create", "update", "delete"]
+ACTIONS: Final = get_args(Action)
 MAX_TEXT = 1000
 """The characters of a name that are kept, and by which it is recognised."""
 MAX_LINE = 64 << 10
@@ -33,9 +35,10 @@ UNKNOWN = "unknown"
 
 
 class Intent(NamedTuple):
-    """A submission that was begun.
+    """Something that was begun: a creation, or the change or deletion of a connection.
 
-    `attempt`: its id. `at`: the time it began (aware). `host`: where it was sent.
+    `attempt`: its id. `at`: the time it began (aware). `host`: where it was sent. `identity`: the
+    id of the connection, unless it is to be created. `body`: what a change sends, without secrets.
     """
 
     attempt: str
@@ -43,6 +46,9 @@ class Intent(NamedTuple):
     host: str
     connection_name: str
     user_name: str
+    action: Action = "create"
+    identity: str = ""
+    body: Mapping[str, Json] | None = None
 
 
 class Journal:
@@ -55,25 +61,28 @@ class Journal:
         self._clock = clock
 
     def begin(self, intent: Intent) -> StorageProblem | None:
-        """Record that a submission begins.
+        """Record that something begins.
 
         If this returns None, the record is on disk: only then may the first byte be sent.
         """
-        return self._append(
-            {
-                "event": "begin",
-                "at": intent.at.isoformat(),
-                "attempt": intent.attempt,
-                "host": intent.host,
-                "connection_name": intent.connection_name,
-                "user_name": intent.user_name,
-            }
-        )
+        record: dict[str, Json] = {
+            "event": "begin",
+            "at": intent.at.isoformat(),
+            "attempt": intent.attempt,
+            "host": intent.host,
+            "connection_name": intent.connection_name,
+            "user_name": intent.user_name,
+        }
+        if intent.action != "create":
+            record |= {"action": intent.action, "id": intent.identity}
+        if intent.body is not None and len(json.dumps(intent.body)) < MAX_LINE // 2:
+            record["body"] = dict(intent.body)
+        return self._append(record)
 
     def end(
         self, intent: Intent, outcome: str, identity: str | None = None
     ) -> StorageProblem | None:
-        """Record how a submission ended: `outcome` in one word, and the connection's id if any."""
+        """Record how something ended: `outcome` in one word, and the connection's id if any."""
         return self._append(
             {
                 "event": "end",
@@ -88,7 +97,7 @@ class Journal:
         )
 
     def unfinished(self) -> list[Intent]:
-        """List the submissions that were begun and never settled, oldest first.
+        """List what was begun and never settled, oldest first.
 
         Empty if there is no journal that can be read.
         """
@@ -188,4 +197,17 @@ def _intent(record: dict[str, Json]) -> Intent | None:
         began = datetime.fromisoformat(at)
     except ValueError:
         return None
-    return Intent(attempt, began if began.tzinfo else began.replace(tzinfo=UTC), *map(str, names))
+    action, identity, body = record.get("action", "create"), record.get("id"), record.get("body")
+    if action not in ACTIONS or (action != "create" and not isinstance(identity, str)):
+        return None
+    host, connection_name, user_name = map(str, names)
+    return Intent(
+        attempt,
+        began if began.tzinfo else began.replace(tzinfo=UTC),
+        host,
+        connection_name,
+        user_name,
+        cast(Action, action),
+        identity if isinstance(identity, str) else "",
+        body if isinstance(body, dict) else None,
+    )

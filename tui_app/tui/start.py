@@ -90,6 +90,6 @@ def _wait(app: WizardApp, code: int) -> int:
         print(f"note: {escape_controls(note)}", file=sys.stderr)
     for problem in outcome.problems if outcome.connection is not None else ():
         print(f"{problem.severity}: {describe_at_path(problem)}", file=sys.stderr)
-    if outcome.connection is not None and not outcome.earlier:
-        app.wizard.finish(outcome.connection)
+    if outcome.made is not None and not outcome.earlier:
+        app.wizard.finish(outcome.made)
     return OUTCOME_CODES[outcome.kind]

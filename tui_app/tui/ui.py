@@ -14,8 +14,9 @@ from tui_app.core.messages import (
     outcome_title,
     sentence,
 )
+from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
@@ -116,6 +117,16 @@ class ScreenUI:
             self.wizard.remember_secret(typed)
         return typed
 
+    async def browse(self, browsing: Browsing, act: Act | None = None) -> Picked | None:
+        from tui_app.tui.browsing import browse
+
+        return await browse(self._app, browsing, act, self.wizard.session.target.label)
+
+    async def show_text(self, title: str, lines: Sequence[str]) -> None:
+        from tui_app.tui.screens.dialogs import HelpDialog
+
+        await self._app.push_screen_wait(HelpDialog(title, "\n".join(lines)))
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         if doing:
             self._app.notify(f"{doing} ...", markup=False, timeout=2)
@@ -171,8 +182,8 @@ class ScreenUI:
             markup=False,
             timeout=30,
         )
-        if outcome.connection is not None:
-            self.wizard.finish(outcome.connection)
+        if outcome.made is not None:
+            self.wizard.finish(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -184,7 +195,7 @@ class ScreenUI:
         from tui_app.tui.screens.outcome import FailedScreen
 
         reasons = map(self.wizard.statement, outcome.problems)
-        title = outcome_title(outcome.kind, outcome.stopped)
+        title = outcome_title(outcome)
         paragraphs = [outcome.words, *reasons, *outcome.notes]
         label = self.wizard.session.target.label
         await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))

@@ -264,4 +264,5 @@ def key_of(hint: str) -> str:
     shown = hint.split()[0]
     if shown.startswith("^"):
         return f"ctrl+{shown[1:].lower()}"
-    return {"PgDn": "pagedown", "PgUp": "pageup", "Esc": "escape"}.get(shown, shown.lower())
+    names = {"PgDn": "pagedown", "PgUp": "pageup", "Esc": "escape", "/": "slash"}
+    return names.get(shown, shown.lower())

@@ -1,0 +1,194 @@
+"""A list of many rows over the whole screen, read page by page, searched as the user types."""
+
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from tui_app.core.table import Browsing, Picked, RowAction
+from tui_app.text.escape import escape_controls
+from tui_app.tui.bindings import key_names
+from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.widgets.bars import KeyBar, TopBar
+from tui_app.tui.widgets.field_input import FieldInput
+from tui_app.tui.widgets.help_pane import PlainText
+from tui_app.tui.widgets.row_list import RowList
+
+
+class Need(Protocol):
+    """Has the page read that is needed to show `least` rows, if any. It returns at once."""
+
+    def __call__(self, least: int, *, further: bool = False) -> None: ...
+
+
+class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
+    """Show the rows of `browsing`. `need` is told how many are wanted.
+
+    `act` gets what was picked, and the screen stays, taking no keys until `renew`. Without it, the
+    screen closes and returns that; it returns None if it was closed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close"),
+        Binding("ctrl+r", "retry", "Read again"),
+        Binding("tab,shift+tab", "turn", show=False, priority=True),
+        Binding("up", "list('move', -1)", show=False),
+        Binding("down", "list('move', 1)", show=False),
+        Binding("pageup", "list('page', -1)", show=False),
+        Binding("pagedown", "list('page', 1)", show=False),
+    ]
+
+    def __init__(
+        self,
+        browsing: Browsing,
+        host: str,
+        need: Need,
+        act: Callable[[Picked], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.heading = browsing.table.title
+        self._browsing, self._host, self._need, self._act = browsing, host, need, act
+        self._acting = False
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(self._host)
+        yield PlainText(escape_controls(self.heading), classes="dialog-title")
+        how = "/ searches" if self._has_letters else "type to search"
+        yield FieldInput(self._browsing.search, placeholder=how)
+        yield RowList(self._browsing)
+        yield PlainText(classes="dialog-keys")
+        yield KeyBar(self._hints())
+
+    def _hints(self) -> tuple[str, ...]:
+        table = self._browsing.table
+        keys = [f"{key_names(each.key)} {each.word}" for each in table.actions]
+        marks = ["Space marks"] if table.marks else []
+        search = ["/ searches"] if self._has_letters else []
+        return (*keys, *marks, *search, "^R reads again", "Esc closes")
+
+    @property
+    def _has_letters(self) -> bool:
+        """Whether letters are keys of actions, so that they do not search by themselves."""
+        return any(len(each.key) == 1 for each in self._browsing.table.actions)
+
+    @property
+    def _list(self) -> RowList:
+        return self.query_one(RowList)
+
+    @property
+    def _field(self) -> FieldInput:
+        return self.query_one(FieldInput)
+
+    def on_mount(self) -> None:
+        self._list.focus()
+        self.sync()
+
+    # What is shown
+
+    def sync(self) -> None:
+        """Show the list as it is now, and have read what is missing of it."""
+        self._ask()
+        self._list.sync()
+        self.say_keys(self._browsing.counted)
+
+    def _ask(self, *, further: bool = False) -> None:
+        rows = self._list
+        least = len(self._browsing.rows) + 1 if further else rows.cursor + 2 * rows.window
+        self._need(least, further=further)
+
+    def renew(self) -> None:
+        """Take keys again, after what was picked is done."""
+        self._acting = False
+        self.sync()
+
+    def accepts_input(self, event: events.Event) -> bool:
+        return not self._acting and super().accepts_input(event)
+
+    @on(RowList.Moved)
+    def _moved(self, message: RowList.Moved) -> None:
+        message.stop()
+        self._ask(further=message.beyond)
+        self._list.sync()
+
+    # Search
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        event.stop()
+        self._browsing.find(event.value.strip())
+        self.sync()
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        if len(self._browsing.table.actions) == 1:
+            self._pick(self._browsing.table.actions[0])
+        else:
+            self._list.focus()
+
+    def action_turn(self) -> None:
+        """Go from the list to the search, or back."""
+        (self._list if self._field.has_focus else self._field).focus()
+
+    def action_list(self, action: str, argument: int) -> None:
+        """Move in the list while the search has the focus."""
+        getattr(self._list, f"action_{action}")(argument)
+
+    def action_close(self) -> None:
+        """Clear the search; if there is none, close the list."""
+        if self._field.value:
+            self._field.value = ""
+            self._list.focus()
+        elif self.is_current:
+            self.dismiss(None)
+
+    def action_retry(self) -> None:
+        """Read the page that failed again, or the whole list."""
+        self._browsing.retry()
+        self.sync()
+
+    # Rows
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the keys of the table mean for a row; a letter that means nothing searches."""
+        if not self._list.has_focus:
+            return
+        table = self._browsing.table
+        done = next((each for each in table.actions if each.key == event.key), None)
+        if done is not None:
+            self._pick(done)
+        elif event.key == "space" and table.marks:
+            self._mark()
+        elif event.key == "slash":
+            self._field.focus()
+        elif event.is_printable and event.character and not self._has_letters:
+            self._field.focus()
+            self._field.insert_text_at_cursor(event.character)
+        else:
+            return
+        event.stop()
+
+    def _mark(self) -> None:
+        row = self._list.row
+        if row is not None:
+            self._browsing.mark(row)
+            self._list.action_move(1)
+            self.say_keys(self._browsing.counted)
+
+    @on(RowList.Chosen)
+    def _clicked(self) -> None:
+        self._pick(self._browsing.table.actions[0])
+
+    def _pick(self, action: RowAction) -> None:
+        picked = self._browsing.picked(action, self._list.row)
+        if picked is None or not self.is_current or self._acting:
+            return
+        if self._act is None:
+            self.dismiss(picked)
+        else:
+            self._acting = True
+            self._act(picked)
