@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
+from tui_app.settings.compare import at
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules.answers import CODECS, DTMF
 from tui_app.sip.hosts import PORTS, Transport
@@ -129,9 +130,6 @@ def _over(transport: Transport, codecs: tuple[str, ...]) -> tuple[str, ...]:
 
 def _held(document: Mapping[str, Json], path: tuple[str, ...]) -> Json:
     """Return what `document` holds at `path` if it can be an answer, else the API's default."""
-    value: object = document
-    for name in path:
-        value = value.get(name) if isinstance(value, Mapping) else None
-    setting = REQUEST.settings[path]
-    default = cast(Json, setting.default)
+    value = at(document, path)
+    default = cast(Json, REQUEST.settings[path].default)
     return value if value and isinstance(value, type(default)) else default
