@@ -96,6 +96,11 @@ class RegistrationStatus(Reply):
     user_agent: str | None = None
     last_registration: str | None = None
 
+    @property
+    def registered_at(self) -> datetime | None:
+        """The time of the last registration; None if the reply has none that can be read."""
+        return read_time(self.last_registration)
+
 
 class Meta(Reply):
     """Which page of a list this is."""

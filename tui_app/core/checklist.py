@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 State = Literal["done", "missing", "unknown"]
 REGISTERED: Final = "Registered"
 """The status of a connection with whose login a device has registered."""
+SIGNS: Final[dict[State, str]] = {"done": "Done", "missing": "Missing", "unknown": "To check"}
+"""The states in words."""
+NEEDS_TITLE: Final = "Before a phone rings:"
 SANDBOX_ONLY: Final = (
     "It exists only in the sandbox, and nothing was created at Telnyx. A device can register with "
     "it all the same: telnyx-wizard sandbox --sip-port 5070 serves a registrar."
@@ -127,13 +130,14 @@ def registration_words(facts: Facts) -> str:
         shortened(status.user_agent or "a device", 30),
         f"at {shortened(address, 50)}" if address else "",
         f"over {shortened(status.transport, 10)}" if status.transport else "",
-        f"since {_time(status.last_registration)}" if status.last_registration else "",
+        f"since {_since(status)}" if status.last_registration else "",
     )
     return " ".join(filter(None, parts))
 
 
-def _time(text: str) -> str:
-    from tui_app.api.replies import read_time
-
-    when = read_time(text)
-    return shortened(text, 30) if when is None else f"{when:%Y-%m-%d %H:%M:%S} {when.tzname()}"
+def _since(status: "RegistrationStatus") -> str:
+    """Return the time of a registration as people write it; as it is if it is no time."""
+    when = status.registered_at
+    if when is None:
+        return shortened(status.last_registration or "", 30)
+    return f"{when:%Y-%m-%d %H:%M:%S} {when.tzname()}"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.api.replies import Connection
+    from tui_app.core.shown import Shown
     from tui_app.readers import Reading
 
 
@@ -46,8 +47,8 @@ class Wizard:
         """
         self.made: list[Connection] = []
         """The connections that this run created or found."""
-        self.made_password: SecretStr | None = None
-        """The password of the last of them; None if nobody knows it any more."""
+        self.shown: Shown | None = None
+        """The connection on the result page, or that was last on it."""
         self._entered: list[SecretStr] = []
         draft.move_to(session.target.host)
         draft.on_change = self.keep
@@ -98,6 +99,7 @@ class Wizard:
 
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""
+        self.shown = None
         self.position = self.position_of(self.draft.begin_another())
         self.keep()
 
@@ -126,6 +128,11 @@ class Wizard:
         from pydantic import SecretStr  # 50 ms, only when first needed
 
         self._entered.append(SecretStr(text))
+
+    @property
+    def password(self) -> "SecretStr | None":
+        """The password of the connection that is shown, or else of the draft; None if unknown."""
+        return self.shown.password if self.shown else self.draft.password
 
     def secrets(self) -> Iterator[str]:
         """Yield what no crash report may contain: the key, and each typed or generated password."""

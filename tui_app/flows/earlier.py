@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.core.autosave import ago
 from tui_app.core.messages import KEEP_LOOKING, KEEP_LOOKING_WHY, LOOK, earlier_attempt
-from tui_app.flows.submit import show_connection
+from tui_app.flows.result import show_connection
 from tui_app.flows.ui import UI, Question
 from tui_app.storage.journal import Intent, Journal
 from tui_app.text.escape import quoted
@@ -48,7 +48,7 @@ async def _settle(ui: UI, intent: Intent, journal: Journal) -> None:
     title = f"Looking for {quoted(name, 60)}"
     outcome = await ui.follow(begin, name=name, title=title, sends=False)
     if outcome.connection is not None:
-        await show_connection(ui, outcome, lost_password=True)
+        await show_connection(ui, outcome, None)
         return
     await ui.show_failure(outcome, name=name, way="back to the review")
     # Escape must lose nothing.

@@ -4,17 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui_app.core.messages import (
-    ASKED_ANEW,
     CHANGED_MEANWHILE,
-    RENEWED,
     confirmation,
     foreign_ids,
     sent_words,
 )
 from tui_app.flows.key import ask_for_key
-from tui_app.flows.password import give_new_password
-from tui_app.flows.save import save_card
-from tui_app.flows.ui import UI, Card, Question
+from tui_app.flows.result import show_connection
+from tui_app.flows.ui import UI, Question
 from tui_app.settings.problem import warnings
 from tui_app.text.escape import quoted
 
@@ -77,44 +74,10 @@ async def _show(ui: UI, outcome: "Outcome", name: str) -> None:
             wizard.made.append(outcome.connection)
         else:
             wizard.finish(outcome.connection)
-        await show_connection(ui, outcome, lost_password=outcome.earlier)
+        await show_connection(ui, outcome, None if outcome.earlier else wizard.draft.password)
         return
     wizard.draft.refusals, wizard.draft.last_outcome = list(outcome.problems), outcome.kind
     settings = wizard.draft.request.settings
     refused = next((each.path for each in outcome.problems if each.path in settings), None)
     await ui.show_failure(outcome, name=name, way=TO_FIELD if refused else TO_REVIEW)
     ui.go_to(refused)
-
-
-async def show_connection(ui: UI, outcome: "Outcome", *, lost_password: bool = False) -> None:
-    """Show a connection, and do what the user wants next.
-
-    `lost_password`: the password with which it was created is no longer known.
-    """
-    made = outcome.connection
-    if made is None:
-        return
-    password = None if lost_password else ui.wizard.draft.password
-    notes = [*([outcome.words] if outcome.kind == "found" else []), *outcome.notes]
-    card = Card(outcome, password, notes)
-    ui.wizard.made_password = password
-    while (choice := await ui.show_connection(card)) != "leave":
-        if choice == "again":
-            await set_up_another(ui)
-            return
-        if choice == "save":
-            await save_card(ui)
-            continue
-        given = await give_new_password(ui, made)
-        if given is not None:
-            card.password = ui.wizard.made_password = given
-            card.renewed = True
-            if RENEWED not in card.notes:
-                card.notes.append(RENEWED)
-
-
-async def set_up_another(ui: UI) -> None:
-    """Begin again with the same answers, except those that each connection needs for itself."""
-    ui.wizard.begin_another()
-    ui.moved()
-    await ui.notify(ASKED_ANEW)
