@@ -62,6 +62,10 @@ IN_PASSING = [
     (("/choose",), "Connection name is not chosen from the account."),
     (("/generate", "/problems"), "Password: 20 random letters and digits. /reveal says it."),
     (("/reveal",), "There is no password yet."),
+    (("/device",), "Nothing has been created yet."),
+    (("/region eu",), "Nothing has been created yet."),
+    (("/status",), "Nothing has been created yet."),
+    (("/verify",), "Nothing has been created yet."),
     (("a", "/undo"), "Connection name: not set"),
     (("a", "/undo", "/redo"), "Connection name: a"),
     (("/undo",), "There is nothing to undo."),
@@ -128,7 +132,10 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert {"/undo", "/fix"} <= listed("a", "b cdef")
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
-    assert created == {"/again", "/card", "/reveal", "/save", "/another", "/password", "/quit"}
+    assert created == {
+        *("/again", "/card", "/reveal", "/save", "/another", "/password", "/quit"),
+        *("/device", "/region", "/status", "/verify"),
+    }
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
     assert all(
         f"/{name}" in first.union(created, {"/undo", "/redo", "/fix", "/key", "/look"}, *everywhere)

@@ -132,7 +132,7 @@ class Wizard:
     @property
     def password(self) -> "SecretStr | None":
         """The password of the connection that is shown, or else of the draft; None if unknown."""
-        return self.shown.password if self.shown else self.draft.password
+        return (self.shown.password if self.shown else None) or self.draft.password
 
     def secrets(self) -> Iterator[str]:
         """Yield what no crash report may contain: the key, and each typed or generated password."""

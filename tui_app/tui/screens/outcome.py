@@ -121,7 +121,7 @@ class CreatedScreen(WizardScreen[None]):
         facts = self._shown.facts
         registration = registration_words(facts)
         if not facts.registered:
-            how = "asked for every few seconds" if self._shown.watching else "l asks"
+            how = "still asking" if self._shown.watching else "l asks"
             registration = f"{registration} ({how})"
         rows = {
             "Connection ID": escape_controls(self._made.id),
@@ -137,8 +137,10 @@ class CreatedScreen(WizardScreen[None]):
     def show_state(self) -> None:
         """Show what is known of the registration and of the rest; paint only what has changed."""
         for name, text in (("#facts-made", self._facts()), ("#needs", self._needs())):
-            if self.query_one(name, PlainText).say(text):
-                self.query_one(name).refresh(layout=True)
+            # None is there if the app ends meanwhile.
+            for part in self.query(name).results(PlainText):
+                if part.say(text):
+                    part.refresh(layout=True)
 
     @property
     def _rows(self) -> list[Row]:
