@@ -1,28 +1,28 @@
 """The configuration of a device and its region: chosen, shown without the password, saved."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from tests.support.fake_ui import Answer, FakeUI
 from tui_app.api.replies import Connection
-from tui_app.api.target import SANDBOX
+from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.shown import Shown
 from tui_app.devices import DEVICES
 from tui_app.flows.device import configure
 from tui_app.flows.region import choose_region
+from tui_app.sip.hosts import REGIONS
 
 PASSWORD = "Winter-2026-x"
 PLACE = list(DEVICES)
 
 
-def ui(*answers: Answer, password: str | None = PASSWORD, **document: Any) -> FakeUI:
-    asking = FakeUI(Draft(), Session(SANDBOX), *answers)
-    made = Connection("7", "office", "office12", None, None, document)
+def ui(*answers: Answer, password: str | None = PASSWORD, session: Session | None = None) -> FakeUI:
+    asking = FakeUI(Draft(), session or Session(SANDBOX), *answers)
+    made = Connection("7", "office", "office12", None, None, {})
     asking.wizard.shown = Shown(made, SecretStr(password) if password else None)
     return asking
 
@@ -59,6 +59,16 @@ async def test_it_is_of_the_region_that_was_chosen() -> None:
     await choose_region(asking, "CA")
     assert asking.wizard.shown is not None
     assert asking.wizard.shown.region == "ca"
+
+
+async def test_the_sandbox_has_a_registrar_of_its_own() -> None:
+    asking = ui(len(REGIONS), False)
+    await choose_region(asking)
+    await configure(asking, "linphone")
+    assert "sip:127.0.0.1:5070;transport=udp" in asking.configurations[0].text
+    elsewhere = ui(None, session=Session(find_target(None, {})))
+    await choose_region(elsewhere, "sandbox")
+    assert elsewhere.asked == ["SIP region; a login works at each"]
 
 
 async def test_backing_out_keeps_the_region() -> None:

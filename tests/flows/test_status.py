@@ -59,7 +59,7 @@ def connection() -> Shown:
 
 async def watched(account: Account) -> tuple[Shown, list[float], list[bool | None]]:
     """What is known in the end, the pauses between the looks, and what was told meanwhile."""
-    shown, pauses, told = connection(), [], []  # type: ignore[var-annotated]
+    shown, pauses, told = connection(), [], []
 
     async def sleep(seconds: float) -> None:
         assert shown.watching

@@ -1,11 +1,14 @@
 """Whether the login works from here: who is asked, with which password, and what is said."""
 
+import pytest
 from pydantic import SecretStr
 
+import tui_app.core.device
 from tests.support.fake_ui import Answer, FakeUI
 from tests.support.registrar import Judge, serving
 from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX
+from tui_app.core.device import SANDBOX_REGION
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.shown import Shown
@@ -61,6 +64,19 @@ async def test_the_registrar_of_the_sandbox_is_asked_for_until_it_is_one() -> No
         await verify_login(asking)
     assert asking.asked[0] == "Which registrar?"
     assert "must be HOST" in asking.asked[1]
+    assert asking.said[0].startswith("information: ")
+
+
+async def test_the_registrar_that_was_chosen_for_the_sandbox_is_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with serving(Judge()) as served:
+        monkeypatch.setattr(tui_app.core.device, "SANDBOX_REGISTRAR", served.registrar)
+        asking = ui()
+        assert asking.wizard.shown is not None
+        asking.wizard.shown.region = SANDBOX_REGION
+        await verify_login(asking)
+    assert asking.asked == []
     assert asking.said[0].startswith("information: ")
 
 

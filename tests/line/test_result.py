@@ -21,7 +21,7 @@ def test_the_card_and_what_is_missing_are_said() -> None:
     assert (
         "Missing: No outbound voice profile: calls out get SIP 403 (D38). Assign one." in said.text
     )
-    assert "telnyx-wizard sandbox --sip-port 5070 serves a registrar." in said.text
+    assert "once telnyx-wizard sandbox --sip-port 5070 serves a registrar." in said.text
 
 
 def test_the_status_is_asked_for() -> None:

@@ -24,11 +24,13 @@ def run(options: argparse.Namespace) -> int:
 
     The password is that of the environment. Raises `UsageError` if the format cannot hold it.
     """
+    from tui_app.core.device import account_for, registrar_of
     from tui_app.sip.register import parse_registrar
 
     identity, given = identity_of(options), os.environ.get(VARIABLE, "")
     try:
-        registrar = parse_registrar(options.sip_host) if options.sip_host else None
+        host = options.sip_host
+        registrar = parse_registrar(host) if host else registrar_of(options.region)
     except ValueError as error:
         raise UsageError(f"--sip-host {error}") from None
 
@@ -38,18 +40,11 @@ def run(options: argparse.Namespace) -> int:
             return OUTCOME_CODES["rejected"]
         from pydantic import SecretStr
 
-        from tui_app.core.device import account_for
         from tui_app.devices import DEVICES, render
         from tui_app.devices.account import CannotHold
 
         password = SecretStr(given) if given else None
-        account = account_for(
-            connection,
-            password,
-            options.region,
-            registrar=registrar,
-            transport=options.transport,
-        )
+        account = account_for(connection, password, registrar, transport=options.transport)
         try:
             text = render(options.format, account)
         except CannotHold as error:

@@ -23,7 +23,7 @@ SIGNS: Final[dict[State, str]] = {"done": "Done", "missing": "Missing", "unknown
 NEEDS_TITLE: Final = "Before a phone rings:"
 SANDBOX_ONLY: Final = (
     "It exists only in the sandbox, and nothing was created at Telnyx. A device can register with "
-    "it all the same: telnyx-wizard sandbox --sip-port 5070 serves a registrar."
+    "it all the same, once telnyx-wizard sandbox --sip-port 5070 serves a registrar."
 )
 
 

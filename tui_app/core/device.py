@@ -5,31 +5,37 @@ from typing import TYPE_CHECKING, Final
 from tui_app.devices.account import Account, account_of
 from tui_app.devices.table import Row, rows
 from tui_app.sip.hosts import DEFAULT_REGION, REGIONS, Transport
+from tui_app.sip.register import Registrar
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.api.replies import Connection
-    from tui_app.sip.register import Registrar
 
+SANDBOX_REGION: Final = "sandbox"
+SANDBOX_REGISTRAR: Final = Registrar("127.0.0.1", 5070)
+"""Where `sandbox --sip-port 5070` serves a registrar."""
 CARD_TITLE: Final = "What a device needs"
+
+
+def registrar_of(region: str) -> Registrar:
+    """Return the registrar of a region, or the sandbox's for `SANDBOX_REGION`."""
+    return SANDBOX_REGISTRAR if region == SANDBOX_REGION else Registrar(REGIONS[region].host)
 
 
 def account_for(
     made: "Connection",
     password: "SecretStr | None",
-    region: str = DEFAULT_REGION,
+    registrar: Registrar,
     *,
-    registrar: "Registrar | None" = None,
     transport: Transport | None = None,
 ) -> Account:
-    """Return the account that `made` gives a device in a region, by its code, or at `registrar`.
+    """Return the account that `made` gives a device at `registrar`.
 
     `password` is None if it is not known or not to be shown.
     """
     held = {**made.document, "connection_name": made.connection_name, "user_name": made.user_name}
-    host, port = (registrar.host, registrar.port) if registrar else (REGIONS[region].host, None)
-    return account_of(held, password, host, port=port, transport=transport)
+    return account_of(held, password, registrar.host, port=registrar.port, transport=transport)
 
 
 def device_card(made: "Connection", password: str, region: str = DEFAULT_REGION) -> list[Row]:
@@ -37,4 +43,4 @@ def device_card(made: "Connection", password: str, region: str = DEFAULT_REGION)
 
     No text in it can be obeyed by a terminal.
     """
-    return rows(account_for(made, None, region), password)
+    return rows(account_for(made, None, registrar_of(region)), password)

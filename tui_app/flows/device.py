@@ -1,6 +1,6 @@
 """The configuration of a device: chosen, shown without the password, copied or saved."""
 
-from tui_app.core.device import account_for
+from tui_app.core.device import account_for, registrar_of
 from tui_app.core.messages import CONFIGURATION_WITHOUT, NOTHING_CREATED, SAVE_CONFIGURATION
 from tui_app.core.payload_file import suggested_name
 from tui_app.devices import DEVICES, render
@@ -24,13 +24,13 @@ async def configure(ui: UI, name: str = "") -> None:
         name = names[index]
     name = name.lower()
     device = DEVICES[name]
-    masked, clear = account_for(shown.connection, None, shown.region), None
+    registrar, clear = registrar_of(shown.region), None
     try:
-        text = render(name, masked)
+        text = render(name, account_for(shown.connection, None, registrar))
         if shown.password is not None:
             from pydantic import SecretStr
 
-            account = account_for(shown.connection, shown.password, shown.region)
+            account = account_for(shown.connection, shown.password, registrar)
             clear = SecretStr(render(name, account))
     except CannotHold as error:
         await ui.notify(f"No configuration for {device.title}: {error}.", "error")

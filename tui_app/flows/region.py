@@ -1,5 +1,6 @@
 """Choose the region whose registrar a device uses."""
 
+from tui_app.core.device import SANDBOX_REGION, SANDBOX_REGISTRAR, registrar_of
 from tui_app.core.messages import NOTHING_CREATED
 from tui_app.flows.ui import UI, Option
 from tui_app.sip.hosts import REGIONS
@@ -11,12 +12,16 @@ async def choose_region(ui: UI, code: str = "") -> None:
     if shown is None:
         await ui.notify(NOTHING_CREATED)
         return
-    if code.lower() not in REGIONS:
-        regions = list(REGIONS.values())
-        options = [Option(each.name, each.host) for each in regions]
+    regions = [(each.code, Option(each.name, each.host)) for each in REGIONS.values()]
+    if ui.wizard.session.target.is_sandbox:
+        words = f"{SANDBOX_REGISTRAR}, with sandbox --sip-port {SANDBOX_REGISTRAR.port}"
+        regions.append((SANDBOX_REGION, Option("The sandbox's registrar", words)))
+    codes = [each for each, _ in regions]
+    if code.lower() not in codes:
+        options = [option for _, option in regions]
         index = await ui.choose("SIP region; a login works at each", options, asked=True)
         if index is None:
             return
-        code = regions[index].code
+        code = codes[index]
     shown.region = code.lower()
-    await ui.notify(f"Devices now register at {REGIONS[shown.region].host}.")
+    await ui.notify(f"Devices now register at {registrar_of(shown.region)}.")

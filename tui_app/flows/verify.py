@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from tui_app.core.device import SANDBOX_REGION, SANDBOX_REGISTRAR, registrar_of
 from tui_app.core.messages import NOTHING_CREATED
 from tui_app.flows.ui import UI, Severity
-from tui_app.sip.hosts import REGIONS
 
 if TYPE_CHECKING:
     from tui_app.sip.register import Outcome, Registrar, Verdict
 
-SANDBOX_REGISTRAR = "127.0.0.1:5070"
 TITLES: "dict[Outcome, tuple[str, Severity]]" = {
     "accepted": ("The login works from here", "information"),
     "refused": ("The login is refused", "error"),
@@ -26,11 +25,12 @@ async def verify_login(ui: UI, host: str = "") -> None:
     if shown is None:
         await ui.notify(NOTHING_CREATED)
         return
-    from tui_app.sip.register import Login, Registrar
+    from tui_app.sip.register import Login
     from tui_app.sip.verify import verify
 
-    registrar: Registrar | None = Registrar(REGIONS[shown.region].host)
-    if host or ui.wizard.session.target.is_sandbox:
+    registrar: Registrar | None = registrar_of(shown.region)
+    in_sandbox = ui.wizard.session.target.is_sandbox
+    if host or (in_sandbox and shown.region != SANDBOX_REGION):
         registrar = await _ask_for_registrar(ui, host)
     if registrar is None:
         return
@@ -65,6 +65,6 @@ async def _ask_for_registrar(ui: UI, typed: str) -> "Registrar | None":
                 error = f"The registrar {wrong}."
         words = "telnyx-wizard sandbox --sip-port 5070 serves the sandbox's. HOST:PORT:"
         given = await ui.ask(
-            "Which registrar?", words, value=given or SANDBOX_REGISTRAR, error=error
+            "Which registrar?", words, value=given or str(SANDBOX_REGISTRAR), error=error
         )
     return None
