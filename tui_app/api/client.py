@@ -19,6 +19,7 @@ from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.replies import (
     Connection,
     Meta,
+    PhoneNumber,
     PushCredential,
     RegistrationStatus,
     VoiceProfile,
@@ -232,6 +233,17 @@ class Client:
         """Get whether a device has registered with the connection's credentials."""
         answer = await self._send("POST", f"{_path(identity)}/actions/check_registration_status")
         return _one(answer, lambda data: read(RegistrationStatus, data))
+
+    async def voice_profile(self, identity: str) -> VoiceProfile:
+        """Get one outbound voice profile by its id."""
+        answer = await self._send("GET", f"/{PROFILES}/{quote(identity, safe='')}")
+        return _one(answer, lambda data: read(VoiceProfile, data))
+
+    async def numbers_of(self, identity: str) -> list[PhoneNumber]:
+        """List the phone numbers that are assigned to a connection: the first page alone."""
+        query = {"filter[connection_id]": identity}
+        page = await self._read("/phone_numbers", query, lambda data: read(PhoneNumber, data), 1)
+        return page.items
 
     async def _read(
         self,

@@ -11,6 +11,7 @@ from tui_app.core.details import details, registered
 from tui_app.core.importing import OWN
 from tui_app.core.messages import RENEWED
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Column, PageFailed, Picked, Row, RowAction, Rows, Table
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
@@ -222,6 +223,7 @@ async def renew_password(ui: UI, connection: "Connection") -> After:
     """Give a connection another password, and show it once."""
     given = await give_new_password(ui, connection)
     if given is not None:
+        ui.wizard.shown = Shown(connection, given)
         title = f"New password of {shortened(connection.connection_name, 60)}"
         await ui.show_secret(title, RENEWED, given)
     return "same"
