@@ -1,12 +1,14 @@
 """Several changes as one piece of work: an outcome for each, and nothing sent after a stop."""
 
 import asyncio
+from collections.abc import Callable
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.clock import InstantClock, MemoryJournal
 from tests.support.fake_account import OFFICE, WAYS, FakeAccount, Way
+from tui_app.api.altering import Altering
 from tui_app.api.change import Change
 from tui_app.api.progress import Event, Outcome, Sending, Within
 from tui_app.api.several import Part, Several
@@ -69,6 +71,19 @@ def test_nothing_is_begun_after_a_stop() -> None:
     assert outcome.stopped
     assert [bool(each.sent) for each in run.accounts] == [True, False, False]
     assert run.work.outcomes[2] is None
+
+
+def test_a_part_that_is_made_while_the_user_stops_is_not_begun() -> None:
+    run = Run("done", "done")
+    first, second = run.work._parts
+
+    def begin(emit: Callable[[Event], None]) -> Altering:
+        run.work.cancel()
+        return second.begin(emit)
+
+    run.work._parts = (first, Part("office", begin))
+    run()
+    assert [bool(each.sent) for each in run.accounts] == [True, False]
 
 
 @given(st.lists(st.sampled_from(WAYS), max_size=4), st.integers(0, 5))

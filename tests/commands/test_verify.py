@@ -188,3 +188,17 @@ def test_ctrl_c_at_the_prompt_ends_it_with_the_terminal_as_it_was(made: tuple[st
         assert terminal.wait(20) == 130
         assert terminal.restored()
         assert served.requests == []
+
+
+def test_nothing_is_asked_if_the_question_would_not_be_seen(made: tuple[str, Path]) -> None:
+    identity, home = made
+    command = (
+        f"exec {sys.executable} -m tui_app verify {identity} --sandbox --sip-host a 2>/dev/null"
+    )
+    with Terminal(
+        *("/bin/sh", "-c", command),
+        home=home,
+        directory=ROOT,
+        environ={"TELNYX_SIP_PASSWORD": None},
+    ) as terminal:
+        assert terminal.wait(20) == 2

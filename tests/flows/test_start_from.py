@@ -61,12 +61,16 @@ def leave(folder: Path, name: str) -> None:
 def test_only_what_there_is_to_start_from_is_offered(tmp_path: Path) -> None:
     with started(tmp_path, {}, None) as asking:
         run_now(start_from(asking))
-        assert [option.label for option in asking.options[0]] == ["A template", "A file"]
+        assert [option.label for option in asking.options[0]] == [
+            "A template",
+            "A file",
+            "An existing connection",
+        ]
     leave(tmp_path, "berlin")
     with started(tmp_path, BODY, None) as asking:
         run_now(start_from(asking))
         labels = [option.label for option in asking.options[0]]
-        assert labels == ["Blank", "A template", "A file", "A draft"]
+        assert labels == ["Blank", "A template", "A file", "A draft", "An existing connection"]
         assert asking.wizard.draft.get(NAME) == "office"
 
 

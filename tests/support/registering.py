@@ -150,9 +150,9 @@ Address = tuple[str, int]
 
 
 @contextmanager
-def registrar() -> Iterator[tuple[subprocess.Popen[str], httpx.Client, Address]]:
+def registrar(*options: str) -> Iterator[tuple[subprocess.Popen[str], httpx.Client, Address]]:
     """The command with a registrar: its process, a client of its API, and where SIP goes."""
-    with served("--sip-port", "0") as (process, base):
+    with served("--sip-port", "0", *options) as (process, base):
         assert process.stdout is not None
         second = re.fullmatch(r"sip:(127\.0\.0\.1):([0-9]{4,5})\n", process.stdout.readline())
         assert second

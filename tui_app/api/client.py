@@ -365,7 +365,9 @@ def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None])
     items = [item for record in data if (item := reader(record)) is not None]
     meta = read(Meta, answer.document.get("meta") if isinstance(answer.document, dict) else None)
     last = not data or (number >= meta.total_pages if meta else len(data) < PAGE_SIZE)
-    total = meta.total_results if meta and isinstance(meta.total_results, int) else None
+    total = meta.total_results if meta else None
+    if not isinstance(total, int) or isinstance(total, bool) or not 0 <= total < 1 << 31:
+        total = None
     return Page(items, last, len(items) == len(data), answer.date, total)
 
 

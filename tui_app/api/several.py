@@ -49,9 +49,10 @@ class Several(Background):
     async def work(self) -> None:
         """Do the parts, each with its own answers and outcome, until the user stops."""
         for index, part in enumerate(self._parts):
+            self._current = part.begin(partial(self._told, index))
+            # Only now: a stop either is seen here, or stops this part.
             if self._stops:
                 break
-            self._current = part.begin(partial(self._told, index))
             await self._current.perform()
         self.conclude(self._whole())
 

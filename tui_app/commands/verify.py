@@ -1,6 +1,7 @@
 """`verify ID`: ask the SIP registrar whether it takes a connection's user name and password."""
 
 import argparse
+import asyncio
 import json
 import os
 from typing import TYPE_CHECKING
@@ -8,7 +9,10 @@ from typing import TYPE_CHECKING
 from tui_app.commands.account import fetch, identity_of, session_of
 from tui_app.commands.arguments import UsageError
 from tui_app.core.exit_codes import VERDICT_CODES
+from tui_app.line.secret import ask_for_secret, can_ask
 from tui_app.sip.hosts import DEFAULT_REGION, REGIONS, Transport
+from tui_app.sip.register import Login, Registrar, Verdict, parse_registrar
+from tui_app.sip.verify import Timing, verify
 from tui_app.system.streams import put, say
 from tui_app.text.escape import shortened
 
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.core.session import Session
-    from tui_app.sip.register import Registrar, Verdict
 
 NONE_GIVEN = "there is no SIP password: set TELNYX_SIP_PASSWORD, or type it at a terminal"
 OTHER_REGISTRAR = (
@@ -35,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     identity = identity_of(options)
     session = session_of(options)
     registrar = _registrar(options, session)
-    if not given and not os.isatty(0):
+    if not given and not can_ask():
         raise UsageError(NONE_GIVEN)
     connection = fetch(session, identity)
     if isinstance(connection, int):
@@ -51,10 +54,8 @@ def run(options: argparse.Namespace) -> int:
     return VERDICT_CODES[verdict.outcome]
 
 
-def _registrar(options: argparse.Namespace, session: "Session") -> "Registrar":
+def _registrar(options: argparse.Namespace, session: "Session") -> Registrar:
     """Return whom to ask. Raises `UsageError`."""
-    from tui_app.sip.register import Registrar, parse_registrar
-
     if options.sip_host is None:
         if session.target.is_sandbox or session.target.stays_here:
             raise UsageError(OTHER_REGISTRAR)
@@ -71,8 +72,6 @@ def _password(given: str | None, user: str) -> "SecretStr":
     """Return the password from the environment or the terminal. Raises `UsageError`."""
     from pydantic import SecretStr
 
-    from tui_app.line.secret import ask_for_secret
-
     typed = given or ask_for_secret(f"SIP password of {shortened(user)} (not shown):")
     if not typed:
         raise UsageError(NONE_GIVEN)
@@ -80,13 +79,8 @@ def _password(given: str | None, user: str) -> "SecretStr":
 
 
 def _asked(
-    user: str, password: "SecretStr", registrar: "Registrar", options: argparse.Namespace
-) -> "Verdict":
-    import asyncio
-
-    from tui_app.sip.register import Login
-    from tui_app.sip.verify import Timing, verify
-
+    user: str, password: "SecretStr", registrar: Registrar, options: argparse.Namespace
+) -> Verdict:
     def begins(transport: Transport) -> None:
         say(f"Asking {shortened(str(registrar), 80)} over {transport.upper()} ...")
 

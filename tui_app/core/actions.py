@@ -232,9 +232,9 @@ ACTIONS: Final[list[Action]] = [
     # Start
     Action(
         "start",
-        "Start from a template, a file or a draft",
-        "starts from a template, a file, a draft, or blank",
-        manual="start from a template, a file, a draft, or blank",
+        "Start from a template, a file, a draft or a connection",
+        "starts from a template, a file, a draft, a connection, or blank",
+        manual="start from a template, a file, a draft, a connection, or blank",
         # A field deletes with this key; Delete does the same.
         keys={"step": "ctrl+d", "review": "ctrl+d"},
         typed=True,

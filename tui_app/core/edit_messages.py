@@ -102,5 +102,8 @@ def several_outcome(name: str, outcome: "Outcome | None") -> str:
     words = "Not begun: nothing was sent."
     if outcome is not None:
         reasons = [escape_controls(each.message) for each in outcome.problems]
-        words = " ".join([f"{outcome_title(outcome)}. {outcome.words}", *reasons, *outcome.notes])
+        what = "" if outcome.kind in ("updated", "unchanged") else outcome.words
+        words = " ".join(
+            filter(None, [f"{outcome_title(outcome)}.", what, *reasons, *outcome.notes])
+        )
     return f"{shortened(name, 40)}: {words}"

@@ -308,6 +308,14 @@ def sent_words(draft: "Draft") -> str:
     return f"Every value is sent, API defaults too. {left_out_of_every(draft)}".rstrip()
 
 
+def payload_title(draft: "Draft", *, revealed: bool = False) -> str:
+    """Return the title over the payload: which it is, and whether its secrets are in clear."""
+    form = "every value" if draft.form == "every" else "only what I set"
+    if draft.original is not None:
+        form = "what changes"
+    return f"Payload: {form}, {'PASSWORD SHOWN' if revealed else 'password masked'}"
+
+
 def left_out_of_every(draft: "Draft") -> str:
     """Name the settings that "every value" leaves out since nobody knows their default.
 
@@ -341,20 +349,36 @@ def progress(event: "Event") -> str:
 
 # Attempts of earlier runs
 
-LOOK = "Look whether it was created?"
 KEEP_LOOKING = "Keep looking at the next start?"
-KEEP_LOOKING_WHY = (
-    "It is kept, and looked for at the next start. "
-    "Give it up if you know that it was not created, or do not care."
-)
+
+_MAY_BE: Final = {
+    "create": "it may exist",
+    "update": "it may have been changed",
+    "delete": "it may be gone",
+}
+
+
+def look_whether(intent: "Intent") -> str:
+    """Ask whether to look what became of an attempt."""
+    return f"Look whether it was {_DONE[intent.action]}?"
+
+
+def keep_looking_why(intent: "Intent") -> str:
+    """Say what it means to keep an attempt that could not be settled, or to give it up."""
+    return (
+        "It is kept, and looked for at the next start. Give it up if you know that it was not "
+        f"{_DONE[intent.action]}, or do not care."
+    )
 
 
 def earlier_attempt(intent: "Intent", age: str) -> str:
     """Describe an attempt without a known outcome, begun `age` ago."""
+    user_name = f" (user name {quoted(intent.user_name)})" if intent.user_name else ""
+    verb = "change" if intent.action == "update" else intent.action
     return (
-        f"An attempt to create {quoted(intent.connection_name, 60)} "
-        f"(user name {quoted(intent.user_name)}) on {escape_controls(intent.host)} "
-        f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
+        f"An attempt to {verb} {quoted(intent.connection_name, 60)}{user_name} on "
+        f"{escape_controls(intent.host)} was begun {age}, and its outcome is not known: "
+        f"{_MAY_BE[intent.action]}. Looking changes nothing."
     )
 
 

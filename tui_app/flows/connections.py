@@ -25,7 +25,7 @@ from tui_app.text.escape import escape_controls, shortened
 if TYPE_CHECKING:
     from tui_app.api.client import Client
     from tui_app.api.errors import ApiError
-    from tui_app.api.replies import Connection
+    from tui_app.api.replies import Connection, RegistrationStatus
     from tui_app.core.draft import Draft
 
 T = TypeVar("T")
@@ -199,15 +199,17 @@ async def show(ui: UI, connection: "Connection") -> After:
     """Show all settings of a connection as they are now, and its registration."""
     from tui_app.api.errors import ApiError
 
-    unknown = ""
+    async def read(client: "Client") -> "tuple[Connection, RegistrationStatus | None, str]":
+        now = await client.get(connection.id)
+        try:
+            return now, await client.registration_status(connection.id), ""
+        except ApiError as error:
+            return now, None, f"Its registration is not known: {error.failure.words}"
+
     try:
-        now = await _get(ui, connection.id)
+        now, status, unknown = await _ask(ui, read)
     except ApiError as error:
         return await _say_failure(ui, connection, error)
-    try:
-        status = await _ask(ui, lambda client: client.registration_status(connection.id))
-    except ApiError as error:
-        status, unknown = None, f"Its registration is not known: {error.failure.words}"
     lines = [*details(now, status), escape_controls(unknown)]
     await ui.show_text(shortened(now.connection_name, 60), list(filter(None, lines)))
     return "same"
@@ -240,14 +242,15 @@ async def clone(ui: UI, connection: "Connection") -> After:
     draft = ui.wizard.draft
     is_new = not draft.created and draft.original is None
     answers = clone_of(connection.document)
-    replaced = len(_changes(draft, answers).keys() & draft.answers.keys()) if is_new else 0
-    if replaced:
-        text = (
-            f"{len(answers)} answers of {shortened(connection.connection_name, 60)} replace the "
-            f"{replaced} that you have, but not user name and password."
-        )
+    if is_new and not _changes(draft, answers).keys().isdisjoint(draft.answers):
+        name = shortened(connection.connection_name, 60)
         question = Question(
-            title="Clone this connection?", text=text, yes="clone", no="cancel", asked=True
+            title="Clone this connection?",
+            text=f"What {name} has replaces your answers, but not user name and password. "
+            f"{ui.key_of('undo')} takes it back.",
+            yes="clone",
+            no="cancel",
+            asked=True,
         )
         if not await ui.confirm(question):
             return "same"

@@ -1,4 +1,7 @@
-"""Start from a blank form, a template, a file or a draft. What was typed before is not lost."""
+"""Start from a blank form, a template, a file, a draft or an existing connection.
+
+What was typed before is not lost.
+"""
 
 import asyncio
 import os
@@ -17,6 +20,7 @@ from tui_app.core.templates import (
     find_template,
     templates,
 )
+from tui_app.flows.connections import browse_connections
 from tui_app.flows.drafts import draft_options, find_drafts, resume
 from tui_app.flows.fill_in import take
 from tui_app.flows.ui import UI, Option, Question
@@ -29,6 +33,7 @@ BLANK = Option("Blank", "what you typed stays as a draft")
 TEMPLATE = Option("A template", "for a PBX, a phone, WebRTC, fax and more; your own too")
 FILE = Option("A file", "a payload, a curl command, a program, .env, YAML and more")
 DRAFT = "A draft"
+CONNECTION = Option("An existing connection", "of the account: clone it, or edit it")
 FILE_TITLE = "Start from a file"
 
 
@@ -57,6 +62,7 @@ async def _choose_start(ui: UI) -> None:
         name, state = draft_options(drafts)[0]
         note = f"{name}, {state}" if len(drafts) == 1 else f"{len(drafts)} drafts, newest: {name}"
         starts.append((Option(DRAFT, note), partial(_from_draft, drafts=drafts)))
+    starts.append((CONNECTION, browse_connections))
     chosen = await ui.choose(TITLE, [option for option, _ in starts], asked=True)
     if chosen is not None:
         await starts[chosen][1](ui)

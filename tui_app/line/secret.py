@@ -10,17 +10,24 @@ from tui_app.storage.files import write_all
 from tui_app.system.environment import only_ascii
 
 
+def can_ask() -> bool:
+    """Whether a question is seen and can be answered: both streams are a terminal."""
+    return os.isatty(0) and os.isatty(2)
+
+
 def ask_for_secret(prompt: str) -> str | None:
     """Says `prompt` on standard error, and reads a line that is not shown.
 
     None if the input ended, or the line is too long. Raises `Ended` after a signal; the terminal is
     then as it was.
     """
-    encoding = getattr(sys.stdin, "encoding", None) or "utf-8"
+    reading, writing = (
+        getattr(stream, "encoding", None) or "utf-8" for stream in (sys.stdin, sys.stderr)
+    )
     console = Console(
-        Keyboard(0, encoding),
+        Keyboard(0, reading),
         lambda text: write_all(2, text.encode(errors="backslashreplace")),
-        ascii_only=only_ascii(os.environ, encoding),
+        ascii_only=only_ascii(os.environ, writing),
         width=columns,
     )
     try:

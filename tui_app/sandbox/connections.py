@@ -7,6 +7,7 @@ dropped here too.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Final
 
 from tui_app.sandbox.bindings import Registration
@@ -192,6 +193,34 @@ def _shown_unset(setting: Setting) -> Json:
     return [] if isinstance(setting.kind, TextList) else None
 
 
+@cache
+def _unset() -> dict[str, Json]:
+    """Return what a reply shows of the settings if none was given. It is shared: do not change it.
+
+    Made once: a page of a list shows it hundreds of times.
+    """
+    answers: dict[Path, Answer] = {
+        path: SHOWN_UNSET.get(path, _shown_unset(setting))
+        for path, setting in REQUEST.settings.items()
+        if not setting.retired
+    }
+    answers |= REQUEST.every_value({})
+    answers["inbound", "instant_ringback_enabled"] = False
+    return REQUEST.body(answers)
+
+
+def _laid_over(shown: dict[str, Json], given: dict[str, Json]) -> dict[str, Json]:
+    """Return `shown` with what was given instead, objects member by member."""
+    result = dict(shown)
+    for name, value in given.items():
+        there = shown.get(name)
+        if isinstance(value, dict) and isinstance(there, dict):
+            result[name] = _laid_over(there, value)
+        else:
+            result[name] = value
+    return result
+
+
 def shown(record: Record, registration: Registration, password: Json) -> dict[str, Json]:
     """Return a connection as a captured reply shows it.
 
@@ -199,20 +228,11 @@ def shown(record: Record, registration: Registration, password: Json) -> dict[st
     has, also those that no schema has (August 2025). `password` is to be the mask unless the
     request gave it, as for accounts made since September 2026.
     """
-    given = _declared(record.settings)
-    unset = {
-        path: SHOWN_UNSET.get(path, _shown_unset(setting))
-        for path, setting in REQUEST.settings.items()
-        if not setting.retired
-    }
-    body = REQUEST.body({**unset, **REQUEST.every_value(given), PASSWORD: password})
-    inbound = body["inbound"]
-    if isinstance(inbound, dict):
-        inbound["instant_ringback_enabled"] = False
     return {
         "id": str(record.id),
         "record_type": "credential_connection",
-        **body,
+        **_laid_over(_unset(), record.settings),
+        "password": password,
         "registration_status": registration.status,
         "registration_status_updated_at": (
             stamp(registration.last.registered_at) if registration.last else None

@@ -15,6 +15,7 @@ from tui_app.tui.widgets.cells import clipped
 from tui_app.tui.widgets.wrap import balanced
 
 MARKED = "*"
+TRY_AGAIN = "Ctrl+R tries again."
 MARK_WIDTH = 2
 """Cells of the mark and the blank after it, on rows that can be marked."""
 
@@ -75,7 +76,9 @@ class RowList(ScrollView):
 
     def sync(self) -> None:
         """Show the rows as they are now. The cursor stays on its row, or in its place."""
-        ending, before, rows = self._browsing.ending, self.row, self._browsing.rows
+        before, rows = self.row, self._browsing.rows
+        again = f" {TRY_AGAIN}" if self._browsing.trouble else ""
+        ending = f"{self._browsing.ending}{again}"
         shown = balanced(ending, self._width).split("\n") if ending else []
         if rows is self._rows and shown == self._ending and self._width == self.virtual_size.width:
             return
