@@ -33,17 +33,17 @@ def test_a_text_after_the_command_searches() -> None:
 
 def test_a_clone_asks_before_it_replaces_answers_and_can_be_undone() -> None:
     account = Account(3)
-    said = asked(account, "/connections", "1", "3", "yes", "/undo", draft=good())
+    said = asked(account, "/connections", "1", "4", "yes", "/undo", draft=good())
     assert "What office 00003 has replaces your answers" in said.text
     assert "Filled from office 00003" in said.text
     assert said.draft.get(NAME) == "office-pbx", "undone"
-    said = asked(account, "/connections", "1", "3", "no", "", draft=good())
+    said = asked(account, "/connections", "1", "4", "no", "", draft=good())
     assert said.draft.get(NAME) == "office-pbx"
 
 
 def test_a_new_password_is_said_on_request_alone() -> None:
     account = Account(3)
-    said = asked(account, "/connections", "2", "4", "", "", "/reveal")
+    said = asked(account, "/connections", "2", "5", "", "", "/reveal")
     assert "New password of office 00002: The new password is set. /reveal says it." in said.text
     [sent] = [each for each in account.requests if each.method == "PATCH"]
     assert said.wizard.new_password is not None
