@@ -91,7 +91,7 @@ class LineUI:
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Asks for the whole word `yes`; anything else means no."""
-        self._console.say(question.text)
+        self._console.say(*question.text.split("\n"))
         self._console.keyboard.discard()
         words = f"Type yes to {question.yes.split()[0].lower()} it:"
         if (ask(self._linear, Prompt(words, words)) or "").strip().lower() == "yes":
@@ -117,13 +117,11 @@ class LineUI:
         # A line cannot begin with a value to edit. An empty line takes only a generated secret,
         # which nobody needs to see.
         made = "an empty line makes one" if secret and value and not error else ""
-        short = ", ".join(filter(None, (title, hidden)))
+        short = _leading(", ".join(filter(None, (title, hidden))))
         how = "; ".join(filter(None, (hidden, made)))
-        full = " ".join(filter(None, (f"{title}, {how}." if how else f"{title}.", text)))
-        full = f"{full.removesuffix('.').removesuffix(':')}:"
-        typed = ask(
-            self._linear, Prompt(f"{short}:" if error else full, f"{short}:", secret=secret)
-        )
+        asked = f"{title}, {how}" if how else title
+        full = _leading(f"{asked if asked.endswith('?') else f'{asked}.'} {text}".strip())
+        typed = ask(self._linear, Prompt(short if error else full, short, secret=secret))
         if typed is None:
             return None
         if not typed and made:
@@ -240,3 +238,8 @@ class LineUI:
         self._linear.report.mark_said()
         self._linear.announced_step = self.wizard.review_step
         raise Move(Position(self.wizard.review_step))
+
+
+def _leading(words: str) -> str:
+    """Return `words` as they stand before what is typed."""
+    return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"

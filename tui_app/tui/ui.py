@@ -189,7 +189,7 @@ class ScreenUI:
                     careful=True,
                 )
                 work.answer(await app.push_screen_wait(question))
-        await screen.dismiss()
+        await app.close_screen(screen)
         if event.stopped and event.kind == "unknown":
             app.run_worker(self._late(events), name="late answer", group="late")
         return event
@@ -242,7 +242,7 @@ class ScreenUI:
         choice = await page.choices.get()
         if choice in ("leave", "again"):
             self._app.workers.cancel_group(self._app, WATCH)
-            await page.dismiss()
+            await self._app.close_screen(page)
         return choice
 
     def _created(self, card: Card) -> "CreatedScreen":
@@ -273,7 +273,8 @@ class ScreenUI:
         self._app.go_back_to(self.wizard.position)
 
     async def reopen(self) -> None:
-        await self._app.rebuild()
+        with self._app.between_screens():
+            await self._app.rebuild()
         self.moved()
 
     def go_to(self, path: Path | None) -> None:
