@@ -214,6 +214,7 @@ def test_no_login_of_a_web_address_in_anything_that_is_told() -> None:
     outcome = run()
     assert outcome.changes[0].before == MASK
     run = Run({SECONDS: 60}, known=OFFICE | {"webhook_event_url": None})
+    run.api.merge({"webhook_event_url": None})
     run.at("patch", 1, lambda: run.api.merge({"webhook_event_url": LOGIN}))
     other = run()
     assert other.problems == ()
@@ -255,7 +256,10 @@ def test_nobody_to_decide_keeps_what_somebody_else_set() -> None:
     run = Run({SECONDS: 60})
     run.work._decide = headless
     run.at("get", 1, lambda: run.api.merge({"inbound": {"timeout_2xx_secs": 70}}))
-    assert (run().kind, run.api.sent) == ("unchanged", [])
+    outcome = run()
+    # Nobody has decided it, so it is no success.
+    assert (outcome.kind, run.api.sent) == ("not_updated", [])
+    assert outcome.notes == ("2xx timeout (no answer) stays as somebody else set it: 70.",)
 
 
 def test_a_journal_that_cannot_be_written_is_asked_about() -> None:

@@ -338,7 +338,7 @@ async def test_the_voice_profiles_are_listed_page_by_page_and_filtered_by_the_ap
     assert queries == [None, "p" * LONGEST_FILTER]
 
 
-@pytest.mark.parametrize("total", [None, "2", 2.5, [], {}])
+@pytest.mark.parametrize("total", [None, "2", 2.5, [], {}, True, -1, 10**30])
 async def test_a_total_that_is_no_number_is_not_told(total: Any) -> None:
     meta = {"total_pages": 1, "total_results": total}
     async with gives(200, {"data": [CONNECTION], "meta": meta}).client as client:

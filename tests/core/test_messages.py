@@ -122,7 +122,21 @@ def test_the_mark_of_a_step_says_the_worst_and_how_often(
     assert mark_of(Tally(*tally)) == mark
 
 
-def test_a_problem_between_two_steps_counts_once_in_all() -> None:
+@pytest.mark.parametrize(
+    ("tally", "mark"),
+    [
+        (Tally(4, 0, 0, "error"), "\u2717"),
+        (Tally(4, 0, 2, "error"), "\u2717"),
+        (Tally(4, 1, 0, "error"), "\u2717 1"),
+        (Tally(4, 0, 0, "warning"), "!"),
+        (Tally(0, 0, 2, "warning"), "! 2"),
+    ],
+)
+def test_what_counts_at_another_step_has_its_sign_without_a_number(tally: Tally, mark: str) -> None:
+    assert mark_of(tally) == mark
+
+
+def test_a_problem_between_two_steps_counts_once_and_marks_both() -> None:
     draft, _ = Draft.of(
         {
             "connection_name": "a",
@@ -131,8 +145,13 @@ def test_a_problem_between_two_steps_counts_once_in_all() -> None:
             "webhook_api_version": "texml",
         }
     )
-    by_title = {state.title: state.tally.errors for state in step_states(draft)}
-    assert (by_title["Webhooks"], by_title["Outbound"], whole_tally(draft).errors) == (1, 1, 1)
+    draft.reviewed = True
+    states = step_states(draft)
+    by_title = {state.title: mark_of(state.tally)[:1] for state in states}
+    assert by_title["Webhooks"] == by_title["Outbound"] == "\u2717"
+    assert sum(state.tally.errors for state in states) == whole_tally(draft).errors == 1
+    counted = sum(state.tally.warnings for state in states)
+    assert counted == whole_tally(draft).warnings > 0
 
 
 @every_setting

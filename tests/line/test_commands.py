@@ -64,6 +64,10 @@ IN_PASSING = [
     (("/generate", "/problems"), "Password: 20 random letters and digits. /reveal says it."),
     (("/generate long",), "Password: 32 random letters and digits. /reveal says it."),
     (("/reveal",), "There is no password yet."),
+    (("/device",), "Nothing has been created yet."),
+    (("/region eu",), "Nothing has been created yet."),
+    (("/status",), "Nothing has been created yet."),
+    (("/verify",), "Nothing has been created yet."),
     (("a", "/undo"), "Connection name: not set"),
     (("a", "/undo", "/redo"), "Connection name: a"),
     (("/undo",), "There is nothing to undo."),
@@ -135,14 +139,8 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
     assert created == {
-        "/again",
-        "/card",
-        "/connections",
-        "/reveal",
-        "/save",
-        "/another",
-        "/password",
-        "/quit",
+        *("/again", "/card", "/connections", "/reveal", "/save", "/another", "/password", "/quit"),
+        *("/device", "/region", "/status", "/verify"),
     }
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
     assert all(

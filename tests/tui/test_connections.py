@@ -11,6 +11,7 @@ from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.dialogs import ConfirmationDialog, HelpDialog, SecretDialog
 from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.row_list import RowList
 
@@ -85,6 +86,25 @@ async def test_a_clone_closes_the_list_and_shows_what_it_filled_in() -> None:
         assert "Filled from office 00007" in told(app)
         await pilot.press("ctrl+underscore")
         assert not app.draft.answers
+
+
+@pytest.mark.parametrize("way", ["pagedown", "ctrl+r"])
+@pytest.mark.parametrize(("key", "told_by_it"), [("c", "Filled from office"), ("e", "Editing")])
+async def test_from_another_step_it_leads_to_the_first(key: str, told_by_it: str, way: str) -> None:
+    app = WizardApp(Draft(), Account(8).session)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press(way, "ctrl+e")
+        await armed(pilot)
+        await until(pilot, lambda: "office 00008" in one_line(app))
+        await pilot.press(key)
+        await until(pilot, StepScreen)
+        await until(pilot, lambda: told_by_it in told(app))
+        assert app.step_index == 0
+        assert "office 00008" in one_line(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, ReviewScreen)
+        await pilot.press("pageup")
+        assert not isinstance(app.screen, BrowseScreen)
 
 
 async def test_what_changed_is_read_again_and_the_cursor_stays() -> None:

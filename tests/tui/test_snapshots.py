@@ -25,7 +25,7 @@ from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
-from tests.support.wizard import armed, confirm, one_line, strips, until
+from tests.support.wizard import armed, confirm, one_line, read_in, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -110,6 +110,7 @@ async def keep_looking(pilot: Pilot[Any]) -> None:
 async def created(pilot: Pilot[Any]) -> None:
     await confirm(pilot)
     await until(pilot, CreatedScreen)
+    await until(pilot, lambda: "not registered" in read_in(pilot.app, "#facts-made"))
 
 
 async def new_password(pilot: Pilot[Any]) -> None:

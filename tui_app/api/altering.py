@@ -203,7 +203,9 @@ class Altering(Background):
             if self._intent.body == intent.body:
                 return None
             # The journal must know what this request sends, not what an earlier one did.
-            self.journal.end(self._intent, self.NOT_DONE, self._identity)
+            trouble = self.journal.end(self._intent, self.NOT_DONE, self._identity)
+            if trouble is not None:
+                self.log.note(trouble.brief)
             self._intent = None
         trouble = self.journal.begin(intent)
         if trouble is not None:

@@ -74,6 +74,8 @@ class Change(Altering):
         self._before: Mapping[str, Json] = {}
         self._to_send: dict[Path, Answer] = {}
         self._held: Held = "none"
+        self._undecided = False
+        """A setting stays as somebody else set it, and no user has decided that."""
 
     async def prepare(self, now: Connection) -> Outcome | bool:
         asked = False
@@ -84,10 +86,12 @@ class Change(Altering):
                 )
                 continue
             asked = True
-            if await self.may_go_on(self._conflict(path, theirs)):
+            decision = self._conflict(path, theirs)
+            if await self.may_go_on(decision):
                 continue
             if self._stops:
                 return self._stopped()
+            self._undecided |= self._decide(decision) is not None
             del self._wanted[path]
             self.log.note(f"{_label(path)} stays as somebody else set it: {_shown(path, theirs)}.")
         self._known = now.document
@@ -100,14 +104,18 @@ class Change(Altering):
             for path, answer in self._wanted.items()
             if not _holds(path, answer, at(now.document, path))
         }
-        if not self._to_send:
-            why = (
-                "The connection holds all of it already."
-                if self._wanted
-                else "Nothing is left to change."
-            )
-            return Outcome("unchanged", f"{why} {self.nothing_done}", now)
-        return True
+        return True if self._to_send else self._nothing_left(now)
+
+    def _nothing_left(self, now: Connection) -> Outcome:
+        if self._undecided:
+            words = "Somebody else has set it, and nobody was asked: that stays."
+            return Outcome(self.NOT_DONE, f"{words} {self.nothing_done}")
+        why = (
+            "The connection holds all of it already."
+            if self._wanted
+            else "Nothing is left to change."
+        )
+        return Outcome("unchanged", f"{why} {self.nothing_done}", now)
 
     def _meanwhile(self, now: Connection) -> list[tuple[Path, Json]]:
         """Return the settings that are not as the user saw them, with their present values."""

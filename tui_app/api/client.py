@@ -19,6 +19,7 @@ from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.replies import (
     Connection,
     Meta,
+    PhoneNumber,
     PushCredential,
     RegistrationStatus,
     VoiceProfile,
@@ -233,6 +234,17 @@ class Client:
         answer = await self._send("POST", f"{_path(identity)}/actions/check_registration_status")
         return _one(answer, lambda data: read(RegistrationStatus, data))
 
+    async def voice_profile(self, identity: str) -> VoiceProfile:
+        """Get one outbound voice profile by its id."""
+        answer = await self._send("GET", f"/{PROFILES}/{quote(identity, safe='')}")
+        return _one(answer, lambda data: read(VoiceProfile, data))
+
+    async def numbers_of(self, identity: str) -> list[PhoneNumber]:
+        """List the phone numbers that are assigned to a connection: the first page alone."""
+        query = {"filter[connection_id]": identity}
+        page = await self._read("/phone_numbers", query, lambda data: read(PhoneNumber, data), 1)
+        return page.items
+
     async def _read(
         self,
         path: str,
@@ -365,7 +377,9 @@ def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None])
     items = [item for record in data if (item := reader(record)) is not None]
     meta = read(Meta, answer.document.get("meta") if isinstance(answer.document, dict) else None)
     last = not data or (number >= meta.total_pages if meta else len(data) < PAGE_SIZE)
-    total = meta.total_results if meta and isinstance(meta.total_results, int) else None
+    total = meta.total_results if meta else None
+    if not isinstance(total, int) or isinstance(total, bool) or not 0 <= total < 1 << 31:
+        total = None
     return Page(items, last, len(items) == len(data), answer.date, total)
 
 

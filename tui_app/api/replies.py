@@ -62,11 +62,19 @@ class Connection:
 
 
 class VoiceProfile(Reply):
-    """An outbound voice profile to choose."""
+    """An outbound voice profile. `whitelisted_destinations` is None if the reply has none."""
 
     id: Identity
     name: Label
     enabled: bool = True
+    whitelisted_destinations: tuple[Label, ...] | None = Field(default=None, strict=False)
+
+
+class PhoneNumber(Reply):
+    """A phone number of the account. `status` is "active" once it can be called."""
+
+    phone_number: Label
+    status: Label | None = None
 
 
 class PushCredential(Reply):
@@ -87,6 +95,11 @@ class RegistrationStatus(Reply):
     transport: str | None = None
     user_agent: str | None = None
     last_registration: str | None = None
+
+    @property
+    def registered_at(self) -> datetime | None:
+        """The time of the last registration; None if the reply has none that can be read."""
+        return read_time(self.last_registration)
 
 
 class Meta(Reply):

@@ -17,8 +17,9 @@ from tui_app.commands.epilogs import (
     UPDATE_EPILOG,
     VERIFY_EPILOG,
 )
+from tui_app.commands.registrar import add_registrar
+from tui_app.devices import DEVICES
 from tui_app.exports import EXPORTS
-from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
 
 
 def parser_of_all() -> argparse.ArgumentParser:
@@ -175,27 +176,24 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     verify = command(
         "verify", "ask the SIP registrar whether a login works", *shown, epilog=VERIFY_EPILOG
     )
-    for each in (show, update, delete, verify):
+    configuration = command("device-config", "print a configuration for a device", *shown[1:])
+    configuration.description = (
+        "Prints what makes a device use the connection, to be pasted or saved. The password is "
+        "that of TELNYX_SIP_PASSWORD; without it a placeholder stands in its place."
+    )
+    configuration.add_argument(
+        "--for", dest="format", required=True, choices=tuple(DEVICES), help="the device"
+    )
+    for each in (show, update, delete, verify, configuration):
         each.add_argument("id", metavar="ID", help="its id, as list prints it")
     update.add_argument("file", metavar="FILE", help=FILE)
     for each in (update, delete):
         each.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
-    verify.add_argument(
-        "--region",
-        choices=tuple(REGIONS),
-        default=None,
-        help=f"whose registrar is asked, default {DEFAULT_REGION}",
+    add_registrar(
+        verify, transport="how it is asked; by default each in turn until one is answered"
     )
-    verify.add_argument(
-        "--sip-host", metavar="HOST[:PORT]", default=None, help="ask this registrar instead"
-    )
-    verify.add_argument(
-        "--transport",
-        choices=tuple(PORTS),
-        default=None,
-        help="how it is asked; by default each in turn until one is answered",
-    )
-    for each in (listing, show, update, delete, verify):
+    add_registrar(configuration, transport="default: what the settings need")
+    for each in (listing, show, update, delete, verify, configuration):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 

@@ -26,6 +26,6 @@ def clone_of(document: Mapping[str, Json]) -> dict[Path, Answer]:
 def clone_words(name: str) -> str:
     """Say what was cloned, and what is left to answer. Safe to show."""
     return (
-        f"Filled from {shortened(name, 60)}, its name too. User name and password are left unset: "
-        "a new connection needs its own."
+        f"Filled from {shortened(name, 60)}, its name too. User name and password are not taken "
+        "over: a new connection needs its own."
     )

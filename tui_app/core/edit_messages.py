@@ -67,7 +67,7 @@ def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str 
 # Deleting
 
 DELETE: Final = "Delete the connection?"
-OTHER_NAME: Final = "That is not its name. Esc deletes nothing."
+OTHER_NAME: Final = "That is not its name: nothing is deleted."
 
 
 def delete_words(

@@ -169,6 +169,8 @@ NOTHING_CREATED = "Nothing has been created yet."
 SAVE = "Save the payload as JSON"
 SAVE_CARD = "Save what a device needs"
 CARD_WITHOUT = ("Without the password", "the file says that it is left out")
+SAVE_CONFIGURATION = "Save the configuration"
+CONFIGURATION_WITHOUT = ("Without the password", "a placeholder stands in its place")
 NOT_IN_FILE = "(not in this file)"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
 SAVE_WITH = ("With the password in clear", "mode 0600, only you can read the file")
@@ -306,6 +308,14 @@ def sent_words(draft: "Draft") -> str:
     if draft.form != "every":
         return ONLY_SET
     return f"Every value is sent, API defaults too. {left_out_of_every(draft)}".rstrip()
+
+
+def payload_title(draft: "Draft", *, revealed: bool = False) -> str:
+    """Return the title over the payload: which it is, and whether its secrets are in clear."""
+    form = "every value" if draft.form == "every" else "only what I set"
+    if draft.original is not None:
+        form = "what changes"
+    return f"Payload: {form}, {'PASSWORD SHOWN' if revealed else 'password masked'}"
 
 
 def left_out_of_every(draft: "Draft") -> str:

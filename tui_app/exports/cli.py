@@ -1,7 +1,7 @@
 r"""Write a POSIX shell script with the vendor's command line, which gets the body by a pipe.
 
-It reads a text that begins with `@` as the name of a file, and one that begins with `\@` as one that
-begins with `@` (telnyx-cli 0.24, pkg/cmd/flagoptions.go; FACTS.md section 5).
+It reads a text that begins with `@` as the name of a file, and one that begins with `\@` as one
+that begins with `@` (telnyx-cli 0.24, pkg/cmd/flagoptions.go; FACTS.md section 5).
 """
 
 import shlex

@@ -142,7 +142,8 @@ def _literal(value: Json) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{_text(name)} = {_literal(item)}' for name, item in value.items())} }}"
+        members = [f"{_text(name)} = {_literal(item)}" for name, item in value.items()]
+        return f"{{ {', '.join(members)} }}"
     return json.dumps(value)
 
 

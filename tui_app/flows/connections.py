@@ -11,6 +11,7 @@ from tui_app.core.details import details, registered
 from tui_app.core.importing import OWN
 from tui_app.core.messages import RENEWED
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Column, PageFailed, Picked, Row, RowAction, Rows, Table
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
@@ -19,17 +20,21 @@ from tui_app.flows.password import give_new_password
 from tui_app.flows.several import change_several
 from tui_app.flows.ui import UI, Question, load
 from tui_app.settings.compare import at
-from tui_app.settings.problem import UNSET, Fix
+from tui_app.settings.problem import UNSET, Answer, Fix, Path, Unset
 from tui_app.text.escape import escape_controls, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.client import Client
     from tui_app.api.errors import ApiError
-    from tui_app.api.replies import Connection
+    from tui_app.api.replies import Connection, RegistrationStatus
+    from tui_app.core.draft import Draft
 
 T = TypeVar("T")
-After = Literal["same", "changed", "leave"]
-"""What becomes of the list after an action: it stays, its rows are read again, or it closes."""
+Closing = Callable[[], Awaitable[None]]
+After = Literal["same", "changed"] | Closing
+"""What becomes of the list after an action: it stays, its rows are read again, or it closes and
+this is done: the steps are shown anew only once nothing lies on them.
+"""
 
 _HERE: Final = "tui_app.flows.connections"
 ACTIONS: Final = (
@@ -79,16 +84,21 @@ async def browse_connections(ui: UI, rest: str = "") -> None:
         )
     )
     browsing.find(rest)
+    closing: Closing | None = None
 
     async def act(picked: Picked) -> bool:
+        nonlocal closing
         connections = tuple(shelf.connection(row.key) for row in picked.rows)
         flow: Callable[..., Awaitable[After]] = load(picked.action.flow)
         after = await flow(ui, connections if picked.action.several else connections[0])
         if after == "changed":
             await _read_again(ui, shelf, browsing, picked)
-        return after != "leave"
+        closing = after if callable(after) else None
+        return closing is None
 
     await ui.browse(browsing, act)
+    if closing is not None:
+        await closing()
 
 
 class Shelf:
@@ -147,7 +157,8 @@ async def _read_again(ui: UI, shelf: Shelf, browsing: Browsing, picked: Picked) 
         return
     for row in picked.rows:
         try:
-            connection = await _get(ui, row.key)
+            # Without a word: it would replace what was said of the outcome.
+            connection = await _get(ui, row.key, silent=True)
         except ApiError as error:
             if error.failure.status != NOT_FOUND:
                 await ui.notify(escape_controls(error.failure.words), "error")
@@ -157,7 +168,7 @@ async def _read_again(ui: UI, shelf: Shelf, browsing: Browsing, picked: Picked) 
             browsing.replace(shelf.put(connection))
 
 
-async def _ask(ui: UI, request: "Callable[[Client], Awaitable[T]]") -> T:
+async def _ask(ui: UI, request: "Callable[[Client], Awaitable[T]]", *, silent: bool = False) -> T:
     """Run a request for the account. Raises `ApiError`."""
     session = ui.wizard.session
 
@@ -165,11 +176,11 @@ async def _ask(ui: UI, request: "Callable[[Client], Awaitable[T]]") -> T:
         async with session.open_client() as client:
             return await request(client)
 
-    return await ui.wait(f"Asking {session.target.host}", run)
+    return await ui.wait("" if silent else f"Asking {session.target.host}", run)
 
 
-async def _get(ui: UI, identity: str) -> "Connection":
-    return await _ask(ui, lambda client: client.get(identity))
+async def _get(ui: UI, identity: str, *, silent: bool = False) -> "Connection":
+    return await _ask(ui, lambda client: client.get(identity), silent=silent)
 
 
 async def _say_failure(ui: UI, connection: "Connection", error: "ApiError") -> After:
@@ -189,15 +200,17 @@ async def show(ui: UI, connection: "Connection") -> After:
     """Show all settings of a connection as they are now, and its registration."""
     from tui_app.api.errors import ApiError
 
-    unknown = ""
+    async def read(client: "Client") -> "tuple[Connection, RegistrationStatus | None, str]":
+        now = await client.get(connection.id)
+        try:
+            return now, await client.registration_status(connection.id), ""
+        except ApiError as error:
+            return now, None, f"Its registration is not known: {error.failure.words}"
+
     try:
-        now = await _get(ui, connection.id)
+        now, status, unknown = await _ask(ui, read)
     except ApiError as error:
         return await _say_failure(ui, connection, error)
-    try:
-        status = await _ask(ui, lambda client: client.registration_status(connection.id))
-    except ApiError as error:
-        status, unknown = None, f"Its registration is not known: {error.failure.words}"
     lines = [*details(now, status), escape_controls(unknown)]
     await ui.show_text(shortened(now.connection_name, 60), list(filter(None, lines)))
     return "same"
@@ -220,6 +233,7 @@ async def renew_password(ui: UI, connection: "Connection") -> After:
     """Give a connection another password, and show it once."""
     given = await give_new_password(ui, connection)
     if given is not None:
+        ui.wizard.shown = Shown(connection, given)
         title = f"New password of {shortened(connection.connection_name, 60)}"
         await ui.show_secret(title, RENEWED, given)
     return "same"
@@ -227,31 +241,42 @@ async def renew_password(ui: UI, connection: "Connection") -> After:
 
 async def clone(ui: UI, connection: "Connection") -> After:
     """Fill the wizard from a connection, in one step that can be undone."""
-    wizard = ui.wizard
-    draft = wizard.draft
-    if draft.created or draft.original is not None:
-        wizard.begin_blank()
-        await ui.reopen()
+    draft = ui.wizard.draft
+    is_new = not draft.created and draft.original is None
     answers = clone_of(connection.document)
-    changes = {path: UNSET for path in draft.answers if path not in OWN} | answers
-    replaced = len(changes.keys() & draft.answers.keys())
-    if replaced:
-        text = (
-            f"{len(answers)} answers of {shortened(connection.connection_name, 60)} replace the "
-            f"{replaced} that you have, but not user name and password."
-        )
+    if is_new and not _changes(draft, answers).keys().isdisjoint(draft.answers):
+        name = shortened(connection.connection_name, 60)
         question = Question(
-            title="Clone this connection?", text=text, yes="clone", no="cancel", asked=True
+            title="Clone this connection?",
+            text=f"What {name} has replaces your answers, but not user name and password. "
+            f"{ui.key_of('undo')} takes it back.",
+            yes="clone",
+            no="cancel",
+            asked=True,
         )
         if not await ui.confirm(question):
             return "same"
-    draft.apply(Fix("", changes))
-    draft.visit(answers)
+    return lambda: _fill_in(ui, connection.connection_name, answers, anew=not is_new)
+
+
+async def _fill_in(ui: UI, name: str, answers: dict[Path, Answer], *, anew: bool) -> None:
+    """Take over the answers of a connection called `name`. `anew`: none from before stays."""
+    wizard = ui.wizard
+    if anew:
+        wizard.begin_blank()
+        await ui.reopen()
+    changes = _changes(wizard.draft, answers)
+    wizard.draft.apply(Fix("", changes))
+    wizard.draft.visit(answers)
     wizard.position = wizard.position_of(OWN[0])
     ui.changed(changes)
     ui.moved()
-    await ui.notify(clone_words(connection.connection_name))
-    return "leave"
+    await ui.notify(clone_words(name))
+
+
+def _changes(draft: "Draft", answers: dict[Path, Answer]) -> "dict[Path, Answer | Unset]":
+    """Return what a clone changes: all answers but those that each connection needs for itself."""
+    return {path: UNSET for path in draft.answers if path not in OWN} | answers
 
 
 async def edit(ui: UI, connection: "Connection") -> After:
@@ -262,8 +287,7 @@ async def edit(ui: UI, connection: "Connection") -> After:
         now = await _get(ui, connection.id)
     except ApiError as error:
         return await _say_failure(ui, connection, error)
-    await edit_connection(ui, now)
-    return "leave"
+    return lambda: edit_connection(ui, now)
 
 
 async def delete(ui: UI, connection: "Connection") -> After:

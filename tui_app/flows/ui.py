@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
+from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
 from tui_app.settings.problem import Path
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Severity = Literal["information", "warning", "error"]
-Next = Literal["again", "password", "save", "leave"]
-"""What the user wants after a connection was shown.
-
-Another connection, another password, or to continue.
-"""
+Next = Literal["again", "password", "save", "region", "device", "verify", "status", "leave"]
+"""What the user wants after a connection was shown: another one, a flow of it, or to continue."""
+Meanwhile = Callable[[Callable[[], None]], Coroutine[None, None, None]]
+"""What goes on while a page is shown. It calls the given function after each change."""
 Act = Callable[[Picked], Awaitable[bool]]
 """Does what was picked in a list. Returns whether the list stays."""
 Begin = Callable[["Callable[[Event], None]"], "Background"]
@@ -60,15 +60,26 @@ class Question:
 
 @dataclass
 class Card:
-    """A connection that exists, as it is shown. `password` is None if nobody knows it any more.
+    """The page of a connection. `outcome` is None if it was only read.
 
     `renewed`: it was given another password since it was first shown.
     """
 
-    outcome: "Outcome"
-    password: "SecretStr | None"
+    shown: Shown
+    outcome: "Outcome | None" = None
     notes: list[str] = field(default_factory=list)
     renewed: bool = False
+
+
+class Configuration(NamedTuple):
+    """The configuration of a device. `text` has a placeholder for the password.
+
+    `clear` has the password in it; None if nobody knows it.
+    """
+
+    title: str
+    text: str
+    clear: "SecretStr | None"
 
 
 class UI(Protocol):
@@ -134,8 +145,14 @@ class UI(Protocol):
     async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
         """Show an outcome without a connection. `way`: where the user goes from there."""
 
-    async def show_connection(self, card: Card) -> Next:
-        """Show a connection that exists, and return what the user wants next."""
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
+        """Show a connection that exists, and return what the user wants next.
+
+        A front end that can wait and show at once begins `meanwhile`, and ends it with the page.
+        """
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        """Show a configuration, the password masked. Return whether it is to be saved."""
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         """Update what is shown: the answers at `paths`, or their target, have changed."""

@@ -54,10 +54,11 @@ def save_card(linear: Linear, rest: str) -> Effect:
     from tui_app.flows.ui import run_now
     from tui_app.line.ui import LineUI
 
-    if not linear.draft.created:
+    shown = linear.wizard.shown
+    if shown is None:
         linear.console.say(NOTHING_CREATED)
         return "nothing"
-    name = rest or suggested_name(linear.wizard.made[-1].connection_name, ".txt")
+    name = rest or suggested_name(shown.connection.connection_name, ".txt")
     if not run_now(flow(LineUI(linear), name)):
         linear.console.say("Nothing was saved. /card FILE takes another name.")
     return "nothing"

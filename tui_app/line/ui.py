@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.autosave import Position
-from tui_app.core.device import CARD_TITLE, device_card, next_words
+from tui_app.core.checklist import NEEDS_TITLE, SANDBOX_ONLY, SIGNS, checklist
+from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     DECLINED,
     KEPT_ALL,
@@ -17,7 +18,17 @@ from tui_app.core.messages import (
 )
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import (
+    Act,
+    Begin,
+    Card,
+    Configuration,
+    Meanwhile,
+    Next,
+    Option,
+    Question,
+    Severity,
+)
 from tui_app.line.asking import ask, ask_yes, pick
 from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
@@ -80,7 +91,7 @@ class LineUI:
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Asks for the whole word `yes`; anything else means no."""
-        self._console.say(question.text)
+        self._console.say(*question.text.split("\n"))
         self._console.keyboard.discard()
         words = f"Type yes to {question.yes.split()[0].lower()} it:"
         if (ask(self._linear, Prompt(words, words)) or "").strip().lower() == "yes":
@@ -106,13 +117,11 @@ class LineUI:
         # A line cannot begin with a value to edit. An empty line takes only a generated secret,
         # which nobody needs to see.
         made = "an empty line makes one" if secret and value and not error else ""
-        short = ", ".join(filter(None, (title, hidden)))
+        short = _leading(", ".join(filter(None, (title, hidden))))
         how = "; ".join(filter(None, (hidden, made)))
-        full = " ".join(filter(None, (f"{title}, {how}." if how else f"{title}.", text)))
-        full = f"{full.removesuffix('.').removesuffix(':')}:"
-        typed = ask(
-            self._linear, Prompt(f"{short}:" if error else full, f"{short}:", secret=secret)
-        )
+        asked = f"{title}, {how}" if how else title
+        full = _leading(f"{asked if asked.endswith('?') else f'{asked}.'} {text}".strip())
+        typed = ask(self._linear, Prompt(short if error else full, short, secret=secret))
         if typed is None:
             return None
         if not typed and made:
@@ -129,7 +138,7 @@ class LineUI:
         self._console.say(f"{title}:", *(f"  {line}" for line in lines))
 
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
-        self._linear.new_password = secret
+        del secret
         self._console.say(f"{title}: {text} /reveal says it.")
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
@@ -163,36 +172,46 @@ class LineUI:
         title = outcome_title(outcome)
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
-    async def show_connection(self, card: Card) -> Next:
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
+        del meanwhile
         if card.renewed:
-            self._linear.new_password = card.password
             self._console.say(f"{RENEWED} /reveal says it.")
             return "leave"
         self._say_connection(card)
         self._linear.arrived = True
-        if card.password is not None:
+        if card.outcome is None or card.shown.password is not None:
             return "leave"
         return (
             "password" if ask_yes(self._linear, LOST, yes="set a new one", no="go on") else "leave"
         )
 
     def _say_connection(self, card: Card) -> None:
-        """Says what the connection holds, and how a device uses it."""
+        """Says what the connection holds, how a device uses it, and what calls still need."""
         outcome, target = card.outcome, self.wizard.session.target
-        made = outcome.connection
-        if made is None:
-            return
-        rows = device_card(made, "lost" if card.password is None else MASK)
+        made = card.shown.connection
+        title = outcome_title(outcome) if outcome else "Connection"
+        unknown = "lost" if outcome else "not known"
+        password = unknown if card.shown.password is None else MASK
+        needs = checklist(made, card.shown.facts)
         self._console.say(
-            f"{outcome_title(outcome)}: {made.id}",
+            f"{title}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
             f"  Environment: {target.label}",
-            *not_kept(self._linear, outcome),
-            f"{CARD_TITLE} (/card saves it):",
-            *(f"  {row.label}: {', '.join(filter(None, row[1:3]))}" for row in rows),
-            *next_words(made, target).split("\n"),
+            *(not_kept(self._linear, outcome) if outcome else ()),
+            f"{CARD_TITLE} (/card saves it, /region and /device change it):",
+            *(
+                f"  {row.label}: {', '.join(filter(None, row[1:3]))}"
+                for row in device_card(made, password, card.shown.region)
+            ),
+            f"{NEEDS_TITLE} (/status asks)",
+            *(f"  {SIGNS[item.state]}: {item.words}" for item in needs),
+            *([SANDBOX_ONLY] if target.is_sandbox else []),
         )
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        self._console.say(f"{configuration.title}:", *configuration.text.rstrip("\n").split("\n"))
+        return ask_yes(self._linear, "", yes="save it to a file", no="go on")
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         self.answered |= set(paths)
@@ -219,3 +238,8 @@ class LineUI:
         self._linear.report.mark_said()
         self._linear.announced_step = self.wizard.review_step
         raise Move(Position(self.wizard.review_step))
+
+
+def _leading(words: str) -> str:
+    """Return `words` as they stand before what is typed."""
+    return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"

@@ -19,8 +19,6 @@ from tui_app.storage.journal import Journal
 if TYPE_CHECKING:
     import queue
 
-    from pydantic import SecretStr
-
     from tui_app.api.progress import Event, Outcome
 
 
@@ -89,8 +87,6 @@ class Linear:
         self.events: queue.SimpleQueue[Event] | None = None
         """Brings the API's answer if the user stopped waiting for it."""
         self.outcome: Outcome | None = None
-        self.new_password: SecretStr | None = None
-        """The password that an existing connection was given later."""
         self.trouble: StorageProblem | None = None
         """Why drafts cannot be saved, until it is said."""
 

@@ -15,6 +15,7 @@ HANDLERS: Final = {
     "copy": "copy",
     "copy_card": "copy_card",
     "copy_id": "copy",
+    "device": "next('device')",
     "fix": "fix",
     "fix_all": "fix_all",
     "form": "form",
@@ -28,14 +29,17 @@ HANDLERS: Final = {
     "previous": "app.previous_step",
     "quit": "app.leave",
     "redo": "app.redo",
+    "region": "next('region')",
     "redraw": "app.redraw",
     "reveal": "reveal",
     "review": "app.review",
     "show": "payload",
+    "status": "next('status')",
     "submit": "submit",
     "suspend": "app.suspend",
     "theme": "app.theme",
     "undo": "app.undo",
+    "verify": "next('verify')",
 }
 """What Textual runs for an action that is no flow: a method of the screen or of the app."""
 KEY_NAMES: Final = {

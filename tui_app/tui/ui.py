@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Position
-from tui_app.core.device import next_words
 from tui_app.core.messages import (
     TITLES,
     not_kept_title,
@@ -16,7 +15,17 @@ from tui_app.core.messages import (
 )
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import (
+    Act,
+    Begin,
+    Card,
+    Configuration,
+    Meanwhile,
+    Next,
+    Option,
+    Question,
+    Severity,
+)
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
@@ -27,11 +36,12 @@ if TYPE_CHECKING:
 
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
-    from tui_app.api.replies import Connection
     from tui_app.tui.screens.outcome import CreatedScreen
 
 T = TypeVar("T")
 
+WATCH: Final = "watch"
+"""The name of what goes on while the page of a connection is shown."""
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
 """Seconds for which a message is shown unless a key removes it."""
 
@@ -179,7 +189,7 @@ class ScreenUI:
                     careful=True,
                 )
                 work.answer(await app.push_screen_wait(question))
-        await screen.dismiss()
+        await app.close_screen(screen)
         if event.stopped and event.kind == "unknown":
             app.run_worker(self._late(events), name="late answer", group="late")
         return event
@@ -198,7 +208,7 @@ class ScreenUI:
             timeout=30,
         )
         if outcome.made is not None:
-            self.wizard.finish(outcome.made)
+            self.wizard.finish_late(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -215,39 +225,45 @@ class ScreenUI:
         label = self.wizard.session.target.label
         await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))
 
-    async def show_connection(self, card: Card) -> Next:
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
         from tui_app.tui.screens.outcome import CreatedScreen
 
-        made = card.outcome.connection
-        if made is None:
-            return "leave"
         shown = self._app.screen
         if isinstance(shown, CreatedScreen):
             page = shown
-            page.renew(card.notes, card.password)
+            page.renew(card.notes)
         else:
-            page = self._created(card, made)
+            page = self._created(card)
             await self._app.push_screen(page)
+        if meanwhile is not None:
+            self._app.run_worker(
+                meanwhile(page.show_state), name=WATCH, group=WATCH, exclusive=True
+            )
         choice = await page.choices.get()
         if choice in ("leave", "again"):
-            await page.dismiss()
+            self._app.workers.cancel_group(self._app, WATCH)
+            await self._app.close_screen(page)
         return choice
 
-    def _created(self, card: Card, made: "Connection") -> "CreatedScreen":
+    def _created(self, card: Card) -> "CreatedScreen":
         from tui_app.tui.screens.outcome import CreatedScreen
 
         outcome, target = card.outcome, self.wizard.session.target
-        differences = self._differences(outcome)
+        differences = self._differences(outcome) if outcome else []
         return CreatedScreen(
-            TITLES[outcome.kind],
-            made,
+            outcome_title(outcome) if outcome else "",
+            card.shown,
             target.label,
             card.notes,
-            card.password,
-            next_words(made, target),
             differences,
-            not_kept_title(len(differences), earlier=outcome.earlier),
+            not_kept_title(len(differences), earlier=outcome.earlier) if outcome else "",
+            in_sandbox=target.is_sandbox,
         )
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        from tui_app.tui.screens.configuration import ConfigurationDialog
+
+        return await self._app.push_screen_wait(ConfigurationDialog(*configuration))
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         del paths
@@ -257,7 +273,8 @@ class ScreenUI:
         self._app.go_back_to(self.wizard.position)
 
     async def reopen(self) -> None:
-        await self._app.rebuild()
+        with self._app.between_screens():
+            await self._app.rebuild()
         self.moved()
 
     def go_to(self, path: Path | None) -> None:

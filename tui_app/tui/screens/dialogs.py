@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
+from tui_app.core.messages import payload_title
 from tui_app.text.escape import MASK, escape_controls
 from tui_app.text.json_lines import json_lines
 from tui_app.tui.screens.base import Dialog
@@ -46,7 +47,7 @@ class PayloadDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
-            yield PlainText("Payload so far (the password is masked)", classes="dialog-title")
+            yield PlainText(payload_title(self._draft), classes="dialog-title")
             yield PayloadView(can_focus=True)
             keys = f"Up/Down scrolls  Esc closes  {BROKEN} goes on below"
             yield PlainText(keys, classes="dialog-keys")

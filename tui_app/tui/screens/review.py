@@ -25,6 +25,7 @@ from tui_app.core.fix_all import fix_all, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
+    payload_title,
     standing,
 )
 from tui_app.settings.problem import SEVERITIES
@@ -148,9 +149,9 @@ class ReviewScreen(WizardScreen[None]):
         # It may have another width than when it was left.
         self.call_after_refresh(self.sync)
         if self.draft.blocking_errors:
-            # Problems come on top. The user wants the first of them next.
+            # The user wants the first problem next.
             self._list.highlighted = next(
-                index for index, line in enumerate(self._lines) if line.path is not None
+                index for index, line in enumerate(self._lines) if line.problem is not None
             )
 
     def mask_secrets(self) -> None:
@@ -228,15 +229,8 @@ class ReviewScreen(WizardScreen[None]):
 
     def _sync_payload(self) -> None:
         payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
-        form = (
-            "what changes"
-            if self.draft.original is not None
-            else "every value"
-            if self.draft.form == "every"
-            else "only what I set"
-        )
-        state = "PASSWORD SHOWN" if self.revealed else "password masked"
-        self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
+        title = payload_title(self.draft, revealed=self.revealed)
+        self.query_one("#payload-title", PlainText).say(title)
         self.query_one(PayloadView).sync(json_lines(payload))
 
     @property

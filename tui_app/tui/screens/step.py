@@ -14,7 +14,7 @@ from textual.widget import Widget
 from tui_app.core.actions import Where, action
 from tui_app.core.draft import Draft
 from tui_app.core.edit_messages import subject_of
-from tui_app.core.messages import help_text
+from tui_app.core.messages import help_text, payload_title
 from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
@@ -78,7 +78,9 @@ class StepScreen(WizardScreen[None]):
                 yield from self._rows
                 if self._hint is not None:
                     yield self._hint
-            yield PayloadView(id="payload")
+            with Vertical(id="payload-side"):
+                yield PlainText(id="payload-title")
+                yield PayloadView(id="payload")
             yield HelpPane()
         yield KeyBar(KEYS)
         yield PlainText(TOO_SMALL, classes="too-small")
@@ -147,9 +149,9 @@ class StepScreen(WizardScreen[None]):
         self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
 
     def _sync_payload(self) -> None:
-        view = self.query_one(PayloadView)
-        if view.display:
-            view.sync(json_lines(self.draft.masked_payload()))
+        if self.query_one("#payload-side").display:
+            self.query_one("#payload-title", PlainText).say(payload_title(self.draft))
+            self.query_one(PayloadView).sync(json_lines(self.draft.masked_payload()))
 
     def _explain(self) -> None:
         setting = self._last_focus.setting
