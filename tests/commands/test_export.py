@@ -34,7 +34,7 @@ def test_no_secret_is_exported(name: str, file: Path, capsys: Printed) -> None:
     assert "office1" in printed.out
     for secret in (PASSWORD, "Kw9secret"):
         assert secret not in printed.out + printed.err
-    assert "left out, since it holds a secret: webhook_event_url" in printed.err
+    assert "note: Left out, since it holds a secret: webhook_event_url." in printed.err
     if name != "json":
         assert "since it holds a secret: webhook_event_url" in printed.out
         assert "TELNYX_API_KEY" in printed.out

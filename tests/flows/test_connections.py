@@ -104,6 +104,15 @@ async def test_a_new_password_is_sent_and_shown_once() -> None:
     assert ui.said == ["secret: New password of office 00002: The new password is set."]
 
 
+async def test_one_is_exported_as_it_is_now() -> None:
+    account = Account(3)
+    account.changed["2"] = {"inbound": {"channel_limit": 3}}
+    ui = await browsed(account, ("export", "2"), 0, False, None)
+    [shown] = ui.configurations
+    assert json.loads(shown.text)["inbound"] == {"channel_limit": 3}
+    assert SECRET not in shown.text
+
+
 async def test_a_clone_fills_an_empty_wizard_without_a_question() -> None:
     account = Account(8)
     account.changed["4"] = {"inbound": {"codecs": ["OPUS"], "channel_limit": 3}}

@@ -87,6 +87,8 @@ IN_PASSING = [
     (("/start pxb",), 'Error: There is no template "pxb": did you mean pbx?'),
     (("/start ./none",), "Error: Cannot read"),
     (("/save x.json",), "Saved, readable by you only:"),
+    (("/export curl", "no"), "curl -sS --fail-with-body -X POST"),
+    (("/export", "7", "yes", "x.tf"), "Saved, readable by you only:"),
     (("/card x.txt",), "Nothing has been created yet."),
     (("/template mine",), "telnyx-wizard --template mine begins with it."),
     (("?",), "/quit: leaves; a draft is kept"),

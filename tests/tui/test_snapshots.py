@@ -39,6 +39,7 @@ from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
 from tui_app.tui.screens.codecs import CodecsDialog
+from tui_app.tui.screens.configuration import ConfigurationDialog
 from tui_app.tui.screens.dialogs import HelpDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.guarded import Guarded
@@ -142,10 +143,13 @@ SCENES: dict[str, Scene] = {
     "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=QuestionDialog),
     "review-help": keys("ctrl+r", "f1", screen=HelpDialog),
     "message": keys("ctrl+r", "c"),
-    "save": keys("ctrl+r", "e", screen=PickDialog),
-    "save-as": keys("ctrl+r", "e", "enter", screen=EntryDialog),
+    "export": keys("ctrl+r", "e", screen=PickDialog),
+    "export-shown": keys("ctrl+r", "e", "down", "enter", screen=ConfigurationDialog),
+    "save": keys("ctrl+r", "e", "enter", "e", screen=PickDialog),
+    "save-as": keys("ctrl+r", "e", "enter", "e", "enter", screen=EntryDialog),
     "replace-file": keys(
-        "ctrl+r", "e", "enter", "ctrl+u", *os.devnull, "enter", screen=QuestionDialog
+        *("ctrl+r", "e", "enter", "e", "enter", "ctrl+u", *os.devnull, "enter"),
+        screen=QuestionDialog,
     ),
     "fill-in": fill_in,
     "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
@@ -233,6 +237,8 @@ SOUND = {
     "confirmation",
     "created",
     "new-password",
+    "export",
+    "export-shown",
     "save",
     "save-as",
     "replace-file",

@@ -8,7 +8,7 @@ from tui_app.commands.account import check_identity
 from tui_app.commands.arguments import UsageError
 from tui_app.commands.payload import read
 from tui_app.core.exit_codes import DONE, INVALID
-from tui_app.core.messages import FORM_WORDS, describe_at_path
+from tui_app.core.messages import FORM_WORDS, describe_at_path, left_out_of_export
 from tui_app.exports import EXPORTS, export
 from tui_app.exports.plan import PASSWORD_PATH, plan_of
 from tui_app.settings.change import CHANGE
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         return INVALID
     plan = plan_of(answers, update=identity)
     if plan.left_out:
-        say(f"note: left out, since it holds a secret: {', '.join(plan.left_out)}")
+        say(f"note: {left_out_of_export(plan.left_out)}")
     put(export(options.to, plan, ascii_only=options.ascii or not _writes_utf8()), end="")
     return DONE
 

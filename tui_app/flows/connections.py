@@ -15,6 +15,7 @@ from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Column, PageFailed, Picked, Row, RowAction, Rows, Table
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
+from tui_app.flows.export import export_connection
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
 from tui_app.flows.several import change_several
@@ -45,6 +46,7 @@ ACTIONS: Final = (
     RowAction("password", "p", "new password", f"{_HERE}:renew_password"),
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
+    RowAction("export", "x", "export", f"{_HERE}:export"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
@@ -293,6 +295,18 @@ async def edit(ui: UI, connection: "Connection") -> After:
 async def delete(ui: UI, connection: "Connection") -> After:
     """Delete a connection if the user types its name."""
     return "changed" if await delete_connection(ui, connection) else "same"
+
+
+async def export(ui: UI, connection: "Connection") -> After:
+    """Show what would create a connection again, as it is now."""
+    from tui_app.api.errors import ApiError
+
+    try:
+        now = await _get(ui, connection.id)
+    except ApiError as error:
+        return await _say_failure(ui, connection, error)
+    await export_connection(ui, now.document)
+    return "same"
 
 
 async def change(ui: UI, connections: "Sequence[Connection]") -> After:

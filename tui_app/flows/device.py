@@ -5,7 +5,7 @@ from tui_app.core.messages import CONFIGURATION_WITHOUT, NOTHING_CREATED, SAVE_C
 from tui_app.core.payload_file import suggested_name
 from tui_app.devices import DEVICES, render
 from tui_app.devices.account import CannotHold
-from tui_app.flows.save import ask_for_secrets, save_private
+from tui_app.flows.save import show_and_save
 from tui_app.flows.ui import UI, Configuration, Option
 
 
@@ -35,14 +35,6 @@ async def configure(ui: UI, name: str = "") -> None:
     except CannotHold as error:
         await ui.notify(f"No configuration for {device.title}: {error}.", "error")
         return
-    title = f"{device.title}: {device.file}"
-    if not await ui.show_configuration(Configuration(title, text, clear)):
-        return
-    with_password = (
-        await ask_for_secrets(ui, SAVE_CONFIGURATION, CONFIGURATION_WITHOUT) if clear else False
-    )
-    if with_password is None:
-        return
-    kept = clear.get_secret_value() if clear and with_password else text
+    shown_text = Configuration(f"{device.title}: {device.file}", text, clear)
     file = suggested_name(f"{shown.connection.connection_name}-{name}", device.ending)
-    await save_private(ui, SAVE_CONFIGURATION, kept, "", file)
+    await show_and_save(ui, shown_text, SAVE_CONFIGURATION, CONFIGURATION_WITHOUT, file)

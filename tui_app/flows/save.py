@@ -25,7 +25,7 @@ from tui_app.core.payload_file import (
     suggested_name,
 )
 from tui_app.devices.table import WIDTH, card_lines
-from tui_app.flows.ui import UI, Option, Question
+from tui_app.flows.ui import UI, Configuration, Option, Question
 from tui_app.text.escape import escape_controls
 
 
@@ -64,6 +64,24 @@ async def save_card(ui: UI, name: str = "") -> bool:
     return await save_private(
         ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt")
     )
+
+
+async def show_and_save(
+    ui: UI, shown: Configuration, title: str, without: tuple[str, str], suggested: str
+) -> bool:
+    """Show a text, and save it if the user wants that. Return whether it was saved.
+
+    `title` is that of the saving. If the text can have the password in it, ask whether the file
+    shall; `without` is the answer that leaves it out.
+    """
+    if not await ui.show_configuration(shown):
+        return False
+    clear = shown.clear
+    with_password = await ask_for_secrets(ui, title, without) if clear else False
+    if with_password is None:
+        return False
+    text = clear.get_secret_value() if clear and with_password else shown.text
+    return await save_private(ui, title, text, "", suggested)
 
 
 async def ask_for_secrets(ui: UI, title: str, without: tuple[str, str]) -> bool | None:

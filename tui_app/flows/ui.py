@@ -72,9 +72,9 @@ class Card:
 
 
 class Configuration(NamedTuple):
-    """The configuration of a device. `text` has a placeholder for the password.
+    """A text to take elsewhere: for a device, a script. `text` has no password in it.
 
-    `clear` has the password in it; None if nobody knows it.
+    `clear` has it; None if nobody knows it, or the text never has it.
     """
 
     title: str
@@ -152,7 +152,7 @@ class UI(Protocol):
         """
 
     async def show_configuration(self, configuration: Configuration) -> bool:
-        """Show a configuration, the password masked. Return whether it is to be saved."""
+        """Show a configuration without the password. Return whether it is to be saved."""
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         """Update what is shown: the answers at `paths`, or their target, have changed."""
