@@ -6,10 +6,19 @@ try:
     import argparse
     import io
     from collections.abc import Callable, Sequence
+    from importlib import import_module
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, add_registrar, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.commands.epilogs import (
+        CHECK_EPILOG,
+        CREATE_EPILOG,
+        DELETE_EPILOG,
+        UPDATE_EPILOG,
+        VERIFY_EPILOG,
+    )
+    from tui_app.commands.registrar import add_registrar
     from tui_app.core.exit_codes import FAILED, USAGE
     from tui_app.devices import DEVICES
     from tui_app.system.streams import OutputLost, let_go_of_output, put, say
@@ -32,7 +41,7 @@ environment:
   TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
   TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
   TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create),
-                       and the one of device-config
+                       or to verify, and the one of device-config
   ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
   NO_COLOR             set to anything: no colours
 
@@ -49,47 +58,6 @@ exit codes:
 
 Options from --json on may come before or after any command.
 The one after it wins.
-"""
-CHECK_EPILOG = """\
---json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
-{"pointer", "severity", "code", "message"}, its severity error, warning or hint.
-
-exit codes: 0 valid, 2 usage or unreadable file, 3 invalid
-"""
-CREATE_EPILOG = """\
---json prints {"outcome", "connection", "problems", "attempts"}.
-Progress goes to standard error.
-
-outcomes and exit codes:
-  created      0  the API answered 201
-  found        0  the answer was lost; a look-up showed the connection
-  invalid      3  nothing was sent
-  rejected     4  the API refused it, or the user name is taken
-  not_created  5  not reached, busy, or not recorded; 0 after --dry-run
-  unknown      6  it may have been created
-
-A value that the API did not keep as sent is a warning: not_kept.
-"""
-UPDATE_EPILOG = """\
-Reads the connection, sends what differs, and compares the reply. --json prints
-{"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.
-
-outcomes and exit codes:
-  updated      0  changed, or a look showed so after a lost answer
-  unchanged    0  the connection holds all of it already
-  invalid      3  nothing was sent
-  rejected     4  the API refused it, or there is no such connection
-  not_updated  5  not reached, busy, or not recorded; 0 after --dry-run
-  unknown      6  it may have been changed
-"""
-DELETE_EPILOG = """\
---json prints {"outcome", "problems"}.
-
-outcomes and exit codes:
-  deleted      0  deleted, or a look showed so after a lost answer
-  rejected     4  the API refused it, or it has another name
-  not_deleted  5  not reached, busy, or not recorded
-  unknown      6  it may have been deleted
 """
 SANDBOX_EPILOG = """\
 It takes any API key, shares its connections with --sandbox, and never keeps a
@@ -242,8 +210,13 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     config.add_argument(
         "--for", dest="format", required=True, choices=tuple(DEVICES), help="the device"
     )
-    add_registrar(config)
-    for each in (listing, show, update, delete, config):
+    verify = command(
+        "verify", "ask the SIP registrar whether a login works", *shown, epilog=VERIFY_EPILOG
+    )
+    verify.add_argument("id", metavar="ID", help="its id, as list prints it")
+    add_registrar(config, "what the settings need")
+    add_registrar(verify, "each in turn until one is answered")
+    for each in (listing, show, update, delete, config, verify):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -372,28 +345,6 @@ def _write_any_text(encoding: str | None = None) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Run the command, importing only what it needs. Return its exit code."""
-    if options.command == "check":
-        from tui_app.commands.check import run
-    elif options.command == "create":
-        from tui_app.commands.create import run
-    elif options.command == "schema":
-        from tui_app.commands.schema import run
-    elif options.command == "list":
-        from tui_app.commands.list import run
-    elif options.command == "show":
-        from tui_app.commands.show import run
-    elif options.command == "update":
-        from tui_app.commands.update import run
-    elif options.command == "delete":
-        from tui_app.commands.delete import run
-    elif options.command == "device-config":
-        from tui_app.commands.device_config import run
-    elif options.command == "templates":
-        from tui_app.commands.templates import run
-    elif options.command == "drafts":
-        from tui_app.commands.drafts import run
-    elif options.command == "sandbox":
-        from tui_app.commands.sandbox import run
-    else:
-        from tui_app.commands.wizard import run
+    module = (options.command or "wizard").replace("-", "_")
+    run: Callable[[argparse.Namespace], int] = import_module(f"tui_app.commands.{module}").run
     return run(options)

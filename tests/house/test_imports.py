@@ -94,6 +94,7 @@ def test_a_module_of_the_core_imports_nothing_heavy(module: str) -> None:
         ["schema"],
         ["check", "--help"],
         ["sandbox", "--help"],
+        ["verify", "--help"],
         ["drafts"],
     ],
     ids=" ".join,

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 
 from tests.support.registrar import REALM, reply
 from tui_app.sip.digest import Challenge
-from tui_app.sip.message import MalformedMessage, Message, Request, cseq_of, parse_message
+from tui_app.sip.message import Message, Request, cseq_of, parse_message
 from tui_app.sip.register import Inquiry, Login, Registrar, Verdict
 from tui_app.sip.verify import Timing, Unanswered, exchange
 from tui_app.sip.wires import Wire
@@ -122,5 +122,5 @@ async def test_a_flood_of_stray_answers_ends_with_the_time() -> None:
 
 async def test_a_stream_that_is_no_sip_ends_it() -> None:
     wire = ScriptedWire((1, lambda request: b"nonsense"), loses=False)
-    with pytest.raises(MalformedMessage):
+    with pytest.raises(Unanswered, match="what came is no SIP: "):
         await exchanged(wire)

@@ -81,7 +81,7 @@ def test_the_right_password_is_accepted(algorithm: str, status: int) -> None:
 def test_a_wrong_login_is_refused_after_one_answer(login: Login) -> None:
     verdict, requests = judged(Judge(), login)
     assert (verdict.outcome, len(requests)) == ("refused", 2)
-    assert verdict.detail == f"sip.example.com answers 401 Said: {WRONG}"
+    assert verdict.detail == f"sip.example.com answers 401 Said: {WRONG}."
 
 
 def test_devices_are_listed_with_what_is_left_of_their_time() -> None:
@@ -195,7 +195,7 @@ def test_every_final_answer_is_an_outcome(status: int, outcome: str, words: str)
         lambda request: [reply(request, status, ("Contact", "<sip:b@c>"), reason="No\x1b[1m")]
     )
     assert verdict.outcome == outcome
-    assert verdict.detail == f"sip.example.com answers {status} No^[[1m: {words}"
+    assert verdict.detail.rstrip(".") == f"sip.example.com answers {status} No^[[1m: {words}"
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_the_domain_has_a_port_if_that_is_unusual(
     ("text", "registrar"),
     [
         ("sip.example.com", Registrar("sip.example.com")),
-        ("localhost:5070", Registrar("localhost", 5070)),
+        ("sip_server:5070", Registrar("sip_server", 5070)),
         ("192.0.2.1:1", Registrar("192.0.2.1", 1)),
         ("[::1]:65535", Registrar("::1", 65535)),
         ("[::1]", Registrar("::1")),
@@ -310,7 +310,7 @@ def test_a_registrar_is_read(text: str, registrar: Registrar) -> None:
     "text",
     [
         *("", ":5060", "a:", "a:0", "a:65536", "a:b", "[::1", "[a]:1", "[::1]5060", "::1%lo"),
-        *("a b", "-a", "a..b", "sip:a", "a/b", "a@b", "a\r\n", "\u00e9", "a" * 64),
+        *("a b", "-a", "a..b", "a.", "sip:a", "a/b", "a@b", "a\r\n", "\u00e9", "a" * 64),
     ],
 )
 def test_no_registrar_is_an_error(text: str) -> None:

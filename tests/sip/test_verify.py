@@ -1,6 +1,5 @@
 """`verify` against a registrar on loopback: all transports, lost packets, hostile answers."""
 
-import asyncio
 import logging
 import socket
 import ssl
@@ -28,6 +27,15 @@ NO_REQUEST = Request("REGISTER", "sip:a", Headers())
 
 every_stream = pytest.mark.parametrize("transport", ["tcp", "tls"])
 every_transport = pytest.mark.parametrize("transport", list(PORTS))
+
+
+def has_ipv6() -> bool:
+    try:
+        with closing(socket.socket(socket.AF_INET6)) as trial:
+            trial.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
 
 
 @pytest.fixture(scope="module")
@@ -241,14 +249,9 @@ async def test_a_certificate_must_be_of_a_known_authority(server: ssl.SSLContext
 
 
 async def test_what_speaks_no_tls_is_told(client: ssl.SSLContext) -> None:
-    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"SIP/2.0 400 Bad Request\r\n\r\n")
-        await reader.read()
-        writer.transport.abort()
-
-    async with await asyncio.start_server(speak, "127.0.0.1", 0) as plain:
-        registrar = Registrar("127.0.0.1", plain.sockets[0].getsockname()[1])
-        verdict = await verify(LOGIN, registrar, "tls", timing=SOON, context=client)
+    no_handshake = b"SIP/2.0 400 Bad Request\r\n\r\n"
+    async with serving(lambda request: [], "tcp", greeting=no_handshake) as served:
+        verdict = await verify(LOGIN, served.registrar, "tls", timing=SOON, context=client)
     assert verdict.detail.startswith("TLS: TLS fails: ")
 
 
@@ -266,6 +269,30 @@ async def test_the_next_address_is_asked_if_nothing_listens_on_one(
         verdict = await verify(LOGIN, registrar, "udp", timing=SOON)
     assert verdict.outcome == "accepted"
     assert served.requests[0].uri == f"sip:sip.example.com:{served.registrar.port}"
+
+
+async def test_the_addresses_of_a_host_share_the_time_and_only_a_few_are_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def found(host: str, port: None, **more: object) -> list[object]:
+        return [(0, 0, 0, "", (f"127.0.0.{number}", 0)) for number in range(1, 10)]
+
+    async with serving(lambda request: [], address="0.0.0.0") as served:
+        monkeypatch.setattr(socket, "getaddrinfo", found)
+        verdict = await verify(LOGIN, served.registrar, "udp", timing=BRIEF)
+    assert verdict.detail == "UDP: no answer in 0.025 s."
+    assert len({request.headers.get("Call-ID") for request in served.requests}) == 4
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="there is no IPv6 here")
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_an_ipv6_address_is_asked(transport: Transport) -> None:
+    async with serving(Judge(), transport, address="::1") as served:
+        verdict = await verify(LOGIN, served.registrar, transport, timing=SOON)
+    assert verdict.outcome == "accepted"
+    request = served.requests[0]
+    assert request.uri == f"sip:[::1]:{served.registrar.port}"
+    assert f"SIP/2.0/{transport.upper()} [::1]:" in str(request.headers.get("Via"))
 
 
 @pytest.mark.parametrize(
@@ -322,4 +349,5 @@ async def test_a_user_name_that_ends_a_line_is_never_sent() -> None:
 
     verdict, requests = await asked(script, "udp", login=Login("a\r\nb", SecretStr("x")))
     assert verdict.outcome == "unreachable"
+    assert verdict.detail.startswith("UDP: the user name cannot be sent: ")
     assert len(requests) == 1

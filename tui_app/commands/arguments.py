@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from tui_app.core.exit_codes import USAGE
 from tui_app.settings.misplaced import find
 from tui_app.settings.types import nearest
-from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
 from tui_app.system.streams import put, say
 from tui_app.text.escape import MASK, escape_controls
 
@@ -96,22 +95,6 @@ def port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
         raise argparse.ArgumentTypeError("must be a port from 0 to 65535")
     return int(text)
-
-
-def add_registrar(parser: argparse.ArgumentParser) -> None:
-    """Add the options that choose a SIP registrar, and how it is reached."""
-    parser.add_argument(
-        "--region",
-        choices=tuple(REGIONS),
-        default=DEFAULT_REGION,
-        help=f"whose registrar, default {DEFAULT_REGION}",
-    )
-    parser.add_argument(
-        "--sip-host", metavar="HOST[:PORT]", default=None, help="this registrar instead"
-    )
-    parser.add_argument(
-        "--transport", choices=tuple(PORTS), default=None, help="default: what the settings need"
-    )
 
 
 def drops(options: argparse.Namespace) -> bool:

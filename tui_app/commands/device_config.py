@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.commands.account import ask, identity_of, read_connection, session_of
 from tui_app.commands.arguments import UsageError
+from tui_app.commands.registrar import registrar_of
 from tui_app.core.exit_codes import DONE, OUTCOME_CODES
 from tui_app.system.streams import put, say
 
@@ -24,15 +25,8 @@ def run(options: argparse.Namespace) -> int:
 
     The password is that of the environment. Raises `UsageError` if the format cannot hold it.
     """
-    from tui_app.core.device import account_for, registrar_of
-    from tui_app.sip.register import parse_registrar
-
-    identity, given = identity_of(options), os.environ.get(VARIABLE, "")
-    try:
-        host = options.sip_host
-        registrar = parse_registrar(host) if host else registrar_of(options.region)
-    except ValueError as error:
-        raise UsageError(f"--sip-host {error}") from None
+    identity, registrar = identity_of(options), registrar_of(options)
+    given = os.environ.get(VARIABLE, "")
 
     async def conversation(client: "Client") -> int:
         connection = await read_connection(client, identity)
@@ -40,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
             return OUTCOME_CODES["rejected"]
         from pydantic import SecretStr
 
+        from tui_app.core.device import account_for
         from tui_app.devices import DEVICES, render
         from tui_app.devices.account import CannotHold
 

@@ -23,3 +23,6 @@ OUTCOME_CODES: Final = {
     "unknown": 6,
 }
 """The code of each outcome of a creation, change or deletion."""
+
+VERDICT_CODES: Final = {"accepted": DONE, "refused": 4, "unreachable": 5}
+"""The code of each verdict of a SIP registrar."""

@@ -48,7 +48,7 @@ _ASKS: Final = {
 _HOST_AND_PORT: Final = re.compile(
     r"(?:\[([0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\]|([^:\[\]]+))(?::([0-9]{1,5}))?"
 )
-_HOST: Final = re.compile(r"(?=.{1,253}\Z)(?!-)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*\.?")
+_HOST: Final = re.compile(r"(?=.{1,253}\Z)(?!-)[\w-]{1,63}(?:\.[\w-]{1,63})*", re.ASCII)
 _REFUSALS: Final = {
     403: "the login is wrong or not allowed here",
     404: "it does not know the user name",
@@ -157,7 +157,8 @@ class Inquiry:
     def receive(self, message: Message) -> Request | Verdict | None:
         """Take a message. Return the next request, the verdict, or None to wait on.
 
-        What does not answer `request` is ignored.
+        What does not answer `request` is ignored. Raises `MalformedMessage` if the user name cannot
+        be sent.
         """
         try:
             if not isinstance(message, Response) or not self._is_answer(message):
@@ -183,13 +184,13 @@ class Inquiry:
         )
 
     def _next_request(self) -> Request:
+        """Return a request with all credentials so far. Raises `MalformedMessage`."""
         self._sent += 1
-        self.is_proceeding = False
         host = str(Registrar(self._registrar.host))
         user = quote(encoded(self._login.user), safe=_USER_CHARACTERS)
         identity = f"<sip:{user}@{host}>"
         via = f"SIP/2.0/{self._transport.upper()} {self._sent_by}"
-        self.request = Request(
+        request = Request(
             METHOD,
             self._uri,
             Headers(
@@ -205,8 +206,9 @@ class Inquiry:
                 ]
             ),
         )
-        bytes(self.request)
-        return self.request
+        # Raises now what sending would raise.
+        bytes(request)
+        return request
 
     @property
     def _uri(self) -> str:
@@ -229,7 +231,8 @@ class Inquiry:
             return self._left_open(response, "it asks for the password again and again")
         self._answered[place] = challenge.nonce
         self._credentials[place] = answers, self._answer(challenge)
-        return self._next_request()
+        self.request, self.is_proceeding = self._next_request(), False
+        return self.request
 
     def _answer(self, challenge: Challenge) -> str:
         user, password = self._login
@@ -269,7 +272,7 @@ class Inquiry:
         return Verdict("accepted", detail, self._transport, bindings)
 
     def _refused(self, response: Response, why: str) -> Verdict:
-        return Verdict("refused", f"{self._said(response)}: {why}", self._transport)
+        return Verdict("refused", f"{self._said(response)}: {why}.", self._transport)
 
     def _left_open(self, response: Response, why: str) -> Verdict:
         return Verdict("unreachable", f"{self._said(response)}: {why}", self._transport)

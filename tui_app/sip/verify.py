@@ -121,8 +121,10 @@ class _Asking:
     def _why(self, error: Exception, limit: float) -> str:
         """Return in words why there was no answer. Safe to show."""
         match error:
-            case Unanswered() | MalformedMessage():
+            case Unanswered():
                 return str(error)
+            case MalformedMessage():
+                return f"the user name cannot be sent: {error}"
             case ssl.SSLCertVerificationError():
                 return f"the certificate is not accepted: {escape_controls(error.verify_message)}"
             case ssl.SSLError():
@@ -141,13 +143,13 @@ class _Asking:
 
 
 class Unanswered(OSError):
-    """No answer came in time. The text says what came instead."""
+    """No answer came. The text says what came instead."""
 
 
 async def exchange(inquiry: Inquiry, wire: Wire, timing: Timing, limit: float) -> Verdict:
     """Send the requests of `inquiry` and give it the answers, for at most `limit` seconds.
 
-    Raises `Unanswered`, `MalformedMessage` if what a stream brings is no SIP, and `OSError`.
+    Raises `Unanswered`, `MalformedMessage` if the user name cannot be sent, and `OSError`.
     """
     until = wire.now() + limit
     again, wait = wire.now(), timing.first / 2
@@ -159,9 +161,9 @@ async def exchange(inquiry: Inquiry, wire: Wire, timing: Timing, limit: float) -
             again = now + wait if wire.loses else until
         try:
             message = await wire.receive(min(again, until) - now)
-        except MalformedMessage:
+        except MalformedMessage as error:
             if not wire.loses:
-                raise
+                raise Unanswered(f"what came is no SIP: {error}") from None
             what = "only what is no SIP"
             continue
         if message is None:

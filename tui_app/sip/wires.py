@@ -43,7 +43,7 @@ class Wire(ABC):
         """
 
 
-class _Datagrams(Wire, asyncio.DatagramProtocol):
+class Datagrams(Wire, asyncio.DatagramProtocol):
     """UDP. The system drops what another address sends, and reports what ICMP says."""
 
     loses = True
@@ -52,7 +52,9 @@ class _Datagrams(Wire, asyncio.DatagramProtocol):
         super().__init__("")
         self._received: asyncio.Queue[bytes | Exception] = asyncio.Queue(MOST_WAITING)
 
-    def connection_made(self, transport: asyncio.DatagramTransport) -> None:  # type: ignore[override]
+    def connection_made(  # type: ignore[override]
+        self, transport: asyncio.DatagramTransport
+    ) -> None:
         self._transport = transport
         self.sent_by = _name(transport)
 
@@ -80,7 +82,7 @@ class _Datagrams(Wire, asyncio.DatagramProtocol):
         return parse_message(received)
 
 
-class _Stream(Wire):
+class Stream(Wire):
     """TCP or TLS."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -126,7 +128,7 @@ async def opened(
     loop = asyncio.get_running_loop()
     if transport == "udp":
         datagrams, wire = await loop.create_datagram_endpoint(
-            _Datagrams, remote_addr=(address, port)
+            Datagrams, remote_addr=(address, port)
         )
         try:
             yield wire
@@ -138,7 +140,7 @@ async def opened(
         address, port, ssl=tls, server_hostname=host if tls else None
     )
     try:
-        yield _Stream(reader, writer)
+        yield Stream(reader, writer)
     finally:
         # Not closed in good form: a server that does not answer would hold it up.
         writer.transport.abort()

@@ -1,0 +1,55 @@
+"""What the help of a command says below its options: outcomes, exit codes, JSON."""
+
+CHECK_EPILOG = """\
+--json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
+{"pointer", "severity", "code", "message"}, its severity error, warning or hint.
+
+exit codes: 0 valid, 2 usage or unreadable file, 3 invalid
+"""
+CREATE_EPILOG = """\
+--json prints {"outcome", "connection", "problems", "attempts"}.
+Progress goes to standard error.
+
+outcomes and exit codes:
+  created      0  the API answered 201
+  found        0  the answer was lost; a look-up showed the connection
+  invalid      3  nothing was sent
+  rejected     4  the API refused it, or the user name is taken
+  not_created  5  not reached, busy, or not recorded; 0 after --dry-run
+  unknown      6  it may have been created
+
+A value that the API did not keep as sent is a warning: not_kept.
+"""
+UPDATE_EPILOG = """\
+Reads the connection, sends what differs, and compares the reply. --json prints
+{"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.
+
+outcomes and exit codes:
+  updated      0  changed, or a look showed so after a lost answer
+  unchanged    0  the connection holds all of it already
+  invalid      3  nothing was sent
+  rejected     4  the API refused it, or there is no such connection
+  not_updated  5  not reached, busy, or not recorded; 0 after --dry-run
+  unknown      6  it may have been changed
+"""
+DELETE_EPILOG = """\
+--json prints {"outcome", "problems"}.
+
+outcomes and exit codes:
+  deleted      0  deleted, or a look showed so after a lost answer
+  rejected     4  the API refused it, or it has another name
+  not_deleted  5  not reached, busy, or not recorded
+  unknown      6  it may have been deleted
+"""
+VERIFY_EPILOG = """\
+It reads the user name by the API and takes the password from
+TELNYX_SIP_PASSWORD, or asks for it. It changes nothing: no device is logged out.
+Each transport takes 10 seconds at most, less after a shorter --timeout.
+
+--json prints {"outcome", "detail", "transport"}.
+
+outcomes and exit codes:
+  accepted     0  the registrar takes the login
+  refused      4  it does not; also if the API refused the request
+  unreachable  5  nobody answered, or not about the login
+"""
