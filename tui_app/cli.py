@@ -10,7 +10,7 @@ try:
     from typing import Any
 
     from tui_app import __version__
-    from tui_app.commands.arguments import Parser, UsageError, port, seconds
+    from tui_app.commands.arguments import Parser, UsageError, count, lost, pause, port, seconds
     from tui_app.commands.epilogs import (
         CHECK_EPILOG,
         CREATE_EPILOG,
@@ -60,8 +60,10 @@ Options from --json on may come before or after any command.
 The one after it wins.
 """
 SANDBOX_EPILOG = """\
-It takes any API key, shares its connections with --sandbox, and never keeps a
-password.
+It takes any API key and shares its connections with --sandbox. It never keeps
+a password, only hashes of it that let a device register.
+
+The first line printed is the base URL, the second the registrar: sip:HOST:PORT.
 """
 
 
@@ -155,17 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
-    sandbox = command(
-        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
-    )
-    sandbox.add_argument(
-        "--port",
-        type=port,
-        default=8080,
-        metavar="N",
-        help="port on 127.0.0.1; 0 picks one (default 8080)",
-    )
-    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
+    _add_sandbox(command)
     return parser
 
 
@@ -218,6 +210,59 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     add_registrar(verify, "each in turn until one is answered")
     for each in (listing, show, update, delete, config, verify):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
+
+
+def _add_sandbox(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that serves the sandbox."""
+    sandbox = command(
+        "sandbox", "serve the sandbox on loopback until interrupted", epilog=SANDBOX_EPILOG
+    )
+    sandbox.add_argument(
+        "--port",
+        type=port,
+        default=8080,
+        metavar="N",
+        help="port on 127.0.0.1; 0 picks one (default 8080)",
+    )
+    sandbox.add_argument(
+        "--sip-port",
+        type=port,
+        default=None,
+        metavar="M",
+        help="serve the SIP registrar too, over UDP and TCP on 127.0.0.1; 0 picks a port",
+    )
+    sandbox.add_argument(
+        "--sip-sha256",
+        action="store_true",
+        default=False,
+        help="the registrar offers SHA-256 before MD5; older devices then register with neither",
+    )
+    sandbox.add_argument(
+        "--seed",
+        type=count,
+        default=0,
+        metavar="N",
+        help="add made-up connections until there are N",
+    )
+    sandbox.add_argument("--drop-values", action="store_true", help=DROPS)
+    sandbox.add_argument(
+        "--no-profiles",
+        action="store_true",
+        default=False,
+        help="answer 403 for voice profiles and push credentials, as to a restricted key",
+    )
+    sandbox.add_argument(
+        "--slow", type=pause, default=0.0, metavar="SECONDS", help="send every answer so late"
+    )
+    sandbox.add_argument(
+        "--lose",
+        type=lost,
+        action="append",
+        default=[],
+        metavar="METHOD[:N]",
+        help="do what POST, PATCH or DELETE asks, then hang up without an answer: always, or the "
+        "first N times; may be repeated",
+    )
 
 
 def _add_drafts(drafts: argparse.ArgumentParser) -> None:

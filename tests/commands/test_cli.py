@@ -281,7 +281,7 @@ def test_the_ends_of_the_seconds(  # type: ignore[no-untyped-def]
 
 
 def test_the_ends_of_the_ports(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port, drops: port % 100)
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port, **_: port % 100)
     for value, code in (
         ("0", 0),
         ("65535", 35),
@@ -293,6 +293,61 @@ def test_the_ends_of_the_ports(monkeypatch, capsys) -> None:  # type: ignore[no-
         ("", 2),
     ):
         assert run("sandbox", f"--port={value}", capsys=capsys)[0] == code
+
+
+def test_the_ends_of_the_seed(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port, *, seed, **_: seed % 99)
+    for value, code in (("0", 0), ("100000", 10), ("100001", 2), ("-1", 2), ("1.0", 2), ("", 2)):
+        assert run("sandbox", f"--seed={value}", capsys=capsys)[0] == code
+
+
+def test_what_the_sandbox_is_told(monkeypatch, capsys) -> None:  # type: ignore[no-untyped-def]
+    told: dict[int, dict[str, object]] = {}
+
+    def serve(port: int, **behaviour: object) -> int:
+        told[port] = behaviour
+        return 0
+
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", serve)
+    nothing: dict[str, object] = {
+        "sip_port": None,
+        "sha256": False,
+        "drops": False,
+        "seed": 0,
+        "restricted": False,
+        "slow": 0,
+        "lose": {},
+    }
+    everything = [
+        "--sip-port=5070",
+        "--sip-sha256",
+        "--no-profiles",
+        "--slow",
+        "0.5",
+        "--lose",
+        "POST",
+        "--lose=PATCH:2",
+    ]
+    for arguments, behaviour in (
+        ([], nothing),
+        (
+            everything,
+            nothing
+            | {"sip_port": 5070, "sha256": True, "restricted": True, "slow": 0.5}
+            | {"lose": {"POST": None, "PATCH": 2}},
+        ),
+    ):
+        assert run("sandbox", *arguments, capsys=capsys)[0] == 0
+        assert told.pop(8080) == behaviour
+    for wrong in (
+        "--lose=GET",
+        "--lose=POST:",
+        "--lose=POST:x",
+        "--lose=",
+        "--slow=-1",
+        "--sip-port=x",
+    ):
+        assert run("sandbox", wrong, capsys=capsys)[0] == 2
 
 
 # The options that every command takes
@@ -317,7 +372,7 @@ ALL_OF_THEM = [word for name, values in COMMON.items() for word in (name, *value
 def test_every_command_takes_the_common_options_before_and_after_it(  # type: ignore[no-untyped-def]
     command: list[str], payload, monkeypatch, capsys
 ) -> None:
-    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port, drops: port)
+    monkeypatch.setattr("tui_app.sandbox.serve.serve", lambda port, **_: port)
     words = [payload(GOOD) if word == "FILE" else word for word in command]
     for arguments in (
         [*ALL_OF_THEM, *words],

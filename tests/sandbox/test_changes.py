@@ -38,6 +38,17 @@ async def test_a_change_is_laid_over_what_was_there() -> None:
         ] == before | changes
 
 
+async def test_the_time_of_the_last_change_moves_with_each_one() -> None:
+    """Also in one second: so that a client can tell that someone else has changed it."""
+    async with asking(create_app(clock=lambda: 1_790_000_000 * SECOND)) as client:
+        address = f"credential_connections/{(await made(client))['id']}"
+        times = [
+            (await client.patch(address, json={"active": False})).json()["data"]["updated_at"]
+            for _ in range(3)
+        ]
+    assert times == [f"2026-09-21T14:13:2{n}Z" for n in (1, 2, 3)]
+
+
 async def test_a_changed_password_is_shown_once() -> None:
     async with asking() as client:
         address = f"credential_connections/{(await made(client))['id']}"

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import threading
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.support.sandbox import (
     ANDROID,
     IOS,
     LEAST,
+    ON_ITS_OWN,
     PASSWORD,
     PROFILE,
     SECOND,
@@ -22,9 +24,9 @@ from tests.support.sandbox import (
     made,
     refused,
 )
-from tui_app.sandbox import app
+from tui_app.sandbox import app, exchange
 from tui_app.sandbox.app import create_app
-from tui_app.sandbox.connections import ON_ITS_OWN, SHOWN_UNSET
+from tui_app.sandbox.connections import SHOWN_UNSET
 from tui_app.settings.problem import Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import TextList
@@ -190,19 +192,21 @@ async def test_ids_grow_when_the_clock_stands_still() -> None:
     assert ids == ["1790000000000000000", "1790000000000000001", "1790000000000000002"]
 
 
-@pytest.mark.parametrize("slow", ["parse_document", "created"])
+@pytest.mark.parametrize(
+    ("module", "slow"), [(exchange, "parse_document"), (app, "created")], ids=["read", "validate"]
+)
 async def test_a_body_that_takes_long_holds_nobody_else_up(
-    slow: str, monkeypatch: pytest.MonkeyPatch
+    module: ModuleType, slow: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, answered = threading.Event(), threading.Event()
-    whole = getattr(app, slow)
+    whole = getattr(module, slow)
 
     def waiting(*arguments: Any) -> Any:
         begun.set()
         assert answered.wait(10), "the other request was not answered meanwhile"
         return whole(*arguments)
 
-    monkeypatch.setattr(app, slow, waiting)
+    monkeypatch.setattr(module, slow, waiting)
     async with asking() as client:
         post = asyncio.create_task(client.post("credential_connections", json=LEAST))
         assert await asyncio.to_thread(begun.wait, 10)

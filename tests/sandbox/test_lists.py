@@ -184,19 +184,30 @@ async def test_another_page_is_refused(path: str, query: dict[str, str]) -> None
 
 
 async def test_voice_profiles_to_choose_from(client: httpx.AsyncClient) -> None:
+    """More than the page that is sent if none is asked for, the newest first."""
+    newest_first = sorted(VOICE_PROFILES, key=lambda each: str(each["created_at"]), reverse=True)
+    ids = [profile["id"] for profile in newest_first]
+    assert len(set(ids)) == 45
     body = (await client.get("outbound_voice_profiles")).json()
-    assert [each["id"] for each in body["data"]] == [
-        profile["id"] for profile in VOICE_PROFILES[::-1]
-    ]
+    assert [each["id"] for each in body["data"]] == ids[:20]
     assert body["meta"] == {
         "page_number": 1,
         "page_size": 20,
-        "total_pages": 1,
-        "total_results": len(VOICE_PROFILES),
+        "total_pages": 3,
+        "total_results": 45,
     }
+    last = (await client.get("outbound_voice_profiles", params={"page[number]": "3"})).json()
+    assert [each["id"] for each in last["data"]] == ids[40:]
     assert {
         each["id"]: each["connections_count"] for each in body["data"] if each["connections_count"]
     } == {FIRST: 1, SECOND: 1}
+    assert 1 < sum(not profile["enabled"] for profile in VOICE_PROFILES) < 10
+
+
+async def test_one_voice_profile(client: httpx.AsyncClient) -> None:
+    reply = await client.get(f"outbound_voice_profiles/{FIRST}")
+    assert reply.json() == {"data": {**VOICE_PROFILES[0], "connections_count": 1}}
+    assert refused(await client.get("outbound_voice_profiles/1"), 404) == [("10005", "/")]
 
 
 async def test_voice_profiles_by_name() -> None:
@@ -206,7 +217,8 @@ async def test_voice_profiles_by_name() -> None:
                 await client.get("outbound_voice_profiles", params={"filter[name][contains]": text})
             ).json()
             assert [each["id"] for each in body["data"]] == expected
-        body = (await client.get("outbound_voice_profiles", params={"sort": "name"})).json()
+        query = {"sort": "name", "page[size]": "250"}
+        body = (await client.get("outbound_voice_profiles", params=query)).json()
         assert [each["name"] for each in body["data"]] == sorted(
             str(profile["name"]) for profile in VOICE_PROFILES
         )
@@ -229,8 +241,12 @@ async def test_push_credentials_show_no_secret() -> None:
     async with asking() as client:
         for kind in ("ios", "android"):
             body = (
-                await client.get("mobile_push_credentials", params={"filter[type]": kind})
+                await client.get(
+                    "mobile_push_credentials",
+                    params={"filter[type]": kind, "page[size]": "250"},
+                )
             ).json()
+            assert body["meta"]["total_results"] == 25
             assert [each["id"] for each in body["data"]] == [
                 each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind
             ]

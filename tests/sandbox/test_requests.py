@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.support.answers import SETTINGS, sound
 from tests.support.sandbox import LEAST, asking, made, refusals, refused
-from tui_app.sandbox.app import LARGEST_BODY, create_app
+from tui_app.sandbox.app import create_app
+from tui_app.sandbox.exchange import LARGEST_BODY
 from tui_app.settings.problem import pointer
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json

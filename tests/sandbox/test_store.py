@@ -3,19 +3,29 @@ told.
 """
 
 import asyncio
+import json
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.support.sandbox import LEAST, PASSWORD, asking, connections_in, made, refused
 from tui_app.sandbox.app import create_app
-from tui_app.sandbox.store import Record, Store, UnusableDatabase, UserNameTaken, default_database
+from tui_app.sandbox.bindings import Bindings
+from tui_app.sandbox.database import UnusableDatabase
+from tui_app.sandbox.store import (
+    Record,
+    Store,
+    UserNameTaken,
+    Wanted,
+    default_database,
+)
 from tui_app.text.document import Json
 
 
@@ -96,7 +106,7 @@ def test_several_programs_may_write_at_once(database: Path) -> None:
     with ThreadPoolExecutor(6) as pool:
         outcomes = list(pool.map(write, range(40)))
     assert sorted(outcomes) == ["made"] * 20 + ["taken"] * 20
-    assert {record.settings["user_name"] for record in stores[0].every()} == {
+    assert {record.settings["user_name"] for record in stores[0].page()[0]} == {
         f"user{n}" for n in range(20)
     }
 
@@ -110,7 +120,7 @@ def test_programs_that_make_the_database_at_the_same_time(database: Path) -> Non
         subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE) for _ in range(3)
     ]
     assert [process.communicate(timeout=60)[1] for process in started] == [b""] * 3
-    assert len(Store(database).every()) == 3
+    assert Store(database).page()[1] == 3
 
 
 def test_changes_at_the_same_time_are_all_kept(database: Path) -> None:
@@ -151,9 +161,85 @@ def test_memory_is_shared_by_threads_and_ends_with_the_store() -> None:
     store = Store(":memory:")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda number: store.create(settings(f"user{number}")), range(20)))
-    assert len(store.every()) == 20
-    assert Store(":memory:").every() == []
+    assert store.page()[1] == 20
+    assert Store(":memory:").page() == ([], 0)
     assert not Path(":memory:").exists()
+
+
+# Of an older version
+
+FIRST_VERSION = """
+CREATE TABLE connections (
+    id INTEGER PRIMARY KEY,
+    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    settings TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+PRAGMA user_version = 1;
+"""
+
+
+def older(database: Path) -> None:
+    """Makes a database as the first version did, with two connections."""
+    database.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(database)) as made:
+        made.executescript(FIRST_VERSION)
+        for number, more in (
+            (7, {"outbound": {"outbound_voice_profile_id": "55"}}),
+            (8, {"active": False}),
+        ):
+            times = (f"2025-01-01T00:00:0{number}.125Z", f"2025-01-01T00:00:0{number}Z")
+            row = json.dumps({**settings(f"user{number}"), **more})
+            made.execute(
+                "INSERT INTO connections VALUES (?, ?, ?, ?, ?)",
+                (number, f"user{number}", row, *times),
+            )
+        made.commit()
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(database: Path) -> None:
+    older(database)
+    store = Store(database)
+    [first, second] = store.page()[0]
+    assert first.settings == settings("user7") | {"outbound": {"outbound_voice_profile_id": "55"}}
+    assert (first.id, first.created_at, first.updated_at) == (
+        7,
+        "2025-01-01T00:00:07Z",
+        "2025-01-01T00:00:07Z",
+    )
+    # They are found by what was not in columns of their own.
+    assert store.page(Wanted(profiles=("55",))) == ([first], 1)
+    assert store.page(Wanted(order="active")) == ([second, first], 2)
+    assert store.page(Wanted(containing="OFF"))[1] == 2
+    with pytest.raises(UserNameTaken):
+        store.create(settings("USER7"))
+    assert Store(database).page()[0] == [first, second]
+    # Nobody knows their passwords: they register once they get new ones.
+    bindings = Bindings(store.database)
+    for password, known in ((None, []), (PASSWORD, ["MD5", "SHA-256"])):
+        store.update(7, lambda old: old.settings, password)
+        account = bindings.account("user7")
+        assert account is not None
+        assert list(account.secrets) == known
+
+
+def test_programs_that_bring_it_up_to_date_at_the_same_time(database: Path) -> None:
+    older(database)
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: Store(database).page()[1], range(8)))
+    assert counts == [2] * 8
+
+
+def test_a_database_that_cannot_be_brought_up_to_date_is_left_as_it_was(database: Path) -> None:
+    older(database)
+    with closing(sqlite3.connect(database)) as made:
+        made.execute("UPDATE connections SET settings = '{}' WHERE id = 8")
+        made.commit()
+    before = content_of(database)
+    with pytest.raises(UnusableDatabase):
+        Store(database)
+    assert content_of(database) == before
 
 
 # What cannot be used

@@ -7,9 +7,8 @@ from typing import Any, cast
 import pytest
 import telnyx
 
-from tests.support.sandbox import LEAST, PASSWORD, served
-from tui_app.sandbox.connections import ON_ITS_OWN
-from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
+from tests.support.sandbox import LEAST, ON_ITS_OWN, PASSWORD, served
+from tui_app.sandbox.seeds import PHONE_NUMBERS, PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.text.escape import MASK
 
 
@@ -107,6 +106,75 @@ def test_it_lists_by_name_in_order_and_over_pages(client: Any) -> None:
         client.credential_connections.list(filter={"connection_name": {"contains": "br"}})
 
 
+def test_it_goes_through_a_list_of_several_pages_of_the_api(private_environment: Path) -> None:
+    with (
+        served("--seed", "600") as (_, base),
+        telnyx.Telnyx(api_key="KEY0123456789", base_url=base, max_retries=0) as client,
+    ):
+        first: Any = client.credential_connections.list()
+        assert (first.meta.page_size, first.meta.total_pages) == (250, 3)
+        ids = [each.id for each in first]
+        assert len(set(ids)) == len(ids) == 600
+        oldest: Any = list(client.credential_connections.list(sort="created_at", page_size=100))
+        assert [each.id for each in oldest] == ids[::-1]
+        assert [each.created_at for each in oldest] == sorted(each.created_at for each in oldest)
+
+
+def test_it_changes_what_it_made_member_by_member(client: Any) -> None:
+    made = create(client, inbound={"channel_limit": 7})
+    assert made.conversation_persistence is False
+    connections = client.credential_connections
+    changed = connections.update(
+        made.id,
+        conversation_persistence=True,
+        inbound={"codecs": ["OPUS"]},
+        password="another-secret-2",
+    ).data
+    assert (changed.conversation_persistence, changed.password) == (True, "another-secret-2")
+    assert (changed.inbound.channel_limit, changed.inbound.codecs) == (7, ["OPUS"])
+    assert changed.updated_at > made.updated_at
+    again = connections.update(made.id, active=False).data
+    assert again.to_dict() == changed.to_dict() | {
+        "active": False,
+        "password": MASK,
+        "updated_at": again.updated_at,
+    }
+    with pytest.raises(telnyx.UnprocessableEntityError) as caught:
+        connections.update(made.id, webhook_api_version="texml")
+    assert told(caught.value)[0]["source"] == {"pointer": "/webhook_api_version"}
+
+
+def test_it_assigns_phone_numbers(client: Any) -> None:
+    made = create(client)
+    first = client.phone_numbers.list()
+    assert (first.meta.page_size, first.meta.total_results) == (20, len(PHONE_NUMBERS))
+    numbers = list(first)
+    assert len(numbers) == len(PHONE_NUMBERS)
+    changed = client.phone_numbers.update(numbers[0].id, connection_id=made.id).data
+    assert (changed.connection_id, changed.connection_name) == (made.id, "office")
+    # Once more, strictly: every member is as the SDK's types say.
+    assert changed.model_extra == {}
+    assert type(changed).model_validate(changed.to_dict()) == changed
+    mine = client.phone_numbers.list(filter={"connection_id": made.id})
+    assert [each.phone_number for each in mine] == [numbers[0].phone_number]
+    pending = client.phone_numbers.list(filter={"status": "port-pending"})
+    assert [each.status for each in pending] == ["port-pending"]
+    client.credential_connections.delete(made.id)
+    assert client.phone_numbers.retrieve(numbers[0].id).data.connection_id is None
+
+
+def test_a_restricted_key_is_told_so(private_environment: Path) -> None:
+    with (
+        served("--no-profiles") as (_, base),
+        telnyx.Telnyx(api_key="KEY0123456789", base_url=base, max_retries=0) as client,
+    ):
+        with pytest.raises(telnyx.PermissionDeniedError):
+            client.outbound_voice_profiles.list()
+        with pytest.raises(telnyx.PermissionDeniedError):
+            client.mobile_push_credentials.list()
+        assert list(client.credential_connections.list()) == []
+
+
 def test_it_asks_for_the_registration(client: Any) -> None:
     status = client.credential_connections.actions.check_registration_status(create(client).id).data
     assert (status.status, status.sip_username, status.record_type) == (
@@ -131,10 +199,13 @@ def test_it_lists_what_there_is_to_choose_from(client: Any) -> None:
     assert {each.id for each in client.outbound_voice_profiles.list()} == {
         profile["id"] for profile in VOICE_PROFILES
     }
+    first = VOICE_PROFILES[0]
+    assert client.outbound_voice_profiles.retrieve(first["id"]).data.name == first["name"]
     [europe] = client.outbound_voice_profiles.list(filter={"name": {"contains": "europe"}})
     assert europe.whitelisted_destinations[0] == "DE"
     for kind in ("ios", "android"):
         listed = client.mobile_push_credentials.list(filter={"type": kind})
+        assert listed.meta.total_pages == 2
         assert [each.id for each in listed] == [
             each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind
         ]

@@ -24,6 +24,13 @@ IOS, ANDROID = (
     for kind in ("ios", "android")
 )
 
+ON_ITS_OWN: dict[str, Json] = {
+    "registration_status": "Not Registered",
+    "registration_status_updated_at": None,
+    "third_party_control_enabled": False,
+}
+"""What a captured reply (August 2025) has beyond the schemas."""
+
 
 def asking(app: Starlette | None = None, key: str | None = "KEY123") -> httpx.AsyncClient:
     """A client of the sandbox in process: `app`, or a new one in memory.
@@ -80,11 +87,11 @@ def refused(reply: httpx.Response, status: int) -> list[tuple[str, str | None]]:
 
 
 @contextmanager
-def served() -> Iterator[tuple[subprocess.Popen[str], str]]:
+def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command `telnyx-wizard sandbox` on a free port: its process and the base URL that it
     says.
     """
-    command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0"]
+    command = [sys.executable, "-m", "tui_app", "sandbox", "--port", "0", *options]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -12,6 +12,8 @@ from tui_app.settings.types import nearest
 from tui_app.system.streams import put, say
 from tui_app.text.escape import MASK, escape_controls
 
+LOSABLE = ("POST", "PATCH", "DELETE")
+
 
 class UsageError(Exception):
     """The command cannot run with these arguments; the text says why."""
@@ -81,19 +83,37 @@ def _did_you_mean(meant: Iterable[str | None]) -> str:
     return f": did you mean {', '.join(found)}?" if found else ""
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, least: float = 1) -> float:
     try:
         seconds = float(text)
     except ValueError:
         seconds = -1
-    if not 1 <= seconds <= 3600:
-        raise argparse.ArgumentTypeError("must be a number of seconds from 1 to 3600")
+    if not least <= seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds from {least} to 3600")
     return seconds
+
+
+def pause(text: str) -> float:
+    return seconds(text, least=0)
+
+
+def lost(text: str) -> tuple[str, int | None]:
+    """Read METHOD or METHOD:N: the answers to a method that are lost, all or the first N."""
+    method, colon, number = text.partition(":")
+    if method not in LOSABLE or (colon and not number):
+        raise argparse.ArgumentTypeError(f"must be {', '.join(LOSABLE)}, or one with :N after it")
+    return method, count(number) if colon else None
 
 
 def port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 5 and int(text) <= 65535):
         raise argparse.ArgumentTypeError("must be a port from 0 to 65535")
+    return int(text)
+
+
+def count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6 and int(text) <= 100_000):
+        raise argparse.ArgumentTypeError("must be a whole number from 0 to 100000")
     return int(text)
 
 

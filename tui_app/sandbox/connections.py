@@ -6,33 +6,23 @@ be. If `drops` is set, what the sandbox refuses and the API was seen to drop wit
 dropped here too.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Final
 
+from tui_app.sandbox.bindings import Registration
 from tui_app.sandbox.refusal import entry, unprocessable
-from tui_app.sandbox.store import Record
+from tui_app.sandbox.store import Record, stamp
 from tui_app.settings.problem import UNSET, Answer, Path, Problem, Unset, errors, pointer
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules.answers import API_VERSION
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import TextList
 from tui_app.text.document import Json
-from tui_app.text.escape import MASK
 
 PASSWORD: Final[Path] = ("password",)
 PERSISTENCE: Final = "conversation_persistence"
 """Taken by a change and shown in replies, but not in a create (vendor's SDK, August 2026)."""
-
-ON_ITS_OWN: Final[dict[str, Json]] = {
-    "registration_status": "Not Registered",
-    "registration_status_updated_at": None,
-    "third_party_control_enabled": False,
-}
-"""What a captured reply (August 2025) has beyond the schemas.
-
-It also has `inbound.instant_ringback_enabled`.
-"""
 
 SHOWN_UNSET: Final[dict[Path, Json]] = {("noise_suppression",): "disabled"}
 """What a captured reply shows for a setting that is unset and has no published default.
@@ -203,34 +193,52 @@ def _shown_unset(setting: Setting) -> Json:
     return [] if isinstance(setting.kind, TextList) else None
 
 
-def shown(record: Record, password: Json = MASK) -> dict[str, Json]:
-    """Return a connection as a captured reply shows it.
+@cache
+def _unset() -> dict[str, Json]:
+    """Return what a reply shows of the settings if none was given. It is shared: do not change it.
 
-    It has every setting, with the API's default if none was given, and the fields that only a reply
-    has. The password is the mask unless the request gave it, as for accounts made since September
-    2026.
+    Made once: a page of a list shows it hundreds of times.
     """
-    given = _declared(record.settings)
-    unset = {
+    answers: dict[Path, Answer] = {
         path: SHOWN_UNSET.get(path, _shown_unset(setting))
         for path, setting in REQUEST.settings.items()
         if not setting.retired
     }
-    body = REQUEST.body({**unset, **REQUEST.every_value(given), PASSWORD: password})
-    inbound = body["inbound"]
-    if isinstance(inbound, dict):
-        inbound["instant_ringback_enabled"] = False
+    answers |= REQUEST.every_value({})
+    answers["inbound", "instant_ringback_enabled"] = False
+    return REQUEST.body(answers)
+
+
+def _laid_over(shown: dict[str, Json], given: dict[str, Json]) -> dict[str, Json]:
+    """Return `shown` with what was given instead, objects member by member."""
+    result = dict(shown)
+    for name, value in given.items():
+        there = shown.get(name)
+        if isinstance(value, dict) and isinstance(there, dict):
+            result[name] = _laid_over(there, value)
+        else:
+            result[name] = value
+    return result
+
+
+def shown(record: Record, registration: Registration, password: Json) -> dict[str, Json]:
+    """Return a connection as a captured reply shows it.
+
+    It has every setting, with the API's default if none was given, and the fields that only a reply
+    has, also those that no schema has (August 2025). `password` is to be the mask unless the
+    request gave it, as for accounts made since September 2026.
+    """
     return {
         "id": str(record.id),
         "record_type": "credential_connection",
-        **body,
-        **ON_ITS_OWN,
+        **_laid_over(_unset(), record.settings),
+        "password": password,
+        "registration_status": registration.status,
+        "registration_status_updated_at": (
+            stamp(registration.last.registered_at) if registration.last else None
+        ),
+        "third_party_control_enabled": False,
         PERSISTENCE: record.settings.get(PERSISTENCE, False),
-        "created_at": _to_the_second(record.created_at),
-        "updated_at": _to_the_second(record.updated_at),
+        "created_at": record.created_at,
+        "updated_at": record.updated_at,
     }
-
-
-def _to_the_second(stamp: str) -> str:
-    """Return a time without the fraction that databases from before November 2026 have."""
-    return re.sub(r"\.[0-9]+Z$", "Z", stamp)

@@ -1,8 +1,8 @@
 """Read the query of a list request: filters, order and page, with the API's limits."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from tui_app.sandbox.refusal import refusal
 from tui_app.text.document import Json
@@ -28,36 +28,31 @@ def by(name: str) -> Order:
     return key
 
 
-def containing(items: Sequence[Item], query: Query, member: str, shortest: int = 0) -> list[Item]:
-    """Return the items whose `member` contains the text of `filter[member][contains]`, in any case.
+def wanted_text(query: Query, parameter: str, shortest: int = 0) -> str:
+    """Return the text of the filter `parameter`, "" if the query has none.
 
-    Without that filter all are returned. A text of fewer than `shortest` characters is refused.
+    A text of fewer than `shortest` characters is refused.
     """
-    parameter = f"filter[{member}][contains]"
     text = query.get(parameter)
-    if text is None:
-        return list(items)
-    if len(text) < shortest:
+    if text is not None and len(text) < shortest:
         raise refusal(400, "10015", f"needs at least {shortest} characters", parameter=parameter)
+    return text or ""
+
+
+def containing(items: Sequence[Item], member: str, text: str) -> list[Item]:
+    """Return the items whose `member` contains `text`, in any case."""
     return [item for item in items if text.casefold() in str(item[member]).casefold()]
 
 
-def equal(
-    items: Sequence[Item], query: Query, parameter: str, value: Callable[[Item], Json]
-) -> list[Item]:
-    """Return the items whose `value` is the text of `parameter`; all if the query has none."""
-    text = query.get(parameter)
-    return [item for item in items if text is None or value(item) == text]
+def equal(items: Sequence[Item], query: Query, member: str) -> list[Item]:
+    """Return the items whose `member` is the text of `filter[member]`; all if there is none."""
+    text = query.get(f"filter[{member}]")
+    return [item for item in items if text is None or item[member] == text]
 
 
-def sorted_by(
-    items: Sequence[Item], query: Query, members: Sequence[str], default: str
-) -> list[Item]:
-    """Return the items in the order of `sort`: one of `members`, `-` for descending.
-
-    `items` must come in the order of their creation. Equal items stay in that order, or in its
-    reverse if descending.
-    """
+def order(query: Query, members: Iterable[str], default: str) -> tuple[str, bool]:
+    """Return what `sort` names: one of `members`, and whether descending, told by a `-`."""
+    members = tuple(members)
     sort = query.get("sort", default)
     member = sort.removeprefix("-")
     if member not in members:
@@ -67,25 +62,58 @@ def sorted_by(
             f"must be {', '.join(members)}, or one of them after a -, not {quoted(sort)}",
             parameter="sort",
         )
+    return member, sort != member
+
+
+def sorted_by(
+    items: Sequence[Item], query: Query, members: Sequence[str], default: str
+) -> list[Item]:
+    """Return the items in the order of `sort`, see `order`.
+
+    `items` must come in the order of their creation. Equal items stay in that order, or in its
+    reverse if descending.
+    """
+    member, descending = order(query, members, default)
     ascending = sorted(items, key=by(member))
-    return ascending if sort == member else ascending[::-1]
+    return ascending[::-1] if descending else ascending
+
+
+class Page(NamedTuple):
+    """Which page of a list: its number, from 1, and how many items it holds."""
+
+    number: int
+    size: int
+
+    @property
+    def start(self) -> int:
+        """The place of its first item in the list, from 0."""
+        return (self.number - 1) * self.size
+
+    def reply(self, items: Iterable[Item], total: int) -> dict[str, Json]:
+        """Return the reply of a list: the items of this page, and the totals."""
+        return {
+            "data": list(items),
+            "meta": {
+                "page_number": self.number,
+                "page_size": self.size,
+                "total_pages": -(-total // self.size),
+                "total_results": total,
+            },
+        }
+
+
+def page(query: Query, default_size: int) -> Page:
+    """Return the page of `page[number]` and `page[size]`."""
+    return Page(
+        _whole(query, "page[number]", 1, 10**9),
+        _whole(query, "page[size]", default_size, LARGEST_PAGE),
+    )
 
 
 def paged(items: Sequence[Item], query: Query, default_size: int) -> dict[str, Json]:
-    """Return the reply of a list: the page of `page[number]` and `page[size]`, and the totals."""
-    number = _whole(query, "page[number]", 1, 10**9)
-    size = _whole(query, "page[size]", default_size, LARGEST_PAGE)
-    shown: list[Json] = list(items[(number - 1) * size : number * size])
-    pages = -(-len(items) // size)
-    return {
-        "data": shown,
-        "meta": {
-            "page_number": number,
-            "page_size": size,
-            "total_pages": pages,
-            "total_results": len(items),
-        },
-    }
+    """Return the reply of a list whose items are all known."""
+    asked = page(query, default_size)
+    return asked.reply(items[asked.start : asked.start + asked.size], len(items))
 
 
 def _whole(query: Query, parameter: str, default: int, highest: int) -> int:

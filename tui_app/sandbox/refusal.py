@@ -15,6 +15,7 @@ TITLES: Final = {
     "10005": "Resource not found",
     "10007": "Unexpected error",
     "10009": "Authentication failed",
+    "10010": "Authorization failed",
     "10015": "Bad Request",
     "10016": "Phone number must be in +E.164 format",
     "10017": "Associated resource does not exist",

@@ -1,8 +1,10 @@
-"""What an account has besides its connections: outbound voice profiles and push credentials.
+"""What an account has besides its connections: voice profiles, push credentials, phone numbers.
 
-They are there to choose from. All are made up.
+They are there to choose from, more than the API sends unless a longer page is asked for. All are
+made up.
 """
 
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from tui_app.text.document import Json
@@ -37,6 +39,14 @@ def _profile(number: str, name: str, created: str, **other: Json) -> dict[str, J
     return profile | other
 
 
+BRANCHES: Final = ("calls out", "night shift", "toll saver", "test lab", "visitors")
+
+
+def _day(first: datetime, days: int) -> str:
+    """Return the time so many days after `first`, as the API writes it there."""
+    return f"{first + timedelta(days=days):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
 VOICE_PROFILES: Final[tuple[dict[str, Json], ...]] = (
     _profile("2241870351094581633", "Default", "2024-11-04T09:12:31.204Z"),
     _profile(
@@ -56,8 +66,17 @@ VOICE_PROFILES: Final[tuple[dict[str, Json], ...]] = (
         concurrent_call_limit=100,
     ),
     _profile("2531996047215883904", "Old fax lines", "2025-12-22T11:03:58.071Z", enabled=False),
+    *(
+        _profile(
+            str(1_700_000_000_000_000_000 + place * 10_000_019),
+            f"Branch {place:02}, {BRANCHES[place % len(BRANCHES)]}",
+            _day(datetime(2023, 3, 1, 9, tzinfo=UTC), place),
+            enabled=place % 9 != 4,
+        )
+        for place in range(41)
+    ),
 )
-"""The shape of the API's outbound voice profiles, oldest first.
+"""The shape of the API's outbound voice profiles: the newest four, then more that are older.
 
 `connections_count` is added when they are listed.
 """
@@ -116,5 +135,53 @@ PUSH_CREDENTIALS: Final[tuple[dict[str, Json], ...]] = (
         "2026-01-12T08:15:00.000Z",
         _FIREBASE,
     ),
+    *(
+        _push(
+            f"5ea50000-0000-4000-8000-{len(kind):06}{place:06}",
+            kind,
+            f"App {place:02} {kind}",
+            _day(datetime(2026, 2, 1, 12, tzinfo=UTC), place),
+            secrets,
+        )
+        for place in range(23)
+        for kind, secrets in (("ios", _APPLE), ("android", _FIREBASE))
+    ),
 )
-"""The shape of the API's mobile push credentials."""
+"""The shape of the API's mobile push credentials, the four oldest first."""
+
+
+def _phone_number(place: int, area: str, country: str, **other: Json) -> dict[str, Json]:
+    created = _day(datetime(2025, 6, 1, 8, tzinfo=UTC), place)
+    number: dict[str, Json] = {
+        "id": str(2_600_000_000_000_000_000 + place),
+        "record_type": "phone_number",
+        # The numbers 555-0100 to 555-0199 belong to nobody.
+        "phone_number": f"+1{area}55501{place:02}",
+        "status": "active",
+        "country_iso_alpha2": country,
+        "phone_number_type": "local",
+        "source_type": "number_order",
+        "deletion_lock_enabled": False,
+        "tags": [],
+        "customer_reference": None,
+        "purchased_at": created,
+        "created_at": created,
+        "updated_at": created,
+    }
+    return number | other
+
+
+PHONE_NUMBERS: Final[tuple[dict[str, Json], ...]] = (
+    _phone_number(0, "312", "US", tags=["office"]),
+    _phone_number(1, "416", "CA"),
+    _phone_number(2, "800", "US", phone_number_type="toll_free"),
+    _phone_number(3, "212", "US", status="port-pending", source_type="port_request"),
+    *(
+        _phone_number(place, *(("206", "US"), ("604", "CA"), ("415", "US"))[place % 3])
+        for place in range(4, 26)
+    ),
+)
+"""The shape of the API's phone numbers, oldest first.
+
+`connection_id` and `connection_name` are added when they are listed.
+"""

@@ -1,44 +1,24 @@
-"""The sandbox's connections in SQLite. No password is stored: nothing here needs one."""
+"""The sandbox's connections in SQLite. No password is stored, only hashes to register with."""
 
 import json
 import sqlite3
-import threading
 import time
-import weakref
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from tui_app.storage.files import problem
+from tui_app.sandbox.bindings import hashes
+from tui_app.sandbox.database import Database
+from tui_app.sandbox.schema import columns, folded, insert
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
-from tui_app.text.escape import escape_controls
 
-MEMORY: Final = ":memory:"
-"""Used instead of a file: a database that ends with its `Store`."""
-
-PATIENCE: Final = 5.0
-"""The most seconds that a request waits for another program that is writing."""
-
-VERSION: Final = 1
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS connections (
-    id INTEGER PRIMARY KEY,
-    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    settings TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    updated_at TEXT NOT NULL
-)
-"""
+SECOND: Final = 10**9
 
 Clock = Callable[[], int]
 """Return nanoseconds since 1970."""
-
-
-class UnusableDatabase(Exception):
-    """The file cannot be the sandbox's database; the text says why, on one safe line."""
 
 
 class UserNameTaken(Exception):
@@ -54,151 +34,159 @@ class Record(NamedTuple):
     updated_at: str
 
 
+SELECT: Final = "SELECT id, settings, created_at, updated_at FROM connections"
+COUNT: Final = "SELECT count(*) FROM connections"
+
+ORDERS: Final = {"created_at": "created_at", "connection_name": "name", "active": "active"}
+"""What a list can be ordered by: the API's word, and the column."""
+
+
+class Wanted(NamedTuple):
+    """Which connections, in which order, and which part of the list.
+
+    `containing`: only those whose name contains it, in any case. `profiles`: only those with all of
+    these outbound voice profiles, of which a connection has one at most. `order` is one of
+    `ORDERS`; equal ones are in the order of their creation, or in its reverse if `descending`.
+    `size` -1 is the rest of the list.
+    """
+
+    containing: str = ""
+    profiles: tuple[str, ...] = ()
+    order: str = "created_at"
+    descending: bool = False
+    start: int = 0
+    size: int = -1
+
+    @property
+    def condition(self) -> str:
+        """Which rows, in SQL; `values` are those of its parameters."""
+        terms = ["instr(name, ?)"] * bool(self.containing) + ["profile = ?"] * len(self.profiles)
+        return f" WHERE {' AND '.join(terms)}" if terms else ""
+
+    @property
+    def values(self) -> tuple[bytes | str, ...]:
+        return (*([folded(self.containing)] if self.containing else ()), *self.profiles)
+
+    @property
+    def ordering(self) -> str:
+        """The order and the part, in SQL; the parameters are `size` and `start`."""
+        direction = "DESC" if self.descending else "ASC"
+        return f" ORDER BY {ORDERS[self.order]} {direction}, id {direction} LIMIT ? OFFSET ?"
+
+
+EVERYTHING: Final = Wanted()
+
+
 def default_database() -> Path:
     """Return the sandbox's own file: `$XDG_DATA_HOME/telnyx-wizard/sandbox.db`."""
     return locations().sandbox
 
 
 class Store:
-    """The connections in the file `database`, or in memory.
+    """The connections in the file `database`, or in memory; see `Database`.
 
-    Any thread, and any number of programs, may use the same file. It is opened again for each
-    request, so that a file removed or replaced meanwhile does no harm. Every method raises
-    `sqlite3.Error` or `OSError` if the disk fails.
+    Every method raises `sqlite3.Error` or `OSError` if the disk fails.
     """
 
     def __init__(self, database: Path | str, clock: Clock = time.time_ns) -> None:
-        """Open `database` and try to write to it. Raises `UnusableDatabase` if that fails."""
+        """Open `database`. Raises `UnusableDatabase`."""
         self._clock = clock
-        self._lock = threading.Lock()
-        self._memory: sqlite3.Connection | None = None
-        self._path = Path(database)
-        if str(database) == MEMORY:
-            self._memory = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
-            self._memory.execute(SCHEMA)
-            weakref.finalize(self, self._memory.close)
-        try:
-            with self._transaction() as database_file:
-                [sound] = database_file.execute("PRAGMA quick_check(1)").fetchone()
-                database_file.execute("UPDATE connections SET id = id WHERE FALSE")
-        except (sqlite3.Error, OSError) as error:
-            raise UnusableDatabase(
-                f"{escape_controls(str(database))}: {_reason(error, self._path)}"
-            ) from None
-        if sound != "ok":
-            raise UnusableDatabase(
-                f"{escape_controls(str(database))}: it is damaged; delete it to start over"
-            )
+        self.database = Database(database)
 
-    def create(self, settings: dict[str, Json]) -> Record:
-        """Add a connection. Raises `UserNameTaken`."""
-        with self._transaction() as database:
+    def create(self, settings: dict[str, Json], password: str | None = None) -> Record:
+        """Add a connection; nobody can register with it without a `password`.
+
+        Raises `UserNameTaken`.
+        """
+        with self.database.transaction() as database:
             now = self._clock()
             # The time in nanoseconds has 19 digits, as the API's ids have; ids grow even if the
             # clock goes back.
             [last] = database.execute("SELECT coalesce(max(id), 0) FROM connections").fetchone()
-            record = Record(max(now, last + 1), settings, _stamp(now), _stamp(now))
+            record = Record(max(now, last + 1), settings, stamp(now), stamp(now))
             with _uniqueness():
-                database.execute(
-                    "INSERT INTO connections VALUES (?, ?, ?, ?, ?)",
-                    (
-                        record.id,
-                        settings["user_name"],
-                        json.dumps(settings),
-                        record.created_at,
-                        record.updated_at,
-                    ),
-                )
+                insert(database, record.id, columns(settings), record.created_at, record.updated_at)
+            if password is not None:
+                _set_password(database, record, password)
         return record
 
-    def update(self, number: int, change: Callable[[Record], dict[str, Json]]) -> Record | None:
+    def fill(self, records: Iterable[Record], wanted: int) -> None:
+        """Add `records`, without those whose id or user name is taken, until there are `wanted`."""
+        with self.database.transaction() as database:
+            [there] = database.execute(COUNT).fetchone()
+            for record in records:
+                if there >= wanted:
+                    break
+                with suppress(sqlite3.IntegrityError):
+                    insert(database, record.id, columns(record.settings), *record[2:])
+                    there += 1
+
+    def update(
+        self,
+        number: int,
+        change: Callable[[Record], dict[str, Json]],
+        password: str | None = None,
+    ) -> Record | None:
         """Replace the settings of a connection by the result of `change`; None if there is none.
 
+        With a new user name but no `password` nobody can register any more: the hashes hold both.
         An exception of `change` is passed on, and the connection stays as it was. Raises
         `UserNameTaken`.
         """
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             old = _found(database, number)
             if old is None:
                 return None
-            new = old._replace(settings=change(old), updated_at=_stamp(self._clock()))
+            # It moves with each change, also with two in the same second.
+            now = max(stamp(self._clock()), stamp(_nanoseconds(old.updated_at) + SECOND))
+            new = old._replace(settings=change(old), updated_at=now)
             with _uniqueness():
                 database.execute(
-                    "UPDATE connections SET user_name = ?, settings = ?, updated_at = ? WHERE "
-                    "id = ?",
-                    (new.settings["user_name"], json.dumps(new.settings), new.updated_at, number),
+                    "UPDATE connections SET user_name = ?, settings = ?, name = ?, active = ?, "
+                    "profile = ?, updated_at = ? WHERE id = ?",
+                    (*columns(new.settings), now, number),
                 )
+            if password is not None or new.settings["user_name"] != old.settings["user_name"]:
+                _set_password(database, new, password)
         return new
 
     def delete(self, number: int) -> Record | None:
         """Remove a connection. Return what it was; None if there was none."""
-        with self._transaction() as database:
+        with self.database.transaction() as database:
             old = _found(database, number)
             database.execute("DELETE FROM connections WHERE id = ?", (number,))
         return old
 
     def get(self, number: int) -> Record | None:
         """Return one connection; None if there is none."""
-        with self._database() as database:
+        with self.database.reading() as database:
             return _found(database, number)
 
-    def every(self) -> list[Record]:
-        """Return all connections, the newest last."""
-        with self._database() as database:
-            return [
-                _record(row)
-                for row in database.execute(
-                    "SELECT id, settings, created_at, updated_at FROM connections ORDER BY id"
-                )
-            ]
+    def page(self, wanted: Wanted = EVERYTHING) -> tuple[list[Record], int]:
+        """Return a page of the connections that are `wanted`, and how many there are of them."""
+        with self.database.reading() as database:
+            rows = database.execute(
+                SELECT + wanted.condition + wanted.ordering,
+                (*wanted.values, wanted.size, wanted.start),
+            ).fetchall()
+            [total] = database.execute(COUNT + wanted.condition, wanted.values).fetchone()
+        return [_record(row) for row in rows], total
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Open the database to write: everything is written, or nothing if an exception passes."""
-        with self._database() as database:
-            # Begin now, not at the first write: two that have read could not both go on to write.
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
-
-    @contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        if self._memory is not None:
-            with self._lock:
-                yield self._memory
-            return
-        _make_directory(self._path.parent)
-        with closing(
-            sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)
-        ) as database:
-            [version] = database.execute("PRAGMA user_version").fetchone()
-            if version > VERSION:
-                raise UnusableDatabase(
-                    f"{escape_controls(str(self._path))}: a newer telnyx-wizard made it"
-                )
-            if version < VERSION:
-                database.executescript(
-                    f"BEGIN IMMEDIATE; {SCHEMA}; PRAGMA user_version = {VERSION}; COMMIT"
-                )
-                # By name: closing our own descriptor would drop the locks that SQLite holds on the
-                # file in other threads.
-                self._path.chmod(0o600)
-            yield database
+    def profiles_in_use(self) -> dict[str, int]:
+        """Return how many connections each outbound voice profile has, if it has any."""
+        with self.database.reading() as database:
+            return dict(
+                database.execute(
+                    "SELECT profile, count(*) FROM connections WHERE profile NOT NULL "
+                    "GROUP BY profile"
+                ).fetchall()
+            )
 
 
-def _make_directory(directory: Path) -> None:
-    """Make the missing parts of the path to `directory`, private as XDG asks.
-
-    Existing parts are left as they are.
-    """
-    for part in reversed((directory, *directory.parents)):
-        if not part.exists():
-            with suppress(FileExistsError):
-                part.mkdir(0o700)
+def _set_password(database: sqlite3.Connection, record: Record, password: str | None) -> None:
+    user_name = str(record.settings["user_name"])
+    made = (None, None) if password is None else hashes(user_name, password)
+    database.execute("UPDATE connections SET md5 = ?, sha256 = ? WHERE id = ?", (*made, record.id))
 
 
 @contextmanager
@@ -210,9 +198,7 @@ def _uniqueness() -> Iterator[None]:
 
 
 def _found(database: sqlite3.Connection, number: int) -> Record | None:
-    row = database.execute(
-        "SELECT id, settings, created_at, updated_at FROM connections WHERE id = ?", (number,)
-    ).fetchone()
+    row = database.execute(SELECT + " WHERE id = ?", (number,)).fetchone()
     return None if row is None else _record(row)
 
 
@@ -220,20 +206,13 @@ def _record(row: tuple[int, str, str, str]) -> Record:
     return Record(row[0], cast(dict[str, Json], json.loads(row[1])), row[2], row[3])
 
 
-def _stamp(nanoseconds: int) -> str:
+def stamp(nanoseconds: int) -> str:
     """Return a time as the API writes it: ISO 8601 in UTC, to the second.
 
     Two times in the same second are in the order of their ids.
     """
-    return f"{datetime.fromtimestamp(nanoseconds // 10**9, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{datetime.fromtimestamp(nanoseconds // SECOND, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _reason(error: sqlite3.Error | OSError, path: Path) -> str:
-    if isinstance(error, OSError):
-        return problem("", error, path).reason
-    words = escape_controls(str(error))
-    return (
-        words
-        if isinstance(error, sqlite3.OperationalError)
-        else f"{words}; delete it to start over"
-    )
+def _nanoseconds(stamp: str) -> int:
+    return int(datetime.fromisoformat(stamp).timestamp()) * SECOND
