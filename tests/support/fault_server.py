@@ -93,8 +93,12 @@ class FaultServer:
         # A client that goes away in the middle is what many faults are about.
         with connection, suppress(OSError):
             connection.settimeout(10)
-            begins = connection.recv(4, socket.MSG_PEEK)
-            if begins == b"POST":
+            line = connection.recv(200, socket.MSG_PEEK).partition(b"\r\n")[0]
+            begins = line[:4]
+            if b"/check_registration_status " in line:
+                _request(connection)
+                connection.sendall(answer(200, {"data": {"status": "Not Registered"}}))
+            elif begins == b"POST":
                 self._create(connection)
             elif begins in (b"GET ", b"PATC"):
                 self._read_or_change(connection)
@@ -129,6 +133,10 @@ class FaultServer:
     def _read_or_change(self, connection: socket.socket) -> None:
         head, body = _request(connection)
         method, target, _ = head.split("\r\n")[0].split(" ")
+        if "/credential_connections" not in target:
+            # What else the account has, which no fault is about.
+            connection.sendall(answer(403, {"errors": []}))
+            return
         with self._lock:
             self.requests.append(head)
             reply = (
