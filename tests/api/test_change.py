@@ -1,85 +1,22 @@
 """A change of a connection: only what differs, nothing unseen, nothing untrue."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from tests.support.clock import InstantClock, MemoryJournal
-from tests.support.fake_account import OFFICE, READ_WAYS, WAYS, FakeAccount, ReadWay, Way
+from tests.support.answers import UUID
+from tests.support.changing import DTMF, PASSWORD, SECONDS, TAGS, Run
+from tests.support.fake_account import OFFICE
 from tui_app.api.background import headless
-from tui_app.api.change import Change
-from tui_app.api.progress import Asking, Event, Outcome, Sending
-from tui_app.settings.problem import Answer, Path
+from tui_app.api.change import UNSEEN
+from tui_app.api.progress import Event, Outcome
+from tui_app.settings.problem import Path
 from tui_app.text.document import Json
+from tui_app.text.escape import MASK
 
-DTMF: Path = ("dtmf_type",)
-SECONDS: Path = ("inbound", "timeout_2xx_secs")
-TAGS: Path = ("tags",)
-PASSWORD: Path = ("password",)
 CANARY = "canary-Winter2026"
-
-
-class Run:
-    """A change of the office's connection, and what it told. `mine`: the user's decisions."""
-
-    def __init__(
-        self,
-        wanted: Mapping[Path, Answer],
-        *ways: Way,
-        reads: tuple[ReadWay, ...] = (),
-        known: Mapping[str, Json] | None = OFFICE,
-        mine: bool = True,
-    ) -> None:
-        self.clock = InstantClock()
-        self.api = FakeAccount(self.clock)
-        self.api.ways.extend(ways)
-        self.api.read_ways.extend(reads)
-        self.journal = MemoryJournal()
-        self.events: list[Event] = []
-        self.asked: list[Path] = []
-        self.decided: list[tuple[Path, Json]] = []
-        """Each setting that was asked about, with the value that others gave it."""
-        self.mine = mine
-        self.work = Change(
-            "7",
-            "office",
-            "office12",
-            wanted,
-            lambda: self.api,
-            self._on_event,
-            known=known,
-            journal=self.journal,
-            decide=lambda decision: None,
-            clock=self.clock,
-        )
-
-    def _on_event(self, event: Event) -> None:
-        self.events.append(event)
-        if isinstance(event, Asking):
-            assert event.decision.problem is not None
-            path = event.decision.problem.path
-            self.asked.append(path)
-            self.decided.append((path, _leaves(self.api.read).get(path)))
-            self.work.answer(self.mine)
-
-    def __call__(self) -> Outcome:
-        outcome = asyncio.run(self.work.perform())
-        assert self.work.error is None, self.work.error
-        return outcome
-
-    def at(self, step: str, number: int, act: Callable[[], object]) -> None:
-        """Do `act` at the `number`th "get" or "patch"."""
-
-        def note(name: str, count: int) -> None:
-            if (name, count) == (step, number):
-                act()
-
-        self.api.on_step = note
 
 
 def test_one_setting_is_sent_alone() -> None:
@@ -182,6 +119,111 @@ def test_a_lost_password_cannot_be_seen() -> None:
     assert "a password cannot be read" in outcome.words
 
 
+def test_what_is_held_in_part_proves_nothing() -> None:
+    """Somebody else may have set that part."""
+    run = Run({SECONDS: 60, TAGS: ["mine"]}, "lost")
+    run.at("patch", 1, lambda: run.api.merge({"tags": ["mine"]}))
+    outcome = run()
+    assert (outcome.kind, run.api.done) == ("unknown", [])
+    assert "it holds some of it, which somebody else may have set" in outcome.words
+
+
+def test_a_value_that_the_api_writes_otherwise_is_recognised() -> None:
+    run = Run({("android_push_credential_id",): UUID.upper()}, "done then lost")
+    merge = run.api.merge
+    run.api.merge = lambda changes: merge({"android_push_credential_id": UUID})  # type: ignore[method-assign]
+    assert run().kind == "updated"
+
+
+def test_a_password_that_was_sent_along_is_said_to_be_unseen() -> None:
+    outcome = Run({PASSWORD: SecretStr(CANARY), SECONDS: 60}, "done then lost")()
+    assert (outcome.kind, outcome.notes) == ("updated", (UNSEEN,))
+
+
+def test_a_connection_that_is_gone_after_a_lost_answer_may_have_been_changed() -> None:
+    run = Run({SECONDS: 60}, "done then lost")
+    run.at("get", 2, lambda: setattr(run.api, "document", None))
+    outcome = run()
+    assert (outcome.kind, run.api.steps) == ("unknown", ["get", "patch", "get"])
+    assert outcome.words.endswith(
+        "There is no such connection any more. It may have been changed all the same."
+    )
+
+
+def test_the_journal_knows_what_the_last_request_sent() -> None:
+    run = Run({SECONDS: 60, TAGS: ["mine"]}, "busy", "lost")
+    run.at("get", 2, lambda: run.api.merge({"tags": ["mine"]}))
+    assert run().kind == "unknown"
+    assert [each.body for each in run.journal.unfinished()] == [
+        {"inbound": {"timeout_2xx_secs": 60}}
+    ]
+    assert [each[1] for each in run.journal.ended] == ["not_updated", "unknown"]
+
+
+def test_nothing_says_that_nothing_was_sent_after_a_refusal() -> None:
+    run = Run({SECONDS: 60}, "busy")
+    run.at("get", 2, lambda: run.api.merge({"inbound": {"timeout_2xx_secs": 60}}))
+    outcome = run()
+    assert (outcome.kind, outcome.attempts) == ("unchanged", 1)
+    assert outcome.words == "The connection holds all of it already. Nothing was changed."
+
+
+def test_what_somebody_else_set_in_an_object_that_was_null_is_a_conflict() -> None:
+    run = Run(
+        {("jitter_buffer", "jitterbuffer_msec_min"): 60}, known=OFFICE | {"jitter_buffer": None}
+    )
+    run.api.merge({"jitter_buffer": {"jitterbuffer_msec_min": 80}})
+    run()
+    assert run.asked == [("jitter_buffer", "jitterbuffer_msec_min")]
+
+
+def test_what_somebody_else_set_of_an_unknown_setting_is_a_conflict() -> None:
+    run = Run({("brand_new",): 1}, known=OFFICE | {"brand_new": 0}, mine=False)
+    run.api.merge({"brand_new": 2})
+    assert (run().kind, run.asked, run.api.sent) == ("unchanged", [("brand_new",)], [])
+
+
+def test_an_answer_that_comes_late_changes_nothing_that_a_look_has_proved() -> None:
+    """The user stops waiting, a look shows the change, then the answer comes: a refusal."""
+    run = Run({SECONDS: 60}, "hangs then refused")
+    released = asyncio.Event()
+    run.api.hang = released.wait
+
+    def meanwhile(step: str, number: int) -> None:
+        if step == "patch":
+            run.work.cancel()
+        elif number == 2:
+            run.api.merge({"inbound": {"timeout_2xx_secs": 60}})
+
+    def on_event(event: Event) -> None:
+        if isinstance(event, Outcome):
+            released.set()
+
+    run.api.on_step, run.work._on_event = meanwhile, on_event
+    assert run().kind == "updated"
+    assert [each[1] for each in run.journal.ended] == ["updated"]
+
+
+LOGIN = "https://hook:secret-canary@example.com/"
+
+
+def test_no_login_of_a_web_address_in_anything_that_is_told() -> None:
+    url: Path = ("webhook_event_url",)
+    run = Run({url: "https://example.com/"}, known=OFFICE | {"webhook_event_url": LOGIN})
+    run.api.merge({"webhook_event_url": LOGIN})
+    outcome = run()
+    assert outcome.changes[0].before == MASK
+    run = Run({SECONDS: 60}, known=OFFICE | {"webhook_event_url": None})
+    run.api.merge({"webhook_event_url": None})
+    run.at("patch", 1, lambda: run.api.merge({"webhook_event_url": LOGIN}))
+    other = run()
+    assert other.problems == ()
+    run = Run({url: LOGIN})
+    third = run()
+    told = repr((outcome.changes, other.problems, third.changes, third.intent, run.journal.begun))
+    assert "secret-canary" not in told
+
+
 def test_no_password_in_anything_that_is_told() -> None:
     run = Run({PASSWORD: SecretStr(CANARY), DTMF: "Inband"})
     outcome = run()
@@ -214,7 +256,10 @@ def test_nobody_to_decide_keeps_what_somebody_else_set() -> None:
     run = Run({SECONDS: 60})
     run.work._decide = headless
     run.at("get", 1, lambda: run.api.merge({"inbound": {"timeout_2xx_secs": 70}}))
-    assert (run().kind, run.api.sent) == ("unchanged", [])
+    outcome = run()
+    # Nobody has decided it, so it is no success.
+    assert (outcome.kind, run.api.sent) == ("not_updated", [])
+    assert outcome.notes == ("2xx timeout (no answer) stays as somebody else set it: 70.",)
 
 
 def test_a_journal_that_cannot_be_written_is_asked_about() -> None:
@@ -222,85 +267,3 @@ def test_a_journal_that_cannot_be_written_is_asked_about() -> None:
     run.journal.is_full = True
     outcome = run()
     assert (outcome.kind, run.api.sent) == ("not_updated", [])
-
-
-OTHERS: list[Mapping[str, Json]] = [
-    {"dtmf_type": "Inband"},
-    {"tags": ["theirs"]},
-    {"inbound": {"timeout_2xx_secs": 70}},
-    {"inbound": {"timeout_2xx_secs": 60}},
-    {"connection_name": "renamed"},
-]
-WANTED: list[dict[Path, Answer]] = [
-    {SECONDS: 60},
-    {SECONDS: 60, TAGS: ["mine"]},
-    {DTMF: "SIP INFO", TAGS: ["mine"]},
-]
-
-
-@given(
-    st.sampled_from(WANTED),
-    st.lists(st.sampled_from(WAYS), max_size=3),
-    st.lists(st.sampled_from(READ_WAYS), max_size=4),
-    st.dictionaries(
-        st.tuples(st.sampled_from(["get", "patch"]), st.integers(1, 4)),
-        st.sampled_from(OTHERS),
-        max_size=3,
-    ),
-    st.booleans(),
-    st.sampled_from([(), ("get", 1), ("patch", 1), ("get", 2)]),
-)
-def test_no_interleaving_overwrites_unseen_or_tells_an_untruth(
-    wanted: dict[Path, Answer],
-    ways: list[Way],
-    reads: list[ReadWay],
-    others: dict[tuple[str, int], Mapping[str, Json]],
-    mine: bool,
-    stop: tuple[Any, ...],
-) -> None:
-    run = Run(wanted, *ways, reads=tuple(reads), mine=mine)
-    overwritten: list[tuple[Path, Json]] = []
-
-    def meanwhile(step: str, number: int) -> None:
-        if step == "patch":
-            read = _leaves(run.api.read)
-            overwritten.extend(
-                (path, read[path]) for path in wanted if read[path] != _leaves(OFFICE)[path]
-            )
-        changes = others.get((step, number))
-        if changes is not None and run.api.document is not None:
-            run.api.merge(changes)
-        if (step, number) == stop:
-            run.work.cancel()
-
-    run.api.on_step = meanwhile
-    outcome = run()
-    sent = {path for body in run.api.sent for path in _leaves(body)}
-    for path, theirs in overwritten:
-        if path in sent:
-            assert mine
-            assert (path, theirs) in run.decided
-    requests = sum(isinstance(event, Sending) for event in run.events)
-    assert requests == outcome.attempts == len(run.api.sent)
-    assert len(run.api.done) <= 1
-    if outcome.kind == "updated":
-        assert run.api.done or _equals(run, wanted)
-    if outcome.kind in ("unchanged", "rejected", "not_updated"):
-        assert not run.api.done
-    if outcome.kind != "unknown":
-        assert run.journal.unfinished() == []
-
-
-def _equals(run: Run, wanted: Mapping[Path, Answer]) -> bool:
-    document = run.api.document or {}
-    return any(_leaves(document).get(path) == value for path, value in wanted.items())
-
-
-def _leaves(document: Mapping[str, Json], parent: Path = ()) -> dict[Path, Json]:
-    found: dict[Path, Json] = {}
-    for name, value in document.items():
-        if isinstance(value, dict):
-            found |= _leaves(value, (*parent, name))
-        else:
-            found[(*parent, name)] = value
-    return found

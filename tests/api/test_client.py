@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client, Listed
 from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.replies import Connection
 from tui_app.api.target import Target
 from tui_app.text.escape import MASK
 
@@ -337,7 +338,7 @@ async def test_the_voice_profiles_are_listed_page_by_page_and_filtered_by_the_ap
     assert queries == [None, "p" * LONGEST_FILTER]
 
 
-@pytest.mark.parametrize("total", [None, "2", 2.5, [], {}])
+@pytest.mark.parametrize("total", [None, "2", 2.5, [], {}, True, -1, 10**30])
 async def test_a_total_that_is_no_number_is_not_told(total: Any) -> None:
     meta = {"total_pages": 1, "total_results": total}
     async with gives(200, {"data": [CONNECTION], "meta": meta}).client as client:
@@ -388,12 +389,22 @@ async def test_the_registration_is_asked_for_with_a_post_that_changes_nothing() 
     assert asked.requests[0].content == b""
 
 
-@pytest.mark.parametrize("call", ["get", "patch"])
-async def test_one_connection_is_read_and_changed_by_its_id(call: str) -> None:
+@pytest.mark.parametrize("call", ["get", "patch", "delete"])
+async def test_one_connection_is_read_changed_and_deleted_by_its_id(call: str) -> None:
     asked = gives(200, {"data": CONNECTION})
+    identity = str(CONNECTION["id"])
     async with asked.client as client:
-        found = await (
-            client.get("a/../b") if call == "get" else client.patch("a/../b", {"active": False})
-        )
-    assert found.id == CONNECTION["id"]
-    assert asked.requests[0].url.raw_path == b"/v2/credential_connections/a%2F..%2Fb"
+
+        async def one(of: str) -> Connection:
+            if call == "get":
+                return await client.get(of)
+            return await (
+                client.delete(of) if call == "delete" else client.patch(of, {"active": False})
+            )
+
+        assert (await one(identity)).id == identity
+        # The record of another connection is no answer.
+        with pytest.raises(ApiError) as caught:
+            await one("a/../b")
+    assert caught.value.failure.kind == "garbled"
+    assert asked.requests[1].url.raw_path == b"/v2/credential_connections/a%2F..%2Fb"

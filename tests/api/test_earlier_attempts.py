@@ -17,7 +17,7 @@ from tui_app.api.progress import Late, Outcome, Pace
 from tui_app.api.replies import Connection, read_connection
 from tui_app.api.settling import Settlement
 from tui_app.api.submission import Submission
-from tui_app.storage.journal import Intent, Journal
+from tui_app.storage.journal import Action, Intent, Journal
 
 
 def earlier(run: Run, seconds: float = 60.0) -> Intent:
@@ -324,3 +324,12 @@ def test_a_clock_that_is_hours_off_does_not_hide_what_was_created() -> None:
     assert matches(Listing((made,), None), intent, clock.now()) == [], (
         "without the server's time it cannot be told"
     )
+
+
+@pytest.mark.parametrize("action", ["update", "delete"])
+def test_an_unsettled_change_or_deletion_is_no_attempt_to_create(action: Action) -> None:
+    run = Run()
+    run.journal.begun.append(earlier(run)._replace(action=action, identity="7"))
+    run.journal.begun.pop(0)
+    assert run().kind == "created"
+    assert [intent.action for intent in run.journal.unfinished()] == [action]

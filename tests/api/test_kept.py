@@ -48,7 +48,7 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         "/outbound/outbound_voice_profile_id",
         (
             'was not kept: sent "1293384261075731499", the API has null: outbound calls are refused '
-            "(SIP 403, D38) until the connection has one. Change it in the portal or by a PATCH"
+            "(SIP 403, reason D38) until the connection has one. Change it in the portal or by a PATCH"
         ),
     ),
     (
@@ -57,7 +57,7 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         "/outbound/ani_override",
         (
             'was not kept: sent "+15555550123", the API has an empty text: calls show the caller ID '
-            "that the device sends, and are refused (SIP 403, D35) if that is no number of yours. "
+            "that the device sends, and are refused (SIP 403, reason D35) if that is no number of yours. "
             "Change it in the portal or by a PATCH"
         ),
     ),
@@ -99,7 +99,7 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         {"active": False},
         "/active",
         (
-            "was not kept: sent true, the API has false: every call is refused (SIP 404, D18) until "
+            "was not kept: sent true, the API has false: every call is refused (SIP 404, reason D18) until "
             "it is on. Change it in the portal or by a PATCH"
         ),
     ),
@@ -108,7 +108,7 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         {"active": False},
         "/active",
         (
-            "is off although nothing was sent for it: every call is refused (SIP 404, D18) until it "
+            "is off although nothing was sent for it: every call is refused (SIP 404, reason D18) until it "
             "is on. Change it in the portal or by a PATCH"
         ),
     ),

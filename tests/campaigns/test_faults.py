@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from tests.support.fault_row import DONE, WORKS, Row, Work
 from tests.support.fault_server import FaultServer
-from tests.support.faults import FAULTS
+from tests.support.faults import DELETING, FAULTS
+from tests.support.results import table as table_of
 from tests.support.results import write_table
 from tests.support.wizard import confirm, one_line, until
 from tui_app.api.background import RealClock
@@ -43,6 +45,13 @@ a server asks for are cut short here. In every row at most one connection stands
 never "not created" where the server has it, `unknown` where nobody could know. A second POST follows only a definite refusal or a 429.
 Of a name that is taken only what was looked at is told: what no list ever shows cannot be told from the connection of another account.
 Made by `python -m tests.campaigns faults`.
+"""
+OF_ONE = """
+## A change and a deletion
+
+The same faults befall the one PATCH, of two settings and a password, and the one DELETE; the time-out of an answer is one second, other
+waits take none. What says 201 has the status of their success here, 200. "done" is what the server holds at the end: an outcome other than
+`unknown` says the same. A 404 to a deletion is looked at: only then it is told that the connection is gone.
 """
 IMPATIENT = Pace(settle=0.2, looks=3, look_seconds=1)
 
@@ -82,6 +91,8 @@ def check(name: str, server: FaultServer, kind: str, said: str) -> None:
 
 TOLD: dict[str, dict[str, tuple[object, ...]]] = {}
 """What became of each fault, by the way it was met."""
+TOLD_OF_ONE: dict[tuple[Work, str], tuple[object, ...]] = {}
+"""The same for a change and a deletion."""
 
 
 def note(way: str, name: str, kind: str, server: FaultServer, since: float) -> None:
@@ -99,14 +110,33 @@ def note(way: str, name: str, kind: str, server: FaultServer, since: float) -> N
 def table(request: pytest.FixtureRequest) -> Iterator[None]:
     """Writes the table once all of it is known."""
     yield
-    if request.config.getoption("--whole") and all(len(TOLD.get(name, {})) == 2 for name in FAULTS):
+    complete = len(TOLD_OF_ONE) == len(WORKS) and all(
+        len(TOLD.get(name, {})) == 2 for name in FAULTS
+    )
+    if request.config.getoption("--whole") and complete:
         rows = [[name, *TOLD[name]["create"], *TOLD[name]["wizard"]] for name in FAULTS]
         columns = [
             f"{way}: {what}"
             for way in ("create", "wizard")
             for what in ("outcome", "POSTs", "connections", "seconds")
         ]
-        write_table("faults", TEXT, ["what the server does", *columns], rows)
+        altered = [
+            [name, *(cell for work in DONE for cell in TOLD_OF_ONE.get((work, name), "----"))]
+            for name in DELETING
+        ]
+        columns_of_one = [
+            f"{work}: {what}"
+            for work in DONE
+            for what in ("outcome", "requests", "done", "seconds")
+        ]
+        write_table(
+            "faults",
+            TEXT,
+            ["what the server does", *columns],
+            rows,
+            OF_ONE,
+            table_of(["what the server does", *columns_of_one], altered),
+        )
 
 
 def kind_of(name: str) -> object:
@@ -159,6 +189,20 @@ async def test_through_the_wizard(name: str) -> None:
                     any(problem in app.draft.refusals for problem in app.draft.problems)
                     or not app.draft.refusals
                 )
+
+
+@pytest.mark.sampled(every=8)
+@pytest.mark.parametrize(("work", "name"), WORKS)
+def test_a_change_and_a_deletion(work: Work, name: str) -> None:
+    """tests/api/test_fault_table_of_one.py runs them all, and more of them."""
+    row = Row(work, name)
+    row.check()
+    TOLD_OF_ONE[work, name] = (
+        row.outcome.kind,
+        len(row.sent),
+        "yes" if row.done else "no",
+        f"{row.seconds:.1f}",
+    )
 
 
 async def test_what_exists_already_is_asked_about_before_anything_is_sent() -> None:

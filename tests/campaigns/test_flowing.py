@@ -27,11 +27,13 @@ from tui_app.core.session import Session
 from tui_app.settings.rules.answers import PROFILE
 from tui_app.storage.drafts import Drafts
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.pick import OfferDialog, Pick
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
+from tui_app.tui.widgets.row_list import RowList
 
 SERVED = [*MOMENTS, 60, 200, 600]
 """Turns between two keys if a server or a thread may answer between them."""
@@ -99,6 +101,9 @@ async def down_is_accounted_for(
     def is_accounted_for() -> bool:
         dialog = isinstance(app.screen, OfferDialog) and app.screen.is_seen
         moved = dialog and app.screen.query_one(OptionList).highlighted == 1
+        listed = isinstance(app.screen, BrowseScreen) and app.screen.is_seen
+        # The first of the sandbox's profiles is disabled: the cursor begins on the second.
+        moved = moved or (listed and app.screen.query_one(RowList).cursor == 2)
         return moved or position() != before or was_told(app)
 
     await until(pilot, is_accounted_for)

@@ -61,3 +61,6 @@ def test_the_wizard_begins_with_one() -> None:
     done = piped("/review", "/quit", arguments=(*LINEAR, "--template", "fax")).stdout.decode()
     assert "G711U, G711A" in " ".join(done.split())
     assert "templates show fax" in " ".join(done.split())
+    assert "Still to answer: Connection name, User name, Password, Outbound voice" in " ".join(
+        done.split()
+    )

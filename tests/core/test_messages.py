@@ -2,25 +2,30 @@
 
 import pytest
 
+from tests.support.answers import every_setting
 from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.messages import (
     confirmation,
+    default_words,
     describe,
     describe_at_path,
+    help_text,
     statement,
     target_words,
 )
 from tui_app.core.session import Session
 from tui_app.core.startup import NoDraft, Options, open_draft
 from tui_app.core.tally import Tally, whole_tally
-from tui_app.settings.problem import Problem
+from tui_app.settings.problem import UNSET, Problem
 from tui_app.settings.request import REQUEST
+from tui_app.settings.setting import Setting
 from tui_app.storage.drafts import Drafts
 from tui_app.storage.locations import locations
 from tui_app.tui.bindings import key_names
 from tui_app.tui.widgets.answer_list import review_lines
 from tui_app.tui.widgets.bars import mark_of, step_states
+from tui_app.tui.widgets.explanation import explanation
 
 
 def test_a_member_that_is_not_known_is_named_once() -> None:
@@ -117,7 +122,21 @@ def test_the_mark_of_a_step_says_the_worst_and_how_often(
     assert mark_of(Tally(*tally)) == mark
 
 
-def test_a_problem_between_two_steps_counts_once_in_all() -> None:
+@pytest.mark.parametrize(
+    ("tally", "mark"),
+    [
+        (Tally(4, 0, 0, "error"), "\u2717"),
+        (Tally(4, 0, 2, "error"), "\u2717"),
+        (Tally(4, 1, 0, "error"), "\u2717 1"),
+        (Tally(4, 0, 0, "warning"), "!"),
+        (Tally(0, 0, 2, "warning"), "! 2"),
+    ],
+)
+def test_what_counts_at_another_step_has_its_sign_without_a_number(tally: Tally, mark: str) -> None:
+    assert mark_of(tally) == mark
+
+
+def test_a_problem_between_two_steps_counts_once_and_marks_both() -> None:
     draft, _ = Draft.of(
         {
             "connection_name": "a",
@@ -126,5 +145,20 @@ def test_a_problem_between_two_steps_counts_once_in_all() -> None:
             "webhook_api_version": "texml",
         }
     )
-    by_title = {state.title: state.tally.errors for state in step_states(draft)}
-    assert (by_title["Webhooks"], by_title["Outbound"], whole_tally(draft).errors) == (1, 1, 1)
+    draft.reviewed = True
+    states = step_states(draft)
+    by_title = {state.title: mark_of(state.tally)[:1] for state in states}
+    assert by_title["Webhooks"] == by_title["Outbound"] == "\u2717"
+    assert sum(state.tally.errors for state in states) == whole_tally(draft).errors == 1
+    counted = sum(state.tally.warnings for state in states)
+    assert counted == whole_tally(draft).warnings > 0
+
+
+@every_setting
+def test_the_help_and_the_pane_say_the_same_of_what_holds_unanswered(setting: Setting) -> None:
+    words = default_words(setting)
+    assert ("It can be null." in words) is setting.nullable
+    assert ("any more" in words) is setting.retired
+    pane = " ".join(line.text for line in explanation(setting, UNSET, 200))
+    for text in (help_text(setting, [], REQUEST.settings, "/fix"), pane):
+        assert words in " ".join(text.split())

@@ -30,7 +30,7 @@ def original(**settings: Json) -> Original:
     body = copy.deepcopy(OFFICE | settings)
     record = Record(7, body, "2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z")
     document = shown(record, NEVER, MASK)
-    return Original("7", "office", "office12", document)
+    return Original("7", "office", "office12", "host", document)
 
 
 def test_what_equals_the_default_is_not_set() -> None:
@@ -152,7 +152,7 @@ def test_what_is_sent_makes_one_connection_the_other(
     kept, _ = EDIT.read(before.document)
     for path, value in sent.items():
         assert value != kept.get(path) or type(value) is not type(kept.get(path))
-    merged = Original("7", "", "", EDIT.body({**kept, **sent})).answers
+    merged = Original("7", "", "", "", EDIT.body({**kept, **sent})).answers
     stuck = {each.path for each in draft.problems if each.code == "needs_a_value"}
     expected = {path: value for path, value in set_in(other).items() if path not in stuck}
     left = {path: value for path, value in merged.items() if path not in stuck | set(names)}
@@ -170,3 +170,12 @@ def test_undo_brings_every_answer_back(data: st.DataObject) -> None:
         draft.undo()
     assert dict(draft.answers) == before
     assert draft.payload() == {}
+
+
+def test_it_is_kept_in_a_draft_without_secrets_and_read_back() -> None:
+    before = original(tags=["a"], webhook_event_url="https://me:hidden-pw@example.com/")
+    kept = Original.read(before.as_json())
+    assert kept is not None
+    assert "hidden-pw" not in repr(before.as_json())
+    assert (kept.id, kept.host, kept.answers) == ("7", "host", before.answers)
+    assert Original.read({"id": 7}) is None

@@ -99,3 +99,11 @@ def test_what_the_account_has_can_be_looked_up() -> None:
     ]
     assert found == [setting.json_path for setting in SETTINGS if setting.lookup]
     assert len(found) == 3
+
+
+@pytest.mark.parametrize(("label", "length"), [("Generate", 20), ("Generate a long one", 32)])
+def test_a_password_is_generated_of_one_of_two_lengths(label: str, length: int) -> None:
+    draft = Draft()
+    draft.apply(offered(PASSWORD)[label].fix)
+    assert draft.password is not None
+    assert len(draft.password.get_secret_value()) == length

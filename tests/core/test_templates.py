@@ -8,8 +8,18 @@ import pytest
 from tests.support.fake_ui import FakeUI
 from tui_app.api.target import SANDBOX
 from tui_app.core.draft import Draft
+from tui_app.core.importing import usable
 from tui_app.core.session import Session
-from tui_app.core.templates import OF_ONE, save_template, template_lines, templates
+from tui_app.core.templates import (
+    OF_ONE,
+    Template,
+    asked_settings,
+    asked_words,
+    change_lines,
+    save_template,
+    template_lines,
+    templates,
+)
 from tui_app.flows.template import keep_template
 from tui_app.settings.problem import errors
 from tui_app.settings.request import REQUEST
@@ -56,6 +66,54 @@ def test_each_of_ours_is_sound_and_says_why(template: object) -> None:
     assert chosen.left_out
 
 
+NEVER = {
+    ("inbound", "default_routing_method"),
+    ("inbound", "privacy_zone_enabled"),
+    ("inbound", "prack_enabled"),
+    ("inbound", "sip_compact_headers_enabled"),
+    ("bridge_generate_comfort_noise_on_cn",),
+}
+
+
+@pytest.mark.parametrize("template", OURS, ids=lambda template: template.key)
+def test_none_of_ours_sets_what_no_start_needs(template: Template) -> None:
+    answers = Draft.of(template.body)[0].answers
+    assert not NEVER & answers.keys()
+    assert answers.get(("webhook_api_version",)) != "1"
+
+
+@pytest.mark.parametrize("template", OURS, ids=lambda template: template.key)
+def test_each_of_ours_asks_for_what_only_the_user_knows(template: Template) -> None:
+    draft, _ = Draft.of(template.body)
+    asked = [setting.path for setting in asked_settings(template, draft)]
+    known = {setting.json_path for setting in REQUEST.settings.values()}
+    assert template.asks.keys() <= known
+    assert all(template.asks.values())
+    assert asked[:3] == [("connection_name",), ("user_name",), ("password",)]
+    assert ("outbound", "outbound_voice_profile_id") in asked
+    for setting in asked_settings(template, draft):
+        draft.set(setting.path, "x")
+    assert asked_words(template, draft) == ""
+
+
+def test_what_depends_on_the_user_is_asked_and_not_set() -> None:
+    asked = {template.key: template.asks.keys() for template in OURS}
+    assert "outbound.ani_override" in asked["softphone"]
+    assert "outbound.localization" in asked["pbx"]
+    assert "webhook_event_url" in asked["voice-app"]
+    assert "password" in asked["secure"]
+
+
+def test_what_a_template_changes_is_named_old_and_new_with_its_reason() -> None:
+    voice = next(each for each in OURS if each.key == "voice-app")
+    draft, _ = Draft.of({"webhook_api_version": "1", "webhook_timeout_secs": 25})
+    first, parking = change_lines(voice, draft)
+    assert first == "API version: 1 -> 2. For Call Control. For TeXML take texml instead."
+    assert parking == "Call parking: on. A call waits until the application acts."
+    draft.fill_in(usable(draft, voice.body)[0])
+    assert change_lines(voice, draft) == []
+
+
 def test_browsers_get_no_srtp_and_fax_machines_neither() -> None:
     bodies = {template.key: template.body for template in OURS}
     assert "encrypted_media" not in {**bodies["webrtc"], **bodies["fax"]}
@@ -68,6 +126,17 @@ def test_what_is_of_one_connection_is_not_saved(tmp_path: Path) -> None:
     text = (tmp_path / "mine.json").read_text()
     assert json.loads(text)["body"] == {"tags": ["lab"], "inbound": {"channel_limit": 7}}
     assert (tmp_path / "mine.json").stat().st_mode & 0o777 == 0o600
+    assert not any(text.count(part) for part in ("15555550123", "hooks.example", "Otter"))
+
+
+def test_a_saved_template_asks_for_what_was_left_out_of_it(tmp_path: Path) -> None:
+    save_template(Draft.of(OWN)[0], "mine", tmp_path)
+    mine = next(each for each in templates(tmp_path)[0] if each.own)
+    assert list(mine.asks) == [
+        "webhook_event_url",
+        "outbound.outbound_voice_profile_id",
+        "outbound.ani_override",
+    ]
 
 
 def test_what_is_of_one_connection_is_not_read_either(tmp_path: Path) -> None:

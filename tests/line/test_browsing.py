@@ -8,7 +8,7 @@ from tui_app.core.actions import ACTIONS, Action
 from tui_app.core.table import Browsing, Picked, Row, RowAction
 from tui_app.flows.ui import UI
 
-REGISTER = RowAction("register", "r", "asks")
+REGISTER = RowAction("register", "r", "ask")
 picked: list[Picked | None] = []
 browsing: Browsing
 leaves = False
@@ -91,14 +91,14 @@ def test_a_page_that_fails_is_said_and_more_tries_again() -> None:
 
 def test_with_several_actions_one_is_asked_for_and_what_changed_is_said() -> None:
     said = typed(Source(5), "2", "2", "3", "", "", actions=(SHOW, REGISTER, ALL))
-    assert "office 00001: 1 shows 2 asks 3 does all" in said.text
+    assert "office 00001: 1 show 2 ask 3 all" in said.text
     assert [each.action.name if each else None for each in picked] == ["register", None]
     assert "2 changed, user name x" in said.text
 
 
 def test_several_numbers_are_for_an_action_on_several() -> None:
     said = typed(Source(5), "1, 3 3", "1", "", actions=(SHOW, REGISTER, ALL))
-    assert "2 rows: 1 does all" in said.text
+    assert "2 rows: 1 all" in said.text
     assert [[row.key for row in each.rows] for each in picked if each] == [["0", "2"]]
     said = typed(Source(5), "1 2", "", actions=(SHOW, REGISTER))
     assert "Error: only one row can be chosen." in said.text

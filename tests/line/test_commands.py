@@ -26,6 +26,7 @@ IN_PASSING = [
         ("/next", "/previous"),
         "Step 1 of 9: Credentials. Error: Connection name is required: any text. 1.1",
     ),
+    (("/connections",), "Connections: There are no connections. 1.1 Connection name"),
     (("/go push",), "Step 5 of 9: Push."),
     (("/go 9",), "Check your answers."),
     (("/go",), "Steps, each with settings numbered as 1.1: 1 Credentials 2 Media"),
@@ -61,6 +62,7 @@ IN_PASSING = [
     (("/go tags", "a,b", "/back", "/remove a"), "Tags: b"),
     (("/choose",), "Connection name is not chosen from the account."),
     (("/generate", "/problems"), "Password: 20 random letters and digits. /reveal says it."),
+    (("/generate long",), "Password: 32 random letters and digits. /reveal says it."),
     (("/reveal",), "There is no password yet."),
     (("/device",), "Nothing has been created yet."),
     (("/region eu",), "Nothing has been created yet."),
@@ -80,6 +82,10 @@ IN_PASSING = [
         "Nothing has been created yet: /go password leads to the one that will be sent.",
     ),
     (("/quit", "never read"), "Type ? for the commands."),
+    (("/start", "1", "2", "yes"), "5 answers filled in. Still to answer: Connection name,"),
+    (("a", "/start", "1", "yes"), "All answers are unset. /undo brings them back."),
+    (("/start pxb",), 'Error: There is no template "pxb": did you mean pbx?'),
+    (("/start ./none",), "Error: Cannot read"),
     (("/save x.json",), "Saved, readable by you only:"),
     (("/card x.txt",), "Nothing has been created yet."),
     (("/template mine",), "telnyx-wizard --template mine begins with it."),
@@ -133,7 +139,7 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
     assert created == {
-        *("/again", "/card", "/reveal", "/save", "/another", "/password", "/quit"),
+        *("/again", "/card", "/connections", "/reveal", "/save", "/another", "/password", "/quit"),
         *("/device", "/region", "/status", "/verify"),
     }
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]

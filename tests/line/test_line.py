@@ -76,7 +76,7 @@ def test_help_says_what_the_screen_says(setting: Setting) -> None:
         setting.help,
         setting.note,
         setting.json_path,
-        setting.default_shown if not setting.required else "It is required.",
+        setting.default_shown if not setting.required else "Required.",
     ):
         assert words in said
 

@@ -21,7 +21,7 @@ from tui_app.line.wizard import Linear
 from tui_app.settings.problem import UNSET
 
 WARNING = (
-    "Warning: Outbound voice profile is not set: outbound calls fail with SIP 403 (D38) until it is; "
+    "Warning: Outbound voice profile is not set: outbound calls fail (SIP 403, reason D38); "
     "inbound calls need none."
 )
 

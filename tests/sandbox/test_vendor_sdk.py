@@ -6,9 +6,16 @@ from typing import Any, cast
 
 import pytest
 import telnyx
+from pydantic import SecretStr
 
 from tests.support.sandbox import LEAST, ON_ITS_OWN, PASSWORD, served
+from tui_app.api.change import Change
+from tui_app.api.client import Client
+from tui_app.api.removal import Removal
+from tui_app.api.target import Target
 from tui_app.sandbox.seeds import PHONE_NUMBERS, PUSH_CREDENTIALS, VOICE_PROFILES
+from tui_app.settings.problem import Answer
+from tui_app.settings.problem import Path as SettingPath
 from tui_app.text.escape import MASK
 
 
@@ -209,3 +216,37 @@ def test_it_lists_what_there_is_to_choose_from(client: Any) -> None:
         assert [each.id for each in listed] == [
             each["id"] for each in PUSH_CREDENTIALS if each["type"] == kind
         ]
+
+
+def test_what_a_change_and_a_deletion_do_is_read_back(client: Any) -> None:
+    made = create(client, inbound={"codecs": ["OPUS"], "timeout_2xx_secs": 600}, tags=["lab"])
+    before = client.credential_connections.retrieve(made.id).data.to_dict()
+    target = Target(str(client.base_url).rstrip("/"), "test")
+
+    def opened() -> Client:
+        return Client(target, SecretStr("KEY0123456789"))
+
+    names = (made.id, "office", "office1")
+    wanted: dict[SettingPath, Answer] = {
+        ("inbound", "timeout_2xx_secs"): 60,
+        ("inbound", "codecs"): ["OPUS"],
+        ("tags",): ["lab", "berlin"],
+        ("password",): SecretStr("Summer2026x-secret"),
+    }
+    changed = Change(*names, wanted, opened, lambda event: None, known=before).run()
+    assert (changed.kind, changed.problems, changed.attempts) == ("updated", (), 1)
+    after = client.credential_connections.retrieve(made.id).data.to_dict()
+    inbound = before["inbound"] | {"timeout_2xx_secs": 60}
+    new = {"inbound": inbound, "tags": ["lab", "berlin"], "updated_at": after["updated_at"]}
+    assert after == before | new
+
+    again = Change(*names, wanted | {("tags",): []}, opened, lambda event: None).run()
+    assert (again.kind, client.credential_connections.retrieve(made.id).data.tags) == (
+        "updated",
+        [],
+    )
+    refused = Removal(made.id, "branch", "office1", opened, lambda event: None).run()
+    assert (refused.kind, len(list(client.credential_connections.list()))) == ("rejected", 1)
+    assert Removal(*names, opened, lambda event: None).run().kind == "deleted"
+    with pytest.raises(telnyx.NotFoundError):
+        client.credential_connections.retrieve(made.id)

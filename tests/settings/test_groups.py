@@ -42,6 +42,12 @@ def test_there_are_eight_steps_with_52_settings() -> None:
 
 
 @every_setting
+def test_the_first_reason_code_is_said_to_be_one(setting: Setting) -> None:
+    first = re.search(r"(\w+) D\d\d\b", f"{setting.help} {setting.note}")
+    assert first is None or first[1] == "reason"
+
+
+@every_setting
 def test_words_fit_the_screen(setting: Setting) -> None:
     assert 0 < len(setting.label) <= 24
     assert 1 <= len(textwrap.wrap(setting.help, 76)) <= 2

@@ -55,7 +55,7 @@ def every_dialog_of_the_password(terminal: Terminal) -> None:
     terminal.send(HOME, SHIFT_END, CTRL_C, CTRL_X, CTRL_C)
     look_into(terminal, F1, "Up/Down scrolls")
     look_into(terminal, CTRL_O, "Enter picks")
-    look_into(terminal, CTRL_T, "Payload so far")
+    look_into(terminal, CTRL_T, "Payload: only")
     look_into(terminal, CTRL_P, "Commands")
     look_into(terminal, CTRL_G, "Go to a step")
     terminal.send(CTRL_G)
@@ -83,7 +83,7 @@ def every_step(terminal: Terminal, *, whole: bool) -> None:
         terminal.wait_until(lambda before=before: terminal.screen_text() != before)  # type: ignore[misc]
         if whole:
             look_into(terminal, F1, "Up/Down scrolls")
-            look_into(terminal, CTRL_T, "Payload so far")
+            look_into(terminal, CTRL_T, "Payload: only")
 
 
 def review(terminal: Terminal) -> None:

@@ -16,19 +16,21 @@ from tui_app.text.escape import MASK
 
 Way = Literal[
     "done", "never sent", "refused", "busy", "lost", "done then lost", "lost then done",
-    "hangs", "hangs then done", "done then hangs", "gone",
+    "hangs", "hangs then done", "hangs then refused", "done then hangs", "gone", "done then gone",
 ]  # fmt: skip
 WAYS: Final[tuple[Way, ...]] = (
     "done", "never sent", "refused", "busy", "lost", "done then lost", "lost then done",
-    "hangs", "hangs then done", "done then hangs", "gone",
+    "hangs", "hangs then done", "hangs then refused", "done then hangs", "gone", "done then gone",
 )  # fmt: skip
-"""What can become of a PATCH or a DELETE. `lost then done`: done after the client gave up."""
+"""What can become of a PATCH or a DELETE.
+
+`lost then done`: done after the client gave up. `gone`: the answer says so, and it is not.
+"""
 ReadWay = Literal["well", "never sent", "lost", "busy", "refused"]
 READ_WAYS: Final[tuple[ReadWay, ...]] = ("well", "never sent", "lost", "busy", "refused")
 
 _FAILURES: Final[dict[str, Failure]] = {
     "lost": Failure("lost", Certainty.UNKNOWN),
-    "hangs": Failure("timeout", Certainty.UNKNOWN),
     "never sent": Failure("dns", Certainty.NEVER_SENT),
     "refused": Failure(
         "invalid",
@@ -38,6 +40,7 @@ _FAILURES: Final[dict[str, Failure]] = {
     ),
     "busy": Failure("busy", Certainty.REFUSED, 429, retry_after=3.0),
     "gone": Failure("not_found", Certainty.REFUSED, 404),
+    "hangs": Failure("timeout", Certainty.UNKNOWN),
 }
 HANG_SECONDS: Final = 60.0
 OFFICE: Final[dict[str, Json]] = {
@@ -166,7 +169,7 @@ class FakeAccount:
             await self.hang()
         if way == "lost then done":
             self._later.append(carry_out)
-        raise ApiError(_FAILURES[next(kind for kind in _FAILURES if kind in way)])
+        raise ApiError(_FAILURES[next(kind for kind in _FAILURES if kind in way.split(" then "))])
 
     def _step(self, step: str) -> None:
         self.steps.append(step)

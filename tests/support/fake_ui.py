@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TypeVar, cast, get_args
 
+from pydantic import SecretStr
+
 from tui_app.api.progress import Asking, Event, Outcome
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
@@ -45,9 +47,15 @@ class FakeUI:
         self._attended = attended
         self.asked: list[str] = []
         """The titles of the questions, with the error before."""
+        self.texts: list[str] = []
+        """The texts of the questions with two answers."""
+        self.options: list[list[Option]] = []
+        """What there was to choose from, each time."""
         self.said: list[str] = []
         self.outcomes: list[Outcome] = []
         self.cards: list[Card] = []
+        self.secrets: list[SecretStr] = []
+        """The secrets that were shown."""
         self.begun: list[Meanwhile] = []
         """What would go on while the page is shown."""
         self.configurations: list[Configuration] = []
@@ -80,6 +88,7 @@ class FakeUI:
         self.said.append(f"{severity}: {words}")
 
     async def confirm(self, question: Question) -> bool:
+        self.texts.append(question.text)
         answer = self._next(question.title)
         assert isinstance(answer, bool)
         return answer
@@ -87,6 +96,7 @@ class FakeUI:
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
+        self.options.append(list(options))
         answer = self._next(title)
         assert answer is None or isinstance(answer, int)
         assert answer is None or 0 <= answer < len(options)
@@ -127,6 +137,10 @@ class FakeUI:
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         self.said += [f"text: {title}", *lines]
 
+    async def show_secret(self, title: str, text: str, secret: SecretStr) -> None:
+        self.said.append(f"secret: {title}: {text}")
+        self.secrets.append(secret)
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         return await request()
 
@@ -159,6 +173,9 @@ class FakeUI:
 
     def moved(self) -> None:
         self.places.append(self.wizard.position.path)
+
+    async def reopen(self) -> None:
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         self.places.append(path)

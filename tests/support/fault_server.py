@@ -14,25 +14,27 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-from tests.support.faults import FAULTS, Fault, Json, Wire, answer
+from tests.support.faults import DELETING, FAULTS, Fault, Json, Wire, answer
+from tui_app.text.escape import MASK
 
 LARGEST: int = 1 << 20
 
 
 class FaultServer:
-    """Serves `/v2/credential_connections`: lists what was committed, creates, and changes
-    passwords. A context manager.
+    """Serves `/v2/credential_connections`: lists, reads, creates, changes and deletes. A context
+    manager.
 
-    `faults` are what befalls the next requests that create, by name, one each; after them all is
-    well. `lag` is how many lists still leave out a connection after it was committed. `unique`: a
-    user name that is taken is refused, as by the API. `keeps`: values that every connection has,
-    whatever was sent.
+    `faults` are what befalls the next requests that create, change or delete, by name, one each;
+    after them all is well. `read_faults`: the same for those that read one connection. `lag` is how
+    many lists still leave out a connection after it was committed. `unique`: a user name that is
+    taken is refused, as by the API. `keeps`: values that every connection has, whatever was sent.
     """
 
     def __init__(
         self, *faults: str, lag: int = 0, unique: bool = True, keeps: Json | None = None
     ) -> None:
         self.faults = deque(faults)
+        self.read_faults: deque[str] = deque()
         self.lag = lag
         self.unique = unique
         self.keeps = keeps or {}
@@ -41,6 +43,8 @@ class FaultServer:
         self.connections: list[Json] = []
         self.lists = 0
         self.patches: list[Json] = []
+        self.deletions = 0
+        self.reads = 0
         self.requests: list[str] = []
         self.fault_for_lists: str | None = None
         self.hidden: dict[str, int] = {}
@@ -98,61 +102,100 @@ class FaultServer:
             if b"/check_registration_status " in line:
                 _request(connection)
                 connection.sendall(answer(200, {"data": {"status": "Not Registered"}}))
-            elif begins == b"POST":
-                self._create(connection)
-            elif begins in (b"GET ", b"PATC"):
-                self._read_or_change(connection)
+            elif begins == b"GET " and b"/credential_connections" not in line:
+                # What else the account has, which no fault is about.
+                _request(connection)
+                connection.sendall(answer(403, {"errors": []}))
+            elif begins in (b"POST", b"PATC", b"DELE"):
+                self._write(connection)
+            elif begins == b"GET ":
+                self._read(connection)
             else:
                 # As a web server tells one that comes with TLS.
                 connection.recv(65536)
                 connection.sendall(answer(400, b""))
 
-    def _create(self, connection: socket.socket) -> None:
-        with self._lock:
-            name = self.faults[0] if self.faults else "none"
-            fault = FAULTS[name]
-            if self.faults and fault.once:
-                self.faults.popleft()
+    def _write(self, connection: socket.socket) -> None:
+        fault = self._next(self.faults)
         if fault.unread:
             fault.act(Wire(connection, self._gone, {}))
             return
         head, body = _request(connection)
-        document = json.loads(body)
-        with self._lock:
-            self.requests.append(head)
-            self.posts.append(document)
-            taken = self.unique and any(_same(document, each) for each in self.connections)
-            record = _record(document | self.keeps, len(self.connections))
-            if fault.commits and not taken:
-                self.connections.append(record)
-                self.hidden[record["id"]] = max(self.lag, fault.lag)
-        (FAULTS["422 taken"] if fault.commits and taken else fault).act(
-            Wire(connection, self._gone, record)
-        )
-
-    def _read_or_change(self, connection: socket.socket) -> None:
-        head, body = _request(connection)
         method, target, _ = head.split("\r\n")[0].split(" ")
-        if "/credential_connections" not in target:
-            # What else the account has, which no fault is about.
-            connection.sendall(answer(403, {"errors": []}))
-            return
+        document = json.loads(body or b"{}")
         with self._lock:
             self.requests.append(head)
-            reply = (
-                self._change(target, json.loads(body))
-                if method == "PATCH"
-                else self._list(parse_qs(urlsplit(target).query))
+            record, refusal = (
+                self._create(document, fault)
+                if method == "POST"
+                else self._alter(method, target, document, commits=fault.commits)
             )
-        fault: Fault | None = (
-            FAULTS[self.fault_for_lists] if method == "GET" and self.fault_for_lists else None
-        )
-        if fault:
-            fault.act(Wire(connection, self._gone, {}))
+        success = 201 if method == "POST" else 200
+        (refusal or fault).act(Wire(connection, self._gone, record, success))
+
+    def _next(self, faults: deque[str]) -> Fault:
+        """What befalls this request."""
+        with self._lock:
+            fault = DELETING.get(faults[0]) or FAULTS[faults[0]] if faults else FAULTS["none"]
+            if faults and fault.once:
+                faults.popleft()
+        return fault
+
+    def _create(self, document: Json, fault: Fault) -> tuple[Json, Fault | None]:
+        self.posts.append(document)
+        taken = self.unique and any(_same(document, each) for each in self.connections)
+        record = _record(document | self.keeps, len(self.posts) - 1)
+        if fault.commits and taken:
+            return record, FAULTS["422 taken"]
+        if fault.commits:
+            self.connections.append(record)
+            self.hidden[record["id"]] = max(self.lag, fault.lag)
+        return record, None
+
+    def _alter(
+        self, method: str, target: str, document: Json, *, commits: bool
+    ) -> tuple[Json, Fault | None]:
+        """Change or delete a connection, and return it as a reply shows it."""
+        if method == "PATCH":
+            self.patches.append(document)
         else:
-            connection.sendall(
-                answer(200, reply, Date=format_datetime(datetime.now(UTC), usegmt=True))
-            )
+            self.deletions += 1
+        record = self._find(target)
+        if record is None:
+            return {}, FAULTS["404"]
+        if commits and method == "PATCH":
+            _merge(record, document | ({"password": MASK} if "password" in document else {}))
+        elif commits:
+            self.connections.remove(record)
+        return record, None
+
+    def _find(self, target: str) -> Json | None:
+        return next((each for each in self.connections if target.endswith(f"/{each['id']}")), None)
+
+    def _read(self, connection: socket.socket) -> None:
+        head, _ = _request(connection)
+        target = urlsplit(head.split(" ")[1])
+        with self._lock:
+            self.requests.append(head)
+        if target.path.endswith("/credential_connections"):
+            self._show_list(connection, target.query)
+            return
+        fault = self._next(self.read_faults)
+        with self._lock:
+            self.reads += 1
+            record = self._find(target.path)
+        if record is None and fault is FAULTS["none"]:
+            fault = FAULTS["404"]
+        fault.act(Wire(connection, self._gone, record or {}, 200))
+
+    def _show_list(self, connection: socket.socket, query: str) -> None:
+        with self._lock:
+            reply = self._list(parse_qs(query))
+        if self.fault_for_lists:
+            FAULTS[self.fault_for_lists].act(Wire(connection, self._gone, {}))
+        else:
+            date = format_datetime(datetime.now(UTC), usegmt=True)
+            connection.sendall(answer(200, reply, Date=date))
 
     def _list(self, query: dict[str, list[str]]) -> Json:
         self.lists += 1
@@ -169,10 +212,14 @@ class FaultServer:
             "meta": {"page_number": number, "total_pages": pages},
         }
 
-    def _change(self, target: str, changes: Json) -> Json:
-        self.patches.append(changes)
-        record = next(each for each in self.connections if target.endswith(each["id"]))
-        return {"data": record}
+
+def _merge(record: Json, changes: Json) -> None:
+    """Change a record as the API does: objects member by member."""
+    for name, value in changes.items():
+        if isinstance(record.get(name), dict) and isinstance(value, dict):
+            _merge(record[name], value)
+        else:
+            record[name] = value
 
 
 def _record(document: Json, place: int) -> Json:
@@ -182,7 +229,7 @@ def _record(document: Json, place: int) -> Json:
         "id": str(10**18 + place),
         "created_at": now,
         **document,
-        "password": "********",
+        "password": MASK,
     }
 
 

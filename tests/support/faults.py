@@ -1,12 +1,12 @@
-"""What can go wrong with the request that creates, one entry each: whether the server commits it,
-and what it then does on the wire.
+"""What can go wrong with a request that creates, changes or deletes, one entry each: whether the
+server commits it, and what it then does on the wire.
 """
 
 import gzip
 import json
 import socket
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -22,12 +22,14 @@ Json = dict[str, Any]
 class Wire:
     """The server's side of a connection.
 
-    `gone` is set when the server closes; `record` is the connection as a reply shows it.
+    `gone` is set when the server closes; `record` is the connection as a reply shows it; `success`
+    is the status of a request that succeeds.
     """
 
     socket: socket.socket
     gone: Event
     record: Json
+    success: int = 201
 
     def send(self, data: bytes) -> None:
         self.socket.sendall(data)
@@ -45,7 +47,7 @@ class Wire:
 @dataclass(frozen=True)
 class Fault:
     """`act` follows the reading of the request, unless `unread`; `ends` are the outcomes that a
-    submission may truly tell of it.
+    submission may truly tell of it. `certain` holds for a change and a deletion too.
     """
 
     act: Callable[[Wire], None]
@@ -94,8 +96,14 @@ def says(
     return lambda wire: wire.answer(status, body, length, **headers)
 
 
+def succeeds(
+    body: Callable[[Wire], Json | bytes], length: int | None = None, **headers: str
+) -> Callable[[Wire], None]:
+    return lambda wire: wire.answer(wire.success, body(wire), length, **headers)
+
+
 def _half(wire: Wire) -> None:
-    wire.send(answer(201, {"data": wire.record})[:-20])
+    wire.send(answer(wire.success, {"data": wire.record})[:-20])
 
 
 def _stall(wire: Wire) -> None:
@@ -115,20 +123,19 @@ def _headers_without_end(wire: Wire) -> None:
 
 
 def _drip(wire: Wire) -> None:
-    for byte in answer(201, {"data": wire.record}):
+    for byte in answer(wire.success, {"data": wire.record}):
         wire.send(bytes([byte]))
         if wire.gone.wait(0.05):
             break
 
 
 def _bomb(wire: Wire) -> None:
-    wire.answer(201, gzip.compress(b" " * (50 << 20)), content_encoding="gzip")
+    wire.answer(wire.success, gzip.compress(b" " * (50 << 20)), content_encoding="gzip")
 
 
 def _truncated_gzip(wire: Wire) -> None:
-    wire.answer(
-        201, gzip.compress(json.dumps({"data": wire.record}).encode())[:-9], content_encoding="gzip"
-    )
+    half = gzip.compress(json.dumps({"data": wire.record}).encode())[:-9]
+    wire.answer(wire.success, half, content_encoding="gzip")
 
 
 def _in(seconds: float) -> str:
@@ -142,7 +149,7 @@ WAITED = ("created",)
 GIVEN_UP = ("not_created",)
 
 FAULTS: dict[str, Fault] = {
-    "none": Fault(lambda w: w.answer(201, {"data": w.record}), True, "created", ("created",)),
+    "none": Fault(succeeds(lambda w: {"data": w.record}), True, "created", ("created",)),
     "reset before the request was read": Fault(Wire.reset, False, "unknown", OPEN, unread=True),
     "reset after the request was read": Fault(Wire.reset, False, "unknown", OPEN),
     "closed without an answer": Fault(lambda w: None, False, "unknown", OPEN),
@@ -181,33 +188,35 @@ FAULTS: dict[str, Fault] = {
         lag=100,
     ),
     "commit then 307": Fault(says(307, b"", Location="/v2/elsewhere"), True, "unknown", SETTLED),
-    "201 that is no JSON": Fault(says(201, b"created!"), True, "unknown", SETTLED),
-    "201 of another shape": Fault(says(201, {"data": [1, 2]}), True, "unknown", SETTLED),
-    "201 without data": Fault(says(201, {}), True, "unknown", SETTLED),
+    "201 that is no JSON": Fault(succeeds(lambda w: b"created!"), True, "unknown", SETTLED),
+    "201 of another shape": Fault(succeeds(lambda w: {"data": [1, 2]}), True, "unknown", SETTLED),
+    "201 without data": Fault(succeeds(lambda w: {}), True, "unknown", SETTLED),
     "201 with members of wrong types": Fault(
-        says(201, {"data": {"id": True, "user_name": 7, "connection_name": None}}),
+        succeeds(lambda w: {"data": {"id": True, "user_name": 7, "connection_name": None}}),
         True,
         "unknown",
         SETTLED,
     ),
     "201 whose id is a path": Fault(
-        lambda w: w.answer(201, {"data": w.record | {"id": "../numbers"}}), True, "unknown", SETTLED
+        succeeds(lambda w: {"data": w.record | {"id": "../numbers"}}), True, "unknown", SETTLED
     ),
     "201 nested too deeply": Fault(
-        says(201, b'{"data":' + b"[" * 200_000), True, "unknown", SETTLED
+        succeeds(lambda w: b'{"data":' + b"[" * 200_000), True, "unknown", SETTLED
     ),
-    "201 that is not UTF-8": Fault(says(201, b'{"data": "\xff\xfe"}'), True, "unknown", SETTLED),
+    "201 that is not UTF-8": Fault(
+        succeeds(lambda w: b'{"data": "\xff\xfe"}'), True, "unknown", SETTLED
+    ),
     "201 of an unknown charset": Fault(
-        lambda w: w.answer(201, {"data": w.record}, Content_Type="application/json; charset=zip"),
+        succeeds(lambda w: {"data": w.record}, Content_Type="application/json; charset=zip"),
         True,
         "created",
         ("created",),
     ),
     "201 with an unknown member": Fault(
-        lambda w: w.answer(201, {"data": w.record | {"new": {}}}), True, "created", ("created",)
+        succeeds(lambda w: {"data": w.record | {"new": {}}}), True, "created", ("created",)
     ),
     "201 with another user name": Fault(
-        lambda w: w.answer(201, {"data": w.record | {"user_name": "other123"}}),
+        succeeds(lambda w: {"data": w.record | {"user_name": "other123"}}),
         True,
         "created",
         ("created",),
@@ -219,7 +228,7 @@ FAULTS: dict[str, Fault] = {
     "endless headers": Fault(_headers_without_end, True, "unknown", SETTLED),
     "one byte at a time": Fault(_drip, True, "unknown", SETTLED),
     "a longer body promised": Fault(
-        lambda w: w.answer(201, {"data": w.record}, 10_000), True, "unknown", SETTLED
+        succeeds(lambda w: {"data": w.record}, 10_000), True, "unknown", SETTLED
     ),
     "a lie about chunks": Fault(
         lambda w: w.send(b"HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
@@ -292,6 +301,23 @@ FAULTS: dict[str, Fault] = {
 }
 
 
-def rows() -> Iterator[tuple[str, Fault]]:
-    """Every fault."""
-    yield from FAULTS.items()
+ALTERING: dict[str, Fault] = {
+    **{name: fault for name, fault in FAULTS.items() if "commit then 422" not in name},
+    "the record of another": Fault(
+        succeeds(lambda w: {"data": w.record | {"id": "77"}}), False, "unknown", OPEN
+    ),
+    "commit then the record of another": Fault(
+        succeeds(lambda w: {"data": w.record | {"id": "77"}}), True, "unknown", SETTLED
+    ),
+}
+"""What can befall a change or a deletion. What says 201 has the status of their success, 200.
+
+Of a creation alone: that a name is taken by what it has made itself.
+"""
+DELETING: dict[str, Fault] = {
+    **ALTERING,
+    # Most likely it is gone; only a look knows.
+    "404": Fault(FAULTS["404"].act, False, "unknown", OPEN),
+    "commit then 404": Fault(FAULTS["404"].act, True, "unknown", SETTLED),
+}
+"""What can befall a deletion: if something sends it twice, the second answer is that it is gone."""

@@ -11,8 +11,8 @@ from tui_app.core.session import Session
 from tui_app.core.table import Column, PageFailed, Row, RowAction, Rows, Table
 
 MANY = 10_000
-SHOW = RowAction("show", "enter", "shows")
-ALL = RowAction("all", "a", "does all", several=True)
+SHOW = RowAction("show", "enter", "show")
+ALL = RowAction("all", "a", "all", several=True)
 
 
 def record(number: int, **more: Any) -> dict[str, Any]:

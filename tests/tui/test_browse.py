@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -15,10 +16,11 @@ from tui_app.core.table import Browsing, Picked, Row, RowAction
 from tui_app.tui.app import WizardApp
 from tui_app.tui.browsing import browse
 from tui_app.tui.screens.browse import BrowseScreen
+from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.row_list import RowList
 
-REGISTER = RowAction("register", "r", "asks")
+REGISTER = RowAction("register", "r", "ask")
 
 
 class Done:
@@ -82,19 +84,20 @@ async def test_enter_picks_what_is_under_the_cursor_and_closes() -> None:
         assert done.picked == [Picked(SHOW, (Row("1", ("office 00001", "user1")),))]
 
 
-async def test_keys_typed_before_it_was_seen_do_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(BrowseScreen, "MOMENT", 0.3)
+async def test_a_key_typed_before_it_was_seen_does_nothing() -> None:
     source = Source(5)
     async with wizard() as (app, pilot):
         browsing = Browsing(source.table())
+        early = events.Key("escape", None)
         app.begin_flow(lambda: browse(app, browsing, None, "SANDBOX"), "list")
         await until(pilot, BrowseScreen)
-        screen = app.screen
-        assert isinstance(screen, BrowseScreen)
-        assert not screen.is_armed
-        assert "One moment ..." in one_line(app)
+        app.post_message(early)
         await armed(pilot)
+        await until(pilot, lambda: Guarded.EARLY in one_line(app))
+        assert isinstance(app.screen, BrowseScreen)
         assert "all 5 read" in one_line(app)
+        await pilot.press("escape")
+        await until(pilot, StepScreen)
 
 
 async def test_escape_clears_the_search_then_closes() -> None:
@@ -147,7 +150,7 @@ async def test_a_page_that_fails_is_told_in_the_list_and_read_again_with_a_key()
         await pilot.press("end")
         await until(pilot, lambda: "The API did not answer." in one_line(app))
         assert "office 00029" in one_line(app), "what was read stays"
-        assert "^R reads again" in one_line(app)
+        assert "The API did not answer. Ctrl+R tries again." in one_line(app)
         await pilot.press("up", "down", "down")
         assert source.asked == [("", 1), ("", 2)], "not by itself"
         source.fails.clear()
@@ -197,9 +200,12 @@ async def test_the_cursor_stays_on_its_row_when_rows_come_or_go() -> None:
         screen = app.screen
         assert isinstance(screen, BrowseScreen)
         screen.sync()
-        row = screen.query_one(RowList).row
-        assert row is not None
-        assert row.key == "3"
+        rows = screen.query_one(RowList)
+        assert rows.row is not None
+        assert rows.row.key == "3"
+        browsing.remove("3")
+        screen.sync()
+        assert rows.row.key == "4", "what took its place"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +217,7 @@ async def test_it_never_scrolls_sideways(size: tuple[int, int], titles: str) -> 
         lines = screen_lines(app)
         assert len(lines) == size[1]
         assert " ".join(lines[3].split()) == titles
-        assert "Esc closes" in lines[-1]
+        assert "Esc close" in lines[-1]
         assert not app.screen.query_one(RowList).show_horizontal_scrollbar
 
 

@@ -47,7 +47,7 @@ OVER_A_STEP: dict[str, Steps] = {
     "go-to list": ((CTRL_G, "Go to a step"),),
     "help dialog": ((F1, "Up/Down scrolls"),),
     "palette": ((CTRL_P, "Commands"),),
-    "payload dialog": ((CTRL_T, "Payload so far"),),
+    "payload dialog": ((CTRL_T, "Payload: only"),),
     "answers list": ((ctrl("o"), "Enter picks"),),
     "theme list": (("\x1bOR", "fewest bytes"),),
     "password field": ((TAB + TAB, "> Password"),),

@@ -15,7 +15,7 @@ from rich.cells import cell_len, split_graphemes
 from textual.pilot import Pilot
 
 from tests.support.pty import CTRL_R, CTRL_T, DOWN, TAB, Terminal
-from tests.support.wizard import screen_lines, until, wizard
+from tests.support.wizard import screen_lines, screen_text, until, wizard
 from tui_app.core.draft import Draft
 from tui_app.core.payload_text import in_ascii, json_lines
 from tui_app.text.document import Json
@@ -245,3 +245,19 @@ def test_a_terminal_shows_it_whole(size: tuple[int, int], tmp_path: Path) -> Non
             terminal.wait_until(partial(scrolled, before))
             shown.append(rows()[-1])
         assert json.loads("\n".join(unwrapped([row[1:] for row in shown]))) == payload
+
+
+async def test_it_has_a_title_beside_the_form_over_it_and_on_the_review() -> None:
+    draft = full()
+    async with wizard(draft, size=(120, 40)) as (app, pilot):
+        title = "Payload: only what I set, password masked"
+        assert title in screen_text(app)
+        await pilot.press("ctrl+r")
+        assert title in screen_text(app)
+        await pilot.press("f", "r", "pageup")
+        assert "Payload: every value, password masked" in screen_text(app)
+    async with wizard(draft, size=(80, 24)) as (app, pilot):
+        assert "Payload:" not in screen_text(app)
+        await pilot.press("ctrl+t")
+        await until(pilot, PayloadDialog)
+        assert "Payload: every value, password masked" in screen_text(app)

@@ -24,8 +24,8 @@ from tui_app.core.draft import Draft
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules.answers import PROFILE
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.dialogs import HelpDialog
-from tui_app.tui.screens.pick import OfferDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.answer_list import (
@@ -303,7 +303,7 @@ async def test_the_fix_of_a_missing_profile_opens_what_the_account_has(opener: s
             await until(pilot, lambda: line_at(app).problem is not None)
         await pilot.press("ctrl+f")
         await armed(pilot)
-        assert isinstance(app.screen, OfferDialog)
+        assert isinstance(app.screen, BrowseScreen)
         await pilot.press("enter")
         await until(pilot, lambda: app.draft.get(PROFILE))
         assert "no_profile" not in {problem.code for problem in app.draft.problems}

@@ -36,6 +36,19 @@ def is_gone(failure: Failure) -> bool:
     return failure.status == NOT_FOUND and failure.certainty is Certainty.REFUSED
 
 
+async def look_at(api: ApiOfOne, identity: str, seconds: float) -> Connection | None:
+    """Return a connection; None if it does not exist. Raises `ApiError`, after `seconds` too."""
+    try:
+        async with asyncio.timeout(seconds):
+            return await api.get(identity)
+    except TimeoutError:
+        raise ApiError(Failure("timeout", Certainty.UNKNOWN)) from None
+    except ApiError as error:
+        if is_gone(error.failure):
+            return None
+        raise
+
+
 class Altering(Background):
     """One confirmed change or deletion of the connection `identity`.
 
@@ -73,6 +86,8 @@ class Altering(Background):
         self._chance = chance
         self._intent: Intent | None = None
         self._request: Answer | None = None
+        self._so_far = Certainty.NEVER_SENT
+        """What is certain of all requests so far, if none may have been carried out."""
 
     # What a change or a deletion does
 
@@ -89,8 +104,8 @@ class Altering(Background):
         """Send the request once."""
 
     @abstractmethod
-    def succeeded(self, answer: Connection, *, confirmed: bool = False) -> Outcome:
-        """Return the outcome of a request that succeeded. `confirmed`: by a look."""
+    def succeeded(self, answer: Connection) -> Outcome:
+        """Return the outcome of a request that the API says it carried out."""
 
     @abstractmethod
     def seen(self, found: Connection | None) -> Outcome | None:
@@ -99,9 +114,9 @@ class Altering(Background):
         `found`: the connection; None if it does not exist.
         """
 
-    def refused(self, failure: Failure) -> Outcome:
-        """Return the outcome of a definite refusal."""
-        return self._ended("rejected", failure, failure.certainty)
+    def needs_look(self, failure: Failure) -> bool:
+        """Whether only a look can tell what became of a request that failed like this."""
+        return failure.certainty is Certainty.UNKNOWN
 
     def intent(self, host: str) -> Intent:
         """Return what the journal keeps."""
@@ -125,11 +140,12 @@ class Altering(Background):
                 if self._request and not self._request.done():
                     await asyncio.wait({self._request})
                     late = self._late(self._request)
-                    if late is not None:
+                    # What a look has proved already stays as it was told.
+                    if late is not None and self.outcome and self.outcome.kind == "unknown":
                         self.record(late)
         except ApiError as error:
             # The client itself could not be made.
-            self.record(self._ended(self.NOT_DONE, error.failure, Certainty.NEVER_SENT))
+            self.record(self._ended(self.NOT_DONE, error.failure))
 
     def broken(self, error: BaseException | None) -> Outcome:
         words = f"This program failed ({type(error).__name__})."
@@ -171,30 +187,31 @@ class Altering(Background):
                 failure = error.failure
                 if is_gone(failure):
                     return self.gone()
-                # Whatever was sent before certainly was not carried out.
-                so_far = Certainty.REFUSED if self.log.attempts else Certainty.NEVER_SENT
-                outcome = await self._wait_or_end(failure, attempt, so_far)
+                outcome = await self._wait_or_end(failure, attempt)
                 if outcome:
                     return outcome
             attempt += 1
 
     def gone(self) -> Outcome:
-        """Return the outcome if the connection does not exist before anything was sent."""
-        words = f"{GONE} {self._effect(Certainty.NEVER_SENT)}"
-        return Outcome("rejected", words)
+        """Return the outcome if the connection does not exist when it is read."""
+        return Outcome("rejected", f"There is no connection with this id. {self.nothing_done}")
 
     async def _begun(self, api: ApiOfOne) -> Outcome | None:
         """Write the intent to disk. Only then may the request be sent. None: it may."""
-        if self._intent is not None:
-            return None
         intent = self.intent(api.target.host)
+        if self._intent is not None:
+            if self._intent.body == intent.body:
+                return None
+            # The journal must know what this request sends, not what an earlier one did.
+            trouble = self.journal.end(self._intent, self.NOT_DONE, self._identity)
+            if trouble is not None:
+                self.log.note(trouble.brief)
+            self._intent = None
         trouble = self.journal.begin(intent)
         if trouble is not None:
             decision = decisions.unrecorded(trouble.brief)
             if not await self.may_go_on(decision):
-                return self._stopped(
-                    f"{decision.words} {self._effect(Certainty.NEVER_SENT)}", decision.problem
-                )
+                return self._stopped(f"{decision.words} {self.nothing_done}", decision.problem)
             self.log.note(trouble.brief)
         self._intent = intent
         return None
@@ -212,31 +229,26 @@ class Altering(Background):
         failure = _failure(self._request)
         if failure is None:
             return self.succeeded(self._request.result())
-        if failure.certainty is Certainty.UNKNOWN:
+        if self.needs_look(failure):
             return await self._settled(api, failure.explained(creating=False).happened)
-        if failure.is_final:
-            return self.refused(failure)
-        if stopped:
-            return self._ended(self.NOT_DONE, failure, failure.certainty, stopped=True)
-        return await self._wait_or_end(failure, self.log.attempts, failure.certainty)
+        if failure.certainty is Certainty.REFUSED:
+            self._so_far = Certainty.REFUSED
+        if stopped and not failure.is_final:
+            return self._ended(self.NOT_DONE, failure, stopped=True)
+        return await self._wait_or_end(failure, self.log.attempts)
 
-    async def _wait_or_end(
-        self, failure: Failure, attempt: int, certainty: Certainty
-    ) -> Outcome | None:
-        """Wait until the next try; return the outcome if there is none.
-
-        `certainty`: what is certain of all that was sent so far.
-        """
+    async def _wait_or_end(self, failure: Failure, attempt: int) -> Outcome | None:
+        """Wait until the next try; return the outcome if there is none."""
         if failure.is_final:
-            return self._ended("rejected", failure, certainty)
+            return self._ended("rejected", failure)
         asked = failure.retry_after or 0.0
         if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
-            return self._ended(self.NOT_DONE, failure, certainty)
+            return self._ended(self.NOT_DONE, failure)
         seconds = max(asked, self.pace.backoff(attempt, self._chance()))
         reason = failure.explained(creating=False).happened
         self.emit(WaitingToRetry(self.clock.monotonic() + seconds, reason, self.DONE_WORD))
         stopped = await self.pause(seconds)
-        return self._ended(self.NOT_DONE, failure, certainty, stopped=True) if stopped else None
+        return self._ended(self.NOT_DONE, failure, stopped=True) if stopped else None
 
     # After a lost answer
 
@@ -254,7 +266,7 @@ class Altering(Background):
                     return late
             if stopped:
                 break
-            look = asyncio.create_task(self._look(api))
+            look = asyncio.create_task(look_at(api, self._identity, self.pace.look_seconds))
             if not await self.finished(look):
                 stopped = True
                 break
@@ -267,18 +279,6 @@ class Altering(Background):
             if outcome is not None:
                 return replace(outcome, words=f"{reason} {outcome.words}")
         return self._unknown(reason, looks, failures, stopped=stopped or reason == STOPPED)
-
-    async def _look(self, api: ApiOfOne) -> Connection | None:
-        """Return the connection; None if it does not exist. Raises `ApiError`."""
-        try:
-            async with asyncio.timeout(self.pace.look_seconds):
-                return await api.get(self._identity)
-        except TimeoutError:
-            raise ApiError(Failure("timeout", Certainty.UNKNOWN)) from None
-        except ApiError as error:
-            if is_gone(error.failure):
-                return None
-            raise
 
     def _unknown(self, reason: str, looks: int, failures: int, *, stopped: bool) -> Outcome:
         if looks == 0:
@@ -307,16 +307,19 @@ class Altering(Background):
         failure = _failure(request)
         if failure is None:
             return self.succeeded(request.result())
-        if failure.certainty is Certainty.UNKNOWN:
+        if self.needs_look(failure):
             return None
-        outcome = (
-            self.refused(failure)
-            if failure.is_final
-            else self._ended(self.NOT_DONE, failure, failure.certainty)
-        )
-        return replace(outcome, stopped=True)
+        if failure.certainty is Certainty.REFUSED:
+            self._so_far = Certainty.REFUSED
+        kind: Kind = "rejected" if failure.is_final else self.NOT_DONE
+        return replace(self._ended(kind, failure), stopped=True)
 
     # The end
+
+    @property
+    def nothing_done(self) -> str:
+        """Say that nothing was done."""
+        return self._effect(self._so_far)
 
     def _effect(self, certainty: Certainty) -> str:
         done = self.DONE_WORD
@@ -327,19 +330,16 @@ class Altering(Background):
         }[certainty]
 
     def _stopped(self, words: str = "", problem: Problem | None = None) -> Outcome:
-        certainty = Certainty.REFUSED if self.log.attempts else Certainty.NEVER_SENT
         return Outcome(
             self.NOT_DONE,
-            words or f"You stopped it. {self._effect(certainty)}",
+            words or f"You stopped it. {self.nothing_done}",
             problems=(problem,) if problem else (),
             stopped=not words,
         )
 
-    def _ended(
-        self, kind: Kind, failure: Failure, certainty: Certainty, *, stopped: bool = False
-    ) -> Outcome:
+    def _ended(self, kind: Kind, failure: Failure, *, stopped: bool = False) -> Outcome:
         explained = failure.explained(creating=False)
-        words = f"{explained.happened} {self._effect(certainty)} {explained.advice}".strip()
+        words = f"{explained.happened} {self.nothing_done} {explained.advice}".strip()
         return Outcome(
             kind,
             f"You stopped it. {words}" if stopped else words,

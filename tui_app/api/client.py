@@ -199,15 +199,21 @@ class Client:
 
     async def get(self, identity: str) -> Connection:
         """Get one connection by its id."""
-        return _one(await self._send("GET", _path(identity)), read_connection)
+        return await self._one_of(identity, "GET")
 
     async def patch(self, identity: str, changes: Mapping[str, Json]) -> Connection:
         """Change settings of a connection. Doing it twice does no harm."""
-        return _one(await self._send("PATCH", _path(identity), changes), read_connection)
+        return await self._one_of(identity, "PATCH", changes)
 
     async def delete(self, identity: str) -> Connection:
         """Delete a connection: one request, never repeated here. Return it as it was."""
-        return _one(await self._send("DELETE", _path(identity)), read_connection)
+        return await self._one_of(identity, "DELETE")
+
+    async def _one_of(
+        self, identity: str, method: str, body: Mapping[str, Json] | None = None
+    ) -> Connection:
+        answer = await self._send(method, _path(identity), body)
+        return _one(answer, lambda data: read_connection(data, identity))
 
     async def choices(self, lookup: str, name: str, number: int) -> "Page[Listed]":
         """Get page `number`, from 1, of the choices for a setting with this `lookup`.
@@ -371,7 +377,9 @@ def _page(answer: Answer, number: int, reader: Callable[[object], _Item | None])
     items = [item for record in data if (item := reader(record)) is not None]
     meta = read(Meta, answer.document.get("meta") if isinstance(answer.document, dict) else None)
     last = not data or (number >= meta.total_pages if meta else len(data) < PAGE_SIZE)
-    total = meta.total_results if meta and isinstance(meta.total_results, int) else None
+    total = meta.total_results if meta else None
+    if not isinstance(total, int) or isinstance(total, bool) or not 0 <= total < 1 << 31:
+        total = None
     return Page(items, last, len(items) == len(data), answer.date, total)
 
 

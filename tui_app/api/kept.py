@@ -32,15 +32,15 @@ _PASSWORD: Final[Path] = ("password",)
 # "empty" is null, an empty text or an empty list. Only facts from SETTINGS.md or the vendor's
 # pages.
 _EFFECTS: Final[dict[str, dict[str, str]]] = {
-    "active": {"false": "every call is refused (SIP 404, D18) until it is on"},
+    "active": {"false": "every call is refused (SIP 404, reason D18) until it is on"},
     "user_name": {"*": "devices log in with the user name that the API has"},
     "outbound.outbound_voice_profile_id": {
-        "empty": "outbound calls are refused (SIP 403, D38) until the connection has one",
+        "empty": "outbound calls are refused (SIP 403, reason D38) until the connection has one",
         "*": "outbound calls follow the other profile",
     },
     "outbound.ani_override": {
-        "empty": "calls show the caller ID that the device sends, and are refused (SIP 403, D35) "
-        "if that is no number of yours",
+        "empty": "calls show the caller ID that the device sends, and are refused "
+        "(SIP 403, reason D35) if that is no number of yours",
         "*": "calls show the other number",
     },
     "outbound.channel_limit": {"empty": "the number of outbound calls has no limit"},
@@ -151,7 +151,9 @@ def _also_changed(
         was, is_now = at(before, path), at(connection.document, path)
         if path in answers or setting.secret or isinstance(was, Unset) or was == is_now:
             continue
-        if isinstance(is_now, Unset) or not CHANGE.keeps(path, was):
+        if isinstance(is_now, Unset):
+            continue
+        if not (CHANGE.keeps(path, was) and CHANGE.keeps(path, is_now)):
             continue
         words = (
             f"was not sent and is not as it was: it was {_named(path, was)}, "

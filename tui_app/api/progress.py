@@ -10,7 +10,7 @@ from tui_app.api.replies import Connection
 from tui_app.settings.compare import Difference
 from tui_app.settings.problem import Problem
 from tui_app.storage.journal import Intent
-from tui_app.text.escape import escape_controls
+from tui_app.text.escape import escape_controls, shortened
 
 Kind = Literal[
     "created", "found", "not_created",
@@ -120,6 +120,24 @@ class LookingUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A step of number `number` (from 1) of `of` pieces of work, about the connection `name`."""
+
+    number: int
+    of: int
+    name: str
+    event: "Checking | Reading | Sending | Waiting | LookingUp | Within"
+
+    @property
+    def doing(self) -> str:
+        return f"{self.number} of {self.of}, {shortened(self.name, 40)}. {self.event.doing}"
+
+    @property
+    def stopping(self) -> str:
+        return self.event.stopping
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The end of a creation, change or deletion.
 
@@ -167,7 +185,7 @@ class Late:
     outcome: Outcome
 
 
-Event = Checking | Reading | Asking | Sending | Waiting | LookingUp | Outcome | Late
+Event = Checking | Reading | Asking | Sending | Waiting | LookingUp | Within | Outcome | Late
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,11 @@
-"""Delete a connection, if it still has the name that the user confirmed."""
+"""Delete a connection, if it still has the name that the user confirmed.
+
+A new name that it gets between the read and the request cannot be seen: the API has no If-Match.
+"""
 
 from typing import ClassVar
 
-from tui_app.api.altering import GONE, Altering, is_gone
+from tui_app.api.altering import Altering, is_gone
 from tui_app.api.errors import Failure
 from tui_app.api.ports import ApiOfOne
 from tui_app.api.progress import Kind, Outcome
@@ -26,26 +29,19 @@ class Removal(Altering):
         if now.connection_name == self._name:
             return True
         words = f"Its name is {quoted(now.connection_name, 60)}, not {quoted(self._name, 60)}."
-        return Outcome("rejected", f"{words} Nothing was sent.", now)
+        return Outcome("rejected", f"{words} {self.nothing_done}", now)
 
     async def send(self, api: ApiOfOne) -> Connection:
         return await api.delete(self._identity)
 
-    def succeeded(self, answer: Connection, *, confirmed: bool = False) -> Outcome:
-        words = "A look then showed that it is gone." if confirmed else "The API says so."
-        return self._deleted(words)
+    def succeeded(self, answer: Connection) -> Outcome:
+        return Outcome("deleted", "The API says that it deleted the connection.")
 
     def seen(self, found: Connection | None) -> Outcome | None:
-        return self._deleted("A look then showed that it is gone.") if found is None else None
+        if found is not None:
+            return None
+        return Outcome("deleted", "A look then showed that it is gone.")
 
-    def refused(self, failure: Failure) -> Outcome:
+    def needs_look(self, failure: Failure) -> bool:
         # Something on the way may have sent it twice, or somebody else deleted it in this moment.
-        if is_gone(failure):
-            return self._deleted(GONE)
-        return super().refused(failure)
-
-    def _deleted(self, words: str) -> Outcome:
-        return Outcome(
-            "deleted",
-            words,
-        )
+        return is_gone(failure) or super().needs_look(failure)

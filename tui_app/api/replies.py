@@ -121,10 +121,10 @@ def read(model: type[_Model], data: object) -> _Model | None:
         return None
 
 
-def read_connection(data: object) -> Connection | None:
-    """Read a connection; None if `data` is none."""
+def read_connection(data: object, identity: str | None = None) -> Connection | None:
+    """Read a connection; None if `data` is none, or has another id than `identity`."""
     found = read(_Connection, data)
-    if found is None or not isinstance(data, dict):
+    if found is None or not isinstance(data, dict) or identity not in (None, found.id):
         return None
     return Connection(
         id=found.id,

@@ -149,7 +149,9 @@ class Submission(Settling):
         here = [
             each
             for each in self.journal.unfinished()
-            if each.host == api.target.host and same(each.user_name, self._user_name)
+            if each.action == "create"
+            and each.host == api.target.host
+            and same(each.user_name, self._user_name)
         ]
         self._earlier = [each for each in here if same_kept(self._name, each.connection_name)]
         for intent in self._earlier:

@@ -27,7 +27,11 @@ IDENTITY = re.compile("[A-Za-z0-9_-]{1,64}")
 
 def identity_of(options: argparse.Namespace) -> str:
     """Return the id of a connection in `options`. Raises `UsageError` if it can be none."""
-    identity: str = options.id
+    return check_identity(options.id)
+
+
+def check_identity(identity: str) -> str:
+    """Return `identity`. Raises `UsageError` if it can be no id of a connection."""
     if not IDENTITY.fullmatch(identity):
         raise UsageError(f"{quoted(identity)} is no id of a connection; list prints them")
     return identity

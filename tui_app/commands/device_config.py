@@ -25,8 +25,10 @@ def run(options: argparse.Namespace) -> int:
 
     The password is that of the environment. Raises `UsageError` if the format cannot hold it.
     """
-    identity, registrar = identity_of(options), registrar_of(options)
-    given = os.environ.get(VARIABLE, "")
+    from tui_app.core.device import account_for
+
+    identity, given = identity_of(options), os.environ.get(VARIABLE, "")
+    registrar = registrar_of(options)
 
     async def conversation(client: "Client") -> int:
         connection = await read_connection(client, identity)
@@ -34,7 +36,6 @@ def run(options: argparse.Namespace) -> int:
             return OUTCOME_CODES["rejected"]
         from pydantic import SecretStr
 
-        from tui_app.core.device import account_for
         from tui_app.devices import DEVICES, render
         from tui_app.devices.account import CannotHold
 

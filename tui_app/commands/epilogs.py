@@ -1,12 +1,45 @@
-"""What the help of a command says below its options: outcomes, exit codes, JSON."""
+"""The texts of `--help` beside the options: environment, files, outcomes and exit codes."""
 
-CHECK_EPILOG = """\
+from typing import Final
+
+DESCRIPTION: Final = (
+    "A wizard that sets up a Telnyx credential connection "
+    "(a SIP trunk with user name and password)."
+)
+EPILOG: Final = """\
+without a command the wizard opens:
+  telnyx-wizard --sandbox        try it: no account, no key, no network
+  telnyx-wizard --from FILE      begin with the answers of a payload file
+
+environment:
+  TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
+  TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
+  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create),
+                       or to verify
+  ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
+  NO_COLOR             set to anything: no colours
+
+files, each in telnyx-wizard/ under the directory named:
+  XDG_STATE_HOME       drafts/, journal.jsonl (every attempt to create)
+  XDG_CONFIG_HOME      preferences.json (theme, ascii, mouse)
+  XDG_DATA_HOME        sandbox.db
+
+exit codes:
+  0 done                        4 refused by the API
+  1 program error               5 not reached, busy, or not recorded
+  2 usage, or unreadable file   6 unknown: it may have been created
+  3 invalid payload             128+n ended by signal n
+
+Options from --json on may come before or after any command.
+The one after it wins.
+"""
+CHECK_EPILOG: Final = """\
 --json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
 {"pointer", "severity", "code", "message"}, its severity error, warning or hint.
 
 exit codes: 0 valid, 2 usage or unreadable file, 3 invalid
 """
-CREATE_EPILOG = """\
+CREATE_EPILOG: Final = """\
 --json prints {"outcome", "connection", "problems", "attempts"}.
 Progress goes to standard error.
 
@@ -20,7 +53,7 @@ outcomes and exit codes:
 
 A value that the API did not keep as sent is a warning: not_kept.
 """
-UPDATE_EPILOG = """\
+UPDATE_EPILOG: Final = """\
 Reads the connection, sends what differs, and compares the reply. --json prints
 {"outcome", "changes", "problems"}; a change is {"pointer", "from", "to"}.
 
@@ -32,7 +65,7 @@ outcomes and exit codes:
   not_updated  5  not reached, busy, or not recorded; 0 after --dry-run
   unknown      6  it may have been changed
 """
-DELETE_EPILOG = """\
+DELETE_EPILOG: Final = """\
 --json prints {"outcome", "problems"}.
 
 outcomes and exit codes:
@@ -41,7 +74,7 @@ outcomes and exit codes:
   not_deleted  5  not reached, busy, or not recorded
   unknown      6  it may have been deleted
 """
-VERIFY_EPILOG = """\
+VERIFY_EPILOG: Final = """\
 It reads the user name by the API and takes the password from
 TELNYX_SIP_PASSWORD, or asks for it. It changes nothing: no device is logged out.
 Each transport takes 10 seconds at most, less after a shorter --timeout.
@@ -52,4 +85,10 @@ outcomes and exit codes:
   accepted     0  the registrar takes the login
   refused      4  it does not; also if the API refused the request
   unreachable  5  nobody answered, or not about the login
+"""
+SANDBOX_EPILOG: Final = """\
+It takes any API key and shares its connections with --sandbox. It never keeps
+a password, only hashes of it that let a device register.
+
+The first line printed is the base URL, the second the registrar: sip:HOST:PORT.
 """

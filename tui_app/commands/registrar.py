@@ -1,4 +1,4 @@
-"""What the commands share that speak of a SIP registrar: the options that choose it."""
+"""The options that choose a SIP registrar, and how it is reached."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from tui_app.sip.register import Registrar
 
 
-def add_registrar(parser: argparse.ArgumentParser, transport: str) -> None:
-    """Add the options that choose a registrar. `transport`: what is used without --transport."""
+def add_registrar(parser: argparse.ArgumentParser, *, transport: str) -> None:
+    """Add the options. `transport`: the help of that option."""
     parser.add_argument(
         "--region",
         choices=tuple(REGIONS),
@@ -21,13 +21,11 @@ def add_registrar(parser: argparse.ArgumentParser, transport: str) -> None:
     parser.add_argument(
         "--sip-host", metavar="HOST[:PORT]", default=None, help="this registrar instead"
     )
-    parser.add_argument(
-        "--transport", choices=tuple(PORTS), default=None, help=f"default: {transport}"
-    )
+    parser.add_argument("--transport", choices=tuple(PORTS), default=None, help=transport)
 
 
 def registrar_of(options: argparse.Namespace) -> "Registrar":
-    """Return the registrar that the options name. Raises `UsageError` if they name none or two."""
+    """Return the registrar that `options` name. Raises `UsageError`."""
     from tui_app.sip.register import Registrar, parse_registrar
 
     if options.sip_host is None:

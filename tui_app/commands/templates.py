@@ -4,11 +4,10 @@ import argparse
 import json
 
 from tui_app.core.exit_codes import DONE, FAILED, USAGE
-from tui_app.core.templates import SUFFIX, Template, template_lines, templates
-from tui_app.settings.types import nearest
+from tui_app.core.templates import SUFFIX, Template, find_template, template_lines, templates
 from tui_app.storage.locations import locations
 from tui_app.system.streams import put, say
-from tui_app.text.escape import escape_controls, quoted
+from tui_app.text.escape import escape_controls
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,21 +19,11 @@ def run(options: argparse.Namespace) -> int:
         for template in found:
             put(json.dumps(_as_json(template)) if options.json else _line(template))
         return DONE
-    chosen = find(found, options.template_name)
+    chosen = find_template(found, options.template_name)
     if isinstance(chosen, str):
         say(f"telnyx-wizard: {chosen}")
         return USAGE
     return _remove(chosen) if options.order == "remove" else _show(chosen, as_json=options.json)
-
-
-def find(found: list[Template], key: str) -> Template | str:
-    """Return the template with this key, or why there is none."""
-    chosen = next((each for each in found if each.key == key), None)
-    if chosen is not None:
-        return chosen
-    meant = nearest(key, [each.key for each in found])
-    hint = f"did you mean {meant}?" if meant else "telnyx-wizard templates lists them"
-    return f"there is no template {quoted(key)}: {hint}"
 
 
 def _line(template: Template) -> str:

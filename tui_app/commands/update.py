@@ -9,8 +9,15 @@ from tui_app.commands.account import fetch, identity_of, session_of
 from tui_app.commands.following import STOPPING, followed
 from tui_app.commands.payload import read
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    difference,
+)
 from tui_app.core.exit_codes import DONE, OUTCOME_CODES
-from tui_app.core.messages import FORM_WORDS, TITLES, describe_at_path, difference
+from tui_app.core.messages import (
+    FORM_WORDS,
+    TITLES,
+    describe_at_path,
+)
 from tui_app.core.original import Original
 from tui_app.settings.change import CHANGE, EDIT
 from tui_app.settings.compare import Difference
@@ -43,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     connection = fetch(session, identity)
     if isinstance(connection, int):
         return connection
-    original = Original.of(connection)
+    original = Original.of(connection, session.target.host)
     draft = Draft.edit(original)
     draft.allow_unknown = options.allow_unknown
     for path, answer in answers.items():
@@ -101,22 +108,14 @@ def _send(
     *,
     as_json: bool,
 ) -> int:
-    from tui_app.api.change import Change
+    from tui_app.api.background import headless
+    from tui_app.core.changing import change_of
     from tui_app.storage.journal import Journal
     from tui_app.storage.locations import locations
 
     def begin(emit: "Callable[[Event], None]") -> "Change":
-        return Change(
-            original.id,
-            original.connection_name,
-            original.user_name,
-            draft.chosen(),
-            session.open_client,
-            emit,
-            known=original.document,
-            journal=Journal(locations().journal),
-            pace=session.pace,
-        )
+        journal = Journal(locations().journal)
+        return change_of(original, draft.chosen(), session, emit, journal, headless)
 
     host = escape_controls(session.target.host)
     with followed(begin, f"Changing {original.id} on {host}.", STOPPING) as end:

@@ -20,7 +20,6 @@ from tui_app.text.escape import shortened
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from tui_app.core.session import Session
 
 NONE_GIVEN = "there is no SIP password: set TELNYX_SIP_PASSWORD, or type it at a terminal"
 OTHER_REGISTRAR = (
@@ -38,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     given = os.environ.pop("TELNYX_SIP_PASSWORD", None)
     identity = identity_of(options)
     session = session_of(options)
-    registrar = _registrar(options, session)
+    registrar = registrar_of(options)
+    if options.sip_host is None and (session.target.is_sandbox or session.target.stays_here):
+        raise UsageError(OTHER_REGISTRAR)
     if not given and not can_ask():
         raise UsageError(NONE_GIVEN)
     connection = fetch(session, identity)
@@ -53,13 +54,6 @@ def run(options: argparse.Namespace) -> int:
         over = "" if verdict.outcome == "unreachable" else f" over {verdict.transport.upper()}"
         put(f"{verdict.outcome.capitalize()}{over}: {verdict.detail}")
     return VERDICT_CODES[verdict.outcome]
-
-
-def _registrar(options: argparse.Namespace, session: "Session") -> Registrar:
-    """Return whom to ask. Raises `UsageError`."""
-    if options.sip_host is None and (session.target.is_sandbox or session.target.stays_here):
-        raise UsageError(OTHER_REGISTRAR)
-    return registrar_of(options)
 
 
 def _password(given: str | None, user: str) -> "SecretStr":

@@ -194,7 +194,7 @@ ACTIONS: Final[list[Action]] = [
     _typed("add", "adds to the list", "ITEM"),
     _typed("remove", "takes out of the list", "ITEM"),
     _typed("choose", "what the account has to choose from"),
-    _typed("generate", "makes a password"),
+    _typed("generate", "makes a password; long: one of 32 characters", "[long]"),
     Action(
         "reveal",
         "Show or mask the password",
@@ -228,6 +228,30 @@ ACTIONS: Final[list[Action]] = [
         keys={"review": "f"},
         hint="all values",
         typed=True,
+    ),
+    # Start
+    Action(
+        "start",
+        "Start from a template, a file, a draft or a connection",
+        "starts from a template, a file, a draft, a connection, or blank",
+        manual="start from a template, a file, a draft, a connection, or blank",
+        # A field deletes with this key; Delete does the same.
+        keys={"step": "ctrl+d", "review": "ctrl+d"},
+        typed=True,
+        argument="[TEMPLATE or FILE]",
+        flow="tui_app.flows.start_from:start_from",
+    ),
+    # Account
+    Action(
+        "connections",
+        "Connections of the account",
+        "lists the account's connections: show, edit, clone, a new password, delete",
+        manual="the account's connections: search, show, edit, clone, a new password, delete",
+        # A field goes to its end with this key; End does the same.
+        keys={"step": "ctrl+e", "review": "ctrl+e"},
+        typed=True,
+        argument="[TEXT]",
+        flow="tui_app.flows.connections:browse_connections",
     ),
     # Created connection
     Action("copy_id", "Copy the id", keys={"created": "c"}, hint="copy id"),

@@ -5,11 +5,13 @@ something of an account, the visited settings, the form of the payload, and the 
 """
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tui_app.core.draft import Draft
+from tui_app.core.original import Original
 from tui_app.core.remarks import Remarks
 from tui_app.settings.misplaced import may_become
 from tui_app.settings.problem import Path
@@ -58,6 +60,7 @@ def to_document(
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {
         "host": session.target.host if session else "",
+        **({"original": draft.original.as_json()} if draft.original else {}),
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
         "remarks": remarks,
         "visited": [list(path) for path in tuple(draft.visited)],
@@ -74,9 +77,11 @@ def from_document(
 ) -> tuple[Draft, Position]:
     """Return the draft of a document, and its user's position.
 
-    What cannot be understood in the document is left out.
+    What cannot be understood in the document is left out. `request`: that of a new connection.
     """
-    draft = Draft(request=request, allow_unknown=document.get("allow_unknown") is True)
+    original = Original.read(document.get("original"))
+    draft = Draft.edit(original) if original else Draft(request=request)
+    draft.allow_unknown = document.get("allow_unknown") is True
     draft.restore(dict(_pairs(document.get("answers"))))
     draft.remarks = Remarks.read(begun_for(document), document.get("remarks"))
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
@@ -86,7 +91,9 @@ def from_document(
     draft.form = "every" if document.get("form") == "every" else "set"
     step = document.get("step")
     known = (
-        isinstance(step, int) and not isinstance(step, bool) and 0 <= step <= len(request.groups)
+        isinstance(step, int)
+        and not isinstance(step, bool)
+        and 0 <= step <= len(draft.request.groups)
     )
     return draft, Position(cast(int, step) if known else 0, _path(document.get("field")))
 
@@ -139,11 +146,12 @@ def summary(saved: SavedDraft, now: datetime, request: Request = REQUEST) -> Sum
     draft, position = from_document(saved.document, request)
     name = draft.get(("connection_name",))
     title = request.groups[position.step].title if position.step < len(request.groups) else "Review"
-    count = len(draft.answers)
+    count = len(draft.answers if draft.original is None else draft.chosen())
+    what = "answer" if draft.original is None else "change"
     host = begun_for(saved.document)
     on = f", on {shortened(host, 60)}" if host else ""
     state = (
-        f"{count} answer{'s' if count != 1 else ''}, at {title}{on}; saved {ago(saved.age(now))}"
+        f"{count} {what}{'s' if count != 1 else ''}, at {title}{on}; saved {ago(saved.age(now))}"
     )
     return Summary(shortened(name, 60) if isinstance(name, str) else "no name yet", state)
 
@@ -208,11 +216,24 @@ class AutoSave:
 
     def forget(self) -> None:
         """Remove the draft, which is no longer needed."""
+        with self._at_rest():
+            self.drafts.remove()
+
+    def leave(self) -> None:
+        """Leave the draft on disk as it is. The next document begins another."""
+        with self._at_rest():
+            self.drafts.leave()
+
+    @contextmanager
+    def _at_rest(self) -> Iterator[None]:
+        """Drop what is pending, and hold the thread off: a write must not restore the draft.
+
+        Waits at most 1 s, since the disk may hang.
+        """
         self._pending = None
-        # A write in progress must not restore the draft. Wait at most 1 s, since the disk may hang.
         got = self._writing.acquire(timeout=1)
         try:
-            self.drafts.remove()
+            yield
         finally:
             if got:
                 self._writing.release()

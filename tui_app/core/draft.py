@@ -117,7 +117,7 @@ class Draft:
         self._become({path: item for path, item in self._answers.items() if path not in gone})
 
     def take_over(self, other: "Draft") -> None:
-        """Become what `other` is, without a step of the history. The host stays this draft's."""
+        """Become what `other` is; nothing of before can be undone. The host stays this draft's."""
         self.request, self.original = other.request, other.original
         self.allow_unknown, self.form, self.reviewed = (
             other.allow_unknown,
@@ -125,6 +125,7 @@ class Draft:
             other.reviewed,
         )
         self.visited, self.base = set(other.visited), other.base
+        self.refusals, self.last_outcome, self._history = [], "", History()
         self.restore(other.answers)
         host, self.remarks = self.remarks.host, other.remarks
         self.move_to(host)
@@ -134,13 +135,17 @@ class Draft:
 
         Returns the first setting to ask again.
         """
-        own = {path: UNSET for path, setting in self.request.settings.items() if setting.required}
-        self.apply(Fix("", own))
+        own = [path for path, setting in self.request.settings.items() if setting.required]
+        self.begin_without(own)
+        return own[0]
+
+    def begin_without(self, paths: Iterable[Path]) -> None:
+        """Begin another connection without the answers at `paths`, in one step of the history."""
+        self.apply(Fix("", dict.fromkeys(paths, UNSET)))
         self.visited.clear()
         self.reviewed = self.created = False
         self.refusals, self.last_outcome = [], ""
         self.base = self._answers
-        return next(iter(own))
 
     # Answers
 

@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tui_app.core.draft import Draft
-from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, left_out_words
+from tui_app.core.messages import (
+    FORM_WORDS,
+    IS_CHANGE,
+    KEY_NOT_USED,
+    left_out_words,
+    sentence,
+)
+from tui_app.core.payload_file import typed_path
 from tui_app.core.session import Session
-from tui_app.readers import Reading, Several, read_text
+from tui_app.readers import Reading, Several, read_file, read_text
 from tui_app.settings.misplaced import Misplaced, find
 from tui_app.settings.problem import Answer, Path
 from tui_app.settings.types import plain
@@ -23,6 +30,7 @@ LOOK_SECONDS: Final = 10.0
 """The most seconds to look for a reply's connection, since the user waits for it."""
 OWN: Final[tuple[Path, ...]] = (("user_name",), ("password",))
 """The settings that two connections of one account cannot share."""
+PASTED = "What was pasted"
 IN_ACCOUNT = (
     "That connection is in this account already. A new one needs a user name and a password of its "
     "own: both are left unset."
@@ -55,14 +63,37 @@ def read_paste(text: str) -> Pasted:
         return Pasted((), find(text) if one_line else None, escape_controls(str(error)))
 
 
-def paste_words(reading: Reading, known: Mapping[Path, Answer], left_out: list[Path]) -> str:
-    """Describe what a text would change: its form, its answers, its notes. Safe to show."""
+def read_named(typed: str) -> tuple[Reading, ...] | str:
+    """Return the connections in the file that was `typed`, with `~` expanded, or why there is none.
+
+    Reads what `--from` reads, but waits for no pipe or device. Takes up to some seconds.
+    """
+    # Absolute: `-` is a file here, not standard input.
+    path, shown = typed_path(typed), escape_controls(typed)
+    if path.exists() and not path.is_file():
+        return f"{shown} is no file."
+    try:
+        data, _ = read_file(str(path))
+        return (read_text(data, shown),)
+    except Several as several:
+        return several.readings
+    except UnreadableDocument as error:
+        return sentence(f"{str(error)[:1].upper()}{escape_controls(str(error)[1:])}")
+
+
+def paste_words(
+    reading: Reading, known: Mapping[Path, Answer], left_out: list[Path], *, source: str = PASTED
+) -> str:
+    """Describe what a text would change: its form, its answers, its notes. Safe to show.
+
+    `source`: what to call the text.
+    """
     what = "a payload" if reading.form == "json" else FORM_WORDS[reading.form]
     one = len(known) == 1
     count = "1 answer. It replaces" if one else f"{len(known)} answers. They replace"
     notes = [*reading.notes, *([IS_CHANGE] if reading.change else [])]
     parts = [
-        f"What was pasted is {what} with {count} the current values.",
+        f"{source} is {what} with {count} the current values.",
         left_out_words(left_out),
         *map(escape_controls, notes),
     ]
@@ -75,7 +106,7 @@ def trouble_words(pasted: Pasted, *, secret: bool = False) -> str:
     If the text may be a `secret`, the reason is left out.
     """
     why = "" if secret else f": {pasted.trouble}"
-    return f"What was pasted looks like a connection, but cannot be read{why}. Nothing was taken."
+    return f"{PASTED} looks like a connection, but cannot be read{why}. Nothing was taken."
 
 
 def reading_words(reading: Reading) -> tuple[str, str]:
@@ -118,7 +149,7 @@ def found_words(found: Misplaced, *, key: str, label: str = "") -> str:
 
     `key`: how to give the API key.
     """
-    where = f"What was typed at {label}" if label else "What was pasted"
+    where = f"What was typed at {label}" if label else PASTED
     to = found.where.replace("F4", key)
     return f"{where} holds {found.what}: {to}. No answer was taken."
 
@@ -135,7 +166,7 @@ def placed(found: Misplaced) -> dict[Path, Answer]:
 
 def place_words(found: Misplaced, *, label: str = "") -> str:
     """Return the question about a user name and a password that were found."""
-    where = f"What was typed at {label}" if label else "What was pasted"
+    where = f"What was typed at {label}" if label else PASTED
     to = (
         f"User name becomes {quoted(found.user_name)}, and Password"
         if found.user_name

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.core.remarks import OTHER_ACCOUNT
-from tui_app.settings.problem import Path, Problem, Unset
+from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
 from tui_app.text.escape import escape_controls, quoted, shortened
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event, Outcome
     from tui_app.api.target import Target
     from tui_app.core.draft import Draft
-    from tui_app.settings.compare import Difference
     from tui_app.storage.journal import Intent
 
 # Settings
@@ -70,6 +69,16 @@ def shown_answer(setting: Setting, draft: "Draft") -> str:
     return f"{shown} ({name})" if name else shown
 
 
+def default_words(setting: Setting) -> str:
+    """Return what holds if a setting is not answered, and whether it can be null, in sentences."""
+    facts = [
+        "Required." if setting.required else f"API default: {setting.default_shown}.",
+        "It can be null." if setting.nullable else "",
+        "It is not in the API's list any more." if setting.retired else "",
+    ]
+    return " ".join(filter(None, facts))
+
+
 def help_text(
     setting: Setting,
     problems: list[Problem],
@@ -87,14 +96,7 @@ def help_text(
         fix = f" {fix_by}: {escape_controls(problem.fix.label)}." if problem.fix else ""
         parts.append(f"{sentence(describe(problem, settings))}{fix}")
     parts.append(" ".join(filter(None, (setting.help, setting.note))))
-    default = (
-        "It is required."
-        if setting.required
-        else f"API default, if nothing is sent: {setting.default_shown}."
-    )
-    null = " It can be null." if setting.nullable else ""
-    retired = " It is not in the API's list any more." if setting.retired else ""
-    parts.append(default + null + retired)
+    parts.append(default_words(setting))
     named = choices(setting)
     if named and with_choices:
         parts.append(
@@ -141,7 +143,7 @@ DRAFTS_OFFER = "Resume a draft? The password is never kept"
 START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
-NOTHING_TO_FILL_IN = "What was pasted holds no setting of a connection: nothing was taken."
+NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
 def filled_in(count: int, review: str) -> str:
@@ -218,7 +220,7 @@ TITLES: Final = {
     "not_updated": "Not sent: nothing was changed",
     "deleted": "Deleted",
     "not_deleted": "Not sent: nothing was deleted",
-    "unknown": "Unknown: it may have been done",
+    "unknown": "Unknown: it may have been created",
 }
 DECLINED = "Nothing was sent."
 CHANGED_MEANWHILE = "That is not what was asked about any more: nothing is sent."
@@ -243,9 +245,17 @@ _STANDING: Final = {
 }
 
 
-def standing(last_outcome: str) -> str:
+_STANDING_OF_EDIT: Final = {
+    "rejected": "The last attempt was refused: nothing was changed.",
+    "not_updated": "Nothing has been changed yet.",
+    "unknown": "An attempt was sent: it may have been changed.",
+}
+
+
+def standing(draft: "Draft") -> str:
     """Say what has been sent so far, by how the last attempt ended."""
-    return _STANDING.get(last_outcome, NOTHING_SENT)
+    known = _STANDING if draft.original is None else _STANDING_OF_EDIT
+    return known.get(draft.last_outcome, NOTHING_SENT)
 
 
 _DONE: Final = {"create": "created", "update": "changed", "delete": "deleted"}
@@ -257,19 +267,6 @@ def outcome_title(outcome: "Outcome") -> str:
         return TITLES[outcome.kind]
     done = _DONE[outcome.intent.action if outcome.intent else "create"]
     return f"{'Stopped' if outcome.stopped else 'Unknown'}: it may have been {done}"
-
-
-def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str = "->") -> str:
-    """Return one value of a change in words: the setting, what it was, what it is to be."""
-    setting = settings.get(each.path)
-    label = setting.label if setting else escape_controls(".".join(each.path))
-    before, after = (
-        shortened(setting.shown(value) if setting else quoted(value), 100)
-        if not isinstance(value, Unset)
-        else "not set"
-        for value in each[1:]
-    )
-    return f"{label}: {before} {arrow} {after}"
 
 
 def not_kept_title(count: int, *, earlier: bool = False) -> str:
@@ -313,6 +310,14 @@ def sent_words(draft: "Draft") -> str:
     return f"Every value is sent, API defaults too. {left_out_of_every(draft)}".rstrip()
 
 
+def payload_title(draft: "Draft", *, revealed: bool = False) -> str:
+    """Return the title over the payload: which it is, and whether its secrets are in clear."""
+    form = "every value" if draft.form == "every" else "only what I set"
+    if draft.original is not None:
+        form = "what changes"
+    return f"Payload: {form}, {'PASSWORD SHOWN' if revealed else 'password masked'}"
+
+
 def left_out_of_every(draft: "Draft") -> str:
     """Name the settings that "every value" leaves out since nobody knows their default.
 
@@ -346,20 +351,36 @@ def progress(event: "Event") -> str:
 
 # Attempts of earlier runs
 
-LOOK = "Look whether it was created?"
 KEEP_LOOKING = "Keep looking at the next start?"
-KEEP_LOOKING_WHY = (
-    "It is kept, and looked for at the next start. "
-    "Give it up if you know that it was not created, or do not care."
-)
+
+_MAY_BE: Final = {
+    "create": "it may exist",
+    "update": "it may have been changed",
+    "delete": "it may be gone",
+}
+
+
+def look_whether(intent: "Intent") -> str:
+    """Ask whether to look what became of an attempt."""
+    return f"Look whether it was {_DONE[intent.action]}?"
+
+
+def keep_looking_why(intent: "Intent") -> str:
+    """Say what it means to keep an attempt that could not be settled, or to give it up."""
+    return (
+        "It is kept, and looked for at the next start. Give it up if you know that it was not "
+        f"{_DONE[intent.action]}, or do not care."
+    )
 
 
 def earlier_attempt(intent: "Intent", age: str) -> str:
     """Describe an attempt without a known outcome, begun `age` ago."""
+    user_name = f" (user name {quoted(intent.user_name)})" if intent.user_name else ""
+    verb = "change" if intent.action == "update" else intent.action
     return (
-        f"An attempt to create {quoted(intent.connection_name, 60)} "
-        f"(user name {quoted(intent.user_name)}) on {escape_controls(intent.host)} "
-        f"was begun {age}, and its outcome is not known: it may exist. Looking changes nothing."
+        f"An attempt to {verb} {quoted(intent.connection_name, 60)}{user_name} on "
+        f"{escape_controls(intent.host)} was begun {age}, and its outcome is not known: "
+        f"{_MAY_BE[intent.action]}. Looking changes nothing."
     )
 
 

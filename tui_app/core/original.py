@@ -25,7 +25,7 @@ NEEDS_A_VALUE: Final = "cannot be taken back by a change, which has no value for
 
 @dataclass(frozen=True)
 class Original:
-    """A connection as it was read. `document`: the API's record, every secret masked.
+    """A connection as it was read at `host`. `document`: the API's record, every secret masked.
 
     `answers`: what is set in it; values that equal the API's default count as not set.
     """
@@ -33,18 +33,45 @@ class Original:
     id: str
     connection_name: str
     user_name: str
+    host: str
     document: Mapping[str, Json] = field(repr=False)
 
     @classmethod
-    def of(cls, connection: "Connection") -> "Original":
-        """Return the original of a connection that was read."""
-        return cls(
-            connection.id, connection.connection_name, connection.user_name, connection.document
-        )
+    def of(cls, connection: "Connection", host: str) -> "Original":
+        """Return the original of a connection that was read at `host`."""
+        names = connection.id, connection.connection_name, connection.user_name
+        return cls(*names, host, connection.document)
 
     @cached_property
     def answers(self) -> dict[Path, Answer]:
         return dict(answers_in(self.document))
+
+    def as_json(self) -> dict[str, Json]:
+        """Return it as a draft keeps it: without secrets, and without what only a reply has."""
+        settings = {
+            path: value
+            for path in EDIT.settings
+            if not isinstance(value := at(self.document, path), Unset) and EDIT.keeps(path, value)
+        }
+        return {
+            "id": self.id,
+            "connection_name": self.connection_name,
+            "user_name": self.user_name,
+            "host": self.host,
+            "settings": EDIT.body(settings),
+        }
+
+    @classmethod
+    def read(cls, document: object) -> "Original | None":
+        """Return what `as_json` made; None if `document` is something else."""
+        if not isinstance(document, dict):
+            return None
+        texts = [document.get(name) for name in ("id", "connection_name", "user_name", "host")]
+        settings = document.get("settings")
+        if not isinstance(settings, dict) or not all(isinstance(text, str) for text in texts):
+            return None
+        identity, connection_name, user_name, host = map(str, texts)
+        return cls(identity, connection_name, user_name, host, settings)
 
     def wanted(self, answers: Mapping[Path, Answer]) -> dict[Path, Answer]:
         """Return what a change must send so that the connection has `answers`.

@@ -25,16 +25,23 @@ def suggested_name(name: object, ending: str = ".json") -> str:
     return f"{stem or 'connection'}{ending}"
 
 
-def path_of(typed: str, suggested: str) -> Path:
-    """Return the file that was meant, with `~` expanded.
+def typed_path(typed: str) -> Path:
+    """Return the path that was typed, absolute and with `~` expanded.
 
-    A directory, or a name that ends with a slash, means the file `suggested` in it. Raises nothing:
-    an unknown home stays as typed.
+    Raises nothing: an unknown home stays as typed.
     """
     try:
-        path = Path(typed).expanduser().absolute()
+        return Path(typed).expanduser().absolute()
     except RuntimeError:
-        path = Path(typed).absolute()
+        return Path(typed).absolute()
+
+
+def path_of(typed: str, suggested: str) -> Path:
+    """Return the file to write that was meant.
+
+    A directory, or a name that ends with a slash, means the file `suggested` in it.
+    """
+    path = typed_path(typed)
     if typed.endswith(os.sep) or _is_folder(path):
         return path / suggested
     return path

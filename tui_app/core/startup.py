@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
 from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import ONLY_CHANGES
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, target_words
+from tui_app.core.original import Original
 from tui_app.core.session import SANDBOX_ALONE, Session
 from tui_app.storage.drafts import Drafts
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
+    from tui_app.api.replies import Connection
     from tui_app.readers import Reading
 
 
@@ -27,6 +30,7 @@ class Options(NamedTuple):
     """What the command line asked for; times in seconds.
 
     `readings`: the connections in the file to begin with: none, one, or several to choose from.
+    `edit`: the connection to edit.
     """
 
     readings: "tuple[Reading, ...]"
@@ -40,6 +44,7 @@ class Options(NamedTuple):
     ascii: bool = False
     mouse: bool = True
     drops: bool = False
+    edit: "Connection | None" = None
 
 
 class Opened(NamedTuple):
@@ -72,6 +77,9 @@ def open_draft(options: Options, drafts: Drafts, session: Session) -> Opened:
     """Return the draft with which a wizard begins. Raises `NoDraft` if there is none to resume."""
     if options.resume:
         return _resumed(drafts, session)
+    if options.edit is not None:
+        original = Original.of(options.edit, session.target.host)
+        return Opened(Draft.edit(original), None, [ONLY_CHANGES])
     # If there are several, the user chooses one in the wizard.
     if len(options.readings) != 1:
         return Opened(Draft(allow_unknown=options.allow_unknown), None, [])

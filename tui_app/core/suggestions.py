@@ -6,7 +6,7 @@ They are the choices, the default, null, empty, no answer, and a few helpers.
 from typing import Literal, NamedTuple
 
 from tui_app.core.draft import Draft
-from tui_app.core.new_password import generate_password
+from tui_app.core.new_password import LONG_PASSWORD, generate_password
 from tui_app.settings.problem import UNSET, Answer, Fix, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Flag, Form, Tags
@@ -61,8 +61,10 @@ def _commands(setting: Setting) -> list[Offer]:
         from pydantic import SecretStr  # 50 ms, only when first needed
 
         generated = Fix("generate", {setting.path: SecretStr(generate_password())})
+        long_one = Fix("generate", {setting.path: SecretStr(generate_password(LONG_PASSWORD))})
         return [
             Offer("Generate", "20 random letters and digits; replaces what is there", generated),
+            Offer("Generate a long one", f"{LONG_PASSWORD} of them", long_one),
             Offer("Show it", "Ctrl+S; masked again when the field is left", NOTHING, "reveal"),
         ]
     if setting.lookup:

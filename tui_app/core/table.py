@@ -152,7 +152,12 @@ class Browsing:
         narrower = bool(self.search) and self.search in text
         if not (narrower and self._found.last):
             self._found = _Source(self._found.rows)
+        wanted = text.casefold()
+        # What a longer text finds is among what was found before.
+        among = self.rows if narrower else None
         self.search, self.trouble, self._shown = text, "", None
+        if among is not None:
+            self._shown = [row for row in among if _contains(row, wanted)]
 
     def mark(self, row: Row) -> None:
         """Mark a row, or take its mark away."""

@@ -3,30 +3,35 @@
 from typing import NamedTuple
 
 from tui_app.core.draft import Draft
-from tui_app.settings.problem import Problem, errors, warnings
+from tui_app.settings.problem import Problem, Severity, errors, warnings
 from tui_app.settings.setting import Group
 
 
 class Tally(NamedTuple):
     """The counts of a step: set answers, and the errors and warnings to be shown.
 
-    Hints are not counted.
+    Hints are not counted. A problem between two steps counts at the one where it is told;
+    `concerned` says how bad the worst is that also concerns this one.
     """
 
     answered: int
     errors: int
     warnings: int
+    concerned: Severity | None = None
 
 
 def step_tally(draft: Draft, group: Group) -> Tally:
     """Return the counts of a step."""
     paths = {setting.path for setting in group.settings}
-    found = [
-        problem
-        for problem in draft.shown_problems
-        if not paths.isdisjoint((problem.path, *problem.related))
-    ]
-    return _count(sum(path in draft.answers for path in paths), found)
+    found = draft.shown_problems
+    own = _count(
+        sum(path in draft.answers for path in paths),
+        [problem for problem in found if problem.path in paths],
+    )
+    others = [problem for problem in found if problem.path not in paths]
+    also = _count(0, [problem for problem in others if not paths.isdisjoint(problem.related)])
+    worst: Severity | None = "error" if also.errors else "warning" if also.warnings else None
+    return own._replace(concerned=worst)
 
 
 def whole_tally(draft: Draft) -> Tally:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from tui_app.core.autosave import AutoSave, Position, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.messages import statement
+from tui_app.core.original import Original
 from tui_app.core.session import Session
 from tui_app.settings.problem import Path, Problem
+from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.journal import Journal
 from tui_app.text.document import Json
@@ -49,6 +51,8 @@ class Wizard:
         """The connections that this run created or found."""
         self.shown: Shown | None = None
         """The connection on the result page, or that was last on it."""
+        self._request = REQUEST if draft.original else draft.request
+        """What is asked for a new connection."""
         self._entered: list[SecretStr] = []
         draft.move_to(session.target.host)
         draft.on_change = self.keep
@@ -72,13 +76,65 @@ class Wizard:
         return to_document(self.draft, self.position, self.session)
 
     def resume(self, saved: SavedDraft) -> None:
-        """Resume a draft from the disk, at the position where it was left."""
+        """Resume a draft from the disk, at the position where it was left.
+
+        The current answers stay on disk as they were last saved.
+        """
         if self.autosave is not None:
+            self.autosave.leave()
             self.autosave.drafts.resume(saved.name)
-        draft, position = from_document(saved.document, self.draft.request)
-        self.draft.take_over(draft)
+        draft, position = from_document(saved.document, self._request)
+        self._take_over(draft)
         # A front end that is told of the answers may note its position.
         self.position, self.resumed = position, True
+
+    def _take_over(self, draft: Draft) -> None:
+        # The answers of before are gone from the draft, but a crash report may still contain them.
+        for secret in self.draft.secrets():
+            self.remember_secret(secret)
+        self.draft.created = False
+        self.draft.take_over(draft)
+
+    def begin_blank(self) -> None:
+        """Begin again without any answer. The current answers stay on disk as they were saved.
+
+        Undo brings them back, the password too, unless a connection was edited.
+        """
+        if self.autosave is not None:
+            self.autosave.leave()
+        if self.draft.original is None:
+            self.draft.begin_without(list(self.draft.answers))
+        else:
+            self._take_over(Draft(request=self._request, allow_unknown=self.draft.allow_unknown))
+        self.position = self.position_of(next(iter(self.draft.request.settings)))
+
+    def lost_words(self) -> str:
+        """Say what of the answers the draft on disk lacks, as it was last saved; "" if nothing."""
+        if not self.draft.answers:
+            return ""
+        if self.autosave is None or self.autosave.trouble is not None:
+            return "What you answered is not kept."
+        if not any(self.draft.request.is_secret(path) for path in self.draft.answers):
+            return ""
+        if not self.draft.is_worth_keeping:
+            return "The password is not kept: it is never written down."
+        return "Your answers are kept for --resume, but not the password: it is never written down."
+
+    # Existing connection
+
+    def edit(self, connection: "Connection") -> None:
+        """Edit an existing connection. The current answers stay on disk as a draft."""
+        self.keep_now()
+        if self.autosave is not None:
+            self.autosave.leave()
+        self._take_over(Draft.edit(Original.of(connection, self.session.target.host)))
+        self.position = self.position_of(next(iter(self.draft.request.settings)))
+
+    def edited(self, connection: "Connection") -> None:
+        """Note how a connection is after its change. Nothing of the edit is left to send."""
+        self._take_over(Draft.edit(Original.of(connection, self.session.target.host)))
+        if self.autosave is not None:
+            self.autosave.forget()
 
     # Target
 
@@ -96,6 +152,18 @@ class Wizard:
         self.made.append(connection)
         if self.autosave is not None:
             self.autosave.forget()
+
+    def finish_late(self, connection: "Connection") -> bool:
+        """Note that a connection exists that nobody waited for. Return whether it is this draft's.
+
+        The user may be at work on another draft by now.
+        """
+        mine = self.draft.get(("user_name",))
+        if self.draft.original is None and isinstance(mine, str) and mine == connection.user_name:
+            self.finish(connection)
+            return True
+        self.made.append(connection)
+        return False
 
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""

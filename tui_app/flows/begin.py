@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_app.core.autosave import AutoSave, is_empty, offer_words, summary
+from tui_app.core.autosave import AutoSave, offer_words
 from tui_app.core.messages import DRAFT_OFFER, DRAFTS_OFFER, START_OVER, no_key
-from tui_app.core.startup import draft_of, elsewhere_words
+from tui_app.core.startup import draft_of
+from tui_app.flows.drafts import draft_options, find_drafts, resume
 from tui_app.flows.ui import UI, Option, Question
 from tui_app.storage.drafts import SavedDraft
-from tui_app.text.escape import escape_controls, shortened
+from tui_app.text.escape import escape_controls
 
 if TYPE_CHECKING:
     from tui_app.readers import Reading
@@ -46,33 +47,24 @@ async def begin(ui: UI) -> None:
 
 
 async def _offer_drafts(ui: UI, autosave: AutoSave) -> None:
-    wizard, found = ui.wizard, autosave.drafts.find()
-    for aside in found.set_aside:
-        await ui.notify(escape_controls(aside.message), "warning")
-    drafts = [draft for draft in found.free if not is_empty(draft.document)]
+    wizard, drafts = ui.wizard, await find_drafts(ui, autosave)
     if wizard.resumed or wizard.draft.answers or wizard.readings or not drafts:
         return
     saved = await _choose_draft(ui, drafts)
     if saved is not None:
-        wizard.resume(saved)
-        ui.moved()
-        for words in elsewhere_words(saved.document, wizard.session):
-            await ui.notify(words, "warning")
+        await resume(ui, saved)
 
 
 async def _choose_draft(ui: UI, drafts: Sequence[SavedDraft]) -> SavedDraft | None:
     """Return the draft to resume; None: start over, and all drafts stay on the disk."""
-    now = datetime.now(UTC)
+    text = offer_words(drafts[0], datetime.now(UTC))
     if not ui.attended:
-        await ui.notify(f"There is a draft: {offer_words(drafts[0], now)} --resume takes it up.")
+        await ui.notify(f"There is a draft: {text} --resume takes it up.")
         return None
     if len(drafts) == 1:
-        text = offer_words(drafts[0], now)
         question = Question(title=DRAFT_OFFER, text=text, yes="resume", no="start over")
         return drafts[0] if await ui.confirm(question) else None
-    summaries = [summary(saved, now) for saved in drafts]
-    options = [Option(shortened(name, 24), state) for name, state in summaries]
-    index = await ui.choose(DRAFTS_OFFER, [*options, Option(*START_OVER)])
+    index = await ui.choose(DRAFTS_OFFER, [*draft_options(drafts), Option(*START_OVER)])
     return drafts[index] if index is not None and index < len(drafts) else None
 
 

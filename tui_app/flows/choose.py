@@ -47,7 +47,7 @@ def _table(session: Session, setting: Setting) -> Table:
         title=setting.label,
         columns=(Column("Name", 20), Column("State", 8), Column("Id", 36 if not by_name else 20)),
         read=_reading(session, setting.lookup),
-        actions=(RowAction("choose", "enter", "chooses"),),
+        actions=(RowAction("choose", "enter", "choose"),),
         nothing=NONE_THERE,
         shortest=3 if by_name else 0,
         searched="name",

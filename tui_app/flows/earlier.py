@@ -1,19 +1,19 @@
-"""Attempts of earlier runs without an outcome: they are looked for, never sent again."""
+"""Attempts of earlier runs without an outcome: they are looked at, never sent again."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_app.core.autosave import ago
-from tui_app.core.messages import KEEP_LOOKING, KEEP_LOOKING_WHY, LOOK, earlier_attempt
+from tui_app.core.messages import KEEP_LOOKING, earlier_attempt, keep_looking_why, look_whether
 from tui_app.flows.result import show_connection
 from tui_app.flows.ui import UI, Question
 from tui_app.storage.journal import Intent, Journal
 from tui_app.text.escape import quoted
 
 if TYPE_CHECKING:
+    from tui_app.api.background import Background
     from tui_app.api.progress import Event
-    from tui_app.api.settling import Settlement
 
 MOST = 3
 """The most attempts to ask about at once."""
@@ -33,27 +33,38 @@ async def settle_earlier(ui: UI, *, asked: bool = False) -> None:
         text = earlier_attempt(intent, age)
         if not (asked or ui.attended):
             await ui.notify(f"{text} {ui.key_of('look')} looks.")
-        elif await ui.confirm(Question(title=LOOK, text=text, yes="look", no="not now")):
+        elif await ui.confirm(
+            Question(title=look_whether(intent), text=text, yes="look", no="not now")
+        ):
             await _settle(ui, intent, journal)
 
 
 async def _settle(ui: UI, intent: Intent, journal: Journal) -> None:
     session, name = ui.wizard.session, intent.connection_name
 
-    def begin(emit: "Callable[[Event], None]") -> "Settlement":
+    def begin(emit: "Callable[[Event], None]") -> "Background":
+        from tui_app.api.recheck import Recheck
         from tui_app.api.settling import Settlement
 
-        return Settlement(intent, session.open_client, emit, journal=journal, pace=session.pace)
+        kind = Settlement if intent.action == "create" else Recheck
+        return kind(intent, session.open_client, emit, journal=journal, pace=session.pace)
 
     title = f"Looking for {quoted(name, 60)}"
     outcome = await ui.follow(begin, name=name, title=title, sends=False)
     if outcome.connection is not None:
         await show_connection(ui, outcome, None)
         return
+    if outcome.kind != "unknown":
+        await ui.notify(" ".join((f"{quoted(name, 60)}:", outcome.words, *outcome.notes)))
+        return
     await ui.show_failure(outcome, name=name, way="back to the review")
     # Escape must lose nothing.
     question = Question(
-        title=KEEP_LOOKING, text=KEEP_LOOKING_WHY, yes="give it up", no="keep it", careful=True
+        title=KEEP_LOOKING,
+        text=keep_looking_why(intent),
+        yes="give it up",
+        no="keep it",
+        careful=True,
     )
     if await ui.confirm(question):
         journal.end(intent, "given up")

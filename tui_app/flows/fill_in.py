@@ -1,4 +1,4 @@
-"""Take over the answers of a pasted text, in one step that can be undone."""
+"""Take over the answers of a pasted text or a file, in one step that can be undone."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from tui_app.core.importing import (
     CHOOSE,
     IN_ACCOUNT,
     OWN,
+    PASTED,
     is_in_account,
     paste_words,
     read_paste,
@@ -33,9 +34,16 @@ async def fill_in(ui: UI, text: str, *, secret: bool = False) -> None:
     elif not pasted.readings:
         await ui.notify(trouble_words(pasted, secret=secret), "error")
     else:
-        reading = await choose_reading(ui, pasted.readings)
-        if reading is not None:
-            await _take(ui, reading)
+        await take(ui, pasted.readings)
+
+
+async def take(ui: UI, readings: Sequence[Reading], *, source: str = PASTED) -> bool:
+    """Ask which of `readings` is meant if there are several, and take over its answers.
+
+    `source`: what to call the text that was read. Return whether any answer was taken over.
+    """
+    reading = await choose_reading(ui, readings)
+    return reading is not None and await _take(ui, reading, source)
 
 
 async def choose_reading(ui: UI, readings: Sequence[Reading]) -> Reading | None:
@@ -50,20 +58,20 @@ async def choose_reading(ui: UI, readings: Sequence[Reading]) -> Reading | None:
     return None if chosen is None else readings[chosen]
 
 
-async def _take(ui: UI, reading: Reading) -> None:
+async def _take(ui: UI, reading: Reading, source: str) -> bool:
     wizard = ui.wizard
     known, left_out = usable(wizard.draft, reading.document)
     for path, answer in known.items():
         if wizard.draft.request.is_secret(path) and isinstance(answer, str):
             wizard.remember_secret(answer)
     if not known and reading.api_key is None:
-        await ui.notify(NOTHING_TO_FILL_IN, "warning")
-        return
+        await ui.notify(NOTHING_TO_FILL_IN.format(source), "warning")
+        return False
     if known:
-        text = paste_words(reading, known, left_out)
+        text = paste_words(reading, known, left_out, source=source)
         question = Question(title=FILL_IN, text=text, yes="Apply", no="Cancel")
         if ui.attended and not await ui.confirm(question):
-            return
+            return False
         # A user who was asked has read this.
         rest = [] if ui.attended else [left_out_words(left_out), *reading.notes]
         own = reading.identity and not known.keys().isdisjoint(OWN)
@@ -76,3 +84,4 @@ async def _take(ui: UI, reading: Reading) -> None:
         await ui.notify(" ".join(filter(None, [words, *rest])))
     if reading.api_key is not None:
         await offer_key(ui, reading.api_key)
+    return bool(known)

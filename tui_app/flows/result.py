@@ -60,7 +60,14 @@ async def _show(ui: UI, card: Card) -> None:
 
 
 async def set_up_another(ui: UI) -> None:
-    """Begin again with the same answers, except those that each connection needs for itself."""
+    """Begin again with the same answers, except those that each connection needs for itself.
+
+    After an edit, without any answer: those of the connection stay its own.
+    """
+    if ui.wizard.draft.original is not None:
+        ui.wizard.begin_blank()
+        await ui.reopen()
+        return
     ui.wizard.begin_another()
     ui.moved()
     await ui.notify(ASKED_ANEW)

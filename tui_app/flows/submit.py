@@ -3,12 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_app.core.messages import (
-    CHANGED_MEANWHILE,
-    confirmation,
-    foreign_ids,
-    sent_words,
-)
+from tui_app.core.messages import CHANGED_MEANWHILE, confirmation, foreign_ids, sent_words
+from tui_app.flows.edit import send_changes
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.result import show_connection
 from tui_app.flows.ui import UI, Question
@@ -29,6 +25,9 @@ async def submit(ui: UI) -> None:
     """
     wizard = ui.wizard
     draft, session = wizard.draft, wizard.session
+    if draft.original is not None:
+        await send_changes(ui, draft.original)
+        return
     if not session.is_ready and not await ask_for_key(ui):
         return
     body, target = draft.payload(), session.target

@@ -8,7 +8,7 @@ program: a flow lets it pass, and cleans up in `finally`.
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
 from tui_app.core.shown import Shown
@@ -129,6 +129,9 @@ class UI(Protocol):
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         """Show a text, a line each, until the user has read it."""
 
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        """Let the user see a secret this once. It is masked at first."""
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         """Run a request. Meanwhile show what it is `doing`, unless that is empty."""
 
@@ -155,7 +158,10 @@ class UI(Protocol):
         """Update what is shown: the answers at `paths`, or their target, have changed."""
 
     def moved(self) -> None:
-        """Update what is shown: the wizard's position has changed."""
+        """Show all of the wizard again: its position, or most of its answers, have changed."""
+
+    async def reopen(self) -> None:
+        """Show the wizard anew at its position: it has another draft, maybe of other settings."""
 
     def go_to(self, path: Path | None) -> None:
         """Go to a setting, or to the review if `path` is None."""
@@ -167,9 +173,14 @@ Flow = Callable[[UI, str], Coroutine[None, None, object]]
 
 def flow_of(action: Action) -> Flow:
     """Return the conversation of an action. Raises what its import raises."""
-    module, _, name = action.flow.partition(":")
-    flow: Flow = getattr(import_module(module), name)
+    flow: Flow = load(action.flow)
     return flow
+
+
+def load(flow: str) -> Any:
+    """Return the conversation named as `module:function`. Raises what its import raises."""
+    module, _, name = flow.partition(":")
+    return getattr(import_module(module), name)
 
 
 def run_now(flow: Coroutine[None, None, T]) -> T:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tui_app.core.fix_all import fix_all
 from tui_app.core.messages import NO_FIX, fixes_accepted, subject
-from tui_app.core.new_password import generate_password
+from tui_app.core.new_password import LONG_PASSWORD, PASSWORD_LENGTH, generate_password
 from tui_app.line.asking import read_number
 from tui_app.line.describing import say_answer
 from tui_app.line.prompt import Effect
@@ -97,8 +97,9 @@ def generate(linear: Linear, rest: str) -> Effect:
 
     setting = next(setting for setting in linear.draft.request.settings.values() if setting.secret)
     linear.report.forget(setting.path)
-    linear.draft.apply(Fix("", {setting.path: SecretStr(generate_password())}))
-    linear.console.say(f"{setting.label}: 20 random letters and digits. /reveal says it.")
+    length = LONG_PASSWORD if rest.lower() == "long" else PASSWORD_LENGTH
+    linear.draft.apply(Fix("", {setting.path: SecretStr(generate_password(length))}))
+    linear.console.say(f"{setting.label}: {length} random letters and digits. /reveal says it.")
     return "answered" if linear.setting is setting else "nothing"
 
 

@@ -19,7 +19,8 @@ def begin(linear: Linear) -> Position:
         f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}."
     )
     linear.console.say(
-        "Type ? for the commands.", *(f"Warning: {notice}" for notice in linear.wizard.notices)
+        "Type ? for the commands. /start begins from a template, a file or a draft.",
+        *(f"Warning: {notice}" for notice in linear.wizard.notices),
     )
     resumed = linear.wizard.resumed
     run_now(flow(LineUI(linear)))

@@ -266,6 +266,7 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "card": _shown,
     "choose": _can_be_looked_up,
     "clear": _at_a_setting,
+    "connections": _always,
     "device": _shown,
     "empty": _can_be_empty,
     "fix": _has_fix,
@@ -311,6 +312,9 @@ def _flow_command(action: Action) -> Run:
     def run(linear: Linear, rest: str) -> Effect:
         ui = LineUI(linear)
         run_now(flow_of(action)(ui, rest))
+        if ui.has_moved:
+            linear.announced_step = None
+            raise Move(linear.position)
         return "answered" if linear.setting and linear.setting.path in ui.answered else "nothing"
 
     return run
@@ -319,7 +323,7 @@ def _flow_command(action: Action) -> Run:
 _CHANGING = frozenset(
     ("fix", "clear", "null", "empty", "add", "remove", "generate", "choose", "undo", "redo", "form")
 )
-HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password"}
+HELD_BACK = _CHANGING | {"submit", "look", "another", "key", "password", "start", "connections"}
 """Commands that have to wait while a submission waits for a decision.
 
 They would change what is being submitted, or begin another submission.

@@ -13,7 +13,7 @@ from tui_app.line.wizard import Leave, Linear, Move
 
 if TYPE_CHECKING:
     from tui_app.api.background import Background
-    from tui_app.api.progress import Event, Outcome
+    from tui_app.api.progress import Decision, Event, Outcome
 
 STOPS_WITHIN = 0.5
 """Seconds that a cancelled submission has to stop. After them it may be sending."""
@@ -45,12 +45,17 @@ def follow(
             if isinstance(event, Asking):
                 linear.signals.interrupt = None
                 linear.deciding = True
+                conflict = event.decision.kind == "changed_meanwhile"
                 try:
-                    linear.declined = not _confirm(linear, event.decision.words)
+                    agreed = _confirm(linear, event.decision)
+                    # A change goes on without the setting that stays as somebody else set it.
+                    linear.declined = not agreed and not conflict
                 except (Leave, Move) as elsewhere:
-                    linear.declined, postponed = True, elsewhere
+                    agreed, linear.declined, postponed = False, True, elsewhere
+                    if conflict:
+                        work.cancel()
                 linear.deciding = False
-                work.answer(not linear.declined)
+                work.answer(agreed)
                 linear.signals.interrupt = work.cancel
     except Ended:
         if sent or (sends and _may_have_sent(work, events)):
@@ -120,6 +125,8 @@ class States:
         return f"A{when}" if words == known else f"{words}: a{when}"
 
 
-def _confirm(linear: Linear, words: str) -> bool:
+def _confirm(linear: Linear, decision: "Decision") -> bool:
     linear.console.keyboard.discard()
-    return ask_yes(linear, words, yes="go on all the same", no="send nothing")
+    conflict = decision.kind == "changed_meanwhile"
+    yes, no = (decision.yes, decision.no) if conflict else ("go on all the same", "send nothing")
+    return ask_yes(linear, decision.words, yes=yes, no=no)

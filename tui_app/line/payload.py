@@ -1,6 +1,12 @@
 """Commands that show the payload, change its form and save it."""
 
-from tui_app.core.messages import NOTHING_CREATED, left_out_of_every
+from tui_app.core.edit_messages import (
+    ONLY_CHANGES,
+)
+from tui_app.core.messages import (
+    NOTHING_CREATED,
+    left_out_of_every,
+)
 from tui_app.core.payload_file import suggested_name
 from tui_app.core.payload_text import json_lines
 from tui_app.line.prompt import Effect
@@ -15,6 +21,9 @@ def show(linear: Linear, rest: str) -> Effect:
 
 
 def toggle_form(linear: Linear, rest: str) -> Effect:
+    if linear.draft.original is not None:
+        linear.console.say(ONLY_CHANGES)
+        return "nothing"
     linear.draft.toggle_payload_mode()
     left_out = left_out_of_every(linear.draft) if linear.draft.form == "every" else ""
     linear.console.say(f"Payload: {_form(linear)}. {left_out}".rstrip())
@@ -22,6 +31,8 @@ def toggle_form(linear: Linear, rest: str) -> Effect:
 
 
 def _form(linear: Linear) -> str:
+    if linear.draft.original is not None:
+        return "what changes"
     return "every value" if linear.draft.form == "every" else "only what you set"
 
 

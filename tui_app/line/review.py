@@ -1,13 +1,22 @@
 """The review: says the problems, then what is set, and how many settings are not set."""
 
 from tui_app.core.autosave import Position
-from tui_app.core.messages import standing
+from tui_app.core.edit_messages import (
+    NOTHING_CHANGED,
+    changes_counted,
+    difference,
+)
+from tui_app.core.messages import (
+    standing,
+)
+from tui_app.core.original import Original
 from tui_app.line.asking import ask
 from tui_app.line.describing import short_answer
 from tui_app.line.finding import find
 from tui_app.line.prompt import Prompt
 from tui_app.line.telling import say_numbered
 from tui_app.line.wizard import Linear, Move
+from tui_app.text.escape import quoted
 
 ASKING = "Review:"
 
@@ -36,9 +45,12 @@ def review(linear: Linear) -> Position:
 def _say_overview(linear: Linear) -> None:
     step = linear.review_step + 1
     say = linear.console.say
-    say(f"Step {step} of {step}: Review. Check your answers. {standing(linear.draft.last_outcome)}")
+    say(f"Step {step} of {step}: Review. Check your answers. {standing(linear.draft)}")
     if linear.draft.problems:
         say_numbered(linear)
+    if linear.draft.original is not None:
+        _say_changes(linear, linear.draft.original)
+        return
     answered = [
         (number, setting)
         for number, setting in linear.numbered()
@@ -56,12 +68,30 @@ def _say_overview(linear: Linear) -> None:
         say(f"The other {count - len(answered)} are not set: the API defaults apply.")
 
 
+def _say_changes(linear: Linear, original: Original) -> None:
+    """Says what an edit changes, and then what else is set, so that it can be changed."""
+    settings = linear.draft.request.settings
+    changes = original.differences(linear.draft.answers)
+    head = f"{changes_counted(len(changes))}:" if changes else NOTHING_CHANGED
+    changed = {each.path for each in changes}
+    linear.console.say(head, *(f"  {difference(each, settings)}" for each in changes))
+    linear.console.say(
+        f"The connection {quoted(original.connection_name, 60)} has:",
+        *(
+            f"  {number} {setting.label}: {short_answer(linear, setting)}"
+            for number, setting in linear.numbered()
+            if setting.path in linear.draft.answers and setting.path not in changed
+        ),
+    )
+
+
 def _next_commands(linear: Linear) -> str:
     bad = len(linear.draft.blocking_errors)
     if bad:
         return f"{_errors(bad)} to mend first: /submit goes there. /edit NUMBER changes an answer."
+    done = "creates" if linear.draft.original is None else "changes"
     return (
-        "/submit creates the connection, after one question. "
+        f"/submit {done} the connection, after one question. "
         "/edit NUMBER changes an answer, /show tells the payload."
     )
 

@@ -37,6 +37,8 @@ from tui_app.settings.problem import Path
 from tui_app.text.escape import MASK, escape_controls, shortened
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.progress import Outcome
 
 T = TypeVar("T")
@@ -56,6 +58,8 @@ class LineUI:
         self._console = linear.console
         self.answered: set[Path] = set()
         """The settings that a flow changed."""
+        self.has_moved = False
+        """Whether a flow changed the wizard's position, or all that is shown there."""
 
     @property
     def wizard(self) -> Wizard:
@@ -82,11 +86,12 @@ class LineUI:
         if not question.asked:
             self._console.keyboard.discard()
         yes, no = (f"{text[0].lower()}{text[1:]}" for text in (question.yes, question.no))
-        return ask_yes(self._linear, f"{question.title} {question.text}", yes=yes, no=no)
+        paragraphs = f"{question.title} {question.text}".split("\n")
+        return ask_yes(self._linear, *paragraphs, yes=yes, no=no)
 
     def _confirm_in_full(self, question: Question) -> bool:
         """Asks for the whole word `yes`; anything else means no."""
-        self._console.say(question.text)
+        self._console.say(*question.text.split("\n"))
         self._console.keyboard.discard()
         words = f"Type yes to {question.yes.split()[0].lower()} it:"
         if (ask(self._linear, Prompt(words, words)) or "").strip().lower() == "yes":
@@ -112,13 +117,11 @@ class LineUI:
         # A line cannot begin with a value to edit. An empty line takes only a generated secret,
         # which nobody needs to see.
         made = "an empty line makes one" if secret and value and not error else ""
-        short = ", ".join(filter(None, (title, hidden)))
+        short = _leading(", ".join(filter(None, (title, hidden))))
         how = "; ".join(filter(None, (hidden, made)))
-        full = " ".join(filter(None, (f"{title}, {how}." if how else f"{title}.", text)))
-        full = f"{full.removesuffix('.').removesuffix(':')}:"
-        typed = ask(
-            self._linear, Prompt(f"{short}:" if error else full, f"{short}:", secret=secret)
-        )
+        asked = f"{title}, {how}" if how else title
+        full = _leading(f"{asked if asked.endswith('?') else f'{asked}.'} {text}".strip())
+        typed = ask(self._linear, Prompt(short if error else full, short, secret=secret))
         if typed is None:
             return None
         if not typed and made:
@@ -133,6 +136,10 @@ class LineUI:
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
         self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        del secret
+        self._console.say(f"{title}: {text} /reveal says it.")
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:
@@ -214,7 +221,15 @@ class LineUI:
             self._linear.report.say_new()
 
     def moved(self) -> None:
-        """Does nothing: the flow's command continues at the wizard's place."""
+        self.has_moved = True
+
+    async def reopen(self) -> None:
+        linear = self._linear
+        linear.announced_step, linear.known_steps, linear.arrived = None, set(), True
+        if self.wizard.draft.original is not None:
+            # Nearly everything is answered: the review leads to what is to be changed.
+            self.wizard.position = Position(self.wizard.review_step)
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is not None:
@@ -223,3 +238,8 @@ class LineUI:
         self._linear.report.mark_said()
         self._linear.announced_step = self.wizard.review_step
         raise Move(Position(self.wizard.review_step))
+
+
+def _leading(words: str) -> str:
+    """Return `words` as they stand before what is typed."""
+    return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"

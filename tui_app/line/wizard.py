@@ -60,9 +60,6 @@ class Linear:
         self.signals = Signals()
         self.interpret: Interpret = lambda linear, typed, prompt: Given(typed)
         """Knows the commands; set by the loop in `app`."""
-        self.settings = [_required_first(group) for group in draft.request.groups]
-        """The settings of each step, in the order in which they are asked."""
-
         self.setting: Setting | None = None
         """The setting that is being asked for."""
         self.skipped = False
@@ -104,6 +101,11 @@ class Linear:
         return self.wizard.session
 
     # Steps and settings, as they are numbered in lines
+
+    @property
+    def settings(self) -> list[list[Setting]]:
+        """The settings of each step, in the order in which they are asked."""
+        return [_required_first(group) for group in self.draft.request.groups]
 
     @property
     def review_step(self) -> int:

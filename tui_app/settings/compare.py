@@ -54,7 +54,7 @@ def _is_default(setting: Setting, value: Answer) -> bool:
 
 def same(setting: Setting | None, sent: Answer, kept: Json) -> bool:
     """Whether `kept` is `sent` as the API writes it: spelled differently, or null if not set."""
-    if _is_masked(kept):
+    if is_masked(kept):
         return True
     if setting is None:
         return _contained(sent, kept)
@@ -65,7 +65,7 @@ def same(setting: Setting | None, sent: Answer, kept: Json) -> bool:
     return _spelled(setting, sent) == _spelled(setting, kept)
 
 
-def _is_masked(kept: Json) -> bool:
+def is_masked(kept: Json) -> bool:
     """Whether `kept` held a secret that was sent: its value can no longer be compared."""
     return any(
         isinstance(text, str) and MASK in text
@@ -77,7 +77,7 @@ def _contained(sent: Answer, kept: Json) -> bool:
     """Whether everything sent in an unknown field came back; the API may have added to it."""
     if isinstance(sent, dict) and isinstance(kept, dict):
         return all(name in kept and _contained(item, kept[name]) for name, item in sent.items())
-    return _is_masked(kept) or (type(sent) is type(kept) and sent == kept)
+    return is_masked(kept) or (type(sent) is type(kept) and sent == kept)
 
 
 def _spelled(setting: Setting, value: Answer) -> object:

@@ -49,7 +49,7 @@ CREDENTIALS = Group(
             "active",
             Flag(),
             label="Active",
-            help="Off keeps the connection and refuses every call, with SIP 404 (D18).",
+            help="Off keeps the connection and refuses every call, with SIP 404 (reason D18).",
             note="Off until the device is set up is a fair use.",
             synonyms=("enabled", "enable", "disable", "suspend", "block"),
             default=True,

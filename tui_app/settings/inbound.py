@@ -66,8 +66,8 @@ INBOUND = Group(
             "device and carrier knows it.",
             note="Inbound only: in outbound calls the device offers. It counts only if the "
             "called number's own media handling is left at its default. Wideband needs HD "
-            "voice on the number, or calls fail with SIP 403 (D57). A fax needs G711 alone. "
-            "VP8 and AMR-WB are in the vendor's help, not in the API's list: their spelling "
+            "voice on the number, or calls fail with SIP 403 (reason D57). A fax needs G711 "
+            "alone. VP8 and AMR-WB are in the vendor's help, not in the API's list: their spelling "
             "is unknown.",
             synonyms=(
                 "ulaw",
@@ -102,8 +102,8 @@ INBOUND = Group(
             "inbound.channel_limit",
             Integer(0, unit="calls"),
             label="Channel limit (in)",
-            help="The most inbound calls at a time; more are rejected (403 D22). Unset, only the "
-            "account's own limits apply.",
+            help="The most inbound calls at a time; more are rejected (SIP 403, reason D22). "
+            "Unset, only the account's own limits apply.",
             note="What a rejected caller hears is unknown.",
             synonyms=("concurrent calls", "lines", "sessions", "cps"),
             default_words="no limit",

@@ -56,7 +56,7 @@ MEDIA = Group(
             label="SIP URI calls",
             help="Who may call the device at user_name@sip.telnyx.com, without a phone number.",
             note="The device must register with the user name in its Contact, and the user name "
-            "must begin with a letter. Callers that are not let in get SIP 403 (D30). An "
+            "must begin with a letter. Callers that are not let in get SIP 403 (reason D30). An "
             "app that dials your agents needs internal; a PBX or a fax needs disabled. The "
             "published schema names no default; unset is most likely disabled.",
             synonyms=("sip uri", "uri dialing", "direct sip", "inbound sip", "sip address"),

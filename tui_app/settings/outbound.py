@@ -12,7 +12,7 @@ OUTBOUND = Group(
             Int64Text(),
             label="Outbound voice profile",
             help="The profile says where you may call and what you may spend. Without one "
-            "outbound calls get 403 (D38).",
+            "outbound calls get SIP 403 (reason D38).",
             note="It is the profile's id, up to 19 digits, sent as text. It must be enabled and "
             "list the country that you call: a new one lists US and Canada. It also limits "
             "calls and spending. A connection for inbound calls alone needs none.",
@@ -36,7 +36,7 @@ OUTBOUND = Group(
             Phone(blank=True),
             label="Caller ID override",
             help="The caller ID of outbound calls, whatever the device sends: a number of yours, "
-            "or a verified one. Fixes 403 D35.",
+            "or a verified one. Fixes SIP 403, reason D35.",
             note="Unset, the caller ID is what the device sends in PPI, PAI, RPID or From, in "
             "this order: a softphone often sends its user name there, which is refused with "
             "D35. D36 means a foreign number, D51 one that is not verified. It decides the "

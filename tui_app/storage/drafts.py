@@ -246,12 +246,17 @@ class Drafts:
     def remove(self) -> StorageProblem | None:
         """Remove this wizard's own draft, when its work is done. The next save begins another."""
         with self._locked():
+            found = self.discard(self._name) if self._name else None
+            self.leave()
+        return found
+
+    def leave(self) -> None:
+        """Leave this wizard's own draft on disk. The next save begins another."""
+        with self._locked():
             # A save that began before this one must not bring the draft back.
             self._written = next(self._turns)
-            found = self.discard(self._name) if self._name else None
             self._name = None
             self._hold(None)
-        return found
 
     def discard(self, name: str) -> StorageProblem | None:
         """Remove a draft by its file name, unless another wizard uses it.

@@ -269,18 +269,7 @@ class WizardApp(
                 "The request is under way and cannot be called back. "
                 "Its outcome will be told on the command line."
             )
-        if not self.draft.answers:
-            return ""
         self.keep_now()
+        lost = self.wizard.lost_words()
         sent = "" if self.submission else f"{NOTHING_SENT} "
-        if self.wizard.autosave is None or self.wizard.autosave.trouble is not None:
-            return f"{sent}What you answered is not kept."
-        secret = any(self.draft.request.is_secret(path) for path in self.draft.answers)
-        if not self.draft.is_worth_keeping:
-            return f"{sent}The password is not kept: it is never written down." if secret else ""
-        if secret:
-            return (
-                f"{sent}Your answers are kept for --resume, but not the password: "
-                "it is never written down."
-            )
-        return ""
+        return f"{sent}{lost}" if lost else ""

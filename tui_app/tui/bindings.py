@@ -112,14 +112,14 @@ def handler(of: Action) -> str:
 def bindings(where: Where) -> list[BindingType]:
     """Return the bindings of a screen.
 
-    Those that hold anywhere take priority over the keys of the focused field.
+    Those of a step, and those that hold anywhere, take priority over the keys of the focused field.
     """
     return [
         Binding(
             each.keys[where],
             handler(each),
             each.title,
-            priority=where == "anywhere" and each.name != "commands",
+            priority=where in ("anywhere", "step") and each.name != "commands",
         )
         for each in actions_at(where)
     ]

@@ -67,7 +67,7 @@ async def browse(
         await app.push_screen(screen, picks.put_nowait)
         while (picked := await picks.get()) is not None:
             if not await act(picked):
-                await screen.dismiss()
+                await app.close_screen(screen)
                 return picked
             screen.renew()
         return None

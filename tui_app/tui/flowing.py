@@ -5,8 +5,8 @@ A flow is a coroutine of several screens.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, overload
 
 from textual.app import App, ReturnType
@@ -26,7 +26,7 @@ class Flows(App[ReturnType]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._beginning = 0
+        self._turning = 0
         self._under_way: set[str] = set()
         self._awaited: list[Screen[Any]] = []
         self._next: dict[str, deque[Flow]] = {}
@@ -42,19 +42,36 @@ class Flows(App[ReturnType]):
                 self._next.setdefault(group, deque()).append(flow)
             return False
         self._under_way.add(group)
-        self._beginning += 1
+        self._turning += 1
         self.run_worker(self._run_flows(flow, group), group=group, name=group)
         return True
 
     async def _run_flows(self, flow: Flow, group: str) -> None:
         # From here to its first screen a flow runs without a pause, unless it first asks a server
         # or a thread.
-        self._beginning -= 1
-        self._moved.set()
+        self._turned()
         await flow()
         while following := self._next.get(group):
             await following.popleft()()
         self._under_way.remove(group)
+
+    def _turned(self) -> None:
+        self._turning -= 1
+        self._moved.set()
+
+    @contextmanager
+    def between_screens(self) -> Iterator[None]:
+        """Let keys wait while a flow closes a screen, or has others built, before it goes on."""
+        self._turning += 1
+        try:
+            yield
+        finally:
+            self._turned()
+
+    async def close_screen(self, screen: Screen[Any]) -> None:
+        """Close a screen that a flow has shown without waiting for its result."""
+        with self.between_screens():
+            await screen.dismiss()
 
     def say_busy(self) -> None:
         """Say why the request is not carried out."""
@@ -83,10 +100,8 @@ class Flows(App[ReturnType]):
 
     @property
     def is_between_screens(self) -> bool:
-        """Whether a flow begins, or goes on with a result, at the next turn of the event loop."""
-        return self._beginning > 0 or any(
-            screen not in self.screen_stack for screen in self._awaited
-        )
+        """Whether a flow begins, or goes on, within an instant."""
+        return self._turning > 0 or any(screen not in self.screen_stack for screen in self._awaited)
 
     async def settle(self) -> None:
         """Wait until no flow is between two screens, so that no key reaches the screen below."""

@@ -116,6 +116,23 @@ class Steps(FlowHost, TypeAhead[int], PaintedApp[int]):
             self.install_screen(screen, f"step-{index}")
         return screen
 
+    async def rebuild(self) -> None:
+        """Show the first step, and build every other screen anew when it is needed.
+
+        Does nothing if the screens are of the settings that the draft asks for.
+        """
+        first, group = self._screens[0], self.draft.request.groups[0]
+        if not isinstance(first, StepScreen) or first.group is group:
+            return
+        self.workers.cancel_group(self, "prepare")
+        self.show_step(0, leaving=False)
+        for index in [index for index in self._screens if index]:
+            screen = self._screens.pop(index)
+            self.uninstall_screen(screen)
+            if screen.is_running:
+                await screen.remove()
+        await first.adopt(group)
+
     def show_step(self, index: int, *, leaving: bool = True) -> "StepScreen | ReviewScreen":
         """Show a step.
 

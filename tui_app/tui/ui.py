@@ -32,6 +32,8 @@ from tui_app.tui.bindings import key_names
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
+    from pydantic import SecretStr
+
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
     from tui_app.tui.screens.outcome import CreatedScreen
@@ -65,6 +67,10 @@ class FlowHost(Flows[int]):
 
     def show_setting(self, path: Path) -> None:
         """Show the field of a setting."""
+        raise NotImplementedError
+
+    async def rebuild(self) -> None:
+        """Have screens of the settings that the draft asks for now."""
         raise NotImplementedError
 
 
@@ -137,6 +143,11 @@ class ScreenUI:
 
         await self._app.push_screen_wait(HelpDialog(title, "\n".join(lines)))
 
+    async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
+        from tui_app.tui.screens.dialogs import SecretDialog
+
+        await self._app.push_screen_wait(SecretDialog(title, text, secret))
+
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
         if doing:
             self._app.notify(f"{doing} ...", markup=False, timeout=2)
@@ -169,12 +180,16 @@ class ScreenUI:
             until = event.until if isinstance(event, Waiting) else None
             screen.say(event.doing, event.stopping, until=until)
             if isinstance(event, Asking):
-                words = escape_controls(event.decision.words)
+                asked = event.decision
                 question = ConfirmationDialog(
-                    "Go on all the same?", words, yes="send it", no="do not send", careful=True
+                    asked.title,
+                    escape_controls(asked.words),
+                    yes=asked.yes,
+                    no=asked.no,
+                    careful=True,
                 )
                 work.answer(await app.push_screen_wait(question))
-        await screen.dismiss()
+        await app.close_screen(screen)
         if event.stopped and event.kind == "unknown":
             app.run_worker(self._late(events), name="late answer", group="late")
         return event
@@ -193,7 +208,7 @@ class ScreenUI:
             timeout=30,
         )
         if outcome.made is not None:
-            self.wizard.finish(outcome.made)
+            self.wizard.finish_late(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -227,7 +242,7 @@ class ScreenUI:
         choice = await page.choices.get()
         if choice in ("leave", "again"):
             self._app.workers.cancel_group(self._app, WATCH)
-            await page.dismiss()
+            await self._app.close_screen(page)
         return choice
 
     def _created(self, card: Card) -> "CreatedScreen":
@@ -256,6 +271,11 @@ class ScreenUI:
 
     def moved(self) -> None:
         self._app.go_back_to(self.wizard.position)
+
+    async def reopen(self) -> None:
+        with self._app.between_screens():
+            await self._app.rebuild()
+        self.moved()
 
     def go_to(self, path: Path | None) -> None:
         if path is None:

@@ -20,10 +20,7 @@ from tui_app.settings.rules.answers import (
 
 def no_profile(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if PROFILE not in answers:
-        words = (
-            "is not set: outbound calls fail with SIP 403 (D38) until it is; "
-            "inbound calls need none"
-        )
+        words = "is not set: outbound calls fail (SIP 403, reason D38); inbound calls need none"
         fix = Fix("choose one", {}, look_up=PROFILE)
         yield Problem(PROFILE, "warning", "no_profile", words, fix)
 
@@ -41,7 +38,9 @@ def idle_override_type(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 def caller_id(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     # The most common fault of new connections, but no fault if the device sends a number.
     if answers.get(PROFILE) and not answers.get(OVERRIDE):
-        words = "is not set: a device that sends its user name as caller ID gets SIP 403 (D35)"
+        words = (
+            "is not set: a device that sends its user name as caller ID gets SIP 403 (reason D35)"
+        )
         yield Problem(OVERRIDE, "warning", "caller_id", words, None, (PROFILE,), quiet=True)
 
 

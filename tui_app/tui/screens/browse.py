@@ -12,6 +12,7 @@ from tui_app.core.table import Browsing, Picked, RowAction
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
 from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.dialogs import HelpDialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.bars import KeyBar, TopBar
 from tui_app.tui.widgets.field_input import FieldInput
@@ -35,6 +36,7 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close"),
         Binding("ctrl+r", "retry", "Read again"),
+        Binding("f1", "help", "Keys"),
         Binding("tab,shift+tab", "turn", show=False, priority=True),
         Binding("up", "list('move', -1)", show=False),
         Binding("down", "list('move', 1)", show=False),
@@ -57,18 +59,23 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
         yield PlainText(escape_controls(self.heading), classes="dialog-title")
-        how = "/ searches" if self._has_letters else "type to search"
+        how = "/ to search" if self._has_letters else "type to search"
         yield FieldInput(self._browsing.search, placeholder=how)
         yield RowList(self._browsing)
         yield PlainText(classes="dialog-keys")
         yield KeyBar(self._hints())
 
     def _hints(self) -> tuple[str, ...]:
+        """The keys for the bar: those that help with all others come before what may not fit."""
+        first, *others = [f"{key} {word}" for key, word in self._row_keys()]
+        mine = ["/ search"] if self._has_letters else []
+        return (first, *mine, "Esc close", "F1 keys", *others, "^R read again")
+
+    def _row_keys(self) -> list[tuple[str, str]]:
+        """The keys of the rows, and what each does."""
         table = self._browsing.table
-        keys = [f"{key_names(each.key)} {each.word}" for each in table.actions]
-        marks = ["Space marks"] if table.marks else []
-        search = ["/ searches"] if self._has_letters else []
-        return (*keys, *marks, *search, "^R reads again", "Esc closes")
+        keys = [(key_names(each.key), each.word) for each in table.actions]
+        return [*keys, *([("Space", "mark")] if table.marks else [])]
 
     @property
     def _has_letters(self) -> bool:
@@ -150,6 +157,23 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
         """Read the page that failed again, or the whole list."""
         self._browsing.retry()
         self.sync()
+
+    def action_help(self) -> None:
+        """Show all keys of the list."""
+        table = self._browsing.table
+        several = {each.word for each in table.actions if each.several}
+        keys = [
+            *(
+                (key, f"{word}: all marked, or this one" if word in several else word)
+                for key, word in self._row_keys()
+            ),
+            ("/" if self._has_letters else "A letter", "search"),
+            ("Tab", "go from the search to the list, or back"),
+            ("Ctrl+R", "read again: a page that failed, else all"),
+            ("Escape", "clear the search; without one, close the list"),
+        ]
+        lines = "\n".join(f"{key:10}{words}" for key, words in keys)
+        self.app.push_screen(HelpDialog(self.heading, lines))
 
     # Rows
 

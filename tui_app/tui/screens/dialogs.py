@@ -1,18 +1,22 @@
 """Small dialogs: help on a setting, the payload on a narrow terminal, a question."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
+from tui_app.core.messages import payload_title
 from tui_app.core.payload_text import json_lines
-from tui_app.text.escape import escape_controls
+from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
 
 
 class HelpDialog(Dialog[None]):
@@ -43,7 +47,7 @@ class PayloadDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
-            yield PlainText("Payload so far (the password is masked)", classes="dialog-title")
+            yield PlainText(payload_title(self._draft), classes="dialog-title")
             yield PayloadView(can_focus=True)
             keys = f"Up/Down scrolls  Esc closes  {BROKEN} goes on below"
             yield PlainText(keys, classes="dialog-keys")
@@ -52,6 +56,44 @@ class PayloadDialog(Dialog[None]):
         view = self.query_one(PayloadView)
         view.sync(json_lines(self._draft.masked_payload()))
         view.focus()
+
+
+class SecretDialog(Guarded[None], Dialog[None]):
+    """A secret that is shown this once: masked until `r`, and when the dialog is covered."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Close"),
+        Binding("r", "reveal", "Show or mask it"),
+        Binding("c", "copy", "Copy it"),
+    ]
+
+    def __init__(self, title: str, text: str, secret: "SecretStr") -> None:
+        super().__init__()
+        self.heading, self._text, self._secret = title, text, secret
+        self._revealed = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield PlainText(escape_controls(self.heading), classes="dialog-title")
+            yield PlainText(self._text, classes="dialog-text")
+            yield PlainText(MASK, id="secret")
+            yield PlainText(classes="dialog-keys")
+
+    def on_mount(self) -> None:
+        self.say_keys("r shows or masks it  c copies it  Esc closes, and it is shown no more")
+
+    def action_reveal(self) -> None:
+        self._revealed = not self._revealed
+        clear = escape_controls(self._secret.get_secret_value())
+        self.query_one("#secret", PlainText).say(clear if self._revealed else MASK)
+
+    def mask_secrets(self) -> None:
+        if self._revealed:
+            self.action_reveal()
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._secret.get_secret_value())
+        self.notify("It was sent to the terminal's clipboard.", markup=False)
 
 
 class Answer(PlainText):
@@ -68,7 +110,8 @@ class Answer(PlainText):
 class QuestionDialog(Dialog[bool]):
     """A question with two answers.
 
-    Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`.
+    Enter gives the marked one: at first `yes`, or `no` if `careful`. Escape means `no`. PageDown
+    scrolls a long text.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,6 +123,8 @@ class QuestionDialog(Dialog[bool]):
             show=False,
             priority=True,
         ),
+        Binding("pagedown", "read(1)", "Read on", show=False),
+        Binding("pageup", "read(-1)", "Read back", show=False),
         Binding("y", "answer(True)", "Yes", priority=True),
         Binding("escape,n", "answer(False)", "No"),
     ]
@@ -91,9 +136,10 @@ class QuestionDialog(Dialog[bool]):
         self._marked = not careful
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog question"):
             yield PlainText(escape_controls(self.heading), classes="dialog-title")
-            yield PlainText(self._text, classes="dialog-text")
+            with VerticalScroll(can_focus=False):
+                yield PlainText(self._text, classes="dialog-text")
             with Horizontal(classes="buttons"):
                 # First comes the answer that Enter gives at first.
                 for yes in (not self._careful, self._careful):
@@ -102,6 +148,8 @@ class QuestionDialog(Dialog[bool]):
 
     def on_mount(self) -> None:
         self._show_marked()
+        # Whether the text needs more room than there is shows once it is laid out.
+        self.call_after_refresh(self._show_marked)
 
     def _show_marked(self) -> None:
         for answer in self.query(Answer):
@@ -112,7 +160,12 @@ class QuestionDialog(Dialog[bool]):
             if self._marked
             else f"Enter, Esc: {self._no}   y: {self._yes}"
         )
-        self.say_keys(keys)
+        more = "   PgDn: more" if self.query_one(VerticalScroll).max_scroll_y else ""
+        self.say_keys(keys + more)
+
+    def action_read(self, pages: int) -> None:
+        text = self.query_one(VerticalScroll)
+        text.scroll_relative(y=pages * (text.size.height - 1), animate=False)
 
     def action_turn(self) -> None:
         self._marked = not self._marked

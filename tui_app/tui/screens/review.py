@@ -16,10 +16,16 @@ from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    ONLY_CHANGES,
+    changes_counted,
+    subject_of,
+)
 from tui_app.core.fix_all import fix_all, is_fixed_with_all
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
+    payload_title,
     standing,
 )
 from tui_app.core.payload_text import json_lines, payload_text
@@ -53,6 +59,20 @@ KEYS = key_bar(
     "copy",
     "save",
     "form",
+    "reveal",
+    "show",
+    "previous",
+    "commands",
+    "fix_all",
+)
+
+EDIT_KEYS = key_bar(
+    "review",
+    "s send",
+    "Enter edit",
+    "quit",
+    "copy",
+    "save",
     "reveal",
     "show",
     "previous",
@@ -103,7 +123,7 @@ class ReviewScreen(WizardScreen[None]):
             with Vertical(id="payload-side"):
                 yield PlainText(id="payload-title")
                 yield PayloadView(id="payload", can_focus=True)
-        yield KeyBar(KEYS)
+        yield KeyBar(KEYS if self.draft.original is None else EDIT_KEYS)
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:
@@ -129,9 +149,9 @@ class ReviewScreen(WizardScreen[None]):
         # It may have another width than when it was left.
         self.call_after_refresh(self.sync)
         if self.draft.blocking_errors:
-            # Problems come on top. The user wants the first of them next.
+            # The user wants the first problem next.
             self._list.highlighted = next(
-                index for index, line in enumerate(self._lines) if line.path is not None
+                index for index, line in enumerate(self._lines) if line.problem is not None
             )
 
     def mask_secrets(self) -> None:
@@ -146,8 +166,7 @@ class ReviewScreen(WizardScreen[None]):
 
     def sync(self) -> None:
         """Bring the screen in line with the draft. The highlighted line stays on its setting."""
-        name = self.draft.get(("connection_name",))
-        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(TopBar).sync(subject_of(self.draft))
         self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
         self._sync_lines()
         self._sync_payload()
@@ -156,7 +175,7 @@ class ReviewScreen(WizardScreen[None]):
     def _verdict(self) -> str:
         if self.draft.created:
             return " This connection has been created."
-        so_far = standing(self.draft.last_outcome)
+        so_far = standing(self.draft)
         bad = len(self.draft.blocking_errors)
         if bad:
             first = f"Fix {bad} error{'s' if bad > 1 else ''} first."
@@ -171,6 +190,10 @@ class ReviewScreen(WizardScreen[None]):
                 f" {first} {accept}." if fixes else f" {first} {enter}.",
                 f" {first}",
             ]
+        elif self.draft.original is not None:
+            count = len(self.draft.chosen())
+            sends = f"s sends {changes_counted(count)}." if count else "Nothing is changed."
+            forms = [f" {so_far} {sends}", f" {sends}"]
         else:
             every = "every value" if self.draft.form == "every" else "what you set"
             forms = [
@@ -206,9 +229,8 @@ class ReviewScreen(WizardScreen[None]):
 
     def _sync_payload(self) -> None:
         payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
-        form = "every value" if self.draft.form == "every" else "only what I set"
-        state = "PASSWORD SHOWN" if self.revealed else "password masked"
-        self.query_one("#payload-title", PlainText).say(f"Payload: {form}, {state}")
+        title = payload_title(self.draft, revealed=self.revealed)
+        self.query_one("#payload-title", PlainText).say(title)
         self.query_one(PayloadView).sync(json_lines(payload))
 
     @property
@@ -310,6 +332,9 @@ class ReviewScreen(WizardScreen[None]):
             )
 
     def action_form(self) -> None:
+        if self.draft.original is not None:
+            self.notify(ONLY_CHANGES, markup=False)
+            return
         self.draft.toggle_payload_mode()
         self.sync()
 

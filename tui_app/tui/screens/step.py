@@ -11,15 +11,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Vertical
 from textual.widget import Widget
 
-from tui_app.core.actions import Where
+from tui_app.core.actions import Where, action
 from tui_app.core.draft import Draft
-from tui_app.core.messages import help_text
+from tui_app.core.edit_messages import subject_of
+from tui_app.core.messages import help_text, payload_title
 from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
-from tui_app.tui.bindings import bindings, key_bar
+from tui_app.tui.bindings import bindings, key_bar, key_names
 from tui_app.tui.messages import GoToStep, LookupRequested, SecretMisplaced
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states, whole_state
@@ -29,6 +30,8 @@ from tui_app.tui.widgets.payload_view import PayloadView
 from tui_app.tui.widgets.setting_row import SettingRow, TextRow, row_for
 
 KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "commands", "options", "go")
+
+START_HINT = f"{key_names(action('start').keys['step'])} starts from a template, a file or a draft."
 
 WIDE = 100
 """Columns from which the payload is shown beside the form."""
@@ -59,6 +62,8 @@ class StepScreen(WizardScreen[None]):
         self.draft = draft
         self.host = host
         self._rows = [row_for(setting, draft) for setting in group.settings]
+        self._hint = PlainText(id="hint") if index == 0 else None
+        """Says on the first step how to start from something, as long as little is answered."""
         self._last_focus: SettingRow = self._rows[0]
         self._pardoned: SettingRow | None = None
         """The field that loses the focus through the program, not the user."""
@@ -71,12 +76,27 @@ class StepScreen(WizardScreen[None]):
         with Grid(id="body"):
             with Vertical(id="form"):
                 yield from self._rows
-            yield PayloadView(id="payload")
+                if self._hint is not None:
+                    yield self._hint
+            with Vertical(id="payload-side"):
+                yield PlainText(id="payload-title")
+                yield PayloadView(id="payload")
             yield HelpPane()
         yield KeyBar(KEYS)
         yield PlainText(TOO_SMALL, classes="too-small")
 
     def on_mount(self) -> None:
+        self.sync()
+        self._keep_focus()
+
+    async def adopt(self, group: Group) -> None:
+        """Ask for the settings of another group from now on."""
+        form = self.query_one("#form")
+        self.group = group
+        self._rows = [row_for(setting, self.draft) for setting in group.settings]
+        self._last_focus, self._pardoned, self._left = self._rows[0], None, None
+        await form.remove_children()
+        await form.mount_all(self._rows)
         self.sync()
         self._keep_focus()
 
@@ -116,19 +136,22 @@ class StepScreen(WizardScreen[None]):
         self._sync_bars()
         self._explain()
         self._sync_payload()
+        if self._hint is not None:
+            # Not at each key: a hint that goes while a name is typed would be painted for that key.
+            begun = self.draft.answers.keys() - {self._rows[0].setting.path}
+            self._hint.say("" if begun else START_HINT)
 
     def _sync_bars(self) -> None:
-        name = self.draft.get(("connection_name",))
-        self.query_one(TopBar).sync(name if isinstance(name, str) else "")
+        self.query_one(TopBar).sync(subject_of(self.draft))
         self._sync_steps()
 
     def _sync_steps(self) -> None:
         self.query_one(StepBar).sync(step_states(self.draft), whole_state(self.draft))
 
     def _sync_payload(self) -> None:
-        view = self.query_one(PayloadView)
-        if view.display:
-            view.sync(json_lines(self.draft.masked_payload()))
+        if self.query_one("#payload-side").display:
+            self.query_one("#payload-title", PlainText).say(payload_title(self.draft))
+            self.query_one(PayloadView).sync(json_lines(self.draft.masked_payload()))
 
     def _explain(self) -> None:
         setting = self._last_focus.setting

@@ -8,6 +8,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import (
+    NOTHING_CHANGED,
+    difference,
+)
 from tui_app.core.messages import (
     left_out_of_every,
     shown_answer,
@@ -89,7 +93,7 @@ def hanging(text: str, width: int, indent: int = 4) -> str:
 
 
 def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
-    """Return the lines of the review: problems on top, then every setting by step.
+    """Return the lines of the review: what an edit changes, problems, every setting by step.
 
     `revealed`: show secrets in clear.
     """
@@ -100,6 +104,12 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
     left_out = left_out_of_every(draft) if every else ""
     if left_out:
         lines.append(Line(f"  {left_out}", "unset", None))
+    if draft.original is not None:
+        lines.append(Line("Changes", "heading", None))
+        lines += [
+            Line(f"  {difference(each, settings)}", "set", each.path)
+            for each in draft.original.differences(draft.answers)
+        ] or [Line(f"  {NOTHING_CHANGED}", "unset", None)]
     problems = worst_first(draft.problems)
     if problems:
         lines.append(Line("Problems", "heading", None))
@@ -113,6 +123,8 @@ def review_lines(draft: Draft, *, revealed: bool = False) -> list[Line]:
                 default = f"default: {setting.default_shown}"
                 not_sent = "not sent" if every and setting.default_doubt else "not set"
                 shown = "required, not set" if setting.required else f"{not_sent} ({default})"
+                if draft.original is not None and setting.secret:
+                    shown = "stays as it is"
                 lines.append(
                     Line(
                         label + (f"sent as the {default}" if setting.path in sent else shown),

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui_app.core.draft import Draft
 from tui_app.core.tally import Tally, review_tally, step_tally, whole_tally
-from tui_app.settings.problem import Unset
+from tui_app.settings.problem import Severity, Unset
 from tui_app.settings.setting import Setting
 from tui_app.text.escape import shortened
 from tui_app.tui.widgets.cells import clipped
@@ -103,12 +103,21 @@ DONE, WARNED, WRONG = "\u2713", "!", "\u2717"
 
 
 def mark_of(tally: Tally) -> str:
-    """Return the sign for the worst in a step and how often, like `! 2`; nothing if untouched."""
-    if tally.errors:
-        return f"{WRONG} {tally.errors}"
-    if tally.warnings:
-        return f"{WARNED} {tally.warnings}"
+    """Return the sign for the worst in a step and how often, like `! 2`; nothing if untouched.
+
+    There is no number if it counts at another step.
+    """
+    if (worst := _worst(tally)) == "error":
+        return f"{WRONG} {tally.errors or ''}".rstrip()
+    if worst == "warning":
+        return f"{WARNED} {tally.warnings or ''}".rstrip()
     return DONE if tally.answered else ""
+
+
+def _worst(tally: Tally) -> Severity | None:
+    if tally.errors or tally.concerned == "error":
+        return "error"
+    return "warning" if tally.warnings or tally.concerned else None
 
 
 class StepBar(Widget):
@@ -198,8 +207,7 @@ class StepBar(Widget):
     def _sign_style(self, step: StepState) -> Style:
         if not mark_of(step.tally):
             return self.rich_style
-        kind = "error" if step.tally.errors else "warning" if step.tally.warnings else "done"
-        return self.get_component_rich_style(f"steps--{kind}")
+        return self.get_component_rich_style(f"steps--{_worst(step.tally) or 'done'}")
 
     def _narrow(self) -> list[Segment]:
         if not self.steps:

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_app.core.messages import choices
+from tui_app.core.messages import choices, default_words
 from tui_app.settings.problem import UNSET, Answer, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Flag
@@ -78,13 +78,10 @@ def _choice(name: str, note: str, column: int, width: int, *, chosen: bool) -> I
 
 
 def _facts(setting: Setting, width: int) -> Iterator[Line]:
-    facts = [
-        "Required." if setting.required else f"API default: {setting.default_shown}.",
-        f"Takes {setting.kind.limits}." if not _choices(setting) else "",
-        "It can be null." if setting.nullable else "",
-        "It is not in the API's list any more." if setting.retired else "",
-    ]
-    for row in textwrap.wrap(" ".join(filter(None, facts)), width):
+    facts = default_words(setting)
+    if not _choices(setting):
+        facts += f" Takes {setting.kind.limits}."
+    for row in textwrap.wrap(facts, width):
         yield Line(row, "note")
 
 

@@ -1,7 +1,6 @@
 """A one-line text field that stays still, checks pastes, and never gives a secret away."""
 
 import os
-from typing import ClassVar
 from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
@@ -11,7 +10,6 @@ from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -74,11 +72,6 @@ class FieldInput(Input):
     # The field keeps its width whatever it holds, so that no key needs a new layout of the whole
     # screen.
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # Input deletes a word to the right with this key; here it accepts a suggestion.
-        Binding("ctrl+f", "screen.fix", "Accept the fix", show=False),
-    ]
 
     def __init__(
         self,

@@ -15,6 +15,7 @@ from tui_app.tui.widgets.cells import clipped
 from tui_app.tui.widgets.wrap import balanced
 
 MARKED = "*"
+TRY_AGAIN = "Ctrl+R tries again."
 MARK_WIDTH = 2
 """Cells of the mark and the blank after it, on rows that can be marked."""
 
@@ -74,10 +75,12 @@ class RowList(ScrollView):
         return max(1, self.size.height - 1)
 
     def sync(self) -> None:
-        """Show the rows as they are now. The cursor stays on its row if that is still there."""
-        ending, before, rows = self._browsing.ending, self.row, self._browsing.rows
-        shown = balanced(ending, self._width).split("\n") if ending else []
-        if rows is self._rows and shown == self._ending and self._width == self.virtual_size.width:
+        """Show the rows as they are now. The cursor stays on its row, or in its place."""
+        before, rows = self.row, self._browsing.rows
+        again = f" {TRY_AGAIN}" if self._browsing.trouble else ""
+        ending = f"{self._browsing.ending}{again}"
+        shown = balanced(ending, self._room).split("\n") if ending else []
+        if rows is self._rows and shown == self._ending and self._room == self.virtual_size.width:
             return
         self._rows, self._ending = rows, shown
         if before is None:
@@ -85,13 +88,13 @@ class RowList(ScrollView):
             self.cursor = next(enabled, 0)
         elif self.row is None or self.row.key != before.key:
             same = (number for number, row in enumerate(rows) if row.key == before.key)
-            self.cursor = next(same, 0)
-        self.virtual_size = Size(self._width, 1 + len(rows) + len(shown))
+            self.cursor = next(same, min(self.cursor, max(0, len(rows) - 1)))
+        self.virtual_size = Size(self._room, 1 + len(rows) + len(shown))
         self._keep_in_sight()
         self.refresh()
 
     @property
-    def _width(self) -> int:
+    def _room(self) -> int:
         return self.scrollable_size.width
 
     def on_resize(self, event: events.Resize) -> None:
@@ -148,7 +151,7 @@ class RowList(ScrollView):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        width, style = self._width, self.get_component_rich_style
+        width, style = self._room, self.get_component_rich_style
         number = y - 1 + self.scroll_offset.y
         if y == 0:
             titles = [column.title for column in self._browsing.table.columns]
@@ -171,6 +174,6 @@ class RowList(ScrollView):
     def _line(self, mark: str, cells: "list[str] | tuple[str, ...]") -> str:
         table = self._browsing.table
         before = mark.ljust(MARK_WIDTH) if table.marks else " "
-        columns = fitting(table.columns, self._width - len(before))
+        columns = fitting(table.columns, self._room - len(before))
         shown = (clipped(cells[number], cells_wide) for number, cells_wide in columns)
         return before + (" " * GAP).join(shown)
