@@ -4,9 +4,9 @@ Each is skipped if its program is not installed.
 """
 
 import asyncio
+import re
 import shutil
-import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -97,39 +97,65 @@ async def output(*command: str) -> str:
     return written.decode()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the packages are those of Debian")
-@pytest.mark.parametrize("password", [">Otter;-;--lamp\\;<&\"'=x\\", "Otter é☎ lamp # [x]"])
-async def test_asterisk_reads_every_section_and_registers(tmp_path: Path, password: str) -> None:
-    asterisk = needs("asterisk")
+Ask = Callable[[str], Awaitable[str]]
+
+
+@asynccontextmanager
+async def asterisk(home: Path, pjsip: str) -> AsyncIterator[Ask]:
+    """Asterisk with that pjsip.conf. What it yields runs a command of its console."""
+    program = needs("asterisk")
     kinds = ("etc", "db", "key", "spool", "run", "log", "agi", "varlib")
-    folders = "".join(f"ast{kind}dir => {tmp_path}\n" for kind in kinds)
+    folders = "".join(f"ast{kind}dir => {home}\n" for kind in kinds)
     files = {
         "asterisk.conf": f"[directories]\n{folders}",
         "modules.conf": "[modules]\nautoload = no\n" + "".join(f"load = {m}\n" for m in MODULES),
         "logger.conf": "[logfiles]\nmessages.log => notice,warning,error\n",
+        # Any port of this machine that is free: the usual one may be taken.
+        "pjsip.conf": re.sub(r"0\.0\.0\.0:506[01]", "127.0.0.1:0", pjsip),
         **dict.fromkeys(("extensions.conf", "sorcery.conf", "pjproject.conf", "rtp.conf"), ""),
         **dict.fromkeys(("cdr.conf", "cel.conf", "features.conf", "udptl.conf", "acl.conf"), ""),
     }
     for name, text in files.items():
-        (tmp_path / name).write_text(text)
-    main = str(tmp_path / "asterisk.conf")
-    async with registering(password) as (registrar, registered):
-        text = configuration("asterisk", password, registrar)
-        # Any port of this machine that is free: the usual one may be taken.
-        (tmp_path / "pjsip.conf").write_text(text.replace("0.0.0.0:5060", "127.0.0.1:0"))
-        async with running(asterisk, "-f", "-C", main), asyncio.timeout(SECONDS):
-            request = await registered
-            seen = [
-                await output(asterisk, "-C", main, "-rx", f"pjsip show {what}")
-                for what in ("registrations", "endpoint telnyx")
-            ]
-        assert request.headers.get("Expires") == "180"
-        log = (tmp_path / "messages.log").read_text()
-    assert f"telnyx/sip:127.0.0.1:{registrar.port}" in seen[0]
-    for line in ("(g722|ulaw|alaw|g729)", "from-pstn", "rfc4733", "OutAuth:  telnyx/lab2027"):
-        assert line in seen[1]
+        (home / name).write_text(text)
+    main = str(home / "asterisk.conf")
+
+    async def ask(command: str) -> str:
+        return await output(program, "-C", main, "-rx", command)
+
+    async with running(program, "-f", "-C", main), asyncio.timeout(SECONDS):
+        while "fully booted" not in await ask("core waitfullybooted"):
+            pass
+        yield ask
+    log = (home / "messages.log").read_text()
     assert "pjsip.conf" not in log, log
     assert "Could not create" not in log, log
+
+
+@pytest.mark.parametrize("password", [">Otter;-;--lamp\\;<&\"'=x\\", "Otter é☎ lamp # [x]"])
+async def test_asterisk_reads_every_section_and_registers(tmp_path: Path, password: str) -> None:
+    async with registering(password) as (registrar, registered):
+        async with asterisk(tmp_path, configuration("asterisk", password, registrar)) as ask:
+            request = await registered
+            registrations = await ask("pjsip show registrations")
+            endpoint = await ask("pjsip show endpoint telnyx")
+    assert request.headers.get("Expires") == "180"
+    assert f"telnyx/sip:127.0.0.1:{registrar.port}" in registrations
+    for line in ("(g722|ulaw|alaw|g729)", "from-pstn", "rfc4733", "OutAuth:  telnyx/lab2027"):
+        assert line in endpoint
+
+
+async def test_asterisk_reads_what_encrypted_calls_need(tmp_path: Path) -> None:
+    held = {"user_name": USER, "encrypted_media": "SRTP", "dtmf_type": "SIP INFO"}
+    text = render("asterisk", account_of(held, None, "127.0.0.1", port=9))
+    async with asterisk(tmp_path, text) as ask:
+        registrations = await ask("pjsip show registrations")
+        endpoint = await ask("pjsip show endpoint telnyx")
+        transport = await ask("pjsip show transport transport-tls")
+    assert "telnyx/sip:127.0.0.1:9;transport=tls" in registrations
+    assert re.search("media_encryption +: sdes", endpoint)
+    assert re.search("dtmf_mode +: info", endpoint)
+    assert re.search("allow +: .g722.ulaw.alaw.g729.opus.h264", endpoint)
+    assert re.search("method +: tlsv1_2", transport)
 
 
 @pytest.mark.parametrize("password", [" Otter;<lamp>\\x é☎ ", "Otter,lamp=@~#%'[]{}"])

@@ -133,7 +133,7 @@ async def said_of(account: Account) -> list[str]:
 async def test_the_state_is_said_in_words() -> None:
     said = await said_of(Account(REGISTERED))
     assert said[0] == "information: Registration: a device at 203.0.113.7:5062 over UDP."
-    assert "information: Done: Number +15550100." in said
+    assert "information: Ready: Number +15550100." in said
     assert any(line.startswith("information: To check: Caller ID") for line in said)
 
 

@@ -14,12 +14,16 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from tests.support.registering import Address, ask, registrar, stream
 from tests.support.registering import register as options
 from tests.support.sandbox import LEAST, PASSWORD
+from tui_app.devices import render
+from tui_app.devices.account import account_of
+from tui_app.sip.hosts import Transport
 
-TRANSPORTS = ["udp", "tcp"]
+TRANSPORTS: list[Transport] = ["udp", "tcp"]
 PASSWORDS = pytest.mark.parametrize(
     ("password", "right"), [(PASSWORD, True), ("not-the-password", False)], ids=["right", "wrong"]
 )
@@ -103,15 +107,17 @@ def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
-def baresip(home: Path, address: Address, transport: str, password: str) -> Iterator[str]:
-    """Runs baresip with an account until it says how its REGISTER ended: that line."""
+def baresip(home: Path, address: Address, transport: Transport, password: str) -> Iterator[str]:
+    """Runs baresip as the product configures it, and yields how its REGISTER ended."""
     home.mkdir()
     (home / "config").write_text(
         f"sip_listen 127.0.0.1:0\nmodule_path {modules()}\n"
         "module_tmp account.so\nmodule_app menu.so\n"
     )
-    where = f"{address[0]}:{address[1]};transport={transport}"
-    (home / "accounts").write_text(f"<sip:office1@{where}>;auth_pass={password};regint=60\n")
+    host, port = address
+    login = {"user_name": "office1"}
+    account = account_of(login, SecretStr(password), host, port=port, transport=transport)
+    (home / "accounts").write_text(render("baresip", account))
     with running(["baresip", "-f", str(home)], home) as phone:
         assert phone.stdout is not None
         yield next(
@@ -125,7 +131,11 @@ def baresip(home: Path, address: Address, transport: str, password: str) -> Iter
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @PASSWORDS
 def test_baresip(
-    served: tuple[Account, Address], tmp_path: Path, transport: str, password: str, right: bool
+    served: tuple[Account, Address],
+    tmp_path: Path,
+    transport: Transport,
+    password: str,
+    right: bool,
 ) -> None:
     account, address = served
     with baresip(tmp_path / "baresip", address, transport, password) as said:

@@ -105,6 +105,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._take_key()
+        if self.path.endswith("/check_registration_status"):
+            # With the key where a device has its name.
+            status = {"status": "Registered", "user_agent": self.state.key}
+            self._reply(200, {"data": status})
+            return
         body = self._body()
         self.state.sockets += 1
         self.state.posts.append(body)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 State = Literal["done", "missing", "unknown"]
 REGISTERED: Final = "Registered"
 """The status of a connection with whose login a device has registered."""
-SIGNS: Final[dict[State, str]] = {"done": "Done", "missing": "Missing", "unknown": "To check"}
+SIGNS: Final[dict[State, str]] = {"done": "Ready", "missing": "Missing", "unknown": "To check"}
 """The states in words."""
 NEEDS_TITLE: Final = "Before a phone rings:"
 SANDBOX_ONLY: Final = (

@@ -22,6 +22,7 @@ CODECS: Final = {
 DTMF: Final = {"RFC 2833": "rfc4733", "Inband": "inband", "SIP INFO": "info"}
 _TLS: Final = (
     "method = tlsv1_2",
+    "; The directory of this system's certificates.",
     "ca_list_path = /etc/ssl/certs",
     "verify_server = yes",
 )
