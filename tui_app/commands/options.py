@@ -20,7 +20,7 @@ from tui_app.commands.registrar import add_registrar
 from tui_app.devices import DEVICES
 
 
-def parser_of_all() -> argparse.ArgumentParser:
+def parser_of_all() -> Parser:
     """Return the parser of the whole command line."""
     parser = Parser(
         prog="telnyx-wizard",
@@ -120,6 +120,8 @@ def parser_of_all() -> argparse.ArgumentParser:
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
     _add_sandbox(command)
+    completion = command("completion", "print the completion script of a shell")
+    completion.add_argument("shell", choices=SHELLS, help="the shell")
     return parser
 
 
@@ -256,6 +258,7 @@ def _add_templates(made: argparse.ArgumentParser) -> None:
         each.add_argument("template_name", metavar="NAME", help="its name, as templates lists it")
 
 
+SHELLS = ("bash", "zsh", "fish")
 TEMPLATES = "list the templates; templates show NAME, templates remove NAME"
 DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = (
