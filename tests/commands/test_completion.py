@@ -56,6 +56,7 @@ def directory(tmp_path: Path) -> Path:
     (here / "phones").mkdir(parents=True)
     (here / "office.json").write_text(PAYLOAD)
     (here / "two words.json").write_text(PAYLOAD)
+    (here / "$(touch made);x.json").write_text(PAYLOAD)
     program = tmp_path / "bin" / "telnyx-wizard"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m tui_app "$@"\n')
@@ -123,7 +124,10 @@ def test_tab_completes_every_kind_of_word(complete: Callable[..., None], directo
         ("device-config --for free", "device-config --for freeswitch "),
         ("check off", "check office.json "),
         ("check two", r"check two\ words.json "),
+        (r"check \$", r"check \$\(touch\ made\)\;x.json "),
         ("create ph", "create phones/"),
+        ("--from=off", "--from=office.json "),
+        ("check 'two", "check 'two words.json' "),
         ("--api-key-file off", "--api-key-file office.json "),
         (f"check {directory}/off", f"check {directory}/office.json "),
         ("--template soft", "--template softphone "),
@@ -132,6 +136,7 @@ def test_tab_completes_every_kind_of_word(complete: Callable[..., None], directo
     ):
         complete(words, expected)
     complete("c", "c", listed=("check", "create"))
+    assert not (directory / "made").exists()
     complete("device-config --for ", "device-config --for ", listed=("asterisk", "linphone"))
 
 
@@ -146,7 +151,7 @@ def test_tab_completes_an_id_of_the_sandbox(
     assert connections_in(private_environment) == 1
     for words in ("show --sandbox", "--sandbox verify", "--sandbox --clone"):
         complete(f"{words} {identity[:3]}", f"{words} {identity} ")
-    complete("show --sandbox ", "show --sandbox ")
+    complete("show --sandbox ", "show --sandbox z", then="z")
 
 
 def test_tab_says_nothing_if_the_account_cannot_be_asked(complete: Callable[..., None]) -> None:
@@ -180,7 +185,7 @@ def test_a_file_that_would_steer_the_terminal_is_not_offered(
     (directory / "two\nlines").touch()
     os.mkdir(os.fsencode(directory) + b"/\xff")  # noqa: PTH102 - a name that is no text
     (directory / ".hidden").touch()
-    assert files("") == ["office.json", "phones/", "two words.json"]
+    assert files("") == ["$(touch made);x.json", "office.json", "phones/", "two words.json"]
     assert files(".h") == [".hidden"]
     assert files("of") == ["office.json"]
     assert files("absent/") == files("~nobody-here/") == []

@@ -1,7 +1,6 @@
 """The screen that `--help` shows, of 80 by 24; each command's own help tells of its options."""
 
 import argparse
-from textwrap import fill
 from typing import Final
 
 from tui_app.commands.arguments import Parser
@@ -23,9 +22,11 @@ class Screen(Parser):
 
     def format_help(self) -> str:
         """Return the options that open the wizard, the commands, and the other options' names."""
+        from textwrap import fill
+
         opening = [each for each in self._action_groups if each.title == OPENING]
         explained = [action for group in opening for action in group._group_actions]
-        formatter = self.formatter_class(prog=self.prog)
+        formatter = self._get_formatter()
         formatter.add_usage(self.usage, (), ())
         formatter.add_text(self.description)
         formatter.start_section(OPENING)
