@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ from tests.support.sampling import fewer
 from tests.support.written import Payload
 from tui_app.exports import export
 from tui_app.exports.limits import sayable
+from tui_app.exports.python import KNOWN
+from tui_app.settings.request import REQUEST
 
 SHELLS = {
     "sh": ["sh"],
@@ -130,6 +133,13 @@ class TestSdks:
         program = node_sdk / "create.mjs"
         program.write_text(export("node", plan_for(payload, update=update)))
         arrives(server, ["node", str(program)], payload, update=update)
+
+    def test_python_has_an_argument_for_each_setting(self) -> None:
+        from telnyx.resources.credential_connections import CredentialConnectionsResource as Sdk
+
+        created, changed = signature(Sdk.create).parameters, signature(Sdk.update).parameters
+        assert {path[0] for path in REQUEST.settings} <= set(created)
+        assert set(changed) >= KNOWN
 
     def test_a_lost_answer_is_not_followed_by_a_second_request(
         self, server: Server, tmp_path: Path

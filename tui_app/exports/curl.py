@@ -16,8 +16,8 @@ Content-Type: application/json
 HEADERS
 """
 LOOK: Final = (
-    "telnyx-wizard list",
-    'curl -H "Authorization: Bearer $TELNYX_API_KEY" \\',
+    "telnyx-wizard list, or",
+    'echo "Authorization: Bearer $TELNYX_API_KEY" | curl -H @- \\',
     "  'https://api.telnyx.com/v2/credential_connections?sort=-created_at'",
 )
 

@@ -15,8 +15,8 @@ DELIMITER: Final = "JSON"
 _JSON_STRING: Final = r"""
 # The password as a string of JSON, whatever characters it has.
 password=$(LC_ALL=C PASSWORD="$TELNYX_SIP_PASSWORD" awk 'BEGIN {
-  for (code = 1; code < 32; code++) escaped[sprintf("%c", code)] = sprintf("\\u%04x", code)
-  escaped[sprintf("%c", 127)] = "\\u007f"
+  for (code = 1; code < 128; code++)
+    if (code < 32 || code == 127) escaped[sprintf("%c", code)] = sprintf("\\u%04x", code)
   escaped["\""] = "\\\""
   escaped["\\"] = "\\\\"
   text = ENVIRON["PASSWORD"]
