@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests import profile
+from tests import benchmark_list, profile
+from tests.support.figures import Row, compared, mebibytes, sized, table
 from tests.support.meter import Answer, Meter
 from tests.support.paths import TESTS
 from tests.support.pty import (
@@ -102,41 +103,6 @@ same letters. Memory is the most that was held, libraries included.
 """
 
 
-class Row(NamedTuple):
-    """A line of the table."""
-
-    what: str
-    ours: str
-    reference: str = ""
-    ratio: str = ""
-    aim: str = ""
-
-
-def _milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms" if seconds >= 0.02 else f"{seconds * 1000:.1f} ms"
-
-
-def _bytes(number: float) -> str:
-    return f"{number / 1000:.1f} KB" if number >= 2000 else f"{number:.0f} B"
-
-
-def _mebibytes(number: float) -> str:
-    return f"{number / 2**20:.1f} MiB"
-
-
-def _compared(
-    what: str,
-    pair: tuple[float, float],
-    aim: str = "",
-    show: Callable[[float], str] = _milliseconds,
-) -> Row:
-    """A row of our figure and its reference."""
-    ours, reference = pair
-    return Row(
-        what, show(ours), show(reference), f"{ours / reference:.2f}" if reference else "", aim
-    )
-
-
 class Sample(NamedTuple):
     """What one life of a program in a terminal showed: the start, and the answers by kind of
     key.
@@ -176,12 +142,12 @@ def _commands(runs: int) -> Iterator[Row]:
             times[name].append(time.perf_counter() - begun)
     # The first round fills the caches.
     best = {name: statistics.median(taken[1:]) for name, taken in times.items()}
-    yield _compared(
+    yield compared(
         "`check`, against `import pydantic`", (best["check"], best["pydantic"]), "<= 2.0"
     )
-    yield _compared("`--help`, against `import pydantic`", (best["help"], best["pydantic"]))
-    yield _compared("`check`, against Python starting", (best["check"], best["python"]))
-    yield _compared(
+    yield compared("`--help`, against `import pydantic`", (best["help"], best["pydantic"]))
+    yield compared("`check`, against Python starting", (best["check"], best["python"]))
+    yield compared(
         "`check`, against `import telnyx`, the vendor's SDK", (best["check"], best["sdk"])
     )
 
@@ -254,31 +220,31 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
     def start(lives: list[Sample]) -> float:
         return statistics.median(life.start for life in lives)
 
-    yield _compared("start to the first painted step", both(start), "<= 1.3")
-    yield _compared(
+    yield compared("start to the first painted step", both(start), "<= 1.3")
+    yield compared(
         "the same, the bare form's collector off as well", (start(ours), start(late)), "<= 1.3"
     )
-    yield _compared(
+    yield compared(
         "letter to last byte, median of four fields",
         both(lambda lives: statistics.median(_times(lives, *FIELD_KINDS))),
         "<= 1.5",
     )
-    yield _compared(
+    yield compared(
         "letter to last byte, 99th percentile",
         both(lambda lives: _p99(_times(lives, *FIELD_KINDS))),
         "<= 1.5",
     )
-    yield _compared("the first letter in a field, median", both(_first_letter))
-    yield _compared(
+    yield compared("the first letter in a field, median", both(_first_letter))
+    yield compared(
         "the later letters, 99th percentile", both(lambda lives: _p99(_later_letters(lives)))
     )
     for kind in FIELD_KINDS:
-        yield _compared(
+        yield compared(
             f"letter in {kind}, median",
             both(lambda lives, kind=kind: statistics.median(_times(lives, kind))),  # type: ignore[misc]
             "<= 1.5",
         )
-    yield _compared(
+    yield compared(
         "Tab to last byte, median",
         both(lambda lives: statistics.median(_times(lives, MOVE))),
         "<= 1.5",
@@ -287,7 +253,7 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
         statistics.median(_times(ours, FILTER)),
         statistics.median(_times(bare, *FIELD_KINDS)),
     )
-    yield _compared("letter in the filter of Ctrl+G, against one in a field, median", filtering)
+    yield compared("letter in the filter of Ctrl+G, against one in a field, median", filtering)
     yield Row(
         "keys without an answer",
         str(sum(life.unanswered for life in ours)),
@@ -295,28 +261,28 @@ def _lives(runs: int, home: Path) -> Iterator[Row]:
         "",
         "0",
     )
-    yield _compared(
+    yield compared(
         "bytes at start",
         both(lambda lives: statistics.median(life.start_bytes for life in lives)),
         "",
-        _bytes,
+        sized,
     )
-    yield _compared(
+    yield compared(
         "bytes for a letter, mean",
         both(lambda lives: statistics.fmean(_sizes(lives, *FIELD_KINDS))),
         "<= 80 B",
-        _bytes,
+        sized,
     )
-    yield _compared(
-        "bytes for a letter, most", both(lambda lives: max(_sizes(lives, *FIELD_KINDS))), "", _bytes
+    yield compared(
+        "bytes for a letter, most", both(lambda lives: max(_sizes(lives, *FIELD_KINDS))), "", sized
     )
-    yield _compared(
-        "bytes for Tab, mean", both(lambda lives: statistics.fmean(_sizes(lives, MOVE))), "", _bytes
+    yield compared(
+        "bytes for Tab, mean", both(lambda lives: statistics.fmean(_sizes(lives, MOVE))), "", sized
     )
-    yield Row("bytes for Down, mean", _bytes(statistics.fmean(_sizes(ours, DOWNWARDS))))
+    yield Row("bytes for Down, mean", sized(statistics.fmean(_sizes(ours, DOWNWARDS))))
     yield Row(
         "bytes for a letter in the filter of Ctrl+G, mean",
-        _bytes(statistics.fmean(_sizes(ours, FILTER))),
+        sized(statistics.fmean(_sizes(ours, FILTER))),
     )
     yield from _memory(home, statistics.median(life.memory for life in bare))
 
@@ -330,17 +296,17 @@ def _memory(home: Path, bare: float) -> Iterator[Row]:
         for keys in (*"office-pbx", TAB, *"office12", TAB, *"Winter-2026-x"):
             meter.answer(keys)
         meter.idle(2)
-        yield _compared(
-            "peak memory on the first step", (meter.memory(peak=True), bare), "<= 1.5", _mebibytes
+        yield compared(
+            "peak memory on the first step", (meter.memory(peak=True), bare), "<= 1.5", mebibytes
         )
         for _ in range(STEPS):
             meter.answer(PAGE_DOWN)
         meter.idle(1)
-        yield _compared(
+        yield compared(
             "peak memory when all steps were seen",
             (meter.memory(peak=True), bare),
             "<= 1.5",
-            _mebibytes,
+            mebibytes,
         )
         meter.answer("s")
         # The confirmation takes no key that was typed ahead.
@@ -348,11 +314,11 @@ def _memory(home: Path, bare: float) -> Iterator[Row]:
         meter.answer(ENTER)
         meter.until_written(b"Created")
         meter.wait_idle(0.5)
-        yield _compared(
+        yield compared(
             "peak memory when a connection was created in the sandbox",
             (meter.memory(peak=True), bare),
             "<= 1.5",
-            _mebibytes,
+            mebibytes,
         )
 
 
@@ -389,12 +355,10 @@ def _steps(runs: int, home: Path) -> Iterator[Row]:
             statistics.median(answer.taken for answer in first),
             statistics.median(answer.taken for answer in later),
         )
-        yield _compared(
-            f"step change {what}, first visit against later ones, median", times, "<= 2"
-        )
+        yield compared(f"step change {what}, first visit against later ones, median", times, "<= 2")
         sizes += [answer.size for answer in (*first, *later)]
-    yield Row("bytes for a step change, median", _bytes(statistics.median(sizes)), aim="<= 2 KB")
-    yield Row("bytes for a step change, most", _bytes(max(sizes)), aim="<= 12 KB")
+    yield Row("bytes for a step change, median", sized(statistics.median(sizes)), aim="<= 2 KB")
+    yield Row("bytes for a step change, most", sized(max(sizes)), aim="<= 12 KB")
     with Meter(*WIZARD, home=home / "idle") as meter:
         meter.until_written(b"Connection name")
         meter.wait_idle(1)
@@ -404,7 +368,7 @@ def _steps(runs: int, home: Path) -> Iterator[Row]:
         idle.append(meter.idle(10))
     yield Row(
         "bytes while idle for 10 s, on a step and on the review",
-        " and ".join(map(_bytes, idle)),
+        " and ".join(map(sized, idle)),
         aim="0 B",
     )
 
@@ -425,11 +389,11 @@ def _large(home: Path) -> Iterator[Row]:
             steps = _present(
                 meter.answer(key) for key in (PAGE_DOWN, PAGE_UP) for _ in range(STEPS)
             )
-        yield Row(f"bytes at start, {size}", _bytes(start))
+        yield Row(f"bytes at start, {size}", sized(start))
         letter = statistics.fmean(answer.size for answer in letters)
-        yield Row(f"bytes for a letter, {size}, mean", _bytes(letter), aim="<= 300 B")
+        yield Row(f"bytes for a letter, {size}, mean", sized(letter), aim="<= 300 B")
         step = statistics.median(answer.size for answer in steps)
-        yield Row(f"bytes for a step change, {size}, median", _bytes(step))
+        yield Row(f"bytes for a step change, {size}, median", sized(step))
 
 
 def _growth(keys: int, home: Path) -> Iterator[Row]:
@@ -453,13 +417,7 @@ def _growth(keys: int, home: Path) -> Iterator[Row]:
                     before = meter.memory()
             grown.append(meter.memory() - before)
     what = f"memory grown over {keys:,} keys: letters, steps, dialogs, undo (the form: letters)"
-    yield Row(what, _mebibytes(grown[0]), _mebibytes(grown[1]), "", "noise")
-
-
-def table(rows: list[Row]) -> str:
-    """The rows as a table in Markdown."""
-    lines = ["| measured | wizard | reference | ratio | aim |", "| --- | --- | --- | --- | --- |"]
-    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)]) + "\n"
+    yield Row(what, mebibytes(grown[0]), mebibytes(grown[1]), "", "noise")
 
 
 def main() -> None:
@@ -488,6 +446,7 @@ def main() -> None:
             *_steps(max(1, options.runs // 2), home / "steps"),
             *_large(home / "large"),
             *_growth(options.keys, home / "growth"),
+            *benchmark_list.rows(max(1, options.runs // 2), home / "list"),
             *_commands(options.runs),
         ]
         parts = profile.tables(options.runs)

@@ -211,3 +211,9 @@ async def test_without_a_key_it_asks_for_one() -> None:
     await browse_connections(ui)
     assert account.requests == []
     assert len(ui.asked) == 1
+
+
+async def test_the_page_of_a_connection_opens_from_the_list() -> None:
+    ui = await browsed(Account(3), ("open", "2"), "leave", None)
+    [card] = ui.cards
+    assert (card.outcome, card.shown.connection.id) == (None, "2")

@@ -40,6 +40,9 @@ LINES_CRASH = "crashes of the linear mode"
 LINES_REVEAL = "`/reveal` in the linear mode: found only there"
 BROUGHT = "every form and secret pasted into wrong fields"
 BROUGHT_PIPE = "every form and secret where a line is asked for"
+ACCOUNT = "connections that exist, of an API that keeps nothing back, on a screen"
+ACCOUNT_LINES = "the same in the linear mode, on a terminal and through pipes"
+ACCOUNT_COMMANDS = "the same by `list`, `show`, `update`, `delete`, every fault"
 ROWS = (
     SCREEN,
     RETURN,
@@ -53,6 +56,9 @@ ROWS = (
     LINES_CRASH,
     BROUGHT,
     BROUGHT_PIPE,
+    ACCOUNT,
+    ACCOUNT_LINES,
+    ACCOUNT_COMMANDS,
     REVEAL,
     LINES_REVEAL,
     NAIVE,

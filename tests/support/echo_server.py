@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 Json = Any
@@ -69,133 +69,27 @@ def record(body: dict[str, Json], identity: str, password: str) -> dict[str, Jso
     }
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Answering(BaseHTTPRequestHandler):
+    """What the handlers of such servers share: each answer tells secrets beside its content."""
+
     protocol_version = "HTTP/1.1"
     state: EchoServer
 
-    def do_GET(self) -> None:
-        self._take_key()
-        if "/credential_connections" in self.path:
-            if self.state.looks:
-                self._fault(self.state.looks.popleft(), {})
-                return
-            data = [{**each, "password": "********"} for each in self.state.connections]
-        else:
-            # A list to choose from, with the key among the names.
-            data = [
-                {
-                    "id": "1293384261075731499",
-                    "name": f"profile {self.state.key}",
-                    "alias": self.state.key,
-                    "type": "ios",
-                }
-            ]
-        self._reply(
-            200,
-            {
-                "data": data,
-                "meta": {
-                    "page_number": 1,
-                    "page_size": 250,
-                    "total_pages": 1,
-                    "total_results": len(data),
-                },
-            },
-        )
-
-    def do_POST(self) -> None:
-        self._take_key()
-        if self.path.endswith("/check_registration_status"):
-            # With the key where a device has its name.
-            status = {"status": "Registered", "user_agent": self.state.key}
-            self._reply(200, {"data": status})
-            return
-        body = self._body()
-        self.state.sockets += 1
-        self.state.posts.append(body)
-        self.state.arrived.set()
-        if self.state.script:
-            self._fault(self.state.script.popleft(), body)
-            return
-        self.state.gate.wait(120)
-        made = record(
-            body, str(1_700_000_000_000_000_000 + len(self.state.connections)), body["password"]
-        )
-        self.state.connections.append(made)
-        self.state.answered = datetime.now(UTC)
-        self._reply(201, {"data": made})
-
-    def do_PATCH(self) -> None:
-        self._take_key()
-        body = self._body()
-        self.state.patches.append(body)
-        made = record(self.state.posts[-1], self.path.rpartition("/")[2], body["password"])
-        self._reply(200, {"data": {**made, "connection_name": self.state.key}})
-
-    def _take_key(self) -> None:
+    def take_key(self) -> None:
         self.state.key = self.headers.get("Authorization", "").removeprefix("Bearer ")
 
-    def _body(self) -> dict[str, Json]:
+    def body(self) -> dict[str, Json]:
         found: dict[str, Json] = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         return found
 
-    def _fault(self, name: str, body: dict[str, Json]) -> None:
-        key, password = self.state.key, str(body.get("password", "no-password-here"))
-        told = envelope(0, key, password)
-        if name.isdigit():
-            self._reply(int(name), envelope(int(name), key, password))
-        elif name == "redirect":
-            self._reply(307, told, {"Location": f"http://127.0.0.1:1/{key}/{password}"})
-        elif name == "page":
-            self._raw(
-                504,
-                f"<html><title>{key}</title>{password} {key}</html>".encode(),
-                {"Content-Type": "text/html"},
-            )
-        elif name == "garbage":
-            self._raw(201, f"{password} {key}".encode(), {"Content-Type": "application/json"})
-        elif name == "another shape":
-            self._reply(
-                201,
-                {
-                    "data": {
-                        "id": {"key": key},
-                        "password": [password],
-                        "user_name": 5,
-                        "connection_name": key,
-                    }
-                },
-            )
-        elif name == "compressed":
-            self._raw(201, gzip.compress(json.dumps(told).encode()), {"Content-Encoding": "gzip"})
-        elif name == "half":
-            self._raw(201, json.dumps(told).encode(), {}, missing=50)
-        elif name == "drop":
-            self.close_connection = True
-            self.connection.close()
-        elif name == "names":
-            # Created, with the secrets in the place of its names and as members nobody knows.
-            made = record(body, "1700000000000000999", password)
-            echoed = {
-                "user_name": password,
-                "connection_name": f"{key} {password}",
-                password: key,
-                "note": [password, {"of": key}],
-            }
-            self._reply(201, {"data": {**made, **echoed}})
-        elif name == "identity":
-            self._reply(201, {"data": record(body, password, password)})
-        else:
-            raise ValueError(f"no such fault: {name}")
-
-    def _reply(self, status: int, document: Json, headers: dict[str, str] | None = None) -> None:
-        self._raw(
+    def reply(self, status: int, document: Json, headers: dict[str, str] | None = None) -> None:
+        self.raw(
             status,
             json.dumps(document).encode(),
             {"Content-Type": "application/json", **(headers or {})},
         )
 
-    def _raw(self, status: int, content: bytes, headers: dict[str, str], missing: int = 0) -> None:
+    def raw(self, status: int, content: bytes, headers: dict[str, str], missing: int = 0) -> None:
         password = str(self.state.posts[-1]["password"]) if self.state.posts else "none"
         # The reason too: it is shown by careless clients.
         self.send_response(status, f"reason {password} {self.state.key}")
@@ -213,6 +107,116 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
 
+class _Handler(Answering):
+    def do_GET(self) -> None:
+        self.take_key()
+        if "/credential_connections" in self.path:
+            if self.state.looks:
+                self._fault(self.state.looks.popleft(), {})
+                return
+            data = [{**each, "password": "********"} for each in self.state.connections]
+        else:
+            # A list to choose from, with the key among the names.
+            data = [
+                {
+                    "id": "1293384261075731499",
+                    "name": f"profile {self.state.key}",
+                    "alias": self.state.key,
+                    "type": "ios",
+                }
+            ]
+        self.reply(
+            200,
+            {
+                "data": data,
+                "meta": {
+                    "page_number": 1,
+                    "page_size": 250,
+                    "total_pages": 1,
+                    "total_results": len(data),
+                },
+            },
+        )
+
+    def do_POST(self) -> None:
+        self.take_key()
+        if self.path.endswith("/check_registration_status"):
+            # With the key where a device has its name.
+            status: Json = {"status": "Registered", "user_agent": self.state.key}
+            self.reply(200, {"data": status})
+            return
+        body = self.body()
+        self.state.sockets += 1
+        self.state.posts.append(body)
+        self.state.arrived.set()
+        if self.state.script:
+            self._fault(self.state.script.popleft(), body)
+            return
+        self.state.gate.wait(120)
+        made = record(
+            body, str(1_700_000_000_000_000_000 + len(self.state.connections)), body["password"]
+        )
+        self.state.connections.append(made)
+        self.state.answered = datetime.now(UTC)
+        self.reply(201, {"data": made})
+
+    def do_PATCH(self) -> None:
+        self.take_key()
+        body = self.body()
+        self.state.patches.append(body)
+        made = record(self.state.posts[-1], self.path.rpartition("/")[2], body["password"])
+        self.reply(200, {"data": {**made, "connection_name": self.state.key}})
+
+    def _fault(self, name: str, body: dict[str, Json]) -> None:
+        key, password = self.state.key, str(body.get("password", "no-password-here"))
+        told = envelope(0, key, password)
+        if name.isdigit():
+            self.reply(int(name), envelope(int(name), key, password))
+        elif name == "redirect":
+            self.reply(307, told, {"Location": f"http://127.0.0.1:1/{key}/{password}"})
+        elif name == "page":
+            self.raw(
+                504,
+                f"<html><title>{key}</title>{password} {key}</html>".encode(),
+                {"Content-Type": "text/html"},
+            )
+        elif name == "garbage":
+            self.raw(201, f"{password} {key}".encode(), {"Content-Type": "application/json"})
+        elif name == "another shape":
+            self.reply(
+                201,
+                {
+                    "data": {
+                        "id": {"key": key},
+                        "password": [password],
+                        "user_name": 5,
+                        "connection_name": key,
+                    }
+                },
+            )
+        elif name == "compressed":
+            self.raw(201, gzip.compress(json.dumps(told).encode()), {"Content-Encoding": "gzip"})
+        elif name == "half":
+            self.raw(201, json.dumps(told).encode(), {}, missing=50)
+        elif name == "drop":
+            self.close_connection = True
+            self.connection.close()
+        elif name == "names":
+            # Created, with the secrets in the place of its names and as members nobody knows.
+            made = record(body, "1700000000000000999", password)
+            echoed = {
+                "user_name": password,
+                "connection_name": f"{key} {password}",
+                password: key,
+                "note": [password, {"of": key}],
+            }
+            self.reply(201, {"data": {**made, **echoed}})
+        elif name == "identity":
+            self.reply(201, {"data": record(body, password, password)})
+        else:
+            raise ValueError(f"no such fault: {name}")
+
+
 FAULTS = (
     *("400", "401", "403", "404", "408", "409", "422", "429", "500", "503"),
     *("redirect", "page", "garbage", "another shape", "compressed", "half", "drop", "identity"),
@@ -220,12 +224,14 @@ FAULTS = (
 """What creates nothing, or nothing that can be found. `names` creates too."""
 
 
+State = TypeVar("State", bound=EchoServer)
+
+
 @contextmanager
-def echo_server() -> Iterator[EchoServer]:
-    """The server on a free port of loopback."""
-    state = EchoServer()
-    handler = type("Handler", (_Handler,), {"state": state})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+def serving(state: State, handler: type[Answering]) -> Iterator[State]:
+    """A server on a free port of loopback that answers by `handler`."""
+    bound = type("Handler", (handler,), {"state": state})
+    with ThreadingHTTPServer(("127.0.0.1", 0), bound) as server:
         server.daemon_threads = True
         # A client that goes away is what some faults are about.
         server.handle_error = lambda request, client_address: None  # type: ignore[method-assign]
@@ -238,3 +244,10 @@ def echo_server() -> Iterator[EchoServer]:
             state.gate.set()
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def echo_server() -> Iterator[EchoServer]:
+    """The server that gives back what it was sent."""
+    with serving(EchoServer(), _Handler) as state:
+        yield state

@@ -1,7 +1,10 @@
 """The list of connections on the screen, over an account of 10,000."""
 
+import asyncio
+
 import httpx
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from tests.support.many import Account
@@ -136,3 +139,26 @@ async def test_it_is_in_the_list_of_commands_on_the_review_too() -> None:
         await pilot.press("enter")
         await armed(pilot)
         assert isinstance(app.screen, BrowseScreen)
+
+
+async def test_keys_wait_while_what_was_picked_asks_the_server() -> None:
+    account, gate = Account(3), asyncio.Event()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        if request.method == "POST":
+            await gate.wait()
+        return account.answer(request)
+
+    session = account.session
+    session.transport = lambda: httpx.MockTransport(answer)
+    app = WizardApp(Draft(), session)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+e")
+        await armed(pilot)
+        await until(pilot, lambda: "office 00003" in one_line(app))
+        for key in ("r", "slash", "x"):
+            app.post_message(events.Key(key, key if len(key) == 1 else "/"))
+        await until(pilot, lambda: "Asking" in told(app))
+        assert app.screen.query_one(Input).value == ""
+        gate.set()
+        await until(pilot, lambda: app.screen.query_one(Input).value == "x")

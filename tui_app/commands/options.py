@@ -17,46 +17,47 @@ from tui_app.commands.epilogs import (
     UPDATE_EPILOG,
     VERIFY_EPILOG,
 )
+from tui_app.commands.help import OPENING, Screen
 from tui_app.commands.registrar import add_registrar
 from tui_app.devices import DEVICES
 from tui_app.exports import EXPORTS
 
 
-def parser_of_all() -> argparse.ArgumentParser:
+def parser_of_all() -> Parser:
     """Return the parser of the whole command line."""
-    parser = Parser(
-        prog="telnyx-wizard",
+    parser = Screen(
+        prog=PROGRAM,
+        usage="%(prog)s [OPTION ...] [COMMAND ...]",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
+    opening = parser.add_argument_group(OPENING)
+    opening.add_argument(
         "--from",
         dest="source",
         metavar="FILE",
-        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
-        ".env ...; - is standard input",
+        help="begin with what FILE holds: JSON, curl, an SDK call ...",
     )
-    parser.add_argument(
+    opening.add_argument(
         "--template", metavar="NAME", help="begin with a template; templates lists them"
     )
-    parser.add_argument(
+    opening.add_argument(
         "--clone",
         metavar="ID",
-        help="begin with what connection ID has, but user name and password; list prints the ids",
+        help="begin with connection ID, but no login; list prints ids",
     )
-    parser.add_argument(
+    opening.add_argument(
         "--edit", metavar="ID", help="edit connection ID: only what you change is sent"
     )
-    parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
-    parser.add_argument(
-        "--linear",
-        action="store_true",
-        help="plain lines and prompts: for screen readers, serial lines, logs and pipes "
-        "(also by ACCESSIBLE)",
+    opening.add_argument("--resume", action="store_true", help="reopen the newest draft")
+    opening.add_argument(
+        "--linear", action="store_true", help="plain lines: for screen readers, logs and pipes"
     )
-    parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    opening.add_argument(
+        "--sandbox", action="store_true", help="use the embedded sandbox: no account, no key"
+    )
     parser.add_argument("--drop-values", action="store_true", help=DROPS)
     parser.add_argument("--settle", type=seconds, default=60.0, metavar="SECONDS", help=SETTLE)
     parser.set_defaults(
@@ -68,7 +69,7 @@ def parser_of_all() -> argparse.ArgumentParser:
     _add_common(parser, set(COMMON))
 
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
+        dest="command", metavar="COMMAND", title="commands", prog=PROGRAM, parser_class=Parser
     )
 
     def command(
@@ -123,6 +124,8 @@ def parser_of_all() -> argparse.ArgumentParser:
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
     _add_sandbox(command)
+    completion = command("completion", "print the completion script of a shell")
+    completion.add_argument("shell", choices=SHELLS, help="the shell")
     return parser
 
 
@@ -279,6 +282,8 @@ def _add_templates(made: argparse.ArgumentParser) -> None:
         each.add_argument("template_name", metavar="NAME", help="its name, as templates lists it")
 
 
+PROGRAM = "telnyx-wizard"
+SHELLS = ("bash", "zsh", "fish")
 TEMPLATES = "list the templates; templates show NAME, templates remove NAME"
 DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = (
@@ -307,7 +312,7 @@ def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
 COMMON: dict[str, tuple[str, dict[str, Any]]] = {
     "--version": (
         "show the program's version and leave",
-        {"action": "version", "version": f"telnyx-wizard {__version__}"},
+        {"action": "version", "version": f"{PROGRAM} {__version__}"},
     ),
     "--json": (
         "print one JSON object on standard output, nothing else (check, create)",

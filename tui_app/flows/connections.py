@@ -18,6 +18,7 @@ from tui_app.flows.edit import edit_connection
 from tui_app.flows.export import export_connection
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
+from tui_app.flows.result import show_existing
 from tui_app.flows.several import change_several
 from tui_app.flows.ui import UI, Question, load
 from tui_app.settings.compare import at
@@ -47,6 +48,7 @@ ACTIONS: Final = (
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
     RowAction("export", "x", "export", f"{_HERE}:export"),
+    RowAction("open", "o", "open", f"{_HERE}:open_page"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
@@ -215,6 +217,18 @@ async def show(ui: UI, connection: "Connection") -> After:
         return await _say_failure(ui, connection, error)
     lines = [*details(now, status), escape_controls(unknown)]
     await ui.show_text(shortened(now.connection_name, 60), list(filter(None, lines)))
+    return "same"
+
+
+async def open_page(ui: UI, connection: "Connection") -> After:
+    """Show what a device needs to use a connection, and what is missing, until it is left."""
+    from tui_app.api.errors import ApiError
+
+    try:
+        now = await _get(ui, connection.id)
+    except ApiError as error:
+        return await _say_failure(ui, connection, error)
+    await show_existing(ui, now)
     return "same"
 
 

@@ -257,6 +257,7 @@ class ScreenUI:
             card.notes,
             differences,
             not_kept_title(len(differences), earlier=outcome.earlier) if outcome else "",
+            new=outcome is not None and outcome.made is not None,
             in_sandbox=target.is_sandbox,
         )
 

@@ -1,6 +1,8 @@
 """A list of many rows over the whole screen, read page by page, searched as the user types."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import ClassVar, Protocol
 
 from textual import events, on
@@ -14,6 +16,7 @@ from tui_app.tui.bindings import key_names
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.dialogs import HelpDialog
 from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.terminal.typeahead import PATIENCE
 from tui_app.tui.widgets.bars import KeyBar, TopBar
 from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.help_pane import PlainText
@@ -29,8 +32,8 @@ class Need(Protocol):
 class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
     """Show the rows of `browsing`. `need` is told how many are wanted.
 
-    `act` gets what was picked, and the screen stays, taking no keys until `renew`. Without it, the
-    screen closes and returns that; it returns None if it was closed.
+    `act` gets what was picked, and the screen stays; keys wait until `renew`, for a while. Without
+    it, the screen closes and returns that; it returns None if it was closed.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,7 +57,7 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
         super().__init__()
         self.heading = browsing.table.title
         self._browsing, self._host, self._need, self._act = browsing, host, need, act
-        self._acting = False
+        self._acting, self._free = False, asyncio.Event()
 
     def compose(self) -> ComposeResult:
         yield TopBar(self._host)
@@ -110,7 +113,25 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
     def renew(self) -> None:
         """Take keys again, after what was picked is done."""
         self._acting = False
+        self._free.set()
         self.sync()
+
+    async def ready(self, event: events.Event) -> None:
+        """Have a key wait while what was picked asks the server, for a while."""
+        await super().ready(event)
+        if self._acting:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE):
+                    await self._free.wait()
+
+    def on_screen_suspend(self, event: events.ScreenSuspend) -> None:
+        super().on_screen_suspend(event)
+        # A dialog of what was picked lies on it: the key is for that.
+        self._free.set()
+
+    def on_screen_resume(self) -> None:
+        if self._acting:
+            self._free.clear()
 
     def accepts_input(self, event: events.Event) -> bool:
         return not self._acting and super().accepts_input(event)
@@ -215,4 +236,5 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
             self.dismiss(picked)
         else:
             self._acting = True
+            self._free.clear()
             self._act(picked)

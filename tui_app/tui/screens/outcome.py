@@ -58,9 +58,9 @@ class CreatedScreen(WizardScreen[None]):
     """The connection that exists, how a device uses it, and what is still missing.
 
     It stays below the dialogs of what the user wants next, which `choices` tell. The password of
-    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says how the
-    connection came to be; without one it was only read, and Escape leaves it. `differences` are the
-    values that the connection does not hold as they were sent, one sentence each, under
+    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says what was done;
+    without one it was only read. If it is not `new`, Escape goes back. `differences` are the values
+    that the connection does not hold as they were sent, one sentence each, under
     `differences_title`.
     """
 
@@ -82,9 +82,11 @@ class CreatedScreen(WizardScreen[None]):
         differences: Sequence[str] = (),
         differences_title: str = "",
         *,
+        new: bool = False,
         in_sandbox: bool = False,
     ) -> None:
         super().__init__()
+        self._new = new
         self._heading, self._shown, self._made, self._host = title, shown, shown.connection, host
         self._differences, self._differences_title = differences, differences_title
         self._notes, self._in_sandbox = list(notes), in_sandbox
@@ -111,7 +113,7 @@ class CreatedScreen(WizardScreen[None]):
             yield PlainText(self._needs(), id="needs")
             if self._in_sandbox:
                 yield PlainText(SANDBOX_ONLY)
-        ends = ("quit", "another") if self._heading else ("Esc back", "quit")
+        ends = ("quit", "another") if self._new else ("Esc back", "quit")
         useful = ("device", "region", "verify", "reveal", "copy_card", "card")
         rest = ("copy_id", "password", "status", "help")
         yield KeyBar(key_bar("created", ends[0], *useful, ends[1], *rest))
@@ -145,7 +147,7 @@ class CreatedScreen(WizardScreen[None]):
     @property
     def _rows(self) -> list[Row]:
         secret = self._shown.password
-        unknown = "lost" if self._heading else "not known"
+        unknown = "lost" if self._new else "not known"
         password = f"{unknown}: p sets a new one" if secret is None else MASK
         if secret is not None and self._revealed:
             password = escape_controls(secret.get_secret_value())
@@ -203,14 +205,14 @@ class CreatedScreen(WizardScreen[None]):
         self.app.push_screen(HelpDialog(CARD_TITLE, keys))
 
     def action_next(self, choice: Next) -> None:
-        # After a page that was only read the draft goes on.
-        if choice == "again" and not self._heading:
+        # If it was not created from the draft, the draft goes on.
+        if choice == "again" and not self._new:
             return
         if self.is_current and self.choices.empty():
             self.choices.put_nowait(choice)
 
     def action_close(self) -> None:
-        if not self._heading:
+        if not self._new:
             self.action_next("leave")
 
     def renew(self, notes: list[str]) -> None:
