@@ -41,6 +41,7 @@ ACTIONS: Final = (
     RowAction("password", "p", "new password", f"{_HERE}:renew_password"),
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
+    RowAction("copy_id", "y", "copy id", f"{_HERE}:copy_id"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
@@ -257,6 +258,12 @@ async def clone(ui: UI, connection: "Connection") -> After:
     ui.moved()
     await ui.notify(clone_words(connection.connection_name))
     return "leave"
+
+
+async def copy_id(ui: UI, connection: "Connection") -> After:
+    """Copy the id of a connection."""
+    await ui.copy("The id", connection.id)
+    return "same"
 
 
 async def edit(ui: UI, connection: "Connection") -> After:
