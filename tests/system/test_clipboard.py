@@ -44,7 +44,7 @@ def filled(output: bytes | bytearray) -> list[str]:
     """What a terminal that got `output` was told to put in its clipboard."""
     return [
         base64.b64decode(each).decode()
-        for each in re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", output)
+        for each in re.findall(rb"\x1b\]52;c?;([A-Za-z0-9+/=]*)\x07", output)
     ]
 
 

@@ -100,5 +100,5 @@ def tmux_options() -> TmuxOptions | None:
     except (OSError, subprocess.SubprocessError):
         return None
     takes, _, passes = done.stdout.strip().partition(" ")
-    # Before 3.3 the second option did not exist, and what was wrapped was passed on.
-    return TmuxOptions(takes == "on", passes != "off")
+    # 3.3 says 0 for off. Before 3.3 there was no such option, and what was wrapped was passed on.
+    return TmuxOptions(takes == "on", passes not in ("0", "off"))
