@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.pty import Terminal
+from tests.support.clipboards import clipboards
+from tests.support.pty import CTRL_R, Terminal
 from tui_app.system import clipboard
 from tui_app.system.clipboard import MOST, NoClipboard, TmuxOptions, clipboard_sequence
 
@@ -38,14 +39,6 @@ sys.stdin.read()
 """
 """Writes the sequence for what it runs in, says so, and stays."""
 COMMAND = shlex.join((sys.executable, "-c", COPY, TEXT[: len(TEXT) // 200], "200"))
-
-
-def filled(output: bytes | bytearray) -> list[str]:
-    """What a terminal that got `output` was told to put in its clipboard."""
-    return [
-        base64.b64decode(each).decode()
-        for each in re.findall(rb"\x1b\]52;c?;([A-Za-z0-9+/=]*)\x07", output)
-    ]
 
 
 def ask(answer: TmuxOptions | None) -> Callable[[], TmuxOptions | None]:
@@ -144,8 +137,8 @@ class Tmux:
         )
         return done.stdout.decode()
 
-    def await_buffer(self, terminal: Terminal) -> None:
-        terminal.wait_until(lambda: self.buffer() == TEXT, what="the text in tmux's buffer")
+    def await_buffer(self, terminal: Terminal, text: str = TEXT) -> None:
+        terminal.wait_until(lambda: self.buffer() == text, what="the text in tmux's buffer")
 
 
 TAKES, PASSES = "set -s set-clipboard on", "set -g allow-passthrough on"
@@ -163,7 +156,7 @@ def test_tmux_keeps_the_text_and_passes_it_on(tmp_path: Path) -> None:
         try:
             terminal.wait_for("WRITTEN")
             tmux.await_buffer(terminal)
-            terminal.wait_until(lambda: filled(terminal.output) == [TEXT])
+            terminal.wait_until(lambda: clipboards(terminal.output) == [TEXT])
         finally:
             tmux.end()
 
@@ -173,7 +166,7 @@ def test_tmux_that_keeps_no_text_passes_on_what_is_wrapped(tmp_path: Path) -> No
     tmux = Tmux(tmp_path / "t", SETTINGS["passes"])
     with Terminal(*tmux.start, "new-session", COMMAND, home=tmp_path) as terminal:
         try:
-            terminal.wait_until(lambda: filled(terminal.output) == [TEXT])
+            terminal.wait_until(lambda: clipboards(terminal.output) == [TEXT])
             assert tmux.buffer() == ""
         finally:
             tmux.end()
@@ -198,11 +191,27 @@ def test_tmux_in_tmux_passes_it_on_to_both(inner: str, tmp_path: Path) -> None:
     with Terminal(*outside.start, "new-session", nested, home=tmp_path) as terminal:
         try:
             outside.await_buffer(terminal)
-            terminal.wait_until(lambda: filled(terminal.output) == [TEXT])
+            terminal.wait_until(lambda: clipboards(terminal.output) == [TEXT])
             assert inside.buffer() == (TEXT if inner == "takes" else "")
         finally:
             inside.end()
             outside.end()
+
+
+@needs_tmux
+def test_what_the_wizard_copies_is_in_the_buffer_of_tmux(tmp_path: Path) -> None:
+    tmux = Tmux(tmp_path / "t", SETTINGS["takes"])
+    wizard = shlex.join((sys.executable, "-m", "tui_app", "--sandbox"))
+    with Terminal(*tmux.start, "new-session", wizard, home=tmp_path) as terminal:
+        try:
+            terminal.wait_for("Connection name")
+            terminal.send("office", CTRL_R)
+            terminal.wait_for("Review")
+            terminal.send("c")
+            terminal.wait_for("The payload was sent to the terminal's clipboard.")
+            tmux.await_buffer(terminal, '{\n  "connection_name": "office"\n}\n')
+        finally:
+            tmux.end()
 
 
 @needs_screen
@@ -214,7 +223,7 @@ def test_screen_passes_on_the_pieces_and_prints_none_of_them(tmp_path: Path) -> 
     with Terminal(*command, home=tmp_path, environ=environ) as terminal:
         try:
             terminal.wait_for("WRITTEN")
-            terminal.wait_until(lambda: filled(terminal.output) == [TEXT])
+            terminal.wait_until(lambda: clipboards(terminal.output) == [TEXT])
             assert base64.b64encode(TEXT.encode()).decode()[:40] not in terminal.screen_text()
         finally:
             subprocess.run(

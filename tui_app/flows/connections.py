@@ -41,7 +41,7 @@ ACTIONS: Final = (
     RowAction("password", "p", "new password", f"{_HERE}:renew_password"),
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
-    RowAction("copy_id", "y", "copy id", f"{_HERE}:copy_id"),
+    RowAction("copy_id", "i", "copy id", f"{_HERE}:copy_id"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
