@@ -8,7 +8,7 @@ from tui_app.commands.arguments import Parser
 OPENING: Final = "without a command the wizard opens"
 """The title of the options that the screen explains."""
 PURPOSES: Final[dict[str, tuple[str, ...]]] = {
-    "a payload file": ("check", "create", "schema"),
+    "a payload file": ("check", "create", "export", "schema"),
     "the account": ("list", "show", "update", "delete"),
     "a phone or PBX": ("verify", "device-config"),
     "on this machine": ("drafts", "templates", "sandbox", "completion"),

@@ -79,9 +79,11 @@ ACTIONS: Final[list[Action]] = [
     Action(
         "copy",
         "Copy the payload",
+        "copies the payload or, once created, what a device needs; the password only after /reveal",
         manual="copy the payload as it is shown",
         keys={"review": "c"},
         hint="copy",
+        typed=True,
     ),
     Action(
         "export",

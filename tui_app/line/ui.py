@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.autosave import Position
 from tui_app.core.checklist import NEEDS_TITLE, SANDBOX_ONLY, SIGNS, checklist
+from tui_app.core.copied import Holds
 from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     DECLINED,
@@ -79,6 +80,15 @@ class LineUI:
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self._console.say(f"{SEVERITIES[severity]}{escape_controls(words)}")
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        from tui_app.core.copying import copy
+
+        told = copy(what, text, holds, self._console.send)
+        if isinstance(told, str):
+            await self.notify(told)
+        else:
+            await self.notify(told.message, "error")
 
     async def confirm(self, question: Question) -> bool:
         if question.grave:

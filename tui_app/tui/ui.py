@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Position
+from tui_app.core.copied import Holds
 from tui_app.core.messages import (
     TITLES,
     not_kept_title,
@@ -29,6 +30,7 @@ from tui_app.flows.ui import (
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
+from tui_app.tui.clipboard import Clipboard
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error
 """Seconds for which a message is shown unless a key removes it."""
 
 
-class FlowHost(Flows[int]):
+class FlowHost(Clipboard[int], Flows[int]):
     """The app as the port needs it. The wizard's app says how each thing is shown."""
 
     wizard: Wizard
@@ -95,6 +97,9 @@ class ScreenUI:
         self._app.notify(
             escape_controls(words), severity=severity, markup=False, timeout=STANDS[severity]
         )
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        self._app.copy(what, text, holds)
 
     async def confirm(self, question: Question) -> bool:
         from tui_app.tui.screens import dialogs
