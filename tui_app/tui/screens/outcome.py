@@ -61,9 +61,9 @@ class CreatedScreen(WizardScreen[None]):
     """The connection that exists, how a device uses it, and what is still missing.
 
     It stays below the dialogs of what the user wants next, which `choices` tell. The password of
-    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says what was done;
-    without one it was only read. If it is not `new`, Escape goes back. `differences` are the values
-    that the connection does not hold as they were sent, one sentence each, under
+    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says what was
+    done; without one it was only read. If it is not `new`, Escape goes back. `differences` are the
+    values that the connection does not hold as they were sent, one sentence each, under
     `differences_title`.
     """
 
