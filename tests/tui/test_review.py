@@ -135,6 +135,8 @@ async def test_a_terminal_without_a_clipboard_gets_a_file(monkeypatch: pytest.Mo
 async def test_what_is_selected_on_the_screen_is_told_to_hold_a_secret() -> None:
     async with wizard(good()) as (app, pilot):
         app.copy_to_clipboard("office")
+        app.copy_to_clipboard("")
+        assert app.clipboard == "office", "nothing was selected"
         await until(pilot, lambda: "The selected text was sent" in told(app))
         app.copy_to_clipboard(f"Password {GOOD['password']}")
         await until(pilot, lambda: "The selected text WITH the password in clear" in told(app))

@@ -25,7 +25,9 @@ class Clipboard(App[ReturnType]):
         return self._copied
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Copy what was selected in a field or with the mouse."""
+        """Copy what was selected in a field or with the mouse, if anything was."""
+        if not text:
+            return
         clear = any(secret and secret in text for secret in self.secrets())
         self.copy("The selected text", text, "clear" if clear else "no secret")
 
