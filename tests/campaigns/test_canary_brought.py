@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.campaigns.test_canary_linear import Talk
 from tests.support.canary_brought import alone, forms, plain_secret
 from tests.support.canary_scene import BROUGHT, BROUGHT_PIPE, Scene
+from tests.support.canary_talk import Talk
 from tests.support.canary_walk import gone, leave
 from tests.support.echo_server import EchoServer, echo_server
 from tests.support.pty import CTRL_R, ENTER, ESCAPE, PAGE_UP, TAB, Terminal, paste
