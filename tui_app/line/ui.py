@@ -95,7 +95,7 @@ class LineUI:
         lines = [
             f"{label}: {note.replace('  ', ', ')}" if note else label for label, note in options
         ]
-        return pick(self._linear, f"{title}:", lines)
+        return pick(self._linear, _leading(title), lines)
 
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
@@ -124,7 +124,7 @@ class LineUI:
         return await LineBrowser(self._linear, browsing).run(act)
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
-        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+        self._console.say(_leading(title), *(f"  {line}" for line in lines))
 
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
         self._linear.new_password = secret
@@ -220,5 +220,5 @@ class LineUI:
 
 
 def _leading(words: str) -> str:
-    """Return `words` as they stand before what is typed."""
+    """Return `words` as they stand before what follows them."""
     return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"
