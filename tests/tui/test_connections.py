@@ -174,3 +174,19 @@ async def test_keys_wait_while_what_was_picked_asks_the_server() -> None:
         assert app.screen.query_one(Input).value == ""
         gate.set()
         await until(pilot, lambda: app.screen.query_one(Input).value == "x")
+
+
+async def test_the_setting_to_change_on_all_marked_is_found_by_a_part_of_its_name() -> None:
+    app = WizardApp(Draft(), Account(3).session)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+e")
+        await armed(pilot)
+        await until(pilot, lambda: "office 00003" in one_line(app))
+        await pilot.press("space", "space", "m", "down", "down", "enter")
+        await until(pilot, lambda: "Which setting?" in one_line(app))
+        await pilot.press(*"stir")
+        await until(pilot, lambda: "inbound.shaken_stir_enabled" in one_line(app))
+        assert "codecs" not in one_line(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "API default" in one_line(app))
+        assert "SHAKEN/STIR" in one_line(app)

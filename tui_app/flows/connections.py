@@ -23,7 +23,7 @@ from tui_app.flows.several import change_several
 from tui_app.flows.ui import UI, Question, load
 from tui_app.settings.compare import at
 from tui_app.settings.problem import UNSET, Answer, Fix, Path, Unset
-from tui_app.text.escape import escape_controls, shortened
+from tui_app.text.escape import escape_controls, shortened, shortened_path
 
 if TYPE_CHECKING:
     from tui_app.api.client import Client
@@ -138,7 +138,8 @@ class Shelf:
                 shortened(connection.user_name, LONGEST),
                 "no" if connection.document.get("active") is False else "yes",
                 f"{created:%Y-%m-%d}" if created else "",
-                shortened(profile, 12) if isinstance(profile, str) and profile else "none",
+                # Ids begin alike: the end tells them apart.
+                shortened_path(profile, 12) if isinstance(profile, str) and profile else "none",
                 connection.id,
             ),
         )

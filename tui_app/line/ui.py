@@ -116,7 +116,7 @@ class LineUI:
         lines = [
             f"{label}: {note.replace('  ', ', ')}" if note else label for label, note in options
         ]
-        return pick(self._linear, f"{title}:", lines)
+        return pick(self._linear, _leading(title), lines)
 
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
@@ -145,7 +145,7 @@ class LineUI:
         return await LineBrowser(self._linear, browsing).run(act)
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
-        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+        self._console.say(_leading(title), *(f"  {line}" for line in lines))
 
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
         del secret
@@ -251,5 +251,5 @@ class LineUI:
 
 
 def _leading(words: str) -> str:
-    """Return `words` as they stand before what is typed."""
+    """Return `words` as they stand before what follows them."""
     return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"

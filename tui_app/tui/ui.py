@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
@@ -46,6 +47,8 @@ WATCH: Final = "watch"
 """The name of what goes on while the page of a connection is shown."""
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
 """Seconds for which a message is shown unless a key removes it."""
+FEW: Final = 15
+"""Options that are chosen from without a filter: about as many as are in sight at once."""
 
 
 class FlowHost(Clipboard[int], Flows[int]):
@@ -118,10 +121,12 @@ class ScreenUI:
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
-        from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog
+        from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog, containing
 
         picks = [Pick(*option, index) for index, option in enumerate(options)]
-        dialog: PickDialog[int] = PickDialog(title, picks) if asked else OfferDialog(title, picks)
+        search = partial(containing, picks) if len(picks) > FEW else None
+        kind = PickDialog if asked else OfferDialog
+        dialog: PickDialog[int] = kind(title, picks, search=search)
         return await self._app.push_screen_wait(dialog)
 
     async def ask(
