@@ -102,6 +102,15 @@ def test_terraform_is_hcl_with_every_attribute(payload: Payload) -> None:
     assert written == {tuple(NAMES.get(name, name) for name in path) for path in ATTRIBUTES}
 
 
+def test_terraform_names_what_it_cannot_say_if_that_matters() -> None:
+    """A value that the API takes by itself needs no saying."""
+    defaults: Payload = {"encrypted_media": None, "jitter_buffer": {"enable_jitter_buffer": False}}
+    names = {"connection_name": "x", "user_name": "office1"}
+    assert "cannot say" not in export("terraform", plan_for({**names, **defaults}))
+    text = export("terraform", plan_for({**names, **defaults, "encrypted_media": "SRTP"}))
+    assert "must be set otherwise: encrypted_media\n" in text
+
+
 @needs("terraform")
 @settings(fewer(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(payload=WORST)

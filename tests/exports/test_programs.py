@@ -29,6 +29,7 @@ from tui_app.exports import export
 from tui_app.exports.limits import sayable
 from tui_app.exports.python import KNOWN
 from tui_app.settings.request import REQUEST
+from tui_app.text.escape import MASK
 
 SHELLS = {
     "sh": ["sh"],
@@ -51,7 +52,10 @@ def arrives(server: Server, command: list[str], payload: Payload, *, update: boo
     """Run an exported program, and compare what arrives with the payload."""
     url, taken = server
     taken.clear()
-    run(command, payload, f"{url}/v2")
+    printed = run(command, payload, f"{url}/v2")
+    assert IDENTITY in printed
+    if printed.startswith("{"):
+        assert json.loads(printed)["data"]["password"] == MASK
     method, path = ("PATCH", f"/{IDENTITY}") if update else ("POST", "")
     body = sent(plan_for(payload, update=update), payload)
     assert taken == [(method, f"/v2/credential_connections{path}", KEY, body)]
@@ -181,7 +185,8 @@ class TestCli:
         said = run(["sh", str(script)], payload, "", {"PATH": f"{tmp_path}:/usr/bin:/bin"})
         words, _, body = said.partition("---\n")
         expected = ["update", "--id", IDENTITY] if update else ["create"]
-        assert words.splitlines() == ["credential-connections", *expected]
+        before = ["--transform", "data.id", "credential-connections"]
+        assert words.splitlines() == [*before, *expected]
         # The CLI reads it as YAML, and then takes the backslash from texts that begin with \@.
         read = as_sent(json.loads(body))
         said_of, _ = sayable(plan.body, lambda value: str(value).startswith("\\@"))

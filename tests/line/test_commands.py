@@ -111,6 +111,14 @@ def test_commands(
     assert "never read" not in said.text
 
 
+def test_no_line_of_an_export_is_wrapped() -> None:
+    """Pasted into a shell, a wrapped line would be two, and a tab in sight would be escaped."""
+    assert "\n    params := " in run("/export go", "no").written
+    said = run("/export curl", "no").written
+    assert max(map(len, said.splitlines())) > 79
+    assert '"${TELNYX_BASE_URL:-https://api.telnyx.com/v2}/credential_connections" \\\n' in said
+
+
 def listed(*lines: str, draft: Draft | None = None) -> set[str]:
     """The commands that a question mark after `lines` lists."""
     text = run(*lines, "?", draft=draft).written

@@ -118,7 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         if self.path.startswith("/silent"):
             return
-        reply = json.dumps({"data": {"id": IDENTITY}}).encode()
+        reply = json.dumps({"data": {**body, "id": IDENTITY}}).encode()
         self.send_response(201 if self.command == "POST" else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(reply)))

@@ -14,7 +14,9 @@ from tui_app.exports.plan import Plan, Secret
 from tui_app.exports.shell import here_document, prelude
 from tui_app.text.document import Json
 
-COMMAND: Final = "telnyx credential-connections"
+RESOURCE: Final = "credential-connections"
+# Only the id is printed: the reply has the password in clear.
+SEND: Final = f"telnyx --transform data.id {RESOURCE}"
 ESCAPED: Final = "\\@"
 _CHECK: Final = r"""
 # The CLI reads @... as a file, and \@... as @...
@@ -34,14 +36,14 @@ def write(plan: Plan) -> str:
         f"Left out, since the CLI cannot send {ESCAPED} at the start of a text: {name}"
         for name in unsaid
     ]
-    top = comments(plan, "#", look=[f"{COMMAND} list"], missing=missing)
+    top = comments(plan, "#", look=[f"telnyx {RESOURCE} list"], missing=missing)
     escaped = {
         name: value if isinstance(value, Secret) else _escaped(value)
         for name, value in body.items()
     }
     # It reads the body as YAML, which has no surrogate pairs.
     document = here_document(escaped, "$escape$password", lambda line: with_pairs(line, str))
-    return f"#!/bin/sh\n{top}{prelude(plan, check=_CHECK)}\n{COMMAND} {what} {document}"
+    return f"#!/bin/sh\n{top}{prelude(plan, check=_CHECK)}\n{SEND} {what} {document}"
 
 
 def _is_escaped(value: Json) -> bool:

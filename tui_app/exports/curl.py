@@ -15,6 +15,12 @@ Authorization: Bearer $TELNYX_API_KEY
 Content-Type: application/json
 HEADERS
 """
+PRINT: Final = r"""
+status=0
+reply=$(send) || status=$?
+printf '%s\n' "$reply" | sed -E 's/"password" *: *"([^"\\]|\\.)*"/"password": "********"/g'
+exit "$status"
+"""
 LOOK: Final = (
     "telnyx-wizard list, or",
     'echo "Authorization: Bearer $TELNYX_API_KEY" | curl -H @- \\',
@@ -23,14 +29,18 @@ LOOK: Final = (
 
 
 def write(plan: Plan) -> str:
-    """Return the script. Neither the key nor the password is in the arguments of a process."""
+    """Return the script. Neither the key nor the password is in the arguments of a process.
+
+    It prints the reply, which has the password in clear, with a mask in its place.
+    """
     method = "PATCH" if plan.update else "POST"
     path = f"credential_connections/{quote(plan.update, safe='')}".rstrip("/")
     top = comments(plan, "#", look=LOOK)
     return (
         f"#!/bin/sh\n{top}{prelude(plan)}\n"
-        "# curl reads the headers from descriptor 3: the key is in no argument.\n{\n"
-        f'curl -sS --fail-with-body -X {method} "{BASE}/{path}" \\\n'
-        f"  -H @/dev/fd/3 --data-binary @- {here_document(plan.body)}"
-        f"}} {HEADERS}"
+        "# curl reads the headers from descriptor 3: the key is in no argument.\n"
+        "send() {\n"
+        f'  curl -sS --fail-with-body -X {method} "{BASE}/{path}" \\\n'
+        f"    -H @/dev/fd/3 --data-binary @- {here_document(plan.body)}"
+        f"}} {HEADERS}{PRINT}"
     )

@@ -12,7 +12,7 @@ from typing import Final
 from tui_app.exports.comments import comments
 from tui_app.exports.literals import wide_text
 from tui_app.exports.plan import Plan
-from tui_app.settings.compare import at
+from tui_app.settings.compare import at, is_nothing
 from tui_app.settings.problem import Path, Unset
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
@@ -84,7 +84,7 @@ def write(plan: Plan) -> str:
 
 
 def _notes(plan: Plan) -> Iterator[str]:
-    lost = [path for path in _paths(plan.members, ()) if path not in ATTRIBUTES]
+    lost = [path for path, value in _leaves(plan.members, ()) if _is_lost(path, value)]
     if lost:
         names = ", ".join(shortened(".".join(path), 60) for path in lost)
         yield f"The provider cannot say, so that it must be set otherwise: {names}"
@@ -92,13 +92,19 @@ def _notes(plan: Plan) -> Iterator[str]:
     yield "The state file of Terraform holds the password in clear."
 
 
-def _paths(values: Mapping[str, Json], parent: Path) -> Iterator[Path]:
+def _leaves(values: Mapping[str, Json], parent: Path) -> Iterator[tuple[Path, Json]]:
     for name, value in values.items():
         path = (*parent, name)
         if isinstance(value, dict) and path in REQUEST.objects:
-            yield from _paths(value, path)
+            yield from _leaves(value, path)
         else:
-            yield path
+            yield path, value
+
+
+def _is_lost(path: Path, value: Json) -> bool:
+    """Whether the connection would be another one without this value."""
+    setting = REQUEST.settings.get(path)
+    return path not in ATTRIBUTES and not (setting and is_nothing(setting, value))
 
 
 def _values(body: Mapping[str, Json]) -> dict[str, "str | dict[str, str]"]:

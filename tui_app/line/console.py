@@ -84,6 +84,10 @@ class Console:
             "".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph))
         )
 
+    def say_unbroken(self, *lines: str) -> None:
+        """Writes lines that mean something as they are, of a script or a file: none is wrapped."""
+        self._write("".join(f"{self._safe(line)}\n" for line in lines))
+
     def ask(self, prompt: str, *, secret: bool = False) -> str:
         """Says `prompt` and waits for a line. Raises what the keyboard raises.
 

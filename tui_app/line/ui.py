@@ -35,7 +35,7 @@ from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
 from tui_app.line.wizard import Linear, Move
 from tui_app.settings.problem import Path
-from tui_app.text.escape import MASK, escape_controls, shortened
+from tui_app.text.escape import MASK, escape_controls, shortened, shown_lines
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -220,7 +220,8 @@ class LineUI:
         )
 
     async def show_configuration(self, configuration: Configuration) -> bool:
-        self._console.say(f"{configuration.title}:", *configuration.text.rstrip("\n").split("\n"))
+        self._console.say(f"{configuration.title}:")
+        self._console.say_unbroken(*shown_lines(configuration.text))
         return ask_yes(self._linear, "", yes="save it to a file", no="go on")
 
     def changed(self, paths: Collection[Path] = ()) -> None:
