@@ -34,6 +34,13 @@ async def test_one_request_is_enough_for_the_first_rows() -> None:
     assert len(account.requests) == 1
 
 
+async def test_the_id_is_copied_without_a_request() -> None:
+    account = Account(3)
+    ui = await browsed(account, ("copy_id", "2"), None)
+    assert ui.said == ["copy: The id, no secret: 2"]
+    assert len(account.requests) == 1, "that of the list"
+
+
 async def test_the_second_page_is_asked_for_when_it_is_needed() -> None:
     account = Account(PAGE_SIZE + 5)
     await browsed(account, ("more",), ("registration", "1"), None)

@@ -136,7 +136,7 @@ async def test_a_deletion_needs_the_name(session: Session) -> None:
     assert await delete_connection(ui, connection)
     assert ui.asked == [
         "Delete the connection?",
-        "Delete the connection?: That is not its name. Esc deletes nothing.",
+        "Delete the connection?: That is not its name: nothing is deleted.",
     ]
     assert (
         ui.said[-1]

@@ -89,6 +89,7 @@ IN_PASSING = [
     (("/save x.json",), "Saved, readable by you only:"),
     (("/export curl", "no"), "curl -sS --fail-with-body -X POST"),
     (("/export", "7", "yes", "x.tf"), "Saved, readable by you only:"),
+    (("a", "/copy"), "The payload is in a file that only you can read, since the output is no"),
     (("/card x.txt",), "Nothing has been created yet."),
     (("/template mine",), "telnyx-wizard --template mine begins with it."),
     (("?",), "/quit: leaves; a draft is kept"),
@@ -149,7 +150,17 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
     assert created == {
-        *("/again", "/card", "/connections", "/reveal", "/save", "/another", "/password", "/quit"),
+        *(
+            "/again",
+            "/card",
+            "/connections",
+            "/copy",
+            "/reveal",
+            "/save",
+            "/another",
+            "/password",
+            "/quit",
+        ),
         *("/device", "/region", "/status", "/verify"),
     }
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]

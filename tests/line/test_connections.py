@@ -58,3 +58,9 @@ def test_without_an_answer_the_list_says_so_and_can_be_read_again() -> None:
     said = asked(account, "/connections", "more", "")
     assert "more tries again." in said.text
     assert "1 office 00003" in said.text
+
+
+def test_what_is_said_of_several_has_its_own_sentences() -> None:
+    said = asked(Account(3), "/connections", "1 2", "1", "1", "1 2", "1", "3", "", "")
+    assert "Nothing is changed: office 00003: has it already" in said.text
+    assert "Which setting? 1 Active" in said.text

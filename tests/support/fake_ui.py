@@ -7,6 +7,7 @@ from typing import TypeVar, cast, get_args
 from pydantic import SecretStr
 
 from tui_app.api.progress import Asking, Event, Outcome
+from tui_app.core.copied import Holds
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.table import Browsing, Picked
@@ -86,6 +87,9 @@ class FakeUI:
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self.said.append(f"{severity}: {words}")
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        self.said.append(f"copy: {what}, {holds}: {text}")
 
     async def confirm(self, question: Question) -> bool:
         self.texts.append(question.text)

@@ -6,7 +6,7 @@ Secrets in them are masked or never kept.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -83,6 +83,15 @@ class PushCredential(Reply):
     id: Identity
     alias: Label | None = None
     type: str
+
+
+class Listed(NamedTuple):
+    """An item to choose from: its id, its name, a note, and whether it is disabled."""
+
+    id: str
+    name: str
+    note: str
+    disabled: bool = False
 
 
 class RegistrationStatus(Reply):
@@ -163,3 +172,17 @@ def _masked(name: str, value: Json, depth: int) -> Json:
     if isinstance(value, list):
         return [_masked("", item, depth + 1) for item in value] if depth < 8 else []
     return value
+
+
+def read_profile(data: object) -> Listed | None:
+    """Read an outbound voice profile to choose; None if `data` is none."""
+    found = read(VoiceProfile, data)
+    if found is None:
+        return None
+    return Listed(found.id, found.name, "" if found.enabled else "disabled", not found.enabled)
+
+
+def read_push(data: object) -> Listed | None:
+    """Read a push credential to choose, without its secrets; None if `data` is none."""
+    found = read(PushCredential, data)
+    return None if found is None else Listed(found.id, found.alias or "", found.type)

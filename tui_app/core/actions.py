@@ -8,7 +8,7 @@ function of the lines.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 Where = Literal["anywhere", "step", "review", "created"]
 """The screens on which an action has a key."""
@@ -42,27 +42,6 @@ def _typed(name: str, words: str, argument: str = "") -> Action:
     return Action(name, words, typed=True, argument=argument)
 
 
-class FieldKeys(NamedTuple):
-    """Keys of a field or a list, which are no action: as people write them, and what they do."""
-
-    where: Where
-    keys: str
-    manual: str
-
-
-FIELD_KEYS: Final = [
-    FieldKeys(
-        "step",
-        "Tab, Shift+Tab",
-        "next and previous field, also across steps; Enter in a text field does the same as Tab",
-    ),
-    FieldKeys("step", "Up, Down", "next and previous field of this step"),
-    FieldKeys("step", "Left, Right, Space, a letter", "change a choice or a switch"),
-    FieldKeys("review", "Enter", "edit the answer under the cursor; Ctrl+R comes back"),
-    FieldKeys("anywhere", "Escape", "close what is on top, or a message"),
-    FieldKeys("anywhere", "Ctrl+V", "say how this terminal pastes"),
-]
-
 _UNDO: Final = "ctrl+underscore,ctrl+slash,ctrl+minus"
 
 ACTIONS: Final[list[Action]] = [
@@ -79,9 +58,11 @@ ACTIONS: Final[list[Action]] = [
     Action(
         "copy",
         "Copy the payload",
+        "copies the payload or, once created, what a device needs; the password only after /reveal",
         manual="copy the payload as it is shown",
         keys={"review": "c"},
         hint="copy",
+        typed=True,
     ),
     Action(
         "export",

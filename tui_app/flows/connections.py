@@ -23,7 +23,7 @@ from tui_app.flows.several import change_several
 from tui_app.flows.ui import UI, Question, load
 from tui_app.settings.compare import at
 from tui_app.settings.problem import UNSET, Answer, Fix, Path, Unset
-from tui_app.text.escape import escape_controls, shortened
+from tui_app.text.escape import escape_controls, shortened, shortened_path
 
 if TYPE_CHECKING:
     from tui_app.api.client import Client
@@ -49,6 +49,7 @@ ACTIONS: Final = (
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
     RowAction("export", "x", "export", f"{_HERE}:export"),
     RowAction("open", "o", "open", f"{_HERE}:open_page"),
+    RowAction("copy_id", "i", "copy id", f"{_HERE}:copy_id"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
@@ -137,7 +138,8 @@ class Shelf:
                 shortened(connection.user_name, LONGEST),
                 "no" if connection.document.get("active") is False else "yes",
                 f"{created:%Y-%m-%d}" if created else "",
-                shortened(profile, 12) if isinstance(profile, str) and profile else "none",
+                # Ids begin alike: the end tells them apart.
+                shortened_path(profile, 12) if isinstance(profile, str) and profile else "none",
                 connection.id,
             ),
         )
@@ -293,6 +295,12 @@ async def _fill_in(ui: UI, name: str, answers: dict[Path, Answer], *, anew: bool
 def _changes(draft: "Draft", answers: dict[Path, Answer]) -> "dict[Path, Answer | Unset]":
     """Return what a clone changes: all answers but those that each connection needs for itself."""
     return {path: UNSET for path in draft.answers if path not in OWN} | answers
+
+
+async def copy_id(ui: UI, connection: "Connection") -> After:
+    """Copy the id of a connection."""
+    await ui.copy("The id", connection.id)
+    return "same"
 
 
 async def edit(ui: UI, connection: "Connection") -> After:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
+from tui_app.core.copied import Holds
 from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
@@ -98,6 +99,12 @@ class UI(Protocol):
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         """Show a message that needs no answer."""
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        """Copy a text to the clipboard, or to a file if it cannot be reached, and say so.
+
+        `what` names it as the beginning of a sentence; `holds` says whether a secret is in it.
+        """
 
     async def confirm(self, question: Question) -> bool:
         """Ask a question. Return whether the answer is yes.

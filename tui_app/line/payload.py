@@ -1,5 +1,7 @@
 """Commands that show the payload, change its form and save it."""
 
+from tui_app.core.copied import copied_payload
+from tui_app.core.device import copied_card
 from tui_app.core.edit_messages import (
     ONLY_CHANGES,
 )
@@ -34,6 +36,20 @@ def _form(linear: Linear) -> str:
     if linear.draft.original is not None:
         return "what changes"
     return "every value" if linear.draft.form == "every" else "only what you set"
+
+
+def copy(linear: Linear, rest: str) -> Effect:
+    """Copies the payload or, once created, the card. The password is masked unless it was said."""
+    from tui_app.flows.ui import run_now
+    from tui_app.line.ui import LineUI
+
+    shown, revealed = linear.wizard.shown, linear.is_revealed
+    if shown is None:
+        what, (text, holds) = "The payload", copied_payload(linear.draft, revealed=revealed)
+    else:
+        what, (text, holds) = "The card", copied_card(shown, revealed=revealed)
+    run_now(LineUI(linear).copy(what, text, holds))
+    return "nothing"
 
 
 def save(linear: Linear, rest: str) -> Effect:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.autosave import Position
 from tui_app.core.checklist import NEEDS_TITLE, SANDBOX_ONLY, SIGNS, checklist
+from tui_app.core.copied import Holds
 from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     DECLINED,
@@ -80,6 +81,15 @@ class LineUI:
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self._console.say(f"{SEVERITIES[severity]}{escape_controls(words)}")
 
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        from tui_app.core.copying import copy
+
+        told = copy(what, text, holds, self._console.send)
+        if isinstance(told, str):
+            await self.notify(told)
+        else:
+            await self.notify(told.message, "error")
+
     async def confirm(self, question: Question) -> bool:
         if question.grave:
             return self._confirm_in_full(question)
@@ -106,7 +116,7 @@ class LineUI:
         lines = [
             f"{label}: {note.replace('  ', ', ')}" if note else label for label, note in options
         ]
-        return pick(self._linear, f"{title}:", lines)
+        return pick(self._linear, _leading(title), lines)
 
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
@@ -135,7 +145,7 @@ class LineUI:
         return await LineBrowser(self._linear, browsing).run(act)
 
     async def show_text(self, title: str, lines: Sequence[str]) -> None:
-        self._console.say(f"{title}:", *(f"  {line}" for line in lines))
+        self._console.say(_leading(title), *(f"  {line}" for line in lines))
 
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
         del secret
@@ -242,5 +252,5 @@ class LineUI:
 
 
 def _leading(words: str) -> str:
-    """Return `words` as they stand before what is typed."""
+    """Return `words` as they stand before what follows them."""
     return words if words.endswith("?") else f"{words.removesuffix('.').removesuffix(':')}:"

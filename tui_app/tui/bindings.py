@@ -5,7 +5,8 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from tui_app.core.actions import FIELD_KEYS, Action, Where, action, actions_at
+from tui_app.core.actions import Action, Where, action, actions_at
+from tui_app.core.field_keys import FIELD_KEYS
 
 HANDLERS: Final = {
     "another": "next('again')",

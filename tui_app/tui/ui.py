@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Position
+from tui_app.core.copied import Holds
 from tui_app.core.messages import (
     TITLES,
     not_kept_title,
@@ -29,6 +31,7 @@ from tui_app.flows.ui import (
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
+from tui_app.tui.clipboard import Clipboard
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
@@ -44,9 +47,11 @@ WATCH: Final = "watch"
 """The name of what goes on while the page of a connection is shown."""
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
 """Seconds for which a message is shown unless a key removes it."""
+FEW: Final = 15
+"""Options that are chosen from without a filter: about as many as are in sight at once."""
 
 
-class FlowHost(Flows[int]):
+class FlowHost(Clipboard[int], Flows[int]):
     """The app as the port needs it. The wizard's app says how each thing is shown."""
 
     wizard: Wizard
@@ -96,6 +101,9 @@ class ScreenUI:
             escape_controls(words), severity=severity, markup=False, timeout=STANDS[severity]
         )
 
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        self._app.copy(what, text, holds)
+
     async def confirm(self, question: Question) -> bool:
         from tui_app.tui.screens import dialogs
 
@@ -113,10 +121,12 @@ class ScreenUI:
     async def choose(
         self, title: str, options: Sequence[Option], *, asked: bool = False
     ) -> int | None:
-        from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog
+        from tui_app.tui.screens.pick import OfferDialog, Pick, PickDialog, containing
 
         picks = [Pick(*option, index) for index, option in enumerate(options)]
-        dialog: PickDialog[int] = PickDialog(title, picks) if asked else OfferDialog(title, picks)
+        search = partial(containing, picks) if len(picks) > FEW else None
+        kind = PickDialog if asked else OfferDialog
+        dialog: PickDialog[int] = kind(title, picks, search=search)
         return await self._app.push_screen_wait(dialog)
 
     async def ask(

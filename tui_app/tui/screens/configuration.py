@@ -7,7 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from tui_app.core.actions import action
+from tui_app.core.copied import Holds
 from tui_app.text.escape import escape_controls, shown_lines
+from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.widgets.help_pane import PlainText
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
@@ -59,9 +61,8 @@ class ConfigurationDialog(Dialog[bool]):
         self.say_keys(f"a copies  e saves  {reveal}Esc closes  {BROKEN} goes on below")
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._shown)
-        state = "WITH the password in clear" if self._revealed else "without the password"
-        self.notify(f"It was sent to the terminal's clipboard, {state}.", markup=False)
+        holds: Holds = "clear" if self._clear and self._revealed else "masked"
+        self.post_message(CopyRequested("The configuration", self._shown, holds))
 
     def action_reveal(self) -> None:
         if self._clear is not None:

@@ -22,12 +22,14 @@ from tui_app.core.checklist import (
     checklist,
     registration_words,
 )
-from tui_app.core.device import CARD_TITLE, device_card
+from tui_app.core.copied import Holds
+from tui_app.core.device import CARD_TITLE, copied_card, device_card
 from tui_app.core.messages import KEPT_ALL
 from tui_app.core.shown import Shown
-from tui_app.devices.table import WIDTH, Row, card_lines
+from tui_app.devices.table import Row, card_lines
 from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.bindings import bindings, key_bar, manual_text
+from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import DONE, TOO_SMALL, WRONG, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
@@ -36,6 +38,7 @@ Next = Literal["again", "password", "save", "region", "device", "verify", "statu
 READ_TITLE = "Connection"
 SIGNS: dict[State, str] = {"done": DONE, "missing": WRONG, "unknown": "?"}
 NOT_SHOWN = "The password is masked: r shows it, then Enter copies it."
+NOT_KNOWN = "Nobody knows the password: p sets a new one."
 
 
 class CardList(OptionList):
@@ -58,9 +61,9 @@ class CreatedScreen(WizardScreen[None]):
     """The connection that exists, how a device uses it, and what is still missing.
 
     It stays below the dialogs of what the user wants next, which `choices` tell. The password of
-    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says what was done;
-    without one it was only read. If it is not `new`, Escape goes back. `differences` are the values
-    that the connection does not hold as they were sent, one sentence each, under
+    `shown` is masked until `r`; if nobody knows it, another one can be set. `title` says what was
+    done; without one it was only read. If it is not `new`, Escape goes back. `differences` are the
+    values that the connection does not hold as they were sent, one sentence each, under
     `differences_title`.
     """
 
@@ -145,6 +148,13 @@ class CreatedScreen(WizardScreen[None]):
                     part.refresh(layout=True)
 
     @property
+    def _holds(self) -> Holds:
+        """What of the password is in sight."""
+        if self._shown.password is None:
+            return "no secret"
+        return "clear" if self._revealed else "masked"
+
+    @property
     def _rows(self) -> list[Row]:
         secret = self._shown.password
         unknown = "lost" if self._new else "not known"
@@ -170,25 +180,22 @@ class CreatedScreen(WizardScreen[None]):
         self.call_after_refresh(self._show_card)
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._made.id)
-        self.notify("The id was sent to the terminal's clipboard.", markup=False)
+        self.post_message(CopyRequested("The id", self._made.id))
 
     @on(OptionList.OptionSelected)
     def _copy_line(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         row = self._rows[event.option_index]
-        if row.secret and not self._revealed:
-            self.notify(NOT_SHOWN, markup=False)
+        holds: Holds = self._holds if row.secret else "no secret"
+        if row.secret and holds != "clear":
+            self.notify(NOT_SHOWN if holds == "masked" else NOT_KNOWN, markup=False)
             return
-        self.app.copy_to_clipboard(row.value)
-        self.notify(f"{row.label} was sent to the terminal's clipboard.", markup=False)
+        self.post_message(CopyRequested(f"The line {row.label}", row.value, holds))
 
     def action_copy_card(self) -> None:
         """Copy the card as it is shown: with the password in clear only if that is in sight."""
-        lines = card_lines(self._rows, WIDTH)
-        self.app.copy_to_clipboard("".join(f"{line}\n" for line in lines))
-        state = "WITH the password in clear" if self._revealed else "with the password masked"
-        self.notify(f"The card {state} was sent to the terminal's clipboard.", markup=False)
+        text, holds = copied_card(self._shown, revealed=self._revealed)
+        self.post_message(CopyRequested("The card", text, holds))
 
     def mask_secrets(self) -> None:
         if self._revealed:

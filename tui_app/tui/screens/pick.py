@@ -32,6 +32,20 @@ class Pick(NamedTuple, Generic[T]):
     value: T
 
 
+def containing(picks: Sequence[Pick[T]], text: str) -> list[Pick[T]]:
+    """Return the picks whose label or note contains every word of `text`, in any case.
+
+    Those whose label begins with it come first.
+    """
+    wanted = text.casefold().strip()
+    found = [
+        pick
+        for pick in picks
+        if all(word in f"{pick.label} {pick.note}".casefold() for word in wanted.split())
+    ]
+    return sorted(found, key=lambda pick: not pick.label.casefold().startswith(wanted))
+
+
 class PickDialog(Dialog[T | None], Generic[T]):
     """Show `picks`, and return the value of the one picked, or None.
 
