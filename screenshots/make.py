@@ -99,6 +99,14 @@ async def created(pilot: Pilot[int]) -> None:
     await pilot.press("enter")
     while not isinstance(pilot.app.screen, CreatedScreen):
         await pilot.pause(0.05)
+    # Once the sandbox has told what it knows, the page stays as it is.
+    while not isinstance(pilot.app, WizardApp) or not _is_known(pilot.app):
+        await pilot.pause(0.05)
+
+
+def _is_known(app: WizardApp) -> bool:
+    shown = app.wizard.shown
+    return shown is not None and shown.facts.registration is not None
 
 
 # The last two need a connection that can be created.

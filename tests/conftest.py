@@ -127,6 +127,10 @@ def private_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path
             "HTTP_PROXY",
         ):
             monkeypatch.delenv(name)
+    # What is copied goes to the clipboard of a terminal that takes it, wherever the tests run.
+    for name in ("TMUX", "STY", "VTE_VERSION", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))

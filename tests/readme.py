@@ -1,7 +1,7 @@
 """What is made of the code in the documents: `python -m tests.readme` redraws it.
 
 The table of keys in `tests/results/keys.md` comes from the declared actions, the list of modules in
-CONTRIBUTING from the first line of each docstring.
+CONTRIBUTING from the first line of each docstring, the manual page from the command line.
 """
 
 import ast
@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Final
 
+from tests.man_page import MAN_PAGE, man_page
 from tests.support.paths import RESULTS, ROOT
 from tui_app.core.actions import Where
 from tui_app.tui.bindings import manual
@@ -68,3 +69,4 @@ def redrawn(file: Path) -> str:
 if __name__ == "__main__":
     for each in (KEYS, CONTRIBUTING):
         each.write_text(redrawn(each), "utf-8")
+    MAN_PAGE.write_text(man_page(), "utf-8")

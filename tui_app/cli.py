@@ -5,6 +5,7 @@ import sys
 try:
     import argparse
     import io
+    import os
     from collections.abc import Sequence
     from importlib import import_module
 
@@ -25,7 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     _write_any_text()
     try:
-        options = parser_of_all().parse_args(arguments)
+        parser = parser_of_all()
+        if "_ARGCOMPLETE" in os.environ:
+            from tui_app.commands.completion import answer
+
+            answer(parser)
+        options = parser.parse_args(arguments)
         if options.ascii and options.command:
             _write_any_text("ascii")
         code = _run(options)

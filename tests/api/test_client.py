@@ -10,9 +10,9 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client, Listed
+from tui_app.api.client import LONGEST_FILTER, MOST_PAGES, PAGE_SIZE, Client
 from tui_app.api.errors import ApiError, Certainty, Failure
-from tui_app.api.replies import Connection
+from tui_app.api.replies import Connection, Listed
 from tui_app.api.target import Target
 from tui_app.text.escape import MASK
 

@@ -12,17 +12,20 @@ from textual.screen import Screen
 
 from tests.support.hostile import CLICKABLE, FEW, HOSTILE, check_screen, click_on, few, position_of
 from tests.support.wizard import armed, go_to, screen_lines, wizard
-from tui_app.api.replies import Connection
+from tui_app.api.replies import Connection, PhoneNumber, RegistrationStatus, VoiceProfile
 from tui_app.api.target import Target
+from tui_app.core.checklist import Facts
 from tui_app.core.draft import Draft
 from tui_app.core.messages import help_text
-from tui_app.core.payload_text import json_lines
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import Fix, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
+from tui_app.text.json_lines import json_lines
 from tui_app.tui.screens.codecs import CodecsDialog
+from tui_app.tui.screens.configuration import ConfigurationDialog
 from tui_app.tui.screens.dialogs import HelpDialog, PayloadDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
@@ -69,6 +72,20 @@ async def test_clicks_on_refusals_and_their_fixes(quits: list[str]) -> None:
         assert app.is_running
 
 
+def facts(text: str) -> Facts:
+    """A registration, a number and a profile, full of `text`."""
+    registration = RegistrationStatus(
+        status="Registered",
+        ip_address=text,
+        port=5060,
+        transport=text,
+        user_agent=text,
+        last_registration=text,
+    )
+    profile = VoiceProfile(id="1", name=text, whitelisted_destinations=(text,))
+    return Facts(registration, (PhoneNumber(phone_number=text),), profile)
+
+
 def dialogs(text: str) -> list[Screen[Any]]:
     """Every dialog and screen that shows foreign text, full of it."""
     password = REQUEST.settings["password",]
@@ -89,8 +106,12 @@ def dialogs(text: str) -> list[Screen[Any]]:
         CodecsDialog(codecs, [text, "G722"]),
         SubmitScreen(text, text, text, lambda: None),
         CreatedScreen(
-            text, Connection(text, text, text, None, None, {}), text, [text], SecretStr(text), text
+            text,
+            Shown(Connection(text, text, text, None, None, {}), SecretStr(text), facts=facts(text)),
+            text,
+            [text],
         ),
+        ConfigurationDialog(text, text, SecretStr(text)),
         FailedScreen(text, [text, text], text, text),
     ]
 

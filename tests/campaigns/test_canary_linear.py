@@ -200,7 +200,9 @@ def test_through_mistakes_and_every_fault(
         assert send_it(talk) == "created"
         talk.answer(
             (DONE, "/show"),
-            (DONE, "/password"),
+            (DONE, "/status"),
+            (DONE, "/device asterisk"),
+            ("No configuration for Asterisk", "/password"),
             ("New SIP password, not shown", f"{scene.password}{'x' * 120}"),
         )
         talk.answer(
@@ -212,6 +214,7 @@ def test_through_mistakes_and_every_fault(
         talk.type("/review")
         talk.hear(REVIEW)
         assert send_it(talk) == "created"
+        talk.answer((DONE, "/device asterisk"), ("save it to a file", "no"))
         talk.type("/quit")
         assert running.wait() == 0
         assert server.key == scene.key

@@ -77,6 +77,18 @@ def test_only_the_deliberate_reveals_show_a_secret(
         terminal.wait_for("Commands")
         assert not shown(terminal)
         terminal.send(ESCAPE)
+        gone(terminal, "Commands")
+        terminal.send("d")
+        terminal.wait_for("Which device?")
+        terminal.send(ENTER)
+        terminal.wait_for("Asterisk: pjsip.conf")
+        assert not shown(terminal), "a configuration begins without it"
+        terminal.send("r")
+        terminal.wait_until(lambda: shown(terminal))
+        terminal.send("r")
+        terminal.wait_until(lambda: not shown(terminal))
+        terminal.send(ESCAPE)
+        gone(terminal, "Asterisk: pjsip.conf")
         assert leave(terminal) == 0
         found = terminal.leaks()
         assert {line.partition(" (")[0] for line in found} == {"the API key", "the password"}

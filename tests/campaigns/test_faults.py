@@ -49,7 +49,7 @@ Made by `python -m tests.campaigns faults`.
 OF_ONE = """
 ## A change and a deletion
 
-The same faults befall the one PATCH, of three settings and a password, and the one DELETE; the time-out of an answer is one second, other
+The same faults befall the one PATCH, of two settings and a password, and the one DELETE; the time-out of an answer is one second, other
 waits take none. What says 201 has the status of their success here, 200. "done" is what the server holds at the end: an outcome other than
 `unknown` says the same. A 404 to a deletion is looked at: only then it is told that the connection is gone.
 """

@@ -143,18 +143,28 @@ def is_on_a_problem(app: WizardApp) -> bool:
 # Saving
 
 
+SAVES = ("enter", "e")
+"""Of the formats the first, and from its preview on."""
+
+
 @pytest.mark.parametrize(
     ("keys", "there", "made"),
     [
         (["escape"], [], []),
         (["enter", "escape"], [], []),
-        (["enter", "enter"], [], ["office-pbx.json"]),
-        (["enter", *AHEAD, "enter"], [], ["office-pbx.jsonabc"]),
-        (["enter", *"x/y", "enter", "y"], [], ["office-pbx.jsonx/y"]),
-        (["enter", *"x/y", "enter", "n", *"z", "enter", "y"], [], ["office-pbx.jsonx/yz"]),
-        (["enter", "enter", "y"], ["office-pbx.json"], ["office-pbx.json"]),
-        (["enter", "enter", "n", "escape"], ["office-pbx.json"], []),
-        (["enter", "enter", "n", *AHEAD, "enter"], ["office-pbx.json"], ["office-pbx.jsonabc"]),
+        ([*SAVES, "escape"], [], []),
+        ([*SAVES, "enter", "escape"], [], []),
+        ([*SAVES, "enter", "enter"], [], ["office-pbx.json"]),
+        ([*SAVES, "enter", *AHEAD, "enter"], [], ["office-pbx.jsonabc"]),
+        ([*SAVES, "enter", *"x/y", "enter", "y"], [], ["office-pbx.jsonx/y"]),
+        ([*SAVES, "enter", *"x/y", "enter", "n", *"z", "enter", "y"], [], ["office-pbx.jsonx/yz"]),
+        ([*SAVES, "enter", "enter", "y"], ["office-pbx.json"], ["office-pbx.json"]),
+        ([*SAVES, "enter", "enter", "n", "escape"], ["office-pbx.json"], []),
+        (
+            [*SAVES, "enter", "enter", "n", *AHEAD, "enter"],
+            ["office-pbx.json"],
+            ["office-pbx.jsonabc"],
+        ),
     ],
 )
 async def test_what_is_typed_ahead_goes_through_the_dialogs_of_saving(

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from tests.readers.test_curl import SAME
 from tests.readers.test_examples import CASES
 from tests.readers.test_hostile import HOSTILE
-from tests.readers.test_round_trips import payloads, suits
+from tests.readers.test_round_trips import suits
+from tests.support.payloads import payloads
 from tests.support.readings import BODY, KEY, key_of, read
 from tests.support.results import write_table
 from tests.support.written import WRITERS, Payload

@@ -4,6 +4,7 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from tests.support.pty import Terminal
 from tui_app import __version__, cli
 from tui_app.cli import main
+from tui_app.commands.help import PURPOSES
+from tui_app.commands.options import parser_of_all
 from tui_app.text.document import MAX_DEPTH, UnreadableDocument, parse_document
 
 GOOD = {"connection_name": "office-pbx", "user_name": "office12", "password": "Xk7pVq2mRt9wZ4"}
@@ -197,9 +200,26 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         "--from",
         "--sandbox",
         "TELNYX_API_KEY",
-        "exit codes",
+        "man telnyx-wizard",
     ):
         assert word in out
+
+
+def test_the_help_is_one_screen_with_every_command_and_option_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    _, out, _ = run("--help", capsys=capsys)
+    lines = out.splitlines()
+    assert len(lines) < 24, "the prompt has a line too"
+    assert max(map(len, lines)) <= 80
+    parser = parser_of_all()
+    commands = out.partition("commands:")[2].partition("other options:")[0].split()
+    assert [commands.count(name) for name in parser.commands] == [1] * len(parser.commands)
+    named = [name for names in PURPOSES.values() for name in names]
+    assert sorted(named) == sorted(parser.commands)
+    shown = re.findall(r"(?m)(?:^|  )(--[a-z-]+)", out)
+    assert sorted(shown) == sorted(parser.options)
 
 
 @pytest.mark.parametrize("absent", [["export", "x"]])
@@ -404,7 +424,7 @@ def test_the_help_tells_of_the_options_that_are_heeded(
     command: list[str], told: set[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     _, out, _ = run(*command, "--help", capsys=capsys)
-    options = out.partition("options:")[2].partition("commands:")[0].split()
+    options = re.findall("--[a-z-]+", out.partition("options:")[2])
     assert told == {*COMMON, "--version"} & set(options)
 
 

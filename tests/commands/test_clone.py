@@ -16,9 +16,9 @@ from tui_app.cli import main
     [
         (["--clone", "../x"], "is no id of a connection"),
         (["--clone", "7"], "there is no API key"),
-        (["--clone", "7", "--resume"], "--clone begins anew"),
-        (["--clone", "7", "--from", "x"], "--clone begins anew"),
-        (["--clone", "7", "--template", "pbx"], "--clone begins anew"),
+        (["--clone", "7", "--resume"], "exclude each other"),
+        (["--clone", "7", "--from", "x"], "exclude each other"),
+        (["--clone", "7", "--template", "pbx"], "exclude each other"),
     ],
 )
 def test_wrong_usage_is_said_before_anything_is_sent(

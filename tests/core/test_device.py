@@ -1,58 +1,16 @@
-"""What a device needs: the card, what is still missing, and that nothing foreign is obeyed."""
-
-from textwrap import wrap
+"""What a device needs: the card, and that nothing foreign is obeyed."""
 
 import pytest
 
 from tui_app.api.replies import Connection
-from tui_app.api.target import SANDBOX, find_target
-from tui_app.core.device import Row, card_lines, device_card, next_words
+from tui_app.core.device import device_card
+from tui_app.devices.table import Row, card_lines
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK
 
 
 def made(**document: Json) -> Connection:
     return Connection("1", "office", "office12", None, None, document)
-
-
-def needs(**document: Json) -> str:
-    return next_words(made(**document), find_target(None, {}))
-
-
-def test_what_a_connection_still_needs() -> None:
-    words = needs()
-    assert "a number assigned to it" in words
-    assert "active" not in words
-
-
-@pytest.mark.parametrize(
-    ("document", "words", "is_told"),
-    [
-        ({}, "outbound voice profile", True),
-        ({"outbound": {"outbound_voice_profile_id": None}}, "outbound voice profile", True),
-        ({"outbound": {"outbound_voice_profile_id": "12"}}, "profile", False),
-        ({}, "D35", True),
-        ({"outbound": {"ani_override": ""}}, "D35", True),
-        ({"outbound": {"ani_override": "+15551234567"}}, "D35", False),
-        ({"active": False}, "It is not active", True),
-        ({"active": True}, "not active", False),
-    ],
-)
-def test_what_it_still_needs_is_told_if_it_does(
-    document: dict[str, Json], words: str, is_told: bool
-) -> None:
-    assert (words in needs(**document)) is is_told
-
-
-def test_what_is_next_is_short() -> None:
-    lines = [part for line in needs(active=False).split("\n") for part in wrap(line, 76)]
-    assert len(lines) <= 6
-
-
-def test_nothing_registers_with_what_the_sandbox_made() -> None:
-    words = next_words(made(), SANDBOX)
-    assert "sip.telnyx.com" not in words
-    assert "only in the sandbox" in words
 
 
 def card(**document: Json) -> dict[str, Row]:

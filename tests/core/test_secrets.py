@@ -18,6 +18,7 @@ from tui_app.api.target import find_target
 from tui_app.core.autosave import Position, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.core.suggestions import suggestions_for
 from tui_app.settings.problem import Fix
 from tui_app.settings.request import REQUEST
@@ -59,7 +60,7 @@ def parts() -> dict[str, object]:
         "outcome": Outcome("created", "words", made),
         "message": SettingRow.Answered(PASSWORD, SecretStr(SECRET)),
         "offers": suggestions_for(PASSWORD, draft),
-        "created screen": CreatedScreen("Created", made, "host", [], SecretStr(SECRET), "")
+        "created screen": CreatedScreen("Created", Shown(made, SecretStr(SECRET)), "host", [])
         if made
         else None,
         "app": WizardApp(draft, session),
@@ -199,7 +200,7 @@ async def test_the_created_connection_is_masked_under_a_dialog() -> None:
     async with wizard() as (app, pilot):
         made = read_connection({**LEAST, "id": "17"})
         assert made is not None
-        app.push_screen(CreatedScreen("Created", made, "host", [], SecretStr(SECRET), ""))
+        app.push_screen(CreatedScreen("Created", Shown(made, SecretStr(SECRET)), "host", []))
         await pilot.pause()
         assert MASK in screen_text(app)
         await pilot.press("r")

@@ -127,5 +127,5 @@ async def test_an_attempt_that_is_found_is_shown_with_its_password_lost(tmp_path
         await client.create(BODY)
     await settle_earlier(asking)
     [card] = asking.cards
-    assert card.password is None
+    assert card.shown.password is None
     assert Journal(tmp_path / "journal.jsonl").unfinished() == []

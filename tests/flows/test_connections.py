@@ -34,6 +34,13 @@ async def test_one_request_is_enough_for_the_first_rows() -> None:
     assert len(account.requests) == 1
 
 
+async def test_the_id_is_copied_without_a_request() -> None:
+    account = Account(3)
+    ui = await browsed(account, ("copy_id", "2"), None)
+    assert ui.said == ["copy: The id, no secret: 2"]
+    assert len(account.requests) == 1, "that of the list"
+
+
 async def test_the_second_page_is_asked_for_when_it_is_needed() -> None:
     account = Account(PAGE_SIZE + 5)
     await browsed(account, ("more",), ("registration", "1"), None)
@@ -102,6 +109,15 @@ async def test_a_new_password_is_sent_and_shown_once() -> None:
     assert sent.url.path.endswith("/2")
     assert json.loads(sent.content) == {"password": secret.get_secret_value()}
     assert ui.said == ["secret: New password of office 00002: The new password is set."]
+
+
+async def test_one_is_exported_as_it_is_now() -> None:
+    account = Account(3)
+    account.changed["2"] = {"inbound": {"channel_limit": 3}}
+    ui = await browsed(account, ("export", "2"), 0, False, None)
+    [shown] = ui.configurations
+    assert json.loads(shown.text)["inbound"] == {"channel_limit": 3}
+    assert SECRET not in shown.text
 
 
 async def test_a_clone_fills_an_empty_wizard_without_a_question() -> None:
@@ -202,3 +218,9 @@ async def test_without_a_key_it_asks_for_one() -> None:
     await browse_connections(ui)
     assert account.requests == []
     assert len(ui.asked) == 1
+
+
+async def test_the_page_of_a_connection_opens_from_the_list() -> None:
+    ui = await browsed(Account(3), ("open", "2"), "leave", None)
+    [card] = ui.cards
+    assert (card.outcome, card.shown.connection.id) == (None, "2")

@@ -97,9 +97,9 @@ async def test_a_password_that_was_set_is_on_the_result_page(session: Session) -
     ui.wizard.draft.set(PASSWORD, "another-Passw0rd-of-it")
     await submit(ui)
     [card] = ui.cards
-    assert card.password is not None
-    assert card.password.get_secret_value() == "another-Passw0rd-of-it"
-    assert card.outcome.problems == ()
+    assert card.shown.password is not None
+    assert card.shown.password.get_secret_value() == "another-Passw0rd-of-it"
+    assert [outcome.problems for outcome in ui.outcomes] == [()]
 
 
 async def test_a_refusal_leads_to_its_field(session: Session) -> None:

@@ -12,8 +12,10 @@ from tui_app.api.replies import Connection
 from tui_app.api.target import SANDBOX
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.flows.save import save, save_card
 
+MADE = Connection("7", "office", "office12", None, None, {})
 BODY = {"connection_name": "office", "password": "Winter-2026-x"}
 
 
@@ -66,8 +68,7 @@ async def test_the_card_is_saved_with_the_password_only_if_that_is_chosen(tmp_pa
     for choice, kept in ((0, False), (1, True)):
         file = tmp_path / f"{choice}.txt"
         asking = ui(choice, **BODY)
-        asking.wizard.made.append(Connection("7", "office", "office12", None, None, {}))
-        asking.wizard.made_password = SecretStr(BODY["password"])
+        asking.wizard.shown = Shown(MADE, SecretStr(BODY["password"]))
         assert await save_card(asking, str(file))
         assert (BODY["password"] in file.read_text()) is kept
         assert file.stat().st_mode & 0o777 == 0o600
@@ -75,6 +76,6 @@ async def test_the_card_is_saved_with_the_password_only_if_that_is_chosen(tmp_pa
 
 async def test_a_card_without_a_known_password_asks_for_none(tmp_path: Path) -> None:
     asking = ui(str(tmp_path) + "/")
-    asking.wizard.made.append(Connection("7", "office", "office12", None, None, {}))
+    asking.wizard.shown = Shown(MADE, None)
     assert await save_card(asking)
     assert "(not in this file)" in (tmp_path / "office.txt").read_text()

@@ -26,7 +26,7 @@ async def test_it_asks_once_creates_and_shows_what_exists() -> None:
     assert [outcome.kind for outcome in asking.outcomes] == ["created"]
     assert asking.wizard.draft.created
     [card] = asking.cards
-    assert card.password is not None
+    assert card.shown.password is not None
     assert [made.connection_name for made in asking.wizard.made] == ["office"]
 
 

@@ -96,6 +96,7 @@ def test_a_module_of_the_core_imports_nothing_heavy(module: str) -> None:
         ["sandbox", "--help"],
         ["verify", "--help"],
         ["drafts"],
+        ["completion", "bash"],
     ],
     ids=" ".join,
 )

@@ -64,6 +64,10 @@ IN_PASSING = [
     (("/generate", "/problems"), "Password: 20 random letters and digits. /reveal says it."),
     (("/generate long",), "Password: 32 random letters and digits. /reveal says it."),
     (("/reveal",), "There is no password yet."),
+    (("/device",), "Nothing has been created yet."),
+    (("/region eu",), "Nothing has been created yet."),
+    (("/status",), "Nothing has been created yet."),
+    (("/verify",), "Nothing has been created yet."),
     (("a", "/undo"), "Connection name: not set"),
     (("a", "/undo", "/redo"), "Connection name: a"),
     (("/undo",), "There is nothing to undo."),
@@ -83,6 +87,9 @@ IN_PASSING = [
     (("/start pxb",), 'Error: There is no template "pxb": did you mean pbx?'),
     (("/start ./none",), "Error: Cannot read"),
     (("/save x.json",), "Saved, readable by you only:"),
+    (("/export curl", "no"), "curl -sS --fail-with-body -X POST"),
+    (("/export", "7", "yes", "x.tf"), "Saved, readable by you only:"),
+    (("a", "/copy"), "The payload is in a file that only you can read, since the output is no"),
     (("/card x.txt",), "Nothing has been created yet."),
     (("/template mine",), "telnyx-wizard --template mine begins with it."),
     (("?",), "/quit: leaves; a draft is kept"),
@@ -102,6 +109,14 @@ def test_commands(
     said = run(*lines)
     assert words in said.text
     assert "never read" not in said.text
+
+
+def test_no_line_of_an_export_is_wrapped() -> None:
+    """Pasted into a shell, a wrapped line would be two, and a tab in sight would be escaped."""
+    assert "\n    params := " in run("/export go", "no").written
+    said = run("/export curl", "no").written
+    assert max(map(len, said.splitlines())) > 79
+    assert '"${TELNYX_BASE_URL:-https://api.telnyx.com/v2}/credential_connections" \\\n' in said
 
 
 def listed(*lines: str, draft: Draft | None = None) -> set[str]:
@@ -135,14 +150,18 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
     assert listed("/review").isdisjoint({"/next", "/skip", "/clear"})
     created = listed("/submit", "yes", draft=good())
     assert created == {
-        "/again",
-        "/card",
-        "/connections",
-        "/reveal",
-        "/save",
-        "/another",
-        "/password",
-        "/quit",
+        *(
+            "/again",
+            "/card",
+            "/connections",
+            "/copy",
+            "/reveal",
+            "/save",
+            "/another",
+            "/password",
+            "/quit",
+        ),
+        *("/device", "/region", "/status", "/verify"),
     }
     everywhere = [listed(f"/go {place}") for place in ("tags", "password", "8.3", "8.1", "4.2")]
     assert all(

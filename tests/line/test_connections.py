@@ -48,8 +48,8 @@ def test_a_new_password_is_said_on_request_alone() -> None:
     said = asked(account, "/connections", "2", "5", "", "", "/reveal")
     assert "New password of office 00002: The new password is set. /reveal says it." in said.text
     [sent] = [each for each in account.requests if each.method == "PATCH"]
-    assert said.wizard.new_password is not None
-    clear = said.wizard.new_password.get_secret_value()
+    assert said.wizard.wizard.password is not None
+    clear = said.wizard.wizard.password.get_secret_value()
     assert clear in sent.content.decode()
     assert said.text.count(clear) == 1
 

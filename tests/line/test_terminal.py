@@ -1,10 +1,12 @@
 """The linear mode on a terminal that can do nothing, and when it is ended there."""
 
+import json
 import signal
 from pathlib import Path
 
 import pytest
 
+from tests.support.clipboards import clipboards
 from tests.support.linear import PASSWORD
 from tests.support.linear_program import (
     ACCESSIBLE,
@@ -51,6 +53,23 @@ def test_a_whole_connection_on_a_terminal(
             "what is typed is shown by the terminal, once"
         )
         assert terminal.restored()
+
+
+def test_a_copy_is_masked_until_the_password_was_said(tmp_path: Path) -> None:
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        answer(
+            terminal,
+            ("1.1 Connection name", "office-pbx"),
+            ("1.2 User name", "office12"),
+            ("1.3 Password", PASSWORD),
+            ("1.4 Active", "/copy"),
+        )
+        hear(terminal, "The payload with the password masked was sent to the terminal's clipboard.")
+        terminal.send("/reveal\n/copy\n")
+        hear(terminal, "The payload WITH the password in clear was sent")
+        masked, clear = map(json.loads, clipboards(terminal.output))
+        assert masked["password"] == "********"
+        assert clear["password"] == PASSWORD
 
 
 def test_what_is_typed_ahead_confirms_nothing(tmp_path: Path) -> None:

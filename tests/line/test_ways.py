@@ -40,7 +40,7 @@ def picked(number: int, action: str) -> tuple[tuple[str, str], ...]:
     return (
         (":", "/connections"),
         ("or nothing to close the list:", str(number)),
-        ("1 to 7, or nothing for none of them:", action),
+        ("1 to 8, or nothing for none of them:", action),
     )
 
 
@@ -102,7 +102,7 @@ def test_from_the_first_connection_to_its_end(private_environment: Path) -> None
 
             talk.answer(
                 ("or nothing to close the list:", "1"),
-                ("1 to 7, or nothing for none of them:", "6"),
+                ("1 to 8, or nothing for none of them:", "6"),
                 ('Delete the connection? "branch-pbx"', "office-pbx"),
             )
             talk.hear("Error: That is not its name: nothing is deleted. Delete the connection?")

@@ -39,6 +39,17 @@ def test_a_flag_of_the_command_line(given: str, document: dict[str, object]) -> 
     assert read(CLI + given).document == {"connection_name": "x", **document}
 
 
+def test_what_is_piped_into_the_command_line() -> None:
+    """It takes a text that begins with @ as the name of a file there too."""
+    command = "telnyx credential-connections create <<'X'\n{}\nX\n"
+    piped = command.format(r'{"connection_name": "\\@x", "inbound": {"codecs": ["\\@y", "z"]}}')
+    document = {"connection_name": "@x", "inbound": {"codecs": ["@y", "z"]}}
+    assert read(piped).document == document
+    words = refused(command.format('{"connection_name": "x", "tags": ["@secret.txt"]}'))
+    assert "names a file" in words
+    assert "secret.txt" not in words
+
+
 def test_an_update_of_the_command_line() -> None:
     reading = read("telnyx credential-connections update --id 129 --active=false")
     assert reading.change
@@ -127,6 +138,10 @@ def test_several_documents() -> None:
         ('inbound {\n codecs = ["G722"]\n }', {"inbound": {"codecs": ["G722"]}}),
         ('tags = ["a", "b",]', {"tags": ["a", "b"]}),
         ("encrypted_media = null", {"encrypted_media": None}),
+        (
+            "inbound = {\n channel_limit = null\n prack_enabled = true\n}\n active = null",
+            {"inbound": {"prack_enabled": True}},
+        ),
         ("active = false // off", {"active": False}),
         (r'password = "a\"b\n$${x}"', {"password": 'a"b\n${x}'}),
         (

@@ -1,7 +1,9 @@
 """Programs that people make calls with register at the sandbox, and one that floods it does not
-stop it. Skipped where they are not installed: the packages are baresip-core, sipsak, sip-tester.
+stop it. Skipped where they are not installed: the packages are baresip-core,
+linphone-cli, sipsak, sip-tester.
 """
 
+import os
 import shutil
 import subprocess
 import threading
@@ -12,12 +14,16 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import SecretStr
 
 from tests.support.registering import Address, ask, registrar, stream
 from tests.support.registering import register as options
 from tests.support.sandbox import LEAST, PASSWORD
+from tui_app.devices import render
+from tui_app.devices.account import account_of
+from tui_app.sip.hosts import Transport
 
-TRANSPORTS = ["udp", "tcp"]
+TRANSPORTS: list[Transport] = ["udp", "tcp"]
 PASSWORDS = pytest.mark.parametrize(
     ("password", "right"), [(PASSWORD, True), ("not-the-password", False)], ids=["right", "wrong"]
 )
@@ -81,41 +87,55 @@ def modules() -> Path:
 
 
 @contextmanager
-def baresip(home: Path, address: Address, transport: str, password: str) -> Iterator[str]:
-    """Runs baresip with an account until it says how its REGISTER ended: that line."""
+def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[str]]:
+    """A program at work, killed at the end, or after a minute."""
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "HOME": str(home)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as program:
+        late = threading.Timer(60, program.kill)
+        late.start()
+        try:
+            yield program
+        finally:
+            late.cancel()
+            program.kill()
+
+
+@contextmanager
+def baresip(home: Path, address: Address, transport: Transport, password: str) -> Iterator[str]:
+    """Runs baresip as the product configures it, and yields how its REGISTER ended."""
     home.mkdir()
     (home / "config").write_text(
         f"sip_listen 127.0.0.1:0\nmodule_path {modules()}\n"
         "module_tmp account.so\nmodule_app menu.so\n"
     )
-    where = f"{address[0]}:{address[1]};transport={transport}"
-    (home / "accounts").write_text(f"<sip:office1@{where}>;auth_pass={password};regint=60\n")
-    with subprocess.Popen(
-        ["baresip", "-f", str(home)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as phone:
-        late = threading.Timer(60, phone.kill)
-        late.start()
-        try:
-            assert phone.stdout is not None
-            yield next(
-                (line for line in phone.stdout if "200 OK" in line or "reg: " in line), "nothing"
-            )
-            phone.terminate()
-            phone.communicate()
-        finally:
-            late.cancel()
-            phone.kill()
+    host, port = address
+    login = {"user_name": "office1"}
+    account = account_of(login, SecretStr(password), host, port=port, transport=transport)
+    (home / "accounts").write_text(render("baresip", account))
+    with running(["baresip", "-f", str(home)], home) as phone:
+        assert phone.stdout is not None
+        yield next(
+            (line for line in phone.stdout if "200 OK" in line or "reg: " in line), "nothing"
+        )
+        phone.terminate()
+        phone.communicate()
 
 
 @needs("baresip")
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @PASSWORDS
 def test_baresip(
-    served: tuple[Account, Address], tmp_path: Path, transport: str, password: str, right: bool
+    served: tuple[Account, Address],
+    tmp_path: Path,
+    transport: Transport,
+    password: str,
+    right: bool,
 ) -> None:
     account, address = served
     with baresip(tmp_path / "baresip", address, transport, password) as said:
@@ -129,6 +149,45 @@ def test_baresip(
             assert told["status"] == "Not Registered"
     # It takes itself off as it ends.
     assert account.registration()["status"] == ("Unregistered" if right else "Not Registered")
+
+
+LINPHONE = """
+[sip]
+default_proxy=0
+sip_port=-1
+sip_tcp_port=-1
+sip_tls_port=-1
+[proxy_0]
+reg_proxy=<sip:{host}:{port};transport={transport}>
+reg_identity=sip:office1@{host}
+reg_expires=60
+reg_sendregister=1
+[auth_info_0]
+username=office1
+passwd={password}
+realm=sip.telnyx.com
+"""
+
+
+@needs("linphonec")
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_linphone(served: tuple[Account, Address], tmp_path: Path, transport: str) -> None:
+    """With the right password alone: with a wrong one it asks for another until it is ended."""
+    account, (host, port) = served
+    # It starts no account without a directory for its own database.
+    (tmp_path / ".local/share/linphone").mkdir(parents=True)
+    configuration = tmp_path / "linphonerc"
+    configuration.write_text(
+        LINPHONE.format(host=host, port=port, transport=transport, password=PASSWORD)
+    )
+    with running(["linphonec", "-c", str(configuration)], tmp_path) as phone:
+        while (told := account.registration())["status"] != "Registered":
+            assert phone.poll() is None, "it ended, or was ended, without a registration"
+        said, _ = phone.communicate("status register\nquit\n")
+    assert "registered, identity=sip:office1@127.0.0.1 duration=60" in said
+    assert told["transport"] == transport.upper()
+    assert told["user_agent"].startswith("Linphonec/")
+    assert account.registration()["status"] == "Unregistered"
 
 
 SCENARIO = """<?xml version="1.0" encoding="ISO-8859-1" ?>

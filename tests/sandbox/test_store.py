@@ -219,9 +219,9 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(database: Path) -
     bindings = Bindings(store.database)
     for password, known in ((None, []), (PASSWORD, ["MD5", "SHA-256"])):
         store.update(7, lambda old: old.settings, password)
-        account = bindings.account("user7")
-        assert account is not None
-        assert list(account.secrets) == known
+        login = bindings.login("user7")
+        assert login is not None
+        assert list(login.secrets) == known
 
 
 def test_programs_that_bring_it_up_to_date_at_the_same_time(database: Path) -> None:

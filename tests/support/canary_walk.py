@@ -98,6 +98,10 @@ def review(terminal: Terminal) -> None:
 
 def save(terminal: Terminal, name: str, *, with_password: bool) -> None:
     terminal.send("e")
+    terminal.wait_for("Export as")
+    terminal.send(ENTER)
+    terminal.wait_for("e saves")
+    terminal.send("e")
     terminal.wait_for("Without the password")
     terminal.send(*([DOWN] if with_password else []), ENTER)
     terminal.wait_for("File:")

@@ -140,6 +140,11 @@ class _Handler(Answering):
 
     def do_POST(self) -> None:
         self.take_key()
+        if self.path.endswith("/check_registration_status"):
+            # With the key where a device has its name.
+            status: Json = {"status": "Registered", "user_agent": self.state.key}
+            self.reply(200, {"data": status})
+            return
         body = self.body()
         self.state.sockets += 1
         self.state.posts.append(body)

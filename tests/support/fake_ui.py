@@ -7,11 +7,22 @@ from typing import TypeVar, cast, get_args
 from pydantic import SecretStr
 
 from tui_app.api.progress import Asking, Event, Outcome
+from tui_app.core.copied import Holds
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import (
+    Act,
+    Begin,
+    Card,
+    Configuration,
+    Meanwhile,
+    Next,
+    Option,
+    Question,
+    Severity,
+)
 from tui_app.settings.problem import Path
 
 T = TypeVar("T")
@@ -46,6 +57,9 @@ class FakeUI:
         self.cards: list[Card] = []
         self.secrets: list[SecretStr] = []
         """The secrets that were shown."""
+        self.begun: list[Meanwhile] = []
+        """What would go on while the page is shown."""
+        self.configurations: list[Configuration] = []
         self.changes: set[Path] = set()
         self.places: list[Path | None] = []
         """The settings that the flow led to; None for the review."""
@@ -73,6 +87,9 @@ class FakeUI:
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self.said.append(f"{severity}: {words}")
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        self.said.append(f"copy: {what}, {holds}: {text}")
 
     async def confirm(self, question: Question) -> bool:
         self.texts.append(question.text)
@@ -144,11 +161,16 @@ class FakeUI:
     async def show_failure(self, outcome: Outcome, *, name: str, way: str) -> None:
         self.said.append(f"failure: {outcome.kind}")
 
-    async def show_connection(self, card: Card) -> Next:
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
         self.cards.append(card)
+        self.begun += [meanwhile] if meanwhile else []
         answer = self._next("connection")
         assert answer in get_args(Next)
         return cast(Next, answer)
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        self.configurations.append(configuration)
+        return self._next(configuration.title) is True
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         self.changes |= set(paths)

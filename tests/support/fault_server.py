@@ -97,8 +97,16 @@ class FaultServer:
         # A client that goes away in the middle is what many faults are about.
         with connection, suppress(OSError):
             connection.settimeout(10)
-            begins = connection.recv(4, socket.MSG_PEEK)
-            if begins in (b"POST", b"PATC", b"DELE"):
+            line = connection.recv(200, socket.MSG_PEEK).partition(b"\r\n")[0]
+            begins = line[:4]
+            if b"/check_registration_status " in line:
+                _request(connection)
+                connection.sendall(answer(200, {"data": {"status": "Not Registered"}}))
+            elif begins == b"GET " and b"/credential_connections" not in line:
+                # What else the account has, which no fault is about.
+                _request(connection)
+                connection.sendall(answer(403, {"errors": []}))
+            elif begins in (b"POST", b"PATC", b"DELE"):
                 self._write(connection)
             elif begins == b"GET ":
                 self._read(connection)

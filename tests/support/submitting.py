@@ -35,10 +35,13 @@ class Api(httpx.AsyncBaseTransport):
     def __init__(self, answer: Answer, listed: list[dict[str, Any]] | None = None) -> None:
         self.answer = answer
         self.listed = listed or []
+        self.registration: dict[str, Any] = {"status": "Not Registered"}
         self.posts: list[dict[str, Any]] = []
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
+        if request.url.path.endswith("/check_registration_status"):
+            return httpx.Response(200, json={"data": self.registration})
         if request.method == "POST":
             self.posts.append(json.loads(request.content))
         elif request.method == "GET" and not request.url.path.endswith(("profiles", "credentials")):

@@ -43,7 +43,13 @@ async def test_it_opens_from_a_field_with_one_request_and_finds_the_last_one() -
         await until(pilot, HelpDialog)
         assert "Registered" in one_line(app)
         assert "hunter2" not in one_line(app)
-        await pilot.press("escape", "escape", "escape")
+        await pilot.press("c")
+        assert "Registration" in app.clipboard
+        assert "office 00001 was sent to the terminal's clipboard" in told(app)
+        await pilot.press("escape", "i")
+        await until(pilot, lambda: app.clipboard == "1")
+        assert "The id was sent to the terminal's clipboard" in told(app)
+        await pilot.press("escape", "escape")
         await until(pilot, StepScreen)
         assert app.draft.answers == {("connection_name",): "abc"}
 
@@ -63,8 +69,14 @@ async def test_a_new_password_is_masked_until_it_is_shown_and_gone_afterwards() 
         await armed(pilot)
         assert "New password of office 00003" in one_line(app)
         assert made not in one_line(app)
+        await pilot.press("c")
+        assert "It is masked: r shows it, then c copies it." in told(app)
+        assert app.clipboard == ""
         await pilot.press("r")
         assert made in one_line(app)
+        await pilot.press("c")
+        assert app.clipboard == made
+        assert "New password of office 00003 WITH the password in clear was sent" in told(app)
         app.push_screen(HelpDialog("On top", "of it"))
         await until(pilot, HelpDialog)
         assert made not in one_line(app)

@@ -99,7 +99,7 @@ ASKED = {
 TOLD = (
     "6 values were not kept as sent:",
     "Outbound voice profile was not kept: sent",
-    "(SIP 403, D38)",
+    "(SIP 403, reason D38)",
     "is off although nothing was sent for it",
     "was turned off by the API",
 )

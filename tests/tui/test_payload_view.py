@@ -17,8 +17,8 @@ from textual.pilot import Pilot
 from tests.support.pty import CTRL_R, CTRL_T, DOWN, TAB, Terminal
 from tests.support.wizard import screen_lines, screen_text, until, wizard
 from tui_app.core.draft import Draft
-from tui_app.core.payload_text import in_ascii, json_lines
 from tui_app.text.document import Json
+from tui_app.text.json_lines import in_ascii, json_lines
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import PayloadDialog
 from tui_app.tui.widgets.payload_view import BROKEN, PayloadView, wrapped

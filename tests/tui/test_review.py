@@ -16,6 +16,7 @@ from tests.support.wizard import (
     row_at,
     screen_lines,
     screen_text,
+    told,
     until,
     wizard,
 )
@@ -23,6 +24,7 @@ from tests.tui.test_payload_view import read, unwrapped
 from tui_app.core.draft import Draft
 from tui_app.settings.request import REQUEST
 from tui_app.settings.rules.answers import PROFILE
+from tui_app.storage.locations import locations
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.dialogs import HelpDialog
@@ -120,6 +122,24 @@ async def test_copying_says_whether_the_password_is_masked() -> None:
         await pilot.press("r", "c")
         assert "WITH the password in clear" in one_line(app)
         assert json.loads(app.clipboard) == GOOD
+
+
+async def test_a_terminal_without_a_clipboard_gets_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with wizard(good(), size=(120, 40)) as (app, pilot):
+        monkeypatch.setenv("TERM", "linux")
+        await pilot.press("ctrl+r", "c")
+        assert "in a file that only you can read" in told(app)
+        assert json.loads(locations().copied.read_bytes())["password"] == "********"
+
+
+async def test_what_is_selected_on_the_screen_is_told_to_hold_a_secret() -> None:
+    async with wizard(good()) as (app, pilot):
+        app.copy_to_clipboard("office")
+        app.copy_to_clipboard("")
+        assert app.clipboard == "office", "nothing was selected"
+        await until(pilot, lambda: "The selected text was sent" in told(app))
+        app.copy_to_clipboard(f"Password {GOOD['password']}")
+        await until(pilot, lambda: "The selected text WITH the password in clear" in told(app))
 
 
 async def test_what_was_revealed_is_masked_on_coming_back() -> None:

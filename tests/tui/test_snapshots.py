@@ -25,7 +25,7 @@ from textual.pilot import Pilot
 
 from screenshots.make import half_draft, sound_draft
 from tests.support.paths import SNAPSHOTS
-from tests.support.wizard import armed, confirm, one_line, strips, until
+from tests.support.wizard import armed, confirm, one_line, read_in, strips, until
 from tui_app.api import background
 from tui_app.api.progress import Pace
 from tui_app.api.target import SANDBOX, check_key, find_target
@@ -39,6 +39,7 @@ from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
 from tui_app.tui.screens.codecs import CodecsDialog
+from tui_app.tui.screens.configuration import ConfigurationDialog
 from tui_app.tui.screens.dialogs import HelpDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.guarded import Guarded
@@ -110,6 +111,7 @@ async def keep_looking(pilot: Pilot[Any]) -> None:
 async def created(pilot: Pilot[Any]) -> None:
     await confirm(pilot)
     await until(pilot, CreatedScreen)
+    await until(pilot, lambda: "not registered" in read_in(pilot.app, "#facts-made"))
 
 
 async def new_password(pilot: Pilot[Any]) -> None:
@@ -141,10 +143,13 @@ SCENES: dict[str, Scene] = {
     "leave": keys("tab", "tab", *"abcdefgh", "ctrl+q", screen=QuestionDialog),
     "review-help": keys("ctrl+r", "f1", screen=HelpDialog),
     "message": keys("ctrl+r", "c"),
-    "save": keys("ctrl+r", "e", screen=PickDialog),
-    "save-as": keys("ctrl+r", "e", "enter", screen=EntryDialog),
+    "export": keys("ctrl+r", "e", screen=PickDialog),
+    "export-shown": keys("ctrl+r", "e", "down", "enter", screen=ConfigurationDialog),
+    "save": keys("ctrl+r", "e", "enter", "e", screen=PickDialog),
+    "save-as": keys("ctrl+r", "e", "enter", "e", "enter", screen=EntryDialog),
     "replace-file": keys(
-        "ctrl+r", "e", "enter", "ctrl+u", *os.devnull, "enter", screen=QuestionDialog
+        *("ctrl+r", "e", "enter", "e", "enter", "ctrl+u", *os.devnull, "enter"),
+        screen=QuestionDialog,
     ),
     "fill-in": fill_in,
     "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
@@ -232,6 +237,8 @@ SOUND = {
     "confirmation",
     "created",
     "new-password",
+    "export",
+    "export-shown",
     "save",
     "save-as",
     "replace-file",

@@ -18,12 +18,15 @@ from tui_app.api import wire
 from tui_app.api.errors import ApiError, Certainty, Failure
 from tui_app.api.replies import (
     Connection,
+    Listed,
     Meta,
-    PushCredential,
+    PhoneNumber,
     RegistrationStatus,
     VoiceProfile,
     read,
     read_connection,
+    read_profile,
+    read_push,
 )
 from tui_app.api.target import Target
 from tui_app.api.wire import Answer
@@ -62,15 +65,6 @@ class Listing:
     connections: tuple[Connection, ...]
     at: datetime | None = None
     complete: bool = True
-
-
-class Listed(NamedTuple):
-    """An item to choose from: its id, its name, a note, and whether it is disabled."""
-
-    id: str
-    name: str
-    note: str
-    disabled: bool = False
 
 
 class Page(NamedTuple, Generic[_Item]):
@@ -222,16 +216,27 @@ class Client:
         """
         if lookup == PROFILES:
             query = {"filter[name][contains]": name[:LONGEST_FILTER]} if name else {}
-            return await self._read(f"/{PROFILES}", query, _profile, number)
+            return await self._read(f"/{PROFILES}", query, read_profile, number)
         platform = lookup.partition("_")[0]
         query = {"filter[type]": platform}
-        page = await self._read("/mobile_push_credentials", query, _push, number)
+        page = await self._read("/mobile_push_credentials", query, read_push, number)
         return page._replace(items=[each for each in page.items if each.note == platform])
 
     async def registration_status(self, identity: str) -> RegistrationStatus:
         """Get whether a device has registered with the connection's credentials."""
         answer = await self._send("POST", f"{_path(identity)}/actions/check_registration_status")
         return _one(answer, lambda data: read(RegistrationStatus, data))
+
+    async def voice_profile(self, identity: str) -> VoiceProfile:
+        """Get one outbound voice profile by its id."""
+        answer = await self._send("GET", f"/{PROFILES}/{quote(identity, safe='')}")
+        return _one(answer, lambda data: read(VoiceProfile, data))
+
+    async def numbers_of(self, identity: str) -> list[PhoneNumber]:
+        """List the phone numbers that are assigned to a connection: the first page alone."""
+        query = {"filter[connection_id]": identity}
+        page = await self._read("/phone_numbers", query, lambda data: read(PhoneNumber, data), 1)
+        return page.items
 
     async def _read(
         self,
@@ -301,18 +306,6 @@ def _certificates(trust_environment: bool) -> ssl.SSLContext:
     if context.keylog_filename:
         context.keylog_filename = None  # type: ignore[assignment]
     return context
-
-
-def _profile(data: object) -> Listed | None:
-    found = read(VoiceProfile, data)
-    if found is None:
-        return None
-    return Listed(found.id, found.name, "" if found.enabled else "disabled", not found.enabled)
-
-
-def _push(data: object) -> Listed | None:
-    found = read(PushCredential, data)
-    return None if found is None else Listed(found.id, found.alias or "", found.type)
 
 
 def _named(name: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ Secrets in them are masked or never kept.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, TypeVar
+from typing import Annotated, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -62,11 +62,19 @@ class Connection:
 
 
 class VoiceProfile(Reply):
-    """An outbound voice profile to choose."""
+    """An outbound voice profile. `whitelisted_destinations` is None if the reply has none."""
 
     id: Identity
     name: Label
     enabled: bool = True
+    whitelisted_destinations: tuple[Label, ...] | None = Field(default=None, strict=False)
+
+
+class PhoneNumber(Reply):
+    """A phone number of the account. `status` is "active" once it can be called."""
+
+    phone_number: Label
+    status: Label | None = None
 
 
 class PushCredential(Reply):
@@ -75,6 +83,15 @@ class PushCredential(Reply):
     id: Identity
     alias: Label | None = None
     type: str
+
+
+class Listed(NamedTuple):
+    """An item to choose from: its id, its name, a note, and whether it is disabled."""
+
+    id: str
+    name: str
+    note: str
+    disabled: bool = False
 
 
 class RegistrationStatus(Reply):
@@ -87,6 +104,11 @@ class RegistrationStatus(Reply):
     transport: str | None = None
     user_agent: str | None = None
     last_registration: str | None = None
+
+    @property
+    def registered_at(self) -> datetime | None:
+        """The time of the last registration; None if the reply has none that can be read."""
+        return read_time(self.last_registration)
 
 
 class Meta(Reply):
@@ -150,3 +172,17 @@ def _masked(name: str, value: Json, depth: int) -> Json:
     if isinstance(value, list):
         return [_masked("", item, depth + 1) for item in value] if depth < 8 else []
     return value
+
+
+def read_profile(data: object) -> Listed | None:
+    """Read an outbound voice profile to choose; None if `data` is none."""
+    found = read(VoiceProfile, data)
+    if found is None:
+        return None
+    return Listed(found.id, found.name, "" if found.enabled else "disabled", not found.enabled)
+
+
+def read_push(data: object) -> Listed | None:
+    """Read a push credential to choose, without its secrets; None if `data` is none."""
+    found = read(PushCredential, data)
+    return None if found is None else Listed(found.id, found.alias or "", found.type)

@@ -26,15 +26,15 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
-        self.options: list[str] = []
         self.commands: dict[str, Parser] = {}
         self._given: list[str] = []
         super().__init__(*arguments, **more)
 
-    def add_argument(self, *arguments: Any, **more: Any) -> argparse.Action:
-        action = super().add_argument(*arguments, **more)
-        self.options += [name for name in action.option_strings if name.startswith("--")]
-        return action
+    @property
+    def options(self) -> list[str]:
+        """The long names of its options."""
+        names = (name for action in self._actions for name in action.option_strings)
+        return [name for name in names if name.startswith("--")]
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Read the arguments. Unknown ones are an error that names the nearest option."""

@@ -1,38 +1,11 @@
-"""The texts of `--help` beside the options: environment, files, outcomes and exit codes."""
+"""The texts of `--help` beside the options: what a command prints, outcomes and exit codes."""
 
 from typing import Final
 
 DESCRIPTION: Final = (
-    "A wizard that sets up a Telnyx credential connection "
-    "(a SIP trunk with user name and password)."
+    "Sets up a Telnyx credential connection: a SIP trunk with user name and password."
 )
-EPILOG: Final = """\
-without a command the wizard opens:
-  telnyx-wizard --sandbox        try it: no account, no key, no network
-  telnyx-wizard --from FILE      begin with the answers of a payload file
-
-environment:
-  TELNYX_API_KEY       the API key, never an argument (but --api-key-file)
-  TELNYX_BASE_URL      API base URL, default https://api.telnyx.com/v2
-  TELNYX_SIP_PASSWORD  the SIP password, if a file leaves it out (check, create),
-                       or to verify
-  ACCESSIBLE           set to anything: linear mode, as is TERM=dumb
-  NO_COLOR             set to anything: no colours
-
-files, each in telnyx-wizard/ under the directory named:
-  XDG_STATE_HOME       drafts/, journal.jsonl (every attempt to create)
-  XDG_CONFIG_HOME      preferences.json (theme, ascii, mouse)
-  XDG_DATA_HOME        sandbox.db
-
-exit codes:
-  0 done                        4 refused by the API
-  1 program error               5 not reached, busy, or not recorded
-  2 usage, or unreadable file   6 unknown: it may have been created
-  3 invalid payload             128+n ended by signal n
-
-Options from --json on may come before or after any command.
-The one after it wins.
-"""
+EPILOG: Final = "TELNYX_API_KEY holds the API key. More: COMMAND --help, man telnyx-wizard."
 CHECK_EPILOG: Final = """\
 --json prints {"valid", "problems", "payload", "form", "notes"}. A problem is
 {"pointer", "severity", "code", "message"}, its severity error, warning or hint.
@@ -52,6 +25,12 @@ outcomes and exit codes:
   unknown      6  it may have been created
 
 A value that the API did not keep as sent is a warning: not_kept.
+"""
+EXPORT_EPILOG: Final = """\
+No secret is in it: whoever runs it sets TELNYX_API_KEY and TELNYX_SIP_PASSWORD.
+json has no password; check and create take it from TELNYX_SIP_PASSWORD.
+
+exit codes: 0 done, 2 usage or unreadable file, 3 invalid, nothing printed
 """
 UPDATE_EPILOG: Final = """\
 Reads the connection, sends what differs, and compares the reply. --json prints

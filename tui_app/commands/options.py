@@ -12,48 +12,52 @@ from tui_app.commands.epilogs import (
     DELETE_EPILOG,
     DESCRIPTION,
     EPILOG,
+    EXPORT_EPILOG,
     SANDBOX_EPILOG,
     UPDATE_EPILOG,
     VERIFY_EPILOG,
 )
-from tui_app.sip.hosts import DEFAULT_REGION, PORTS, REGIONS
+from tui_app.commands.help import OPENING, Screen
+from tui_app.commands.registrar import add_registrar
+from tui_app.devices import DEVICES
+from tui_app.exports import EXPORTS
 
 
-def parser_of_all() -> argparse.ArgumentParser:
+def parser_of_all() -> Parser:
     """Return the parser of the whole command line."""
-    parser = Parser(
-        prog="telnyx-wizard",
+    parser = Screen(
+        prog=PROGRAM,
+        usage="%(prog)s [OPTION ...] [COMMAND ...]",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
+    opening = parser.add_argument_group(OPENING)
+    opening.add_argument(
         "--from",
         dest="source",
         metavar="FILE",
-        help="fill the wizard from what a connection is held in: JSON, a reply, curl, an SDK call, "
-        ".env ...; - is standard input",
+        help="begin with what FILE holds: JSON, curl, an SDK call ...",
     )
-    parser.add_argument(
+    opening.add_argument(
         "--template", metavar="NAME", help="begin with a template; templates lists them"
     )
-    parser.add_argument(
+    opening.add_argument(
         "--clone",
         metavar="ID",
-        help="begin with what connection ID has, but user name and password; list prints the ids",
+        help="begin with connection ID, but no login; list prints ids",
     )
-    parser.add_argument(
+    opening.add_argument(
         "--edit", metavar="ID", help="edit connection ID: only what you change is sent"
     )
-    parser.add_argument("--resume", action="store_true", help="reopen the newest draft")
-    parser.add_argument(
-        "--linear",
-        action="store_true",
-        help="plain lines and prompts: for screen readers, serial lines, logs and pipes "
-        "(also by ACCESSIBLE)",
+    opening.add_argument("--resume", action="store_true", help="reopen the newest draft")
+    opening.add_argument(
+        "--linear", action="store_true", help="plain lines: for screen readers, logs and pipes"
     )
-    parser.add_argument("--sandbox", action="store_true", help=SANDBOX)
+    opening.add_argument(
+        "--sandbox", action="store_true", help="use the embedded sandbox: no account, no key"
+    )
     parser.add_argument("--drop-values", action="store_true", help=DROPS)
     parser.add_argument("--settle", type=seconds, default=60.0, metavar="SECONDS", help=SETTLE)
     parser.set_defaults(
@@ -65,7 +69,7 @@ def parser_of_all() -> argparse.ArgumentParser:
     _add_common(parser, set(COMMON))
 
     commands = parser.add_subparsers(
-        dest="command", metavar="COMMAND", title="commands", parser_class=Parser
+        dest="command", metavar="COMMAND", title="commands", prog=PROGRAM, parser_class=Parser
     )
 
     def command(
@@ -114,12 +118,35 @@ def parser_of_all() -> argparse.ArgumentParser:
     create.add_argument("--sandbox", action="store_true", help=SANDBOX)
     create.add_argument("--drop-values", action="store_true", help=DROPS)
     create.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
+    _add_export(command)
     _add_account(command)
     command("schema", "print the JSON Schema of the payload")
     _add_drafts(command("drafts", DRAFTS, "--json", "--ascii"))
     _add_templates(command("templates", TEMPLATES, "--json", "--ascii"))
     _add_sandbox(command)
+    completion = command("completion", "print the completion script of a shell")
+    completion.add_argument("shell", choices=SHELLS, help="the shell")
     return parser
+
+
+def _add_export(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that writes a payload for elsewhere."""
+    made = command(
+        "export",
+        "print a payload as a script, a program or Terraform",
+        *("--allow-unknown", "--ascii"),
+        epilog=EXPORT_EPILOG,
+    )
+    made.add_argument("file", metavar="FILE", help=FILE)
+    made.add_argument(
+        "--to", required=True, choices=tuple(EXPORTS), metavar="FORMAT", help=", ".join(EXPORTS)
+    )
+    made.add_argument(
+        "--update",
+        metavar="ID",
+        default="",
+        help="FILE is a change (PATCH) of connection ID: nothing is required",
+    )
 
 
 def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -152,27 +179,24 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
     verify = command(
         "verify", "ask the SIP registrar whether a login works", *shown, epilog=VERIFY_EPILOG
     )
-    for each in (show, update, delete, verify):
+    configuration = command("device-config", "print a configuration for a device", *shown[1:])
+    configuration.description = (
+        "Prints what makes a device use the connection, to be pasted or saved. The password is "
+        "that of TELNYX_SIP_PASSWORD; without it a placeholder stands in its place."
+    )
+    configuration.add_argument(
+        "--for", dest="format", required=True, choices=tuple(DEVICES), help="the device"
+    )
+    for each in (show, update, delete, verify, configuration):
         each.add_argument("id", metavar="ID", help="its id, as list prints it")
     update.add_argument("file", metavar="FILE", help=FILE)
     for each in (update, delete):
         each.add_argument("--settle", type=seconds, metavar="SECONDS", help=SETTLE)
-    verify.add_argument(
-        "--region",
-        choices=tuple(REGIONS),
-        default=None,
-        help=f"whose registrar is asked, default {DEFAULT_REGION}",
+    add_registrar(
+        verify, transport="how it is asked; by default each in turn until one is answered"
     )
-    verify.add_argument(
-        "--sip-host", metavar="HOST[:PORT]", default=None, help="ask this registrar instead"
-    )
-    verify.add_argument(
-        "--transport",
-        choices=tuple(PORTS),
-        default=None,
-        help="how it is asked; by default each in turn until one is answered",
-    )
-    for each in (listing, show, update, delete, verify):
+    add_registrar(configuration, transport="default: what the settings need")
+    for each in (listing, show, update, delete, verify, configuration):
         each.add_argument("--sandbox", action="store_true", help=SANDBOX)
 
 
@@ -258,6 +282,8 @@ def _add_templates(made: argparse.ArgumentParser) -> None:
         each.add_argument("template_name", metavar="NAME", help="its name, as templates lists it")
 
 
+PROGRAM = "telnyx-wizard"
+SHELLS = ("bash", "zsh", "fish")
 TEMPLATES = "list the templates; templates show NAME, templates remove NAME"
 DRAFTS = "list the drafts; drafts remove NAME removes one"
 FILE = (
@@ -286,7 +312,7 @@ def _add_common(parser: argparse.ArgumentParser, shown: set[str]) -> None:
 COMMON: dict[str, tuple[str, dict[str, Any]]] = {
     "--version": (
         "show the program's version and leave",
-        {"action": "version", "version": f"telnyx-wizard {__version__}"},
+        {"action": "version", "version": f"{PROGRAM} {__version__}"},
     ),
     "--json": (
         "print one JSON object on standard output, nothing else (check, create)",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from tui_app.commands.account import fetch, identity_of, session_of
 from tui_app.commands.arguments import UsageError
+from tui_app.commands.registrar import registrar_of
 from tui_app.core.exit_codes import VERDICT_CODES
 from tui_app.line.secret import ask_for_secret, can_ask
-from tui_app.sip.hosts import DEFAULT_REGION, REGIONS, Transport
-from tui_app.sip.register import Login, Registrar, Verdict, parse_registrar
+from tui_app.sip.hosts import Transport
+from tui_app.sip.register import Login, Registrar, Verdict
 from tui_app.sip.verify import Timing, verify
 from tui_app.system.streams import put, say
 from tui_app.text.escape import shortened
@@ -19,7 +20,6 @@ from tui_app.text.escape import shortened
 if TYPE_CHECKING:
     from pydantic import SecretStr
 
-    from tui_app.core.session import Session
 
 NONE_GIVEN = "there is no SIP password: set TELNYX_SIP_PASSWORD, or type it at a terminal"
 OTHER_REGISTRAR = (
@@ -37,7 +37,9 @@ def run(options: argparse.Namespace) -> int:
     given = os.environ.pop("TELNYX_SIP_PASSWORD", None)
     identity = identity_of(options)
     session = session_of(options)
-    registrar = _registrar(options, session)
+    registrar = registrar_of(options)
+    if options.sip_host is None and (session.target.is_sandbox or session.target.stays_here):
+        raise UsageError(OTHER_REGISTRAR)
     if not given and not can_ask():
         raise UsageError(NONE_GIVEN)
     connection = fetch(session, identity)
@@ -52,20 +54,6 @@ def run(options: argparse.Namespace) -> int:
         over = "" if verdict.outcome == "unreachable" else f" over {verdict.transport.upper()}"
         put(f"{verdict.outcome.capitalize()}{over}: {verdict.detail}")
     return VERDICT_CODES[verdict.outcome]
-
-
-def _registrar(options: argparse.Namespace, session: "Session") -> Registrar:
-    """Return whom to ask. Raises `UsageError`."""
-    if options.sip_host is None:
-        if session.target.is_sandbox or session.target.stays_here:
-            raise UsageError(OTHER_REGISTRAR)
-        return Registrar(REGIONS[options.region or DEFAULT_REGION].host)
-    if options.region:
-        raise UsageError("--region and --sip-host exclude each other")
-    try:
-        return parse_registrar(options.sip_host)
-    except ValueError as error:
-        raise UsageError(f"--sip-host {error}") from None
 
 
 def _password(given: str | None, user: str) -> "SecretStr":

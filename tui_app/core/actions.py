@@ -8,7 +8,7 @@ function of the lines.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 Where = Literal["anywhere", "step", "review", "created"]
 """The screens on which an action has a key."""
@@ -42,27 +42,6 @@ def _typed(name: str, words: str, argument: str = "") -> Action:
     return Action(name, words, typed=True, argument=argument)
 
 
-class FieldKeys(NamedTuple):
-    """Keys of a field or a list, which are no action: as people write them, and what they do."""
-
-    where: Where
-    keys: str
-    manual: str
-
-
-FIELD_KEYS: Final = [
-    FieldKeys(
-        "step",
-        "Tab, Shift+Tab",
-        "next and previous field, also across steps; Enter in a text field does the same as Tab",
-    ),
-    FieldKeys("step", "Up, Down", "next and previous field of this step"),
-    FieldKeys("step", "Left, Right, Space, a letter", "change a choice or a switch"),
-    FieldKeys("review", "Enter", "edit the answer under the cursor; Ctrl+R comes back"),
-    FieldKeys("anywhere", "Escape", "close what is on top, or a message"),
-    FieldKeys("anywhere", "Ctrl+V", "say how this terminal pastes"),
-]
-
 _UNDO: Final = "ctrl+underscore,ctrl+slash,ctrl+minus"
 
 ACTIONS: Final[list[Action]] = [
@@ -79,21 +58,24 @@ ACTIONS: Final[list[Action]] = [
     Action(
         "copy",
         "Copy the payload",
+        "copies the payload or, once created, what a device needs; the password only after /reveal",
         manual="copy the payload as it is shown",
         keys={"review": "c"},
         hint="copy",
+        typed=True,
     ),
     Action(
-        "save",
-        "Save the payload",
-        "saves the payload to a private file",
-        manual="save the payload to a file that only you can read",
+        "export",
+        "Export or save the payload",
+        "shows it as curl, a program, Terraform or JSON, to save it",
+        manual="the payload as JSON, curl, a program or Terraform: to copy or to save",
         keys={"review": "e"},
-        hint="save",
+        hint="export",
         typed=True,
-        argument="[FILE]",
-        flow="tui_app.flows.save:save",
+        argument="[FORMAT]",
+        flow="tui_app.flows.export:export_payload",
     ),
+    _typed("save", "saves the payload to a private file", "[FILE]"),
     Action(
         "template",
         "Save as a template",
@@ -271,6 +253,49 @@ ACTIONS: Final[list[Action]] = [
         hint="save",
         typed=True,
         argument="[FILE]",
+    ),
+    Action(
+        "device",
+        "Configure a device",
+        "the configuration of a device, to paste or save",
+        manual="configuration of a device: Asterisk, FreeSWITCH, Linphone, Zoiper, baresip",
+        keys={"created": "d"},
+        hint="device",
+        typed=True,
+        argument="[NAME]",
+        flow="tui_app.flows.device:configure",
+    ),
+    Action(
+        "region",
+        "Choose the SIP region",
+        "chooses the region in which devices register",
+        manual="choose the region in which devices register",
+        keys={"created": "g"},
+        hint="region",
+        typed=True,
+        argument="[CODE]",
+        flow="tui_app.flows.region:choose_region",
+    ),
+    Action(
+        "verify",
+        "Ask whether the login works",
+        "asks the registrar whether the login works from here",
+        manual="ask the registrar whether the login works from here",
+        keys={"created": "v"},
+        hint="verify",
+        typed=True,
+        argument="[HOST]",
+        flow="tui_app.flows.verify:verify_login",
+    ),
+    Action(
+        "status",
+        "Look for a registration again",
+        "asks whether a device is registered, and what is still missing",
+        manual="look again whether a device is registered",
+        keys={"created": "l"},
+        hint="look again",
+        typed=True,
+        flow="tui_app.flows.status:say_status",
     ),
     Action(
         "password",

@@ -119,12 +119,8 @@ class Draft:
     def take_over(self, other: "Draft") -> None:
         """Become what `other` is; nothing of before can be undone. The host stays this draft's."""
         self.request, self.original = other.request, other.original
-        self.allow_unknown, self.form, self.reviewed = (
-            other.allow_unknown,
-            other.form,
-            other.reviewed,
-        )
-        self.visited, self.base = set(other.visited), other.base
+        self.allow_unknown, self.form = other.allow_unknown, other.form
+        self.reviewed, self.visited, self.base = other.reviewed, set(other.visited), other.base
         self.refusals, self.last_outcome, self._history = [], "", History()
         self.restore(other.answers)
         host, self.remarks = self.remarks.host, other.remarks

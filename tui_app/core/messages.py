@@ -167,11 +167,21 @@ def left_out_words(paths: Collection[Path]) -> str:
 NOTHING_CREATED = "Nothing has been created yet."
 
 SAVE = "Save the payload as JSON"
+EXPORT_AS = "Export as"
+SAVE_EXPORT = "Save the export"
 SAVE_CARD = "Save what a device needs"
 CARD_WITHOUT = ("Without the password", "the file says that it is left out")
+SAVE_CONFIGURATION = "Save the configuration"
+CONFIGURATION_WITHOUT = ("Without the password", "a placeholder stands in its place")
 NOT_IN_FILE = "(not in this file)"
 SAVE_WITHOUT = ("Without the password", "TELNYX_SIP_PASSWORD can supply it later")
 SAVE_WITH = ("With the password in clear", "mode 0600, only you can read the file")
+
+
+def left_out_of_export(names: Iterable[str]) -> str:
+    """Say what an export leaves out. `names` are safe to show."""
+    return f"Left out, since it holds a secret: {', '.join(names)}."
+
 
 # Key
 

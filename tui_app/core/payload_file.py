@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 from tui_app.core.draft import Draft
-from tui_app.core.payload_text import payload_text
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.storage.files import StorageProblem, problem, write_atomic
 from tui_app.text.escape import escape_controls
+from tui_app.text.json_lines import payload_text
 
 
 def secrets_in(draft: Draft) -> set[SettingPath]:

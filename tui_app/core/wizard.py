@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import SecretStr
 
     from tui_app.api.replies import Connection
+    from tui_app.core.shown import Shown
     from tui_app.readers import Reading
 
 
@@ -48,8 +49,8 @@ class Wizard:
         """
         self.made: list[Connection] = []
         """The connections that this run created or found."""
-        self.made_password: SecretStr | None = None
-        """The password of the last of them; None if nobody knows it any more."""
+        self.shown: Shown | None = None
+        """The connection on the result page, or that was last on it."""
         self._request = REQUEST if draft.original else draft.request
         """What is asked for a new connection."""
         self._entered: list[SecretStr] = []
@@ -152,8 +153,21 @@ class Wizard:
         if self.autosave is not None:
             self.autosave.forget()
 
+    def finish_late(self, connection: "Connection") -> bool:
+        """Note that a connection exists that nobody waited for. Return whether it is this draft's.
+
+        The user may be at work on another draft by now.
+        """
+        mine = self.draft.get(("user_name",))
+        if self.draft.original is None and isinstance(mine, str) and mine == connection.user_name:
+            self.finish(connection)
+            return True
+        self.made.append(connection)
+        return False
+
     def begin_another(self) -> None:
         """Begin again with the same answers, except those that each connection needs for itself."""
+        self.shown = None
         self.position = self.position_of(self.draft.begin_another())
         self.keep()
 
@@ -182,6 +196,11 @@ class Wizard:
         from pydantic import SecretStr  # 50 ms, only when first needed
 
         self._entered.append(SecretStr(text))
+
+    @property
+    def password(self) -> "SecretStr | None":
+        """The password of the connection that is shown, or else of the draft; None if unknown."""
+        return (self.shown.password if self.shown else None) or self.draft.password
 
     def secrets(self) -> Iterator[str]:
         """Yield what no crash report may contain: the key, and each typed or generated password."""

@@ -11,11 +11,14 @@ from tui_app.core.details import details, registered
 from tui_app.core.importing import OWN
 from tui_app.core.messages import RENEWED
 from tui_app.core.session import Session
+from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Column, PageFailed, Picked, Row, RowAction, Rows, Table
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
+from tui_app.flows.export import export_connection
 from tui_app.flows.key import ask_for_key
 from tui_app.flows.password import give_new_password
+from tui_app.flows.result import show_existing
 from tui_app.flows.several import change_several
 from tui_app.flows.ui import UI, Question, load
 from tui_app.settings.compare import at
@@ -44,6 +47,9 @@ ACTIONS: Final = (
     RowAction("password", "p", "new password", f"{_HERE}:renew_password"),
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
     RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
+    RowAction("export", "x", "export", f"{_HERE}:export"),
+    RowAction("open", "o", "open", f"{_HERE}:open_page"),
+    RowAction("copy_id", "i", "copy id", f"{_HERE}:copy_id"),
 )
 """What can be done with connections. A flow gets the port and a connection, with `several` a tuple
 of them, and returns `After`.
@@ -216,6 +222,18 @@ async def show(ui: UI, connection: "Connection") -> After:
     return "same"
 
 
+async def open_page(ui: UI, connection: "Connection") -> After:
+    """Show what a device needs to use a connection, and what is missing, until it is left."""
+    from tui_app.api.errors import ApiError
+
+    try:
+        now = await _get(ui, connection.id)
+    except ApiError as error:
+        return await _say_failure(ui, connection, error)
+    await show_existing(ui, now)
+    return "same"
+
+
 async def show_registration(ui: UI, connection: "Connection") -> After:
     """Say whether a device has registered with a connection, and from where."""
     from tui_app.api.errors import ApiError
@@ -233,6 +251,7 @@ async def renew_password(ui: UI, connection: "Connection") -> After:
     """Give a connection another password, and show it once."""
     given = await give_new_password(ui, connection)
     if given is not None:
+        ui.wizard.shown = Shown(connection, given)
         title = f"New password of {shortened(connection.connection_name, 60)}"
         await ui.show_secret(title, RENEWED, given)
     return "same"
@@ -278,6 +297,12 @@ def _changes(draft: "Draft", answers: dict[Path, Answer]) -> "dict[Path, Answer 
     return {path: UNSET for path in draft.answers if path not in OWN} | answers
 
 
+async def copy_id(ui: UI, connection: "Connection") -> After:
+    """Copy the id of a connection."""
+    await ui.copy("The id", connection.id)
+    return "same"
+
+
 async def edit(ui: UI, connection: "Connection") -> After:
     """Open the wizard on a connection as it is now."""
     from tui_app.api.errors import ApiError
@@ -292,6 +317,18 @@ async def edit(ui: UI, connection: "Connection") -> After:
 async def delete(ui: UI, connection: "Connection") -> After:
     """Delete a connection if the user types its name."""
     return "changed" if await delete_connection(ui, connection) else "same"
+
+
+async def export(ui: UI, connection: "Connection") -> After:
+    """Show what would create a connection again, as it is now."""
+    from tui_app.api.errors import ApiError
+
+    try:
+        now = await _get(ui, connection.id)
+    except ApiError as error:
+        return await _say_failure(ui, connection, error)
+    await export_connection(ui, now.document)
+    return "same"
 
 
 async def change(ui: UI, connections: "Sequence[Connection]") -> After:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from tui_app.core.device import CARD_TITLE, CARD_WIDTH, card_lines, device_card
+from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     CARD_WITHOUT,
     NOT_IN_FILE,
+    NOTHING_CREATED,
     SAVE,
     SAVE_CARD,
     SAVE_WITH,
@@ -23,7 +24,8 @@ from tui_app.core.payload_file import (
     secrets_in,
     suggested_name,
 )
-from tui_app.flows.ui import UI, Option, Question
+from tui_app.devices.table import WIDTH, card_lines
+from tui_app.flows.ui import UI, Configuration, Option, Question
 from tui_app.text.escape import escape_controls
 
 
@@ -34,27 +36,55 @@ async def save(ui: UI, name: str = "") -> bool:
     a folder.
     """
     draft = ui.wizard.draft
-    with_secrets = await _asked_for_secrets(ui, SAVE, SAVE_WITHOUT) if secrets_in(draft) else False
+    with_secrets = await ask_for_secrets(ui, SAVE, SAVE_WITHOUT) if secrets_in(draft) else False
     if with_secrets is None:
         return False
     text = payload_to_save(draft, with_secrets=with_secrets)
-    return await _save(ui, SAVE, text, name, suggested_name(draft.get(("connection_name",))))
+    return await save_private(ui, SAVE, text, name, suggested_name(draft.get(("connection_name",))))
 
 
 async def save_card(ui: UI, name: str = "") -> bool:
-    """Save what a device needs to use the last connection that was made. Asks as `save` does."""
-    made, password = ui.wizard.made[-1], ui.wizard.made_password
-    with_password = await _asked_for_secrets(ui, SAVE_CARD, CARD_WITHOUT) if password else False
+    """Save what a device needs to use the connection that is shown. Asks as `save` does."""
+    shown = ui.wizard.shown
+    if shown is None:
+        await ui.notify(NOTHING_CREATED)
+        return False
+    made, password = shown.connection, shown.password
+    with_password = await ask_for_secrets(ui, SAVE_CARD, CARD_WITHOUT) if password else False
     if with_password is None:
         return False
-    shown = password.get_secret_value() if password and with_password else NOT_IN_FILE
+    secret = password.get_secret_value() if password and with_password else NOT_IN_FILE
     title = f"{CARD_TITLE}: {escape_controls(made.connection_name)}, {made.id}"
-    lines = [title, "", *card_lines(device_card(made, escape_controls(shown)), CARD_WIDTH)]
+    lines = [
+        title,
+        "",
+        *card_lines(device_card(made, escape_controls(secret), shown.region), WIDTH),
+    ]
     text = "".join(f"{line}\n" for line in lines)
-    return await _save(ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt"))
+    return await save_private(
+        ui, SAVE_CARD, text, name, suggested_name(made.connection_name, ".txt")
+    )
 
 
-async def _asked_for_secrets(ui: UI, title: str, without: tuple[str, str]) -> bool | None:
+async def show_and_save(
+    ui: UI, shown: Configuration, title: str, without: tuple[str, str], suggested: str
+) -> bool:
+    """Show a text, and save it if the user wants that. Return whether it was saved.
+
+    `title` is that of the saving. If the text can have the password in it, ask whether the file
+    shall; `without` is the answer that leaves it out.
+    """
+    if not await ui.show_configuration(shown):
+        return False
+    clear = shown.clear
+    with_password = await ask_for_secrets(ui, title, without) if clear else False
+    if with_password is None:
+        return False
+    text = clear.get_secret_value() if clear and with_password else shown.text
+    return await save_private(ui, title, text, "", suggested)
+
+
+async def ask_for_secrets(ui: UI, title: str, without: tuple[str, str]) -> bool | None:
     """Ask whether the file shall have the password in clear. None: nothing is to be saved.
 
     `without`: the answer that leaves it out, and what then.
@@ -64,7 +94,8 @@ async def _asked_for_secrets(ui: UI, title: str, without: tuple[str, str]) -> bo
     return None if chosen is None else chosen == 1
 
 
-async def _save(ui: UI, title: str, text: str, name: str, suggested: str) -> bool:
+async def save_private(ui: UI, title: str, text: str, name: str, suggested: str) -> bool:
+    """Write `text` to the file `name`, or to one that is asked for. Return whether it was."""
     path = await _ask_for_path(ui, title, name, suggested)
     if path is None:
         return False

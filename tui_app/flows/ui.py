@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from tui_app.core.actions import Action
+from tui_app.core.copied import Holds
+from tui_app.core.shown import Shown
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
 from tui_app.settings.problem import Path
@@ -23,11 +25,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Severity = Literal["information", "warning", "error"]
-Next = Literal["again", "password", "save", "leave"]
-"""What the user wants after a connection was shown.
-
-Another connection, another password, or to continue.
-"""
+Next = Literal["again", "password", "save", "region", "device", "verify", "status", "leave"]
+"""What the user wants after a connection was shown: another one, a flow of it, or to continue."""
+Meanwhile = Callable[[Callable[[], None]], Coroutine[None, None, None]]
+"""What goes on while a page is shown. It calls the given function after each change."""
 Act = Callable[[Picked], Awaitable[bool]]
 """Does what was picked in a list. Returns whether the list stays."""
 Begin = Callable[["Callable[[Event], None]"], "Background"]
@@ -60,15 +61,26 @@ class Question:
 
 @dataclass
 class Card:
-    """A connection that exists, as it is shown. `password` is None if nobody knows it any more.
+    """The page of a connection. `outcome` is None if it was only read.
 
     `renewed`: it was given another password since it was first shown.
     """
 
-    outcome: "Outcome"
-    password: "SecretStr | None"
+    shown: Shown
+    outcome: "Outcome | None" = None
     notes: list[str] = field(default_factory=list)
     renewed: bool = False
+
+
+class Configuration(NamedTuple):
+    """A text to take elsewhere: for a device, a script. `text` has no password in it.
+
+    `clear` has it; None if nobody knows it, or the text never has it.
+    """
+
+    title: str
+    text: str
+    clear: "SecretStr | None"
 
 
 class UI(Protocol):
@@ -87,6 +99,12 @@ class UI(Protocol):
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         """Show a message that needs no answer."""
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        """Copy a text to the clipboard, or to a file if it cannot be reached, and say so.
+
+        `what` names it as the beginning of a sentence; `holds` says whether a secret is in it.
+        """
 
     async def confirm(self, question: Question) -> bool:
         """Ask a question. Return whether the answer is yes.
@@ -134,8 +152,14 @@ class UI(Protocol):
     async def show_failure(self, outcome: "Outcome", *, name: str, way: str) -> None:
         """Show an outcome without a connection. `way`: where the user goes from there."""
 
-    async def show_connection(self, card: Card) -> Next:
-        """Show a connection that exists, and return what the user wants next."""
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
+        """Show a connection that exists, and return what the user wants next.
+
+        A front end that can wait and show at once begins `meanwhile`, and ends it with the page.
+        """
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        """Show a configuration without the password. Return whether it is to be saved."""
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         """Update what is shown: the answers at `paths`, or their target, have changed."""

@@ -109,8 +109,8 @@ def _say_late_outcome(linear: Linear) -> None:
             f"The answer came. {TITLES[event.outcome.kind]}. {event.outcome.words}",
             *not_kept(linear, event.outcome),
         )
-        if event.outcome.connection is not None:
-            linear.wizard.finish(event.outcome.connection)
+        made = event.outcome.made
+        if made is not None and linear.wizard.finish_late(made):
             linear.arrived = True
             raise Move(linear.position)
 

@@ -99,6 +99,10 @@ def _created(linear: Linear) -> bool:
     return linear.draft.created
 
 
+def _shown(linear: Linear) -> bool:
+    return linear.wizard.shown is not None
+
+
 def _at_a_setting(linear: Linear) -> bool:
     return linear.setting is not None
 
@@ -188,7 +192,6 @@ def _another(linear: Linear, rest: str) -> Effect:
     if not linear.draft.created:
         linear.console.say(NOTHING_CREATED)
         return "nothing"
-    linear.new_password = None
     run_now(set_up_another(LineUI(linear)))
     linear.announced_step = None
     raise Move(linear.position)
@@ -197,14 +200,15 @@ def _another(linear: Linear, rest: str) -> Effect:
 def _password(linear: Linear, rest: str) -> Effect:
     from tui_app.flows.password import give_new_password
 
-    if not linear.draft.created:
+    shown = linear.wizard.shown
+    if shown is None:
         linear.console.say(
             "Nothing has been created yet: /go password leads to the one that will be sent."
         )
         return "nothing"
-    given = run_now(give_new_password(LineUI(linear), linear.wizard.made[-1]))
+    given = run_now(give_new_password(LineUI(linear), shown.connection))
     if given is not None:
-        linear.new_password = linear.wizard.made_password = given
+        shown.password = given
         linear.console.say(f"{RENEWED} /reveal says it.")
     return "nothing"
 
@@ -229,6 +233,7 @@ RUN: Final[dict[str, Run]] = {
     "card": payload.save_card,
     "choose": answering.choose,
     "clear": answering.clear,
+    "copy": payload.copy,
     "edit": finding.edit,
     "empty": answering.empty,
     "fix": answering.fix,
@@ -259,10 +264,12 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     "add": _at_a_list,
     "again": _always,
     "another": _created,
-    "card": _created,
+    "card": _shown,
     "choose": _can_be_looked_up,
     "clear": _at_a_setting,
     "connections": _always,
+    "copy": _always,
+    "device": _shown,
     "empty": _can_be_empty,
     "fix": _has_fix,
     "generate": lambda linear: linear.setting is not None and linear.setting.secret,
@@ -272,14 +279,17 @@ WHEN: Final[dict[str, Callable[[Linear], bool]]] = {
     ),
     "next": lambda linear: not linear.draft.created and linear.position.step < linear.review_step,
     "null": lambda linear: linear.setting is not None and linear.setting.nullable,
-    "password": _created,
+    "password": _shown,
     "quit": _always,
     "redo": lambda linear: not linear.draft.created and linear.draft.can_redo,
     "remove": _at_a_list,
-    "reveal": lambda linear: (linear.new_password or linear.draft.password) is not None,
+    "region": _shown,
+    "reveal": lambda linear: linear.wizard.password is not None,
     "save": _always,
     "skip": _at_a_setting,
+    "status": _shown,
     "undo": lambda linear: not linear.draft.created and linear.draft.can_undo,
+    "verify": _shown,
 }
 """When to list a command, by name. The others are listed until the connection exists."""
 

@@ -1,6 +1,7 @@
 """Writes and reads lines.
 
-It writes words and line ends only: no escape sequence, no carriage return, nothing drawn again.
+It writes words and line ends only: no carriage return, nothing drawn again, no escape sequence but
+the one that a copy is sent with.
 """
 
 import os
@@ -53,7 +54,7 @@ class Console:
     """Says and asks.
 
     `write` writes text; the cursor stays at its end.
-    `ascii_only`: the other end may not understand UTF-8.
+    `ascii_only`: the other end may not understand UTF-8. `to_terminal`: it is a terminal.
     """
 
     def __init__(
@@ -63,18 +64,29 @@ class Console:
         *,
         ascii_only: bool = False,
         width: Callable[[], int] = lambda: WIDTH,
+        to_terminal: bool = False,
     ) -> None:
         self.keyboard = keyboard
         self._write = write
         self._ascii_only = ascii_only
         self._width = width
+        self._to_terminal = to_terminal
         self._prompt = ""
+
+    @property
+    def send(self) -> Callable[[str], None] | None:
+        """Writes a sequence for the terminal as it is; None if no terminal is written to."""
+        return self._write if self._to_terminal else None
 
     def say(self, *paragraphs: str) -> None:
         """Writes each paragraph on a new line, wrapped between words, with its indent kept."""
         self._write(
             "".join(f"{line}\n" for paragraph in paragraphs for line in self._broken(paragraph))
         )
+
+    def say_unbroken(self, *lines: str) -> None:
+        """Writes lines that mean something as they are, of a script or a file: none is wrapped."""
+        self._write("".join(f"{self._safe(line)}\n" for line in lines))
 
     def ask(self, prompt: str, *, secret: bool = False) -> str:
         """Says `prompt` and waits for a line. Raises what the keyboard raises.

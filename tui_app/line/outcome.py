@@ -9,8 +9,9 @@ from tui_app.line.wizard import Linear
 def take_commands(linear: Linear) -> Position:
     """Says which commands there are for the new connection, and takes them."""
     ways = (
-        "/quit leaves, /another sets up another one, "
-        "/reveal says the password, /password sets a new one."
+        "/device configures a device, /status asks whether one is registered, /verify tries the "
+        "login, /reveal says the password, /password sets a new one, /another sets up another "
+        "one, /quit leaves."
     )
     prompt = Prompt("Done:", "Done:", (ways,))
     while True:

@@ -41,6 +41,7 @@ def run_linear(options: Options) -> int:
         _write,
         ascii_only=options.ascii or only_ascii(os.environ, writing),
         width=columns,
+        to_terminal=os.isatty(1),
     )
     autosave = AutoSave(drafts, lambda trouble: setattr(linear, "trouble", trouble))
     linear = Linear(

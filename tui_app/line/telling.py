@@ -50,7 +50,7 @@ def say_numbered(linear: Linear) -> None:
 
 
 def reveal(linear: Linear, rest: str) -> Effect:
-    password = linear.new_password or linear.draft.password
+    password = linear.revealed = linear.wizard.password
     linear.console.say(
         f"Password: {password.get_secret_value()}" if password else "There is no password yet."
     )

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.autosave import Position
-from tui_app.core.device import CARD_TITLE, device_card, next_words
+from tui_app.core.checklist import NEEDS_TITLE, SANDBOX_ONLY, SIGNS, checklist
+from tui_app.core.copied import Holds
+from tui_app.core.device import CARD_TITLE, device_card
 from tui_app.core.messages import (
     DECLINED,
     KEPT_ALL,
@@ -17,13 +19,23 @@ from tui_app.core.messages import (
 )
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import (
+    Act,
+    Begin,
+    Card,
+    Configuration,
+    Meanwhile,
+    Next,
+    Option,
+    Question,
+    Severity,
+)
 from tui_app.line.asking import ask, ask_yes, pick
 from tui_app.line.describing import MOST_SHOWN, not_kept
 from tui_app.line.prompt import Prompt
 from tui_app.line.wizard import Linear, Move
 from tui_app.settings.problem import Path
-from tui_app.text.escape import MASK, escape_controls, shortened
+from tui_app.text.escape import MASK, escape_controls, shortened, shown_lines
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -68,6 +80,15 @@ class LineUI:
 
     async def notify(self, words: str, severity: Severity = "information") -> None:
         self._console.say(f"{SEVERITIES[severity]}{escape_controls(words)}")
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        from tui_app.core.copying import copy
+
+        told = copy(what, text, holds, self._console.send)
+        if isinstance(told, str):
+            await self.notify(told)
+        else:
+            await self.notify(told.message, "error")
 
     async def confirm(self, question: Question) -> bool:
         if question.grave:
@@ -127,7 +148,7 @@ class LineUI:
         self._console.say(_leading(title), *(f"  {line}" for line in lines))
 
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
-        self._linear.new_password = secret
+        del secret
         self._console.say(f"{title}: {text} /reveal says it.")
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
@@ -161,36 +182,47 @@ class LineUI:
         title = outcome_title(outcome)
         self._console.say(f"{title}.", outcome.words, *reasons, *outcome.notes, KEPT_ALL)
 
-    async def show_connection(self, card: Card) -> Next:
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
+        del meanwhile
         if card.renewed:
-            self._linear.new_password = card.password
             self._console.say(f"{RENEWED} /reveal says it.")
             return "leave"
         self._say_connection(card)
         self._linear.arrived = True
-        if card.password is not None:
+        if card.outcome is None or card.shown.password is not None:
             return "leave"
         return (
             "password" if ask_yes(self._linear, LOST, yes="set a new one", no="go on") else "leave"
         )
 
     def _say_connection(self, card: Card) -> None:
-        """Says what the connection holds, and how a device uses it."""
+        """Says what the connection holds, how a device uses it, and what calls still need."""
         outcome, target = card.outcome, self.wizard.session.target
-        made = outcome.connection
-        if made is None:
-            return
-        rows = device_card(made, "lost" if card.password is None else MASK)
+        made = card.shown.connection
+        title = outcome_title(outcome) if outcome else "Connection"
+        unknown = "lost" if outcome else "not known"
+        password = unknown if card.shown.password is None else MASK
+        needs = checklist(made, card.shown.facts)
         self._console.say(
-            f"{outcome_title(outcome)}: {made.id}",
+            f"{title}: {made.id}",
             *card.notes,
             f"  Connection: {shortened(made.connection_name, MOST_SHOWN)}",
             f"  Environment: {target.label}",
-            *not_kept(self._linear, outcome),
-            f"{CARD_TITLE} (/card saves it):",
-            *(f"  {row.label}: {', '.join(filter(None, row[1:3]))}" for row in rows),
-            *next_words(made, target).split("\n"),
+            *(not_kept(self._linear, outcome) if outcome else ()),
+            f"{CARD_TITLE} (/card saves it, /region and /device change it):",
+            *(
+                f"  {row.label}: {', '.join(filter(None, row[1:3]))}"
+                for row in device_card(made, password, card.shown.region)
+            ),
+            f"{NEEDS_TITLE} (/status asks)",
+            *(f"  {SIGNS[item.state]}: {item.words}" for item in needs),
+            *([SANDBOX_ONLY] if target.is_sandbox else []),
         )
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        self._console.say(f"{configuration.title}:")
+        self._console.say_unbroken(*shown_lines(configuration.text))
+        return ask_yes(self._linear, "", yes="save it to a file", no="go on")
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         self.answered |= set(paths)

@@ -89,8 +89,8 @@ class Linear:
         self.events: queue.SimpleQueue[Event] | None = None
         """Brings the API's answer if the user stopped waiting for it."""
         self.outcome: Outcome | None = None
-        self.new_password: SecretStr | None = None
-        """The password that an existing connection was given later."""
+        self.revealed: SecretStr | None = None
+        """The password that the user had said in clear."""
         self.trouble: StorageProblem | None = None
         """Why drafts cannot be saved, until it is said."""
 
@@ -98,6 +98,11 @@ class Linear:
     def draft(self) -> Draft:
         """The answers."""
         return self.wizard.draft
+
+    @property
+    def is_revealed(self) -> bool:
+        """Whether the password of now was said in clear, so that it may be copied."""
+        return self.revealed is not None and self.revealed == self.wizard.password
 
     @property
     def session(self) -> Session:

@@ -62,7 +62,11 @@ def _found(command: Command, index: int) -> Found:
     made: dict[str, Value] = {}
     if command.stdin is not None:
         piped = body(command.stdin, "what the telnyx command reads")
-        made = {**piped} if isinstance(piped, dict) else {}
+        made = (
+            {name: _unescaped(value) for name, value in piped.items()}
+            if isinstance(piped, dict)
+            else {}
+        )
     key = ""
     notes: list[str] = []
     waiting = [*before, *rest]
@@ -121,9 +125,20 @@ def _value(path: Path, text: str) -> Value:
         return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
     if isinstance(setting.kind, TextList) and path != ("tags",):
         return _literal(path, text)
-    if text.startswith("@"):
-        raise Refused(f"--{_flag(path)} names a file (@...), which is not read")
-    return text[1:] if text.startswith("\\@") else text
+    return _unescaped(text, f"--{_flag(path)}")
+
+
+def _unescaped(value: Value, said: str = "what the telnyx command reads") -> Value:
+    """Return a value as it is sent: the CLI reads a text that begins with @ as a file's name."""
+    if isinstance(value, list):
+        return [_unescaped(item, said) for item in value]
+    if isinstance(value, dict):
+        return {name: _unescaped(item, said) for name, item in value.items()}
+    if not isinstance(value, str):
+        return value
+    if value.startswith("@"):
+        raise Refused(f"{said} names a file (@...), which is not read")
+    return value[1:] if value.startswith("\\@") else value
 
 
 def _literal(path: Path, text: str) -> Value:

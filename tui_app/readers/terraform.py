@@ -22,6 +22,8 @@ from tui_app.readers.reading import (
 )
 from tui_app.readers.shell import CLOSE, OPEN, with_holes
 from tui_app.readers.syntax import line, parsed, walk, words
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REQUEST
 from tui_app.text.document import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -71,6 +73,22 @@ def read(text: str) -> list[Found]:
     return [replace(each, key=key) for each in found]
 
 
+def _set(value: Value, path: Path) -> Value:
+    """Leave out what is null: to Terraform it is not set, and most settings take no null."""
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _set(item, (*path, name))
+        for name, item in value.items()
+        if item is not None or _is_nullable((*path, name))
+    }
+
+
+def _is_nullable(path: Path) -> bool:
+    setting = REQUEST.settings.get(path)
+    return setting is not None and setting.nullable
+
+
 def _type(block: "Node") -> str:
     return words(block.children[0]) if block.children else ""
 
@@ -94,7 +112,7 @@ class _Configuration:
             raise Refused(f"its syntax is wrong at line {line(worst)}")
         made = self._block(node, 0)
         value = {NAMES.get(key, key): item for key, item in made.items() if key not in META}
-        return Found(with_holes(value), name)
+        return Found(_set(with_holes(value), ()), name)
 
     def key(self, provider: "Node") -> str:
         """Return the API key that a provider contains in clear; "" if there is none."""

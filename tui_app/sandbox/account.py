@@ -9,8 +9,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tui_app.sandbox.assignments import Assignments
-from tui_app.sandbox.exchange import Item, body_of, reply, route
-from tui_app.sandbox.listing import containing, equal, paged, sorted_by, wanted_text
+from tui_app.sandbox.exchange import body_of, reply, route
+from tui_app.sandbox.listing import Item, containing, equal, paged, sorted_by, wanted_text
 from tui_app.sandbox.refusal import refusal
 from tui_app.sandbox.seeds import PHONE_NUMBERS
 from tui_app.sandbox.store import Store

@@ -23,8 +23,8 @@ from tui_app.sandbox.account import Account
 from tui_app.sandbox.bindings import NEVER, Binding, Bindings, Registration, registration
 from tui_app.sandbox.connections import Associated, changed, created, shown
 from tui_app.sandbox.database import MEMORY, UnusableDatabase
-from tui_app.sandbox.exchange import HANDLERS, Item, body_of, reply, route
-from tui_app.sandbox.listing import order, page, wanted_text
+from tui_app.sandbox.exchange import HANDLERS, body_of, reply, route
+from tui_app.sandbox.listing import Item, order, page, wanted_text
 from tui_app.sandbox.middleware import BearerCheck, Lossy, Slow
 from tui_app.sandbox.refusal import Refusal, refusal
 from tui_app.sandbox.seeding import fill

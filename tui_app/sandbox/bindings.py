@@ -42,7 +42,7 @@ class Binding(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Account:
+class Login:
     """A connection as the registrar sees it: who may register, and how often at once.
 
     `secrets`: H(user:realm:password) by algorithm, empty if no password is known for it.
@@ -96,7 +96,7 @@ class Bindings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def account(self, user_name: str) -> Account | None:
+    def login(self, user_name: str) -> Login | None:
         """Return the connection with this user name, in any case; None if there is none."""
         with self._database.reading() as database:
             row = database.execute(
@@ -109,7 +109,7 @@ class Bindings:
         number, name, active, settings, md5, sha256 = row
         inbound = json.loads(settings).get("inbound", {})
         secrets = {"MD5": md5, "SHA-256": sha256} if md5 else {}
-        return Account(
+        return Login(
             number, name, bool(active), inbound.get("simultaneous_ringing") == "enabled", secrets
         )
 

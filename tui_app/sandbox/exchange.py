@@ -18,7 +18,6 @@ from tui_app.text.document import Json, UnreadableDocument, parse_document
 LARGEST_BODY: Final = 1 << 20
 
 Handler = Callable[[Request], Awaitable[Response]]
-Item = dict[str, Json]
 
 
 def route(path: str, **handlers: Handler) -> Route:

@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tui_app.sandbox.bindings import REALM, Account, Binding, Bindings, newest_first
+from tui_app.sandbox.bindings import REALM, Binding, Bindings, Login, newest_first
 from tui_app.sandbox.database import UnusableDatabase
 from tui_app.sandbox.store import SECOND, Clock
 from tui_app.sip.address import Address, parse_address, split_list, user_of
@@ -121,23 +121,23 @@ class Registrar:
             raise _Refused(*status, ("Allow", ALLOWED))
         if required := request.headers.all("Require"):
             raise _Refused(420, "Bad Extension", ("Unsupported", ", ".join(required)))
-        account = self._authenticated(request)
+        login = self._authenticated(request)
         now = self._clock()
         wanted = _contacts(request)
         if wanted:
             bindings = self._bindings.change(
-                account.id,
-                lambda old: _changed(old, wanted, _binding(request, origin, now), account.several),
+                login.id,
+                lambda old: _changed(old, wanted, _binding(request, origin, now), login.several),
             )
         else:
-            bindings = self._bindings.of([account.id]).get(account.id, [])
+            bindings = self._bindings.of([login.id]).get(login.id, [])
         return [
             ("Contact", f"<{each.contact}>;expires={-(-(each.expires_at - now) // SECOND)}")
             for each in newest_first(bindings)
             if each.is_live(now)
         ]
 
-    def _authenticated(self, request: Request) -> Account:
+    def _authenticated(self, request: Request) -> Login:
         """Return the connection whose password the request proves.
 
         Their URI may differ from that of the request, as SIPp's does: other registrars take it too.
@@ -148,19 +148,19 @@ class Registrar:
         credentials = _credentials(request)
         if credentials is None:
             raise self._challenge()
-        account = self._bindings.account(_text(credentials.user))
+        login = self._bindings.login(_text(credentials.user))
         algorithm = credentials.algorithm.removesuffix("-sess")
-        secret = account.secrets.get(algorithm) if account else None
-        if account is None or secret is None:
+        secret = login.secrets.get(algorithm) if login else None
+        if login is None or secret is None:
             raise _Refused(*FORBIDDEN)
         if not are_right(credentials, secret, request.method):
             raise _Refused(*FORBIDDEN)
         if not self._is_fresh(credentials.nonce):
             raise self._challenge(stale=True)
         who = user_of(parse_address(request.headers.get("To") or "").uri) or ""
-        if not account.active or who.casefold() != account.user_name.casefold():
+        if not login.active or who.casefold() != login.user_name.casefold():
             raise _Refused(*FORBIDDEN)
-        return account
+        return login
 
     def _challenge(self, stale: bool = False) -> _Refused:
         nonce = self._nonce(self._clock())

@@ -27,6 +27,11 @@ class Locations(NamedTuple):
         return self.state / "journal.jsonl"
 
     @property
+    def copied(self) -> Path:
+        """The file with what was copied last, if no clipboard took it."""
+        return self.state / "copied.txt"
+
+    @property
     def preferences(self) -> Path:
         """The file that says how the wizard looks."""
         return self.config / "preferences.json"

@@ -107,6 +107,11 @@ def has_unsafe(text: str) -> bool:
     return UNSAFE.search(text) is not None
 
 
+def shown_lines(text: str) -> list[str]:
+    """Return the lines of a program or file made visible; its tabs are blanks."""
+    return [escape_controls(line) for line in text.expandtabs(4).rstrip("\n").split("\n")]
+
+
 def shortened(text: str, limit: int = 40) -> str:
     """Return `text` made visible and cut to at most `limit` characters; three dots mark the cut."""
     text = escape_controls(text[: limit + 1])

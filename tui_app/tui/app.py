@@ -123,7 +123,7 @@ class WizardApp(
     # Crash-report redaction
 
     def secrets(self) -> Iterator[str]:
-        """What a crash report must not contain."""
+        """What a crash report must not contain, and no copy without saying so."""
         return self.wizard.secrets()
 
     # The draft on disk

@@ -5,7 +5,8 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from tui_app.core.actions import FIELD_KEYS, Action, Where, action, actions_at
+from tui_app.core.actions import Action, Where, action, actions_at
+from tui_app.core.field_keys import FIELD_KEYS
 
 HANDLERS: Final = {
     "another": "next('again')",
@@ -15,6 +16,7 @@ HANDLERS: Final = {
     "copy": "copy",
     "copy_card": "copy_card",
     "copy_id": "copy",
+    "device": "next('device')",
     "fix": "fix",
     "fix_all": "fix_all",
     "form": "form",
@@ -28,14 +30,17 @@ HANDLERS: Final = {
     "previous": "app.previous_step",
     "quit": "app.leave",
     "redo": "app.redo",
+    "region": "next('region')",
     "redraw": "app.redraw",
     "reveal": "reveal",
     "review": "app.review",
     "show": "payload",
+    "status": "next('status')",
     "submit": "submit",
     "suspend": "app.suspend",
     "theme": "app.theme",
     "undo": "app.undo",
+    "verify": "next('verify')",
 }
 """What Textual runs for an action that is no flow: a method of the screen or of the app."""
 KEY_NAMES: Final = {

@@ -5,6 +5,7 @@ Screens never name each other: the app knows the order of the steps.
 
 from textual.message import Message
 
+from tui_app.core.copied import Holds
 from tui_app.settings.misplaced import Misplaced
 from tui_app.settings.problem import Path
 from tui_app.settings.setting import Setting
@@ -68,3 +69,11 @@ class DraftsFailed(Message):
     def __init__(self, words: str) -> None:
         super().__init__()
         self.words = words
+
+
+class CopyRequested(Message):
+    """Copy `text`, which `what` names. `holds`: whether a secret is in it."""
+
+    def __init__(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        super().__init__()
+        self.what, self.text, self.holds = what, text, holds

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui_app.core.actions import action as declared
 from tui_app.core.autosave import Position
-from tui_app.core.device import next_words
+from tui_app.core.copied import Holds
 from tui_app.core.messages import (
     TITLES,
     not_kept_title,
@@ -17,10 +17,21 @@ from tui_app.core.messages import (
 )
 from tui_app.core.table import Browsing, Picked
 from tui_app.core.wizard import Wizard
-from tui_app.flows.ui import Act, Begin, Card, Next, Option, Question, Severity
+from tui_app.flows.ui import (
+    Act,
+    Begin,
+    Card,
+    Configuration,
+    Meanwhile,
+    Next,
+    Option,
+    Question,
+    Severity,
+)
 from tui_app.settings.problem import Path
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
+from tui_app.tui.clipboard import Clipboard
 from tui_app.tui.flowing import Flows
 
 if TYPE_CHECKING:
@@ -28,18 +39,19 @@ if TYPE_CHECKING:
 
     from tui_app.api.background import Background
     from tui_app.api.progress import Event, Outcome
-    from tui_app.api.replies import Connection
     from tui_app.tui.screens.outcome import CreatedScreen
 
 T = TypeVar("T")
 
+WATCH: Final = "watch"
+"""The name of what goes on while the page of a connection is shown."""
 STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error": 10}
 """Seconds for which a message is shown unless a key removes it."""
 FEW: Final = 15
 """Options that are chosen from without a filter: about as many as are in sight at once."""
 
 
-class FlowHost(Flows[int]):
+class FlowHost(Clipboard[int], Flows[int]):
     """The app as the port needs it. The wizard's app says how each thing is shown."""
 
     wizard: Wizard
@@ -88,6 +100,9 @@ class ScreenUI:
         self._app.notify(
             escape_controls(words), severity=severity, markup=False, timeout=STANDS[severity]
         )
+
+    async def copy(self, what: str, text: str, holds: Holds = "no secret") -> None:
+        self._app.copy(what, text, holds)
 
     async def confirm(self, question: Question) -> bool:
         from tui_app.tui.screens import dialogs
@@ -203,7 +218,7 @@ class ScreenUI:
             timeout=30,
         )
         if outcome.made is not None:
-            self.wizard.finish(outcome.made)
+            self.wizard.finish_late(outcome.made)
 
     def _differences(self, outcome: "Outcome") -> list[str]:
         """The values that the connection does not hold as they were sent, one sentence each."""
@@ -220,39 +235,46 @@ class ScreenUI:
         label = self.wizard.session.target.label
         await self._app.push_screen_wait(FailedScreen(title, paragraphs, name, label, way=way))
 
-    async def show_connection(self, card: Card) -> Next:
+    async def show_connection(self, card: Card, meanwhile: Meanwhile | None = None) -> Next:
         from tui_app.tui.screens.outcome import CreatedScreen
 
-        made = card.outcome.connection
-        if made is None:
-            return "leave"
         shown = self._app.screen
         if isinstance(shown, CreatedScreen):
             page = shown
-            page.renew(card.notes, card.password)
+            page.renew(card.notes)
         else:
-            page = self._created(card, made)
+            page = self._created(card)
             await self._app.push_screen(page)
+        if meanwhile is not None:
+            self._app.run_worker(
+                meanwhile(page.show_state), name=WATCH, group=WATCH, exclusive=True
+            )
         choice = await page.choices.get()
         if choice in ("leave", "again"):
+            self._app.workers.cancel_group(self._app, WATCH)
             await self._app.close_screen(page)
         return choice
 
-    def _created(self, card: Card, made: "Connection") -> "CreatedScreen":
+    def _created(self, card: Card) -> "CreatedScreen":
         from tui_app.tui.screens.outcome import CreatedScreen
 
         outcome, target = card.outcome, self.wizard.session.target
-        differences = self._differences(outcome)
+        differences = self._differences(outcome) if outcome else []
         return CreatedScreen(
-            TITLES[outcome.kind],
-            made,
+            outcome_title(outcome) if outcome else "",
+            card.shown,
             target.label,
             card.notes,
-            card.password,
-            next_words(made, target),
             differences,
-            not_kept_title(len(differences), earlier=outcome.earlier),
+            not_kept_title(len(differences), earlier=outcome.earlier) if outcome else "",
+            new=outcome is not None and outcome.made is not None,
+            in_sandbox=target.is_sandbox,
         )
+
+    async def show_configuration(self, configuration: Configuration) -> bool:
+        from tui_app.tui.screens.configuration import ConfigurationDialog
+
+        return await self._app.push_screen_wait(ConfigurationDialog(*configuration))
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         del paths

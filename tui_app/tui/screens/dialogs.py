@@ -8,8 +8,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 
 from tui_app.core.draft import Draft
 from tui_app.core.messages import payload_title
-from tui_app.core.payload_text import json_lines
 from tui_app.text.escape import MASK, escape_controls
+from tui_app.text.json_lines import json_lines
+from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.help_pane import PlainText
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 class HelpDialog(Dialog[None]):
     """A text to read. Unsafe characters in it are made visible."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,enter,q", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,enter,q", "dismiss", "Close"),
+        Binding("c", "copy", "Copy it"),
+    ]
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -33,7 +37,11 @@ class HelpDialog(Dialog[None]):
             yield PlainText(self._title, classes="dialog-title")
             with VerticalScroll():
                 yield PlainText(self._text)
-            yield PlainText("Up/Down scrolls  Esc closes", classes="dialog-keys")
+            yield PlainText("Up/Down scrolls  c copies  Esc closes", classes="dialog-keys")
+
+    def action_copy(self) -> None:
+        text = self._text if self._text.endswith("\n") else f"{self._text}\n"
+        self.post_message(CopyRequested(self._title, text))
 
 
 class PayloadDialog(Dialog[None]):
@@ -80,7 +88,9 @@ class SecretDialog(Guarded[None], Dialog[None]):
             yield PlainText(classes="dialog-keys")
 
     def on_mount(self) -> None:
-        self.say_keys("r shows or masks it  c copies it  Esc closes, and it is shown no more")
+        self.say_keys(
+            "r shows or masks it  c copies what is shown  Esc closes, and it is shown no more"
+        )
 
     def action_reveal(self) -> None:
         self._revealed = not self._revealed
@@ -92,8 +102,11 @@ class SecretDialog(Guarded[None], Dialog[None]):
             self.action_reveal()
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._secret.get_secret_value())
-        self.notify("It was sent to the terminal's clipboard.", markup=False)
+        if not self._revealed:
+            self.notify("It is masked: r shows it, then c copies it.", markup=False)
+            return
+        secret = self._secret.get_secret_value()
+        self.post_message(CopyRequested(self.heading, secret, "clear"))
 
 
 class Answer(PlainText):

@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_app.core.actions import Where
+from tui_app.core.copied import copied_payload
 from tui_app.core.draft import Draft
 from tui_app.core.edit_messages import (
     ONLY_CHANGES,
@@ -28,10 +29,11 @@ from tui_app.core.messages import (
     payload_title,
     standing,
 )
-from tui_app.core.payload_text import json_lines, payload_text
 from tui_app.settings.problem import SEVERITIES
+from tui_app.text.json_lines import json_lines
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import (
+    CopyRequested,
     GoToSetting,
     GoToStep,
     SubmitRequested,
@@ -57,7 +59,7 @@ KEYS = key_bar(
     "Enter edit",
     "quit",
     "copy",
-    "save",
+    "export",
     "form",
     "reveal",
     "show",
@@ -72,7 +74,7 @@ EDIT_KEYS = key_bar(
     "Enter edit",
     "quit",
     "copy",
-    "save",
+    "export",
     "reveal",
     "show",
     "previous",
@@ -297,18 +299,9 @@ class ReviewScreen(WizardScreen[None]):
             self.post_message(SubmitRequested())
 
     def action_copy(self) -> None:
-        """Copy the payload by OSC 52.
-
-        It is masked unless it is shown in clear; a message says which of the two was copied.
-        """
-        payload = self.draft.payload() if self.revealed else self.draft.masked_payload()
-        self.app.copy_to_clipboard(payload_text(payload))
-        state = "WITH the password in clear" if self.revealed else "with the password masked"
-        self.notify(
-            f"Payload {state} sent to the terminal's clipboard. "
-            "If pasting gives nothing, the terminal or tmux blocks it: e saves a file.",
-            markup=False,
-        )
+        """Copy the payload, masked unless it is shown in clear."""
+        text, holds = copied_payload(self.draft, revealed=self.revealed)
+        self.post_message(CopyRequested("The payload", text, holds))
 
     def action_reveal(self) -> None:
         self.revealed = not self.revealed

@@ -15,11 +15,11 @@ from tui_app.core.actions import Where, action
 from tui_app.core.draft import Draft
 from tui_app.core.edit_messages import subject_of
 from tui_app.core.messages import help_text, payload_title
-from tui_app.core.payload_text import json_lines
 from tui_app.core.suggestions import Offer, suggestions_for
 from tui_app.settings.problem import Answer, Fix, Path, Problem, Unset, errors
 from tui_app.settings.setting import Group, Setting
 from tui_app.settings.types import Choice, Codecs
+from tui_app.text.json_lines import json_lines
 from tui_app.tui.bindings import bindings, key_bar, key_names
 from tui_app.tui.messages import GoToStep, LookupRequested, SecretMisplaced
 from tui_app.tui.screens.base import WizardScreen

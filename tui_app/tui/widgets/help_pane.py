@@ -47,10 +47,13 @@ class PlainText(Static):
         """Return the text, wrapped so that no word is alone on the last line of a paragraph."""
         return Content(balanced(_visible_lines(self._text), self.content_size.width))
 
-    def say(self, text: str) -> None:
-        if text != self._text:
+    def say(self, text: str) -> bool:
+        """Show `text`. Return whether it differs from the one before."""
+        differs = text != self._text
+        if differs:
             self._text = text
             self.update(Content(_visible_lines(text)), layout=False)
+        return differs
 
 
 def _visible_lines(text: str) -> str:

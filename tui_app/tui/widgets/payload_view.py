@@ -10,7 +10,7 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui_app.core.payload_text import in_ascii
+from tui_app.text.json_lines import in_ascii
 
 BROKEN = "\u00bb"
 """Ends a row whose line goes on below, and begins the next row.

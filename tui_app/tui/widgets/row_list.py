@@ -79,8 +79,8 @@ class RowList(ScrollView):
         before, rows = self.row, self._browsing.rows
         again = f" {TRY_AGAIN}" if self._browsing.trouble else ""
         ending = f"{self._browsing.ending}{again}"
-        shown = balanced(ending, self._width).split("\n") if ending else []
-        if rows is self._rows and shown == self._ending and self._width == self.virtual_size.width:
+        shown = balanced(ending, self._room).split("\n") if ending else []
+        if rows is self._rows and shown == self._ending and self._room == self.virtual_size.width:
             return
         self._rows, self._ending = rows, shown
         if before is None:
@@ -89,12 +89,12 @@ class RowList(ScrollView):
         elif self.row is None or self.row.key != before.key:
             same = (number for number, row in enumerate(rows) if row.key == before.key)
             self.cursor = next(same, min(self.cursor, max(0, len(rows) - 1)))
-        self.virtual_size = Size(self._width, 1 + len(rows) + len(shown))
+        self.virtual_size = Size(self._room, 1 + len(rows) + len(shown))
         self._keep_in_sight()
         self.refresh()
 
     @property
-    def _width(self) -> int:
+    def _room(self) -> int:
         return self.scrollable_size.width
 
     def on_resize(self, event: events.Resize) -> None:
@@ -151,7 +151,7 @@ class RowList(ScrollView):
     # Drawing
 
     def render_line(self, y: int) -> Strip:
-        width, style = self._width, self.get_component_rich_style
+        width, style = self._room, self.get_component_rich_style
         number = y - 1 + self.scroll_offset.y
         if y == 0:
             titles = [column.title for column in self._browsing.table.columns]
@@ -174,6 +174,6 @@ class RowList(ScrollView):
     def _line(self, mark: str, cells: "list[str] | tuple[str, ...]") -> str:
         table = self._browsing.table
         before = mark.ljust(MARK_WIDTH) if table.marks else " "
-        columns = fitting(table.columns, self._width - len(before))
+        columns = fitting(table.columns, self._room - len(before))
         shown = (clipped(cells[number], cells_wide) for number, cells_wide in columns)
         return before + (" " * GAP).join(shown)
