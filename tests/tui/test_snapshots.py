@@ -38,6 +38,7 @@ from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens import submit as submit_screen
+from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.codecs import CodecsDialog
 from tui_app.tui.screens.configuration import ConfigurationDialog
 from tui_app.tui.screens.dialogs import HelpDialog, QuestionDialog
@@ -120,6 +121,24 @@ async def new_password(pilot: Pilot[Any]) -> None:
     await until(pilot, EntryDialog)
 
 
+async def connections(pilot: Pilot[Any]) -> None:
+    await pilot.press("ctrl+e")
+    await until(pilot, BrowseScreen)
+    await until(pilot, lambda: "all 30 read" in one_line(cast(WizardApp, pilot.app)))
+
+
+async def edit(pilot: Pilot[Any]) -> None:
+    """The review of an edit: what was changed comes first."""
+    await connections(pilot)
+    await pilot.press("e")
+    app = cast(WizardApp, pilot.app)
+    await until(pilot, lambda: app.draft.original is not None)
+    await until(pilot, lambda: not isinstance(app.screen, BrowseScreen))
+    app.draft.set(("inbound", "timeout_2xx_secs"), 60)
+    await pilot.press("ctrl+r")
+    await until(pilot, lambda: "s sends 1 change" in one_line(app))
+
+
 async def too_small(pilot: Pilot[Any]) -> None:
     await pilot.resize_terminal(50, 15)
 
@@ -152,7 +171,10 @@ SCENES: dict[str, Scene] = {
         screen=QuestionDialog,
     ),
     "fill-in": fill_in,
-    "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=PickDialog),
+    "account-list": keys(*["pagedown"] * 7, "ctrl+o", "enter", screen=BrowseScreen),
+    "connections": connections,
+    "edit": edit,
+    "start": keys("ctrl+d", screen=PickDialog),
     "confirmation": keys("ctrl+r", "s"),
     "sending": saying("Sending the request"),
     "waiting": saying("Waiting to try again"),
@@ -287,7 +309,8 @@ OTHERS = [case for case in CASES if case not in MAIN]
 
 async def snapshot(name: str, size: Size, colours: bool) -> Pictures:
     """The screen of a scene. With colours also in ASCII."""
-    sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000)
+    seed = 30 if name in ("connections", "edit") else 0
+    sandbox = create_app(clock=lambda: 1_795_392_000_000_000_000, seed=seed)
     made_up = name in POSTS or name in LISTED
     target = find_target(None, {}) if name in WITHOUT_KEY or made_up else SANDBOX
     transport = made_up_api(name) if made_up else httpx.ASGITransport(app=sandbox)
