@@ -91,7 +91,7 @@ def give_a_new_password(terminal: Watched, password: str, account: ClearAccount)
     terminal.wait_for("It was not set for certain")
     terminal.send(ENTER)
     terminal.wait_for("New password of office 0")
-    terminal.wait_for("r shows or masks it")
+    terminal.wait_for("r shows it")
     terminal.send(ESCAPE)
     gone(terminal, "New password of office 0")
 

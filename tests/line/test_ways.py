@@ -3,6 +3,7 @@ deleted, and each time read back by the vendor's SDK.
 """
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 
@@ -34,14 +35,12 @@ class Talk:
             self.hear(words)
             self._terminal.send(line, "\n")
 
-
-def picked(number: int, action: str) -> tuple[tuple[str, str], ...]:
-    """Opens the list and picks a row and what to do with it."""
-    return (
-        (":", "/connections"),
-        ("or nothing to close the list:", str(number)),
-        ("1 to 9, or nothing for none of them:", action),
-    )
+    def pick(self, row: int, action: str) -> None:
+        """Picks a row of the list and what to do with it."""
+        self.answer(("or nothing to close the list:", str(row)))
+        self.hear("nothing for none of them:")
+        *_, number = re.findall(rf"(\d+) {action} ", said(self._terminal)[: self._heard])
+        self._terminal.send(number, "\n")
 
 
 def test_from_the_first_connection_to_its_end(private_environment: Path) -> None:
@@ -65,7 +64,8 @@ def test_from_the_first_connection_to_its_end(private_environment: Path) -> None
             made.change(office["id"], inbound={"channel_limit": 7})
             office = made.one(office["id"])
 
-            talk.answer(*picked(1, "4"))
+            talk.answer((":", "/connections"))
+            talk.pick(1, "clone")
             talk.hear("Filled from office-pbx")
             talk.answer(
                 ("1.2 User name", "office13"),
@@ -83,7 +83,8 @@ def test_from_the_first_connection_to_its_end(private_environment: Path) -> None
             assert differing(office, branch).keys() - {"created_at"} == own
             assert asyncio.run(made.login("office13", SECOND)) == "accepted"
 
-            talk.answer(*picked(1, "3"))
+            talk.answer((":", "/connections"))
+            talk.pick(1, "edit")
             talk.hear('Editing "branch-pbx"')
             talk.answer(("Review:", "/edit prack"), ("PRACK", "on"), ("Review:", "/submit"))
             talk.hear("will be changed: PRACK: off -> on")
@@ -94,15 +95,16 @@ def test_from_the_first_connection_to_its_end(private_environment: Path) -> None
             assert differing(branch, changed) == {"inbound.prack_enabled": (False, True)}
             assert asyncio.run(made.login("office13", SECOND)) == "accepted"
 
-            talk.answer(*picked(1, "5"), ("New SIP password, not shown", THIRD))
+            talk.answer((":", "/connections"))
+            talk.pick(1, "new password")
+            talk.answer(("New SIP password, not shown", THIRD))
             talk.hear("The new password is set. /reveal says it.")
             assert differing(changed, made.one(branch["id"])) == {}
             assert asyncio.run(made.login("office13", SECOND)) == "refused"
             assert asyncio.run(made.login("office13", THIRD)) == "accepted"
 
+            talk.pick(1, "delete")
             talk.answer(
-                ("or nothing to close the list:", "1"),
-                ("1 to 9, or nothing for none of them:", "6"),
                 ('Delete the connection? "branch-pbx"', "office-pbx"),
             )
             talk.hear("Error: That is not its name: nothing is deleted. Delete the connection?")

@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from textual import events
 from textual.widgets import Input
 
@@ -190,3 +191,11 @@ async def test_the_setting_to_change_on_all_marked_is_found_by_a_part_of_its_nam
         await pilot.press("enter")
         await until(pilot, lambda: "API default" in one_line(app))
         assert "SHAKEN/STIR" in one_line(app)
+
+
+async def test_all_keys_of_a_new_password_are_in_sight_on_a_small_terminal() -> None:
+    app = WizardApp(Draft(), Account(3).session)
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.push_screen(SecretDialog("New password", "The new password is set.", SecretStr("x")))
+        await armed(pilot)
+        await until(pilot, lambda: "Esc closes for good" in one_line(app))

@@ -88,9 +88,7 @@ class SecretDialog(Guarded[None], Dialog[None]):
             yield PlainText(classes="dialog-keys")
 
     def on_mount(self) -> None:
-        self.say_keys(
-            "r shows or masks it  c copies what is shown  Esc closes, and it is shown no more"
-        )
+        self.say_keys("r shows it  c copies what is shown  Esc closes for good")
 
     def action_reveal(self) -> None:
         self._revealed = not self._revealed
