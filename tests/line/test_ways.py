@@ -9,10 +9,12 @@ from pathlib import Path
 from tests.support.linear_program import said
 from tests.support.pty import Terminal
 from tests.support.sdk import KEY, account, differing
+from tui_app.flows.connections import ACTIONS
 
 FIRST, SECOND, THIRD = "hunter2hunter2", "Winter-2026-x", "Summer-2027-y"
 CREATE = ("Type yes to create it:", "yes")
 CHANGE = ("Type yes to change it:", "yes")
+WHICH = f"1 to {len(ACTIONS)}, or nothing for none of them:"
 
 
 class Talk:
@@ -40,7 +42,7 @@ def picked(number: int, action: str) -> tuple[tuple[str, str], ...]:
     return (
         (":", "/connections"),
         ("or nothing to close the list:", str(number)),
-        ("1 to 9, or nothing for none of them:", action),
+        (WHICH, action),
     )
 
 
@@ -102,7 +104,7 @@ def test_from_the_first_connection_to_its_end(private_environment: Path) -> None
 
             talk.answer(
                 ("or nothing to close the list:", "1"),
-                ("1 to 9, or nothing for none of them:", "6"),
+                (WHICH, "6"),
                 ('Delete the connection? "branch-pbx"', "office-pbx"),
             )
             talk.hear("Error: That is not its name: nothing is deleted. Delete the connection?")
