@@ -2,7 +2,9 @@
 
 from tests.support.linear import Said, good, run
 from tests.support.many import Account
+from tui_app.api.replies import read_connection
 from tui_app.core.draft import Draft
+from tui_app.core.original import Original
 
 NAME = ("connection_name",)
 
@@ -64,3 +66,15 @@ def test_what_is_said_of_several_has_its_own_sentences() -> None:
     said = asked(Account(3), "/connections", "1 2", "1", "1", "1 2", "1", "3", "", "")
     assert "Nothing is changed: office 00003: has it already" in said.text
     assert "Which setting? 1 Active" in said.text
+
+
+def test_an_edit_begins_at_the_review_and_says_what_it_is() -> None:
+    account = Account(3)
+    found = read_connection(account.record(2))
+    assert found is not None
+    said = asked(account, draft=Draft.edit(Original.of(found, "api.example.com")))
+    assert "It changes a connection on api.example.com." in said.text
+    assert 'Editing "office 00002". Only what you change is sent; /review shows it.' in said.text
+    assert "Warning" not in said.text
+    assert "Step 9 of 9: Review." in said.text
+    assert "Step 1" not in said.text

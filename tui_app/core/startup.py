@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
 from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
 from tui_app.core.draft import Draft
-from tui_app.core.edit_messages import ONLY_CHANGES
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, target_words
 from tui_app.core.original import Original
 from tui_app.core.session import SANDBOX_ALONE, Session
@@ -79,7 +78,7 @@ def open_draft(options: Options, drafts: Drafts, session: Session) -> Opened:
         return _resumed(drafts, session)
     if options.edit is not None:
         original = Original.of(options.edit, session.target.host)
-        return Opened(Draft.edit(original), None, [ONLY_CHANGES])
+        return Opened(Draft.edit(original), None, [])
     # If there are several, the user chooses one in the wizard.
     if len(options.readings) != 1:
         return Opened(Draft(allow_unknown=options.allow_unknown), None, [])

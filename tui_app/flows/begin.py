@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_app.core.autosave import AutoSave, offer_words
+from tui_app.core.edit_messages import editing
 from tui_app.core.messages import DRAFT_OFFER, DRAFTS_OFFER, START_OVER, no_key
 from tui_app.core.startup import draft_of
 from tui_app.flows.drafts import draft_options, find_drafts, resume
@@ -25,6 +26,9 @@ async def begin(ui: UI) -> None:
     If nobody can be asked, it only mentions them.
     """
     wizard = ui.wizard
+    original = wizard.draft.original
+    if original is not None and not wizard.resumed:
+        await ui.notify(editing(original.connection_name, ui.key_of("review")))
     if wizard.autosave is not None:
         await _offer_drafts(ui, wizard.autosave)
     reading = await _choose_reading(ui) if wizard.readings else None

@@ -15,8 +15,10 @@ from tui_app.line.wizard import Linear
 def begin(linear: Linear) -> Position:
     """Says what this is, and asks what comes before the first step. Returns where to begin."""
     target = linear.session.target
+    edits = linear.draft.original is not None
+    does = "changes" if edits else "creates"
     linear.console.say(
-        f"telnyx-wizard in linear mode. It creates a connection on {target_words(target)}."
+        f"telnyx-wizard in linear mode. It {does} a connection on {target_words(target)}."
     )
     linear.console.say(
         "Type ? for the commands. /start begins from a template, a file or a draft.",
@@ -25,7 +27,11 @@ def begin(linear: Linear) -> Position:
     resumed = linear.wizard.resumed
     run_now(flow(LineUI(linear)))
     offered = linear.wizard.resumed and not resumed
-    return _first_missing(linear, offered) if linear.wizard.resumed else linear.position
+    if linear.wizard.resumed:
+        return _first_missing(linear, offered)
+    if edits:
+        linear.wizard.position = Position(linear.wizard.review_step)
+    return linear.position
 
 
 def _first_missing(linear: Linear, offered: bool) -> Position:
