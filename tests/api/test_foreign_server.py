@@ -111,7 +111,7 @@ def dialogs(text: str) -> list[Screen[Any]]:
             text,
             [text],
         ),
-        ConfigurationDialog(text, text, SecretStr(text)),
+        ConfigurationDialog(text, text, SecretStr(text), text),
         FailedScreen(text, [text, text], text, text),
     ]
 

@@ -108,6 +108,7 @@ async def test_an_export_is_shown_copied_and_saved_without_the_password(tmp_path
         assert "#!/bin/sh" in one_line(app)
         assert "r reveals" not in one_line(app)
         await pilot.press("r", "a")
+        await until(pilot, lambda: "The export was sent to the terminal's" in one_line(app))
         copied = app.clipboard
         await pilot.press("e")
         await until(pilot, EntryDialog)

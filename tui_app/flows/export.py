@@ -58,8 +58,7 @@ async def _export(
     if is_json and plan.left_out:
         # JSON has no comments.
         await ui.notify(left_out_of_export(plan.left_out))
-    configuration = Configuration(
-        f"{made.title}: {made.words}", export(name, plan), clear if is_json else None
-    )
+    title, clear = f"{made.title}: {made.words}", clear if is_json else None
+    configuration = Configuration(title, export(name, plan), clear, "The export")
     file = suggested_name(connection_name, made.ending)
     return await show_and_save(ui, configuration, SAVE_EXPORT, SAVE_WITHOUT, file)

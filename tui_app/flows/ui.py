@@ -75,12 +75,14 @@ class Card:
 class Configuration(NamedTuple):
     """A text to take elsewhere: for a device, a script. `text` has no password in it.
 
-    `clear` has it; None if nobody knows it, or the text never has it.
+    `clear` has it; None if nobody knows it, or the text never has it. `what` names the text, as the
+    beginning of a sentence.
     """
 
     title: str
     text: str
     clear: "SecretStr | None"
+    what: str = "The configuration"
 
 
 class UI(Protocol):

@@ -1,4 +1,4 @@
-"""Show the configuration of a device: the password masked until it is revealed, copied, saved."""
+"""Show a text to take elsewhere: the password masked until it is revealed, copied, saved."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,7 +21,7 @@ _KEYS = {name: action(name).keys["created"] for name in ("copy_card", "card", "r
 
 
 class ConfigurationDialog(Dialog[bool]):
-    """Lines to paste into a device. Return whether they are to be saved.
+    """Lines for a device, or of an export. Return whether they are to be saved.
 
     `clear` has the password in it; `text` has a placeholder instead. What is copied is what is in
     sight. The keys are those of the page below.
@@ -34,9 +34,9 @@ class ConfigurationDialog(Dialog[bool]):
         Binding("escape,q", "close(False)", "Close"),
     ]
 
-    def __init__(self, title: str, text: str, clear: "SecretStr | None") -> None:
+    def __init__(self, title: str, text: str, clear: "SecretStr | None", what: str) -> None:
         super().__init__()
-        self.heading, self._text, self._clear = title, text, clear
+        self.heading, self._text, self._clear, self._what = title, text, clear, what
         self._revealed = False
 
     def compose(self) -> ComposeResult:
@@ -61,8 +61,10 @@ class ConfigurationDialog(Dialog[bool]):
         self.say_keys(f"a copies  e saves  {reveal}Esc closes  {BROKEN} goes on below")
 
     def action_copy(self) -> None:
-        holds: Holds = "clear" if self._clear and self._revealed else "masked"
-        self.post_message(CopyRequested("The configuration", self._shown, holds))
+        holds: Holds = "no secret"
+        if self._clear is not None:
+            holds = "clear" if self._revealed else "masked"
+        self.post_message(CopyRequested(self._what, self._shown, holds))
 
     def action_reveal(self) -> None:
         if self._clear is not None:
