@@ -3,9 +3,11 @@
 import pytest
 
 from tests.support.fake_ui import Answer, FakeUI
-from tui_app.api.replies import Connection
+from tui_app.api.replies import Connection, PhoneNumber, RegistrationStatus
 from tui_app.api.target import SANDBOX, find_target
+from tui_app.core.checklist import Facts
 from tui_app.core.draft import Draft
+from tui_app.core.edit_messages import delete_words
 from tui_app.core.session import Session
 from tui_app.flows.delete import delete_connection
 from tui_app.flows.edit import edit_connection
@@ -142,6 +144,29 @@ async def test_a_deletion_needs_the_name(session: Session) -> None:
         ui.said[-1]
         == 'information: "office" is deleted. The API says that it deleted the connection.'
     )
+
+
+async def test_what_will_stop_working_is_said_first(session: Session) -> None:
+    connection = await made(session)
+    told: list[str] = []
+
+    class Listening(FakeUI):
+        async def ask(
+            self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
+        ) -> str | None:
+            told.append(text)
+            return None
+
+    await delete_connection(Listening(Draft(), session), connection)
+    assert "No device is registered. No number is assigned to it." in told[0]
+    numbers = tuple(PhoneNumber(phone_number=f"+1555555010{n}", status="active") for n in (0, 1))
+    status = RegistrationStatus(status="Registered", user_agent="a\x1bphone")
+    words = delete_words(connection, SANDBOX, Facts(status, numbers))
+    assert "+15555550100 and 1 more: calls to it reach no device any more." in words
+    assert "A device is registered" in words
+    assert "\x1b" not in words
+    unknown = delete_words(connection, SANDBOX, Facts())
+    assert "Whether a device is registered is not known. Numbers assigned to it" in unknown
 
 
 async def test_without_the_name_nothing_is_deleted(session: Session) -> None:

@@ -10,8 +10,9 @@ from tui_app.text.escape import escape_controls, quoted, shortened
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Outcome
-    from tui_app.api.replies import Connection, RegistrationStatus
+    from tui_app.api.replies import Connection
     from tui_app.api.target import Target
+    from tui_app.core.checklist import Facts
     from tui_app.core.draft import Draft
     from tui_app.core.original import Original
     from tui_app.settings.compare import Difference
@@ -70,23 +71,31 @@ DELETE: Final = "Delete the connection?"
 OTHER_NAME: Final = "That is not its name: nothing is deleted."
 
 
-def delete_words(
-    connection: "Connection", target: "Target", status: "RegistrationStatus | None"
-) -> str:
-    """Say what will stop working, and ask for the name. `status`: None if it is not known."""
-    if status is None:
+def delete_words(connection: "Connection", target: "Target", uses: "Facts") -> str:
+    """Say what will stop working, and ask for the name. `uses`: what the API tells of it."""
+    device = "No device is registered."
+    if uses.registration is None:
         device = "Whether a device is registered is not known."
-    elif status.status == "Registered":
-        agent = f" ({shortened(status.user_agent, 60)})" if status.user_agent else ""
-        device = f"A device is registered{agent}: it can neither call nor be called any more."
-    else:
-        device = "No device is registered."
+    elif uses.registered:
+        agent = uses.registration.user_agent
+        named = f" ({shortened(agent, 60)})" if agent else ""
+        device = f"A device is registered{named}: it can neither call nor be called any more."
     active = "" if connection.document.get("active") is not False else " It is not active."
     return (
         f"{quoted(connection.connection_name, 60)}, user name {quoted(connection.user_name)}, on "
-        f"{target_words(target)}.{active} {device} Numbers assigned to it lose their connection. "
+        f"{target_words(target)}.{active} {device} {_lost_numbers(uses)} "
         "This cannot be undone. Type its name to delete it:"
     )
+
+
+def _lost_numbers(uses: "Facts") -> str:
+    if uses.numbers is None:
+        return "Numbers assigned to it lose their connection."
+    if not uses.numbers:
+        return "No number is assigned to it."
+    more = len(uses.numbers) - 1
+    first = shortened(uses.numbers[0].phone_number, 20)
+    return f"{first}{f' and {more} more' if more else ''}: calls to it reach no device any more."
 
 
 # Several at once

@@ -3,15 +3,17 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui_app.core.checklist import Facts
 from tui_app.core.edit_messages import DELETE, OTHER_NAME, delete_words
 from tui_app.flows.key import ask_for_key
+from tui_app.flows.status import if_told
 from tui_app.flows.ui import UI
 from tui_app.text.escape import quoted
 
 if TYPE_CHECKING:
     from tui_app.api.progress import Event
     from tui_app.api.removal import Removal
-    from tui_app.api.replies import Connection, RegistrationStatus
+    from tui_app.api.replies import Connection
 
 
 async def delete_connection(ui: UI, connection: "Connection") -> bool:
@@ -20,8 +22,8 @@ async def delete_connection(ui: UI, connection: "Connection") -> bool:
     session, name = wizard.session, connection.connection_name
     if not session.is_ready and not await ask_for_key(ui):
         return False
-    status = await ui.wait(f"Asking {session.target.host}", lambda: _registration(ui, connection))
-    text = delete_words(connection, session.target, status)
+    uses = await ui.wait(f"Asking {session.target.host}", lambda: _uses(ui, connection))
+    text = delete_words(connection, session.target, uses)
     typed = await ui.ask(DELETE, text)
     while typed is not None and typed != name:
         typed = await ui.ask(DELETE, text, error=OTHER_NAME)
@@ -51,12 +53,11 @@ async def delete_connection(ui: UI, connection: "Connection") -> bool:
     return True
 
 
-async def _registration(ui: UI, connection: "Connection") -> "RegistrationStatus | None":
-    """Return whether a device is registered; None if the API does not tell."""
-    from tui_app.api.errors import ApiError
-
-    try:
-        async with ui.wizard.session.open_client() as client:
-            return await client.registration_status(connection.id)
-    except ApiError:
-        return None
+async def _uses(ui: UI, connection: "Connection") -> Facts:
+    """Return what uses a connection: its registration and its numbers, as far as the API tells."""
+    async with ui.wizard.session.open_client() as client:
+        numbers = await if_told(client.numbers_of(connection.id))
+        return Facts(
+            await if_told(client.registration_status(connection.id)),
+            None if numbers is None else tuple(numbers),
+        )

@@ -119,16 +119,16 @@ async def _asked(client: "Client", shown: Shown, *, whole: bool) -> Facts:
         raise
     if not whole:
         return replace(known, registration=registration)
-    numbers = await _if_told(client.numbers_of(identity))
+    numbers = await if_told(client.numbers_of(identity))
     profile = at(shown.connection.document, PROFILE)
     return Facts(
         registration,
         None if numbers is None else tuple(numbers),
-        await _if_told(client.voice_profile(profile)) if isinstance(profile, str) else None,
+        await if_told(client.voice_profile(profile)) if isinstance(profile, str) else None,
     )
 
 
-async def _if_told(request: Awaitable[T]) -> T | None:
+async def if_told(request: Awaitable[T]) -> T | None:
     """Return the answer; None if the API gives none, as to a key without the permission."""
     from tui_app.api.errors import ApiError
 
