@@ -1,36 +1,23 @@
 """An edit sends what differs from the connection, and nothing else."""
 
-import copy
 from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.answers import sound
+from tests.support.originals import original
 from tui_app.core.draft import Draft
 from tui_app.core.original import NEEDS_A_VALUE, Original, reset_value
-from tui_app.sandbox.bindings import NEVER
-from tui_app.sandbox.connections import shown
-from tui_app.sandbox.store import Record
 from tui_app.settings.change import CHANGE, EDIT
 from tui_app.settings.compare import is_nothing
 from tui_app.settings.problem import UNSET, Answer, Path, Unset
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
-from tui_app.text.escape import MASK
 
 NAME: Path = ("connection_name",)
 CODECS: Path = ("inbound", "codecs")
 LIMIT: Path = ("outbound", "channel_limit")
-OFFICE: dict[str, Json] = {"connection_name": "office", "user_name": "office12"}
-
-
-def original(**settings: Json) -> Original:
-    """The original of a connection as the sandbox shows it, with `settings` beside its names."""
-    body = copy.deepcopy(OFFICE | settings)
-    record = Record(7, body, "2026-11-01T10:00:00Z", "2026-11-01T10:00:00Z")
-    document = shown(record, NEVER, MASK)
-    return Original("7", "office", "office12", "host", document)
 
 
 def test_what_equals_the_default_is_not_set() -> None:

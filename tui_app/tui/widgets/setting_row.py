@@ -89,6 +89,8 @@ class SettingRow(Widget):
             return problems[0].severity
         answer = self.draft.get(self.setting.path)
         if isinstance(answer, Unset):
+            if self.draft.original is not None and self.setting.secret:
+                return "kept"
             return (
                 "required"
                 if self.setting.required
