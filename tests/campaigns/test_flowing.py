@@ -251,7 +251,7 @@ async def test_s_is_obeyed_at_every_moment_of_an_ending_choice(
         for moment in moments:
             await pilot.press("ctrl+f")
             await armed(pilot)
-            assert isinstance(app.screen, OfferDialog)
+            assert isinstance(app.screen, BrowseScreen)
             await type_ahead(app, answer, "s", moment=moment)
             await until(pilot, ConfirmationDialog)
             assert (PROFILE in app.draft.answers) == (answer == "enter")

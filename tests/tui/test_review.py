@@ -358,7 +358,7 @@ async def test_the_keys_of_the_review_stand_in_the_footer_at_80_columns() -> Non
     async with wizard(good()) as (app, pilot):
         await pilot.press("ctrl+r")
         footer = screen_lines(app)[-1]
-        for hint in ("s create", "c copy", "e save", "r reveal", "f all values", "^T JSON"):
+        for hint in ("s create", "c copy", "e export", "r reveal", "f values", "^T JSON"):
             assert hint in footer
 
 

@@ -208,7 +208,7 @@ ACTIONS: Final[list[Action]] = [
         "switches the payload between only what you set and every value",
         manual="send only what you set, or every value",
         keys={"review": "f"},
-        hint="all values",
+        hint="values",
         typed=True,
     ),
     # Start

@@ -39,9 +39,9 @@ class Clipboard(App[ReturnType]):
         driver = driver_of(self)
         told = copy(what, text, holds, driver.write if driver else None)
         if isinstance(told, str):
-            self.notify(told, timeout=10)
+            self.notify(told, markup=False)
         else:
-            self.notify(told.message, severity="error", timeout=10)
+            self.notify(told.message, severity="error", markup=False, timeout=10)
 
     @on(CopyRequested)
     def _copy(self, message: CopyRequested) -> None:
