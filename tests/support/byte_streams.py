@@ -122,8 +122,8 @@ REPLIES = (
     b"\x1b_Gi=31;OK\x1b\\",
 )
 FOCUS = _one_of(b"\x1b[I", b"\x1b[O", b"\x1b[I\x1b[O" * 5)
-# Nothing that moves the focus, opens or submits: no Tab, Enter, Ctrl+D, E, F, G, L, N, O, P, Q, R, T,
-# Y or underscore.
+# Nothing that moves the focus, opens or submits: no Tab, Enter, Ctrl+D, E, F, G, L, N, O, P, Q, R,
+# T, Y or underscore.
 CONTROLS = _one_of(
     *(bytes([code]) for code in (0, 1, 2, 3, 8, 11, 19, 21, 22, 23, 24, 26, 28, 29, 30, 127))
 )
