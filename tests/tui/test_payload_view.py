@@ -21,7 +21,8 @@ from tui_app.text.document import Json
 from tui_app.text.json_lines import in_ascii, json_lines
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import PayloadDialog
-from tui_app.tui.widgets.payload_view import BROKEN, PayloadView, wrapped
+from tui_app.tui.widgets.colouring import BROKEN
+from tui_app.tui.widgets.payload_view import PayloadView, wrapped
 
 NAMES = {
     "long": "https://example.com/" + "0123456789/" * 40,

@@ -11,8 +11,9 @@ from tui_app.core.copied import Holds
 from tui_app.text.escape import escape_controls, shown_lines
 from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import Dialog
+from tui_app.tui.widgets.colouring import BROKEN
 from tui_app.tui.widgets.help_pane import PlainText
-from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+from tui_app.tui.widgets.payload_view import PayloadView
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -42,7 +43,7 @@ class ConfigurationDialog(Dialog[bool]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog tall"):
             yield PlainText(escape_controls(self.heading), classes="dialog-title")
-            yield PayloadView(can_focus=True)
+            yield PayloadView(can_focus=True, code=not self._text.startswith("{"))
             yield PlainText(classes="dialog-keys")
 
     def on_mount(self) -> None:

@@ -13,8 +13,9 @@ from tui_app.text.json_lines import json_lines
 from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.widgets.colouring import BROKEN
 from tui_app.tui.widgets.help_pane import PlainText
-from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+from tui_app.tui.widgets.payload_view import PayloadView
 
 if TYPE_CHECKING:
     from pydantic import SecretStr

@@ -50,8 +50,9 @@ from tui_app.tui.widgets.answer_list import (
     review_lines,
 )
 from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar, StepBar, TopBar, step_states, whole_state
+from tui_app.tui.widgets.colouring import BROKEN
 from tui_app.tui.widgets.help_pane import PlainText
-from tui_app.tui.widgets.payload_view import BROKEN, PayloadView
+from tui_app.tui.widgets.payload_view import PayloadView
 
 KEYS = key_bar(
     "review",

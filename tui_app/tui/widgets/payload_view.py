@@ -1,6 +1,5 @@
 """Show the payload as JSON. It follows every answer; only changed lines are painted again."""
 
-import re
 from typing import ClassVar
 
 from rich.cells import cell_len, get_character_cell_size
@@ -11,12 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui_app.text.json_lines import in_ascii
-
-BROKEN = "\u00bb"
-"""Ends a row whose line goes on below, and begins the next row.
-
-No line of JSON ends or begins with it. ASCII draws `>`.
-"""
+from tui_app.tui.widgets.colouring import BROKEN, code_parts, json_parts
 
 
 def wrapped(line: str, width: int) -> list[str]:
@@ -56,36 +50,8 @@ def _clusters(line: str) -> list[tuple[str, int]]:
     return clusters
 
 
-_NAMED = re.compile(r'( *)("(?:[^"\\]|\\.)*")(: )(.*)', re.DOTALL)
-_WORDS = ("true", "false", "null")
-
-
-def tokens(row: str) -> list[tuple[str, str]]:
-    """Divide a row of JSON into texts, each with its kind: mark, name, text, number or word.
-
-    Together they are the row. What continues a broken row is part of a text.
-    """
-    named = _NAMED.fullmatch(row)
-    if named is None:
-        indent = len(row) - len(row.lstrip(" "))
-        return [(row[:indent], "mark"), *_value(row[indent:])]
-    blank, name, colon, value = named.groups()
-    return [(blank, "mark"), (name, "name"), (colon, "mark"), *_value(value)]
-
-
-def _value(text: str) -> list[tuple[str, str]]:
-    value = text.rstrip(",")
-    if value in _WORDS:
-        kind = "word"
-    elif value.startswith(('"', BROKEN)):
-        kind = "text"
-    else:
-        kind = "number" if value[:1].isdigit() or value[:1] == "-" else "mark"
-    return [(value, kind), (text[len(value) :], "mark")]
-
-
 class PayloadView(ScrollView):
-    """Lines of JSON, scrolled by keyboard if the view has the focus."""
+    """Lines of JSON, or of `code`, scrolled by keyboard if the view has the focus."""
 
     DEFAULT_CSS = """
     PayloadView {
@@ -99,11 +65,19 @@ class PayloadView(ScrollView):
         "payload--text",
         "payload--number",
         "payload--word",
+        "payload--plain",
         "payload--changed",
     }
 
-    def __init__(self, *, id: str | None = None, can_focus: bool = False) -> None:  # noqa: A002
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002
+        can_focus: bool = False,
+        code: bool = False,
+    ) -> None:
         super().__init__(id=id, can_focus=can_focus)
+        self._parts = code_parts if code else json_parts
         self._lines: list[str] = []
         self._payload_lines: list[str] = []
         """The lines as drawn: in ASCII if nothing else may be used."""
@@ -171,6 +145,6 @@ class PayloadView(ScrollView):
         style = self.get_component_rich_style
         segments = [
             Segment(text, style(f"payload--{kind}"))
-            for text, kind in (gutter, *tokens(self._shown[number]))
+            for text, kind in (gutter, *self._parts(self._shown[number]))
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
