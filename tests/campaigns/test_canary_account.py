@@ -88,7 +88,7 @@ def give_a_new_password(terminal: Watched, password: str, account: ClearAccount)
     terminal.wait_for("New SIP password")
     account.script.append("422")
     terminal.send(CTRL_U, password, ENTER)
-    terminal.wait_for("It was not set for certain")
+    terminal.wait_for("It was not set")
     terminal.send(ENTER)
     terminal.wait_for("New password of office 0")
     terminal.wait_for("r shows it")
@@ -311,7 +311,9 @@ def test_the_commands_on_what_exists(
         run(3, "update", FIRST, str(wrong), *form)
         for fault in FAULTS if whole else CI_FAULTS:
             account.script.append(fault)
-            _, told = scene.run("update", FIRST, str(change), *form, *where, key=scene.key)
+            _, told = scene.run(
+                "update", FIRST, str(change), "--settle", "1", *form, *where, key=scene.key
+            )
             found += scene.search.in_text(told, f"update, {fault}")
             account.script.clear()
         account.fill(6)

@@ -116,7 +116,7 @@ def state(terminal: Terminal) -> str | None:
         # Where the page is longer than the screen, or a notice lies over it.
         "Enter back to the review": "failed",
         "Enter to the first of the fields": "failed",
-        "c copy id": "created",
+        "q quit d device": "created",
         "Go on all the same?": "asked",
         # Neither is under way for long: it is looked for what was lost, or waited to try again.
         "Esc: The request may have left": "waiting",
