@@ -118,7 +118,7 @@ def delete_one(terminal: Watched, account: ClearAccount) -> None:
     terminal.send("/", "office 5", ENTER)
     gone(terminal, "user0")
     terminal.send("d")
-    terminal.wait_for("This cannot be undone")
+    terminal.wait_for("Delete the connection?")
     terminal.send("office 5", ENTER)
     terminal.wait_for("is deleted")
     terminal.send(ESCAPE)

@@ -121,7 +121,7 @@ def test_from_the_first_connection_to_its_end(wizard: tuple[Account, Terminal]) 
     terminal.send(ESCAPE)
     gone(terminal, "New password of branch-pbx")
     terminal.send("d")
-    terminal.wait_for("This cannot be undone")
+    terminal.wait_for("Delete the connection?")
     terminal.send("office-pbx", ENTER)
     terminal.wait_for("That is not its name")
     assert len(account.all()) == 2
