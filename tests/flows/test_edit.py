@@ -76,6 +76,17 @@ async def test_an_untouched_edit_sends_nothing(session: Session) -> None:
     assert ui.said[-1] == "information: Nothing is changed. Nothing is sent."
 
 
+async def test_a_value_set_back_to_the_default_is_said_to_be_that(session: Session) -> None:
+    ui, connection = await editing(session, True, "leave", True, "leave")
+    ui.wizard.draft.set(("dtmf_type",), "Inband")
+    await submit(ui)
+    ui.wizard.draft.set(("dtmf_type",), UNSET)
+    await submit(ui)
+    assert "DTMF type: RFC 2833 -> Inband\n" in f"{ui.texts[0]}\n"
+    assert "DTMF type: Inband -> RFC 2833 (API default)" in ui.texts[1]
+    assert (await read(session, connection)).document["dtmf_type"] == "RFC 2833"
+
+
 async def test_a_no_sends_nothing(session: Session) -> None:
     ui, connection = await editing(session, False)
     ui.wizard.draft.set(TAGS, UNSET)

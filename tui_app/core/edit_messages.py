@@ -62,7 +62,9 @@ def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str 
         else "not set"
         for value in each[1:]
     )
-    return f"{label}: {before} {arrow} {after}"
+    # Taking an answer back sends the API's default, which a change cannot leave to the API.
+    is_default = setting is not None and not setting.default_doubt and each.after == setting.default
+    return f"{label}: {before} {arrow} {after}{' (API default)' if is_default else ''}"
 
 
 # Deleting
