@@ -52,7 +52,7 @@ def elsewhere(original: "Original", target: "Target") -> str:
     )
 
 
-def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str = "->") -> str:
+def difference(each: "Difference", settings: Mapping[Path, Setting]) -> str:
     """Return one value of a change in words: the setting, what it was, what it is to be."""
     setting = settings.get(each.path)
     label = setting.label if setting else escape_controls(".".join(each.path))
@@ -64,7 +64,7 @@ def difference(each: "Difference", settings: Mapping[Path, Setting], arrow: str 
     )
     # Taking an answer back sends the API's default, which a change cannot leave to the API.
     is_default = setting is not None and not setting.default_doubt and each.after == setting.default
-    return f"{label}: {before} {arrow} {after}{' (API default)' if is_default else ''}"
+    return f"{label}: {before} -> {after}{' (API default)' if is_default else ''}"
 
 
 # Deleting

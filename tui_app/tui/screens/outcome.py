@@ -5,7 +5,7 @@ A connection that exists is shown with what a device needs.
 
 import asyncio
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -34,7 +34,9 @@ from tui_app.tui.screens.base import WizardScreen
 from tui_app.tui.widgets.bars import DONE, TOO_SMALL, WRONG, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
 
-Next = Literal["again", "password", "save", "region", "device", "verify", "status", "leave"]
+if TYPE_CHECKING:
+    from tui_app.flows.ui import Next
+
 READ_TITLE = "Connection"
 SIGNS: dict[State, str] = {"done": DONE, "missing": WRONG, "unknown": "?"}
 NOT_SHOWN = "The password is masked: r shows it, then Enter copies it."
@@ -211,7 +213,7 @@ class CreatedScreen(WizardScreen[None]):
         keys = manual_text("created", min(70, self.size.width - 7))
         self.app.push_screen(HelpDialog(CARD_TITLE, keys))
 
-    def action_next(self, choice: Next) -> None:
+    def action_next(self, choice: "Next") -> None:
         # If it was not created from the draft, the draft goes on.
         if choice == "again" and not self._new:
             return
