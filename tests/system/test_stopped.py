@@ -2,10 +2,14 @@
 for. The terminal is sane each time.
 """
 
+import contextlib
 import os
+import select
+import shlex
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,11 +17,27 @@ import pytest
 from tests.support.pty import CTRL_Q, CTRL_Z, Terminal
 from tui_app.tui.terminal.guardian import SCRIPT, Guardian
 
-WIZARD = f"'{sys.executable}' -m tui_app --sandbox"
+WIZARD_ALONE = (sys.executable, "-m", "tui_app", "--sandbox")
+WIZARD = shlex.join(WIZARD_ALONE)
+GUARDED = (
+    sys.executable,
+    "-c",
+    "from tui_app.tui.terminal.guardian import Guardian\nwith Guardian(): input('guarded')",
+)
 
 
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+@contextlib.contextmanager
+def ending(pid: int) -> Iterator[int]:
+    """A descriptor that can be read once the process has ended."""
+    descriptor = os.pidfd_open(pid)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def state(pid: int) -> str:
@@ -99,6 +119,44 @@ def test_nobody_is_left_behind_by_a_wizard_that_ends(tmp_path: Path) -> None:
         before = terminal.bytes_out
         terminal.wait_idle()
         assert terminal.bytes_out == before, "what was put right already is left alone"
+
+
+def test_the_terminal_that_is_restored_is_the_wizards_own(tmp_path: Path) -> None:
+    """It is lost before the guardian has its turn, and the next terminal would get its name."""
+    with contextlib.ExitStack() as opened, Terminal(*GUARDED, home=tmp_path) as terminal:
+        terminal.wait_for("guarded")
+        (guardian,) = children(terminal.process.pid)
+        end = opened.enter_context(ending(guardian))
+        os.kill(guardian, signal.SIGSTOP)
+        try:
+            terminal.kill(signal.SIGKILL)
+            terminal.close()
+            others = [os.openpty() for _ in range(8)]
+            for pair in others:
+                for descriptor in pair:
+                    opened.callback(os.close, descriptor)
+        finally:
+            os.kill(guardian, signal.SIGCONT)
+        assert select.select([end], [], [], 10)[0]
+        assert not select.select([master for master, _ in others], [], [], 0)[0]
+
+
+def test_nobody_holds_the_terminal_after_the_end(tmp_path: Path) -> None:
+    with Terminal(*GUARDED, home=tmp_path) as terminal:
+        terminal.wait_for("guarded")
+        terminal.send("\n")
+        with pytest.raises(TimeoutError, match="before the program closed the terminal"):
+            terminal.wait_until(lambda: False)
+
+
+def test_nobody_is_left_behind_by_a_terminal_that_hangs_up(tmp_path: Path) -> None:
+    with Terminal(*WIZARD_ALONE, home=tmp_path) as terminal:
+        terminal.wait_for("Connection name")
+        (guardian,) = children(terminal.process.pid)
+        with ending(guardian) as end:
+            terminal.hang_up()
+            assert terminal.wait() == 128 + signal.SIGHUP
+            assert select.select([end], [], [], 10)[0]
 
 
 def test_without_a_terminal_there_is_nothing_to_guard() -> None:

@@ -3,6 +3,9 @@
 Such are `kill -9`, a crash of the interpreter, and a full memory. A shell waits at the other end of
 a pipe. If the pipe is closed without a word, the wizard has died: then the shell turns off the
 modes of the screen, and makes the modes of the line sane if nobody else has set them meanwhile.
+
+It holds the terminal open from the start: by its name it could find another one, which was opened
+after the wizard's was closed. A terminal that hangs up is closed to it too.
 """
 
 import contextlib
@@ -18,15 +21,15 @@ SHELL: Final = "/bin/sh"
 SCRIPT: Final = """
 trap '' HUP INT QUIT TERM
 read -r word && exit
-case "$(stty -a <"$1")" in *-isig*) stty sane <"$1" ;; esac
-printf '%b' "$2" >"$1"
+case "$(stty -a <&3)" in *-isig*) stty sane <&3 ;; esac
+printf '%b' "$1" >&3
 """
 
 
 class Guardian:
     """Run the wizard in this block, and a killed process leaves its terminal as it should be.
 
-    Without a shell, or a terminal that has a name, it does nothing.
+    Without a shell or a terminal it does nothing.
     """
 
     def __init__(self, descriptor: int = 2) -> None:
@@ -34,13 +37,13 @@ class Guardian:
         self._pipe: int | None = None
 
     def __enter__(self) -> Self:
-        with contextlib.suppress(OSError):
-            terminal = os.ttyname(self._descriptor)
-            reading, self._pipe = os.pipe()
-            try:
-                _start(reading, terminal)
-            finally:
-                os.close(reading)
+        if os.isatty(self._descriptor):
+            with contextlib.suppress(OSError):
+                reading, self._pipe = os.pipe()
+                try:
+                    _start(reading, self._descriptor)
+                finally:
+                    os.close(reading)
         return self
 
     def __exit__(
@@ -61,10 +64,11 @@ class Guardian:
             os.close(pipe)
 
 
-def _start(reading: int, terminal: str) -> None:
+def _start(reading: int, terminal: int) -> None:
     sequences = "".join(chr(code) if code >= 0x20 else f"\\0{code:03o}" for code in RESTORE)
     files = [
         (os.POSIX_SPAWN_DUP2, reading, 0),
+        (os.POSIX_SPAWN_DUP2, terminal, 3),
         (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
         (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0),
     ]
@@ -73,7 +77,7 @@ def _start(reading: int, terminal: str) -> None:
     environment = {"PATH": os.environ.get("PATH", os.defpath)}
     os.posix_spawn(
         SHELL,
-        [SHELL, "-c", SCRIPT, "telnyx-wizard", terminal, sequences],
+        [SHELL, "-c", SCRIPT, "telnyx-wizard", sequences],
         environment,
         file_actions=files,
         setsid=True,
