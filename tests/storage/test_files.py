@@ -286,6 +286,32 @@ def test_strays_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path: Pat
     ]
 
 
+def test_a_file_that_was_just_made_is_not_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another wizard starts again and again between the making of the file and its lock."""
+    place = tmp_path / "d"
+    make = os.open
+
+    def met(name: str | Path, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        descriptor = make(name, flags, mode, dir_fd=dir_fd)
+        if flags & os.O_CREAT:
+            with private_directory(place) as directory:
+                assert sweep(directory) == 0
+        return descriptor
+
+    monkeypatch.setattr(os, "open", met)
+    assert write_atomic(place / "f", b"x") is None
+    assert (place / "f").read_bytes() == b"x"
+
+
+def test_a_sweep_that_hangs_does_not_hold_a_write(tmp_path: Path) -> None:
+    with private_directory(tmp_path) as directory:
+        assert lock(directory)
+        assert write_atomic(tmp_path / "f", b"x") is None
+    assert (tmp_path / "f").read_bytes() == b"x"
+
+
 def test_a_write_that_was_swept_too_early_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

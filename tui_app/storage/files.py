@@ -174,11 +174,12 @@ def replace_locked(
         _trust(os.stat(name, dir_fd=directory, follow_symlinks=False))
     for last in (False, False, True):
         temporary = f".{name}.{os.urandom(4).hex()}{TEMPORARY}"
-        descriptor = os.open(
-            temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600, dir_fd=directory
-        )
-        try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        # Until the new file is locked, another wizard's start would take it for a dead writer's.
+        with _held(directory, shared=True, patience=0.1):
+            descriptor = os.open(temporary, flags, 0o600, dir_fd=directory)
             lock(descriptor)
+        try:
             os.fchmod(descriptor, 0o600)
             write_all(descriptor, data)
             os.fsync(descriptor)
@@ -191,7 +192,8 @@ def replace_locked(
             os.close(descriptor)
             with contextlib.suppress(OSError):
                 os.unlink(temporary, dir_fd=directory)
-            # Another wizard's start removed the file after it was made and before it was locked.
+            # A start removed it all the same: one that was interrupted, or on a file system
+            # without locks.
             if last or not isinstance(error, FileNotFoundError):
                 raise
     raise AssertionError("the last try returns or raises")
@@ -232,18 +234,35 @@ def lock(descriptor: int, *, shared: bool = False, patience: float = 0) -> bool:
             return True
 
 
-def sweep(directory: int) -> int:
-    """Remove what killed writers left behind; files of running writers stay. Return the count."""
-    removed = 0
-    for name in os.listdir(directory):
-        if not (name.startswith(".") and name.endswith(TEMPORARY)):
-            continue
+@contextmanager
+def _held(directory: int, *, shared: bool = False, patience: float = 0) -> Iterator[bool]:
+    """Lock an open directory in the block: `shared` to make a file, alone to sweep.
+
+    Yield whether it is locked.
+    """
+    try:
+        yield lock(directory, shared=shared, patience=patience)
+    finally:
         with contextlib.suppress(OSError):
-            descriptor = open_own(name, os.O_RDONLY, directory)
-            try:
-                if lock(descriptor):
-                    os.unlink(name, dir_fd=directory)
-                    removed += 1
-            finally:
-                os.close(descriptor)
+            fcntl.flock(directory, fcntl.LOCK_UN)
+
+
+def sweep(directory: int) -> int:
+    """Remove what killed writers left behind; files of running writers stay. Return the count.
+
+    While a writer makes a file, nothing is removed: the next start does it.
+    """
+    removed = 0
+    with _held(directory) as alone:
+        for name in os.listdir(directory) if alone else ():
+            if not (name.startswith(".") and name.endswith(TEMPORARY)):
+                continue
+            with contextlib.suppress(OSError):
+                descriptor = open_own(name, os.O_RDONLY, directory)
+                try:
+                    if lock(descriptor):
+                        os.unlink(name, dir_fd=directory)
+                        removed += 1
+                finally:
+                    os.close(descriptor)
     return removed
