@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.support.many import ALL, SHOW, Source
-from tests.support.wizard import armed, one_line, screen_lines, until, wizard
+from tests.support.wizard import armed, one_line, screen_lines, told, until, wizard
+from tui_app.core.messages import STILL_BUSY
 from tui_app.core.table import Browsing, Picked, Row, RowAction
 from tui_app.tui.app import WizardApp
 from tui_app.tui.browsing import browse
@@ -98,6 +99,43 @@ async def test_a_key_typed_before_it_was_seen_does_nothing() -> None:
         assert "all 5 read" in one_line(app)
         await pilot.press("escape")
         await until(pilot, StepScreen)
+
+
+@pytest.mark.parametrize("key", ["enter", "down", "space", "r"])
+async def test_a_key_for_a_row_is_answered_in_words_while_the_rows_are_still_read(key: str) -> None:
+    source = Source(5)
+    source.gate = asyncio.Event()
+    async with listed(source, SHOW, REGISTER, marks=True) as (app, pilot, browsing, done):
+        await pilot.press(key)
+        await until(pilot, lambda: STILL_BUSY in told(app))
+        source.gate.set()
+        await until(pilot, lambda: "all 5 read" in one_line(app))
+        assert not done.picked
+        assert not browsing.marked
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(done.picked))
+
+
+async def test_a_key_is_answered_in_words_while_what_was_picked_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui_app.tui.screens.browse.PATIENCE", 0.01)
+    gate = asyncio.Event()
+
+    async def act(picked: Picked) -> bool:
+        await gate.wait()
+        return True
+
+    async with wizard() as (app, pilot):
+        browsing = Browsing(Source(5).table(SHOW, REGISTER))
+        app.begin_flow(lambda: browse(app, browsing, act, "SANDBOX"), "list")
+        await armed(pilot)
+        await pilot.press("enter", "down")
+        await until(pilot, lambda: STILL_BUSY in told(app))
+        assert app.screen.query_one(RowList).cursor == 0
+        gate.set()
+        await pilot.press("down")
+        assert app.screen.query_one(RowList).cursor == 1
 
 
 async def test_escape_clears_the_search_then_closes() -> None:

@@ -11,11 +11,13 @@ from textual.widgets import Input
 from tests.support.wizard import armed, screen_text, told, until, wizard
 from tui_app.api.target import SANDBOX, check_key, find_target
 from tui_app.core.draft import Draft
+from tui_app.core.messages import OPEN_ALREADY
 from tui_app.core.session import Session
 from tui_app.settings.misplaced import find
 from tui_app.text.document import parse_document
 from tui_app.tui.app import WizardApp
 from tui_app.tui.messages import SecretMisplaced
+from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.dialogs import ConfirmationDialog, QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.review import ReviewScreen
@@ -174,6 +176,18 @@ async def test_what_is_typed_at_once_after_f4_goes_into_the_dialog_whole() -> No
             await until(pilot, lambda: app.screen.query_one(Input).value == "sns")
             await pilot.press("escape")
             await until(pilot, ReviewScreen)
+
+
+@pytest.mark.parametrize("key", ["f3", "f4"])
+async def test_a_key_whose_dialog_is_open_says_so(key: str) -> None:
+    app = WizardApp(good(), Session(find_target("https://api.example.com/v2", {}), check_key("K")))
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press(key)
+        await until(pilot, Dialog)
+        dialog = app.screen
+        await pilot.press(key)
+        await until(pilot, lambda: OPEN_ALREADY in told(app))
+        assert app.screen is dialog
 
 
 async def test_ctrl_q_on_a_question_says_that_it_is_to_be_answered_first() -> None:

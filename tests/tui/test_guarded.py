@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.pty import CTRL_Q, CTRL_R, ENTER, TAB, Terminal
+from tests.support.pty import CTRL_Q, CTRL_R, ENTER, ESCAPE, F1, TAB, Terminal
 from tui_app.tui.terminal import marks
 from tui_app.tui.terminal.marks import Marks
 
@@ -54,6 +54,26 @@ def test_what_was_typed_while_the_program_was_stopped_creates_nothing(tmp_path: 
         terminal.kill(signal.SIGCONT)
         terminal.wait_for("(too early: press it again)")
         terminal.wait_for("Enter: Create connection")
+
+
+def test_escape_and_enter_in_one_packet_are_no(tmp_path: Path) -> None:
+    with on_the_review(tmp_path) as terminal:
+        terminal.send("s")
+        terminal.wait_for("Enter: Create connection")
+        terminal.send(ESCAPE + ENTER)
+        terminal.wait_until(lambda: "Create connection?" not in terminal.screen_text())
+        terminal.wait_idle()
+        assert "Connection ID" not in terminal.screen_text()
+        assert b"Creating" not in terminal.output
+
+
+def test_escape_and_s_in_one_packet_close_and_ask_again(tmp_path: Path) -> None:
+    with on_the_review(tmp_path) as terminal:
+        terminal.send(F1)
+        terminal.wait_for("Esc closes")
+        terminal.send(f"{ESCAPE}s")
+        terminal.wait_for("Enter: Create connection")
+        assert "Esc closes" not in terminal.screen_text()
 
 
 def leave_a_draft(home: Path, name: str, *, after_another: bool = False) -> None:

@@ -1,5 +1,6 @@
 """The page of a connection: its region, configurations, what is missing, and its registration."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +14,7 @@ from tests.support.submitting import GOOD, REPLY, Api, app_with
 from tests.support.wizard import confirm, one_line, read_in, screen_lines, screen_text, told, until
 from tui_app.api.replies import read_connection
 from tui_app.core.checklist import Facts
+from tui_app.core.messages import STILL_BUSY
 from tui_app.flows.result import show_existing
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.configuration import ConfigurationDialog
@@ -68,6 +70,26 @@ async def test_the_registration_turns_on_the_page(size: tuple[int, int]) -> None
         await pilot.press(*["down"] * 30)
         await pilot.pause()
         assert "A device is registered." in one_line(app)
+
+
+async def test_a_wish_that_waits_for_another_one_is_kept_and_a_third_is_answered_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gate = asyncio.Event()
+
+    async def wait(ui: object, rest: str) -> None:
+        await gate.wait()
+
+    monkeypatch.setattr("tui_app.flows.verify.verify_login", wait)
+    async with created() as (app, pilot, _):
+        await pilot.press("v", "d")
+        assert STILL_BUSY not in told(app)
+        await pilot.press("g")
+        await until(pilot, lambda: STILL_BUSY in told(app))
+        gate.set()
+        await until(pilot, PickDialog)
+        assert isinstance(app.screen, PickDialog)
+        assert "device" in app.screen.heading.lower()
 
 
 async def test_nothing_is_asked_for_after_the_page() -> None:

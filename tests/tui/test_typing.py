@@ -43,6 +43,12 @@ def told(messages: Iterable[Message]) -> list[str]:
     return list(names)
 
 
+def late(parser: XTermParser) -> list[Message]:
+    """What the parser makes of what it has once nothing more comes."""
+    parser._timeout_time = parser._timeout_time and 0.0
+    return list(parser.tick())
+
+
 ESCAPE_IN_PASTE = paste("abc\x1b" + "\r" * 40 + "tail")
 
 
@@ -72,6 +78,40 @@ def test_a_paste_is_text_without_controls(typed: str, pasted: str) -> None:
     assert told(parsed(SafeParser(), *stream)) == ["k", repr(pasted), "l"]
     for cut in range(1, len(stream)):
         assert told(parsed(SafeParser(), stream[:cut], stream[cut:])) == ["k", repr(pasted), "l"]
+
+
+ALONE = ["\x1b[A", "\x1b[1;5C", "\x1bOP", "\x1bf", "\x1bb", "\x1b\x7f", "\x1b\t", "\x1b\\"]
+"""Keys of a terminal that begin with ESC, and the end of a report."""
+
+
+@pytest.mark.parametrize("key", ["s", "S", "1", "n", "é", " ", "\r", "\x12", "\x11", "P", "]", "_"])
+def test_escape_and_a_key_in_one_read_are_two_keys(key: str) -> None:
+    (name,) = told(parsed(SafeParser(), key))
+    parser = SafeParser()
+    assert told([*parsed(parser, f"\x1b{key}"), *late(parser)]) == ["escape", name]
+    if key not in "P]_":
+        # At once: a key that waits could pass for one that was typed later.
+        assert told(parsed(SafeParser(), f"\x1b{key}")) == ["escape", name]
+        assert told(parsed(SafeParser(), f"\x1b{key}xy")) == ["escape", name, "x", "y"]
+    # What Textual makes of it: Escape is lost.
+    stock = XTermParser()
+    assert "escape" not in told([*parsed(stock, f"\x1b{key}"), *late(stock)])
+
+
+@pytest.mark.parametrize("sequence", ALONE)
+def test_a_sequence_of_the_terminal_has_no_escape_in_it(sequence: str) -> None:
+    assert "escape" not in told(parsed(SafeParser(), sequence, "x"))
+
+
+@pytest.mark.parametrize("key", "bf")
+def test_escape_and_a_letter_in_two_reads_are_no_step_over_a_word(key: str) -> None:
+    assert told(parsed(SafeParser(), f"\x1b{key}")) == ["ctrl+left" if key == "b" else "ctrl+right"]
+    assert told(parsed(SafeParser(), "\x1b", key)) == ["escape", key]
+
+
+def test_a_sequence_that_nobody_knows_closes_nothing() -> None:
+    parser = SafeParser()
+    assert "escape" not in told([*parsed(parser, "\x1b[57;10Z"), *late(parser)])
 
 
 def test_keys_go_on_after_pastes() -> None:

@@ -142,6 +142,7 @@ DRAFT_OFFER = "Resume draft?"
 DRAFTS_OFFER = "Resume a draft? The password is never kept"
 START_OVER = ("Start over", "all of them stay on the disk")
 ANSWER_FIRST = "Answer the question first. Esc says no to it."
+OPEN_ALREADY = "That is open already. Esc closes it."
 STILL_BUSY = "Not done: something else is still under way. Press it again in a moment."
 NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from tui_app.core.actions import action
 from tui_app.core.autosave import AutoSave, Position
 from tui_app.core.draft import Draft
-from tui_app.core.messages import ANSWER_FIRST, NOTHING_SENT
+from tui_app.core.messages import ANSWER_FIRST, NOTHING_SENT, OPEN_ALREADY
 from tui_app.core.session import Session
 from tui_app.core.wizard import Wizard
 from tui_app.flows.ui import flow_of
@@ -208,7 +208,8 @@ class WizardApp(
         from tui_app.flows.key import type_key
 
         # The user may want it in the middle of another flow, where the outcome is shown.
-        self.begin_flow(lambda: type_key(self.ui), "key")
+        if not self.begin_flow(lambda: type_key(self.ui), "key"):
+            self.notify(OPEN_ALREADY, markup=False)
 
     # Find, undo
 

@@ -11,6 +11,7 @@ from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
+from tui_app.core.messages import OPEN_ALREADY
 from tui_app.storage.files import StorageProblem
 from tui_app.storage.preferences import TERMINAL_THEME, Preferences
 from tui_app.system.environment import is_light
@@ -104,6 +105,7 @@ class Appearance(App[ReturnType]):
         from tui_app.tui.screens.pick import Pick, PickDialog
 
         if self._theme_dialog in self.screen_stack:
+            self.notify(OPEN_ALREADY, markup=False)
             return
         names = sorted(
             self.available_themes,

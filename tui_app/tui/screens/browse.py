@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from tui_app.core.messages import STILL_BUSY
 from tui_app.core.table import Browsing, Picked, RowAction
 from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
@@ -134,11 +135,17 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
             self._free.clear()
 
     def accepts_input(self, event: events.Event) -> bool:
-        return not self._acting and super().accepts_input(event)
+        if not super().accepts_input(event):
+            return False
+        if self._acting:
+            self.notify(STILL_BUSY, markup=False)
+        return not self._acting
 
     @on(RowList.Moved)
     def _moved(self, message: RowList.Moved) -> None:
         message.stop()
+        if self._list.row is None:
+            self._say_that_rows_come()
         self._ask(further=message.beyond)
         self._list.sync()
 
@@ -219,10 +226,17 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
 
     def _mark(self) -> None:
         row = self._list.row
-        if row is not None:
+        if row is None:
+            self._say_that_rows_come()
+        else:
             self._browsing.mark(row)
             self._list.action_move(1)
             self.say_keys(self._browsing.counted)
+
+    def _say_that_rows_come(self) -> None:
+        """Say why a key for a row does nothing while there is none yet."""
+        if self._browsing.reading is not None:
+            self.notify(STILL_BUSY, markup=False)
 
     @on(RowList.Chosen)
     def _clicked(self) -> None:
@@ -230,7 +244,12 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
 
     def _pick(self, action: RowAction) -> None:
         picked = self._browsing.picked(action, self._list.row)
-        if picked is None or not self.is_current or self._acting:
+        if picked is None:
+            self._say_that_rows_come()
+        if picked is None or not self.is_current:
+            return
+        if self._acting:  # a click, since no key gets here
+            self.notify(STILL_BUSY, markup=False)
             return
         if self._act is None:
             self.dismiss(picked)

@@ -24,7 +24,7 @@ from tui_app.core.checklist import (
 )
 from tui_app.core.copied import Holds
 from tui_app.core.device import CARD_TITLE, copied_card, device_card
-from tui_app.core.messages import KEPT_ALL
+from tui_app.core.messages import KEPT_ALL, STILL_BUSY
 from tui_app.core.shown import Shown
 from tui_app.devices.table import Row, card_lines
 from tui_app.text.escape import MASK, escape_controls
@@ -217,8 +217,12 @@ class CreatedScreen(WizardScreen[None]):
         # If it was not created from the draft, the draft goes on.
         if choice == "again" and not self._new:
             return
-        if self.is_current and self.choices.empty():
+        if not self.is_current:
+            return
+        if self.choices.empty():
             self.choices.put_nowait(choice)
+        else:
+            self.notify(STILL_BUSY, markup=False)
 
     def action_close(self) -> None:
         if not self._new:

@@ -39,6 +39,14 @@ _LINE_ENDS = re.compile("\r\n?")
 _REPORT = re.compile(r"\x1b\[(?:[?>=][\d;:]*[@-~]|[\d;:]+(?:[cntx]|\$y))|\x1b\\")
 _TEXT_START = re.compile(r"\x1b(?:\][\dlLI]|P[\d>!+$|]|_G)")
 _TEXT_ENDS = "\x07\x18\x1a\x1b"
+_ESCAPE = "\x1b"
+# What can follow ESC in a sequence. Any other character was typed after the key Escape, or with Alt
+# held, which means nothing in the wizard.
+_INTRODUCERS = frozenset("[]NOPX^_\\")
+# Those of keys: more of them may be the rest of a sequence that nobody knows.
+_BEGINS_KEYS = frozenset("[O")
+# Sequences of keys that terminals have: word left and right, delete a word, Shift+Tab.
+_KEYS_OF_TWO = frozenset(f"{_ESCAPE}{character}" for character in "bf\x7f\t")
 _IN_NO_PASTE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -61,6 +69,8 @@ class SafeParser(XTermParser):
         self._pasting = False
         # Whether we are within a text that the terminal sends.
         self._replying = False
+        # The last character, and whether it is an ESC that came in an earlier read than the next.
+        self._last, self._escape_came_alone = "", False
         # Whether a paste was given up whose rest may still come.
         self._broken_off = False
         self._pieces: list[str] = []
@@ -100,7 +110,9 @@ class SafeParser(XTermParser):
         return data[end:]
 
     def _keys(self, data: str) -> Iterator[Message]:
-        for character in data:
+        for place, character in enumerate(data):
+            self._escape_came_alone = not place and self._last == _ESCAPE
+            self._last = character
             if self._replying:
                 self._replying = character not in _TEXT_ENDS
                 if character != "\x1b":
@@ -165,8 +177,13 @@ class SafeParser(XTermParser):
         if self._replying or _REPORT.fullmatch(sequence):
             yield events.Key(Keys.Ignore, sequence)
             return
+        if self._is_escape_and_a_key(sequence):
+            # In Textual, the key Escape is lost: with Enter behind it, "no" would become "yes".
+            sequence, alt = sequence[-1], True
         try:
-            keys = list(super()._sequence_to_key_events(sequence, alt))
+            keys = list(super()._sequence_to_key_events(sequence))
+            if alt and sequence not in _BEGINS_KEYS:
+                keys.insert(0, events.Key("escape", _ESCAPE))
         except (ValueError, OverflowError):  # A key with a number that is no character.
             keys = [events.Key(Keys.Ignore, sequence)]
         for key in keys:
@@ -176,3 +193,14 @@ class SafeParser(XTermParser):
                 if key.character and _SURROGATE.search(key.character)
                 else key
             )
+
+    def _is_escape_and_a_key(self, sequence: str) -> bool:
+        """Whether a sequence is no key of the terminal, but two keys of which Escape is the first.
+
+        Both may come in one read: a link or a multiplexer hands them on together.
+        """
+        if len(sequence) != len(_ESCAPE) + 1 or not sequence.startswith(_ESCAPE):
+            return False
+        if sequence in _KEYS_OF_TWO:
+            return self._escape_came_alone
+        return sequence[1] not in _INTRODUCERS
