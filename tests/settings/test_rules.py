@@ -244,6 +244,23 @@ def test_all_defaults_together_raise_nothing_either() -> None:
     assert told_of({**GOOD, **defaults}) == told_of(GOOD) == {(PROFILE, "no_profile")}
 
 
+@speaks
+def test_defaults_beside_an_answer_add_no_warning(
+    rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
+) -> None:
+    """As a reply holds them: of SRTP with T.38 at its default, say."""
+    defaults = {
+        path: setting.default
+        for path, setting in REQUEST.settings.items()
+        if not isinstance(setting.default, Unset)
+    }
+    alone, among = (
+        sorted(each.code for each in REQUEST.validate(sheet) if each.severity != "hint")
+        for sheet in (answers, {**defaults, **answers})
+    )
+    assert among == alone
+
+
 @pytest.mark.parametrize("engine", ["denoiser", "deep_filter_net", "krisp_viva_ss"])
 def test_an_attenuation_that_is_its_engines_default_raises_nothing(engine: str) -> None:
     usual = 0 if engine == "denoiser" else 80
