@@ -359,12 +359,37 @@ def test_how_long_a_caller_id_is(digits: int, warned: bool) -> None:
 
 @pytest.mark.parametrize(
     ("value", "mended"),
-    [("x123456789", None), ("x1234567890", "+1234567890"), ("x" + "1" * 15, "+" + "1" * 15)],
+    [
+        ("+1 (415) 555-0123", "+14155550123"),
+        ("+1.415.555.0123", "+14155550123"),
+        ("++14155550123", "+14155550123"),
+        ("14155550123", "+14155550123"),
+        ("1-415-555-0123", "+14155550123"),
+        ("0014155550123", "+14155550123"),
+        ("0044 20 7946 0018", "+442079460018"),
+        ("442079460018", "+442079460018"),
+        ("+44 (0)20 7946 0018", "+442079460018"),
+        ("tel:+14155550123", "+14155550123"),
+        ("sip:14155550123@pbx7.example", "+14155550123"),
+        ("+14155550123 ext. 22", "+14155550123"),
+        ("Office <+14155550123>", "+14155550123"),
+        # A plus before these would call Switzerland, Japan, Germany, Brazil.
+        ("(415) 555-0123", None),
+        ("8175550123", None),
+        ("4930123456", None),
+        ("55119876543", None),
+        # With a trunk zero, or an exit code that only some countries have.
+        ("020 7946 0018", None),
+        ("011 44 20 7946 0018", None),
+        ("0011 1 415 555 0123", None),
+        ("+14155550123, +14155550124", None),
+        ("14155550123/14155550124", None),
+        ("x14155550123", None),
+        ("123", None),
+    ],
 )
-def test_of_a_text_with_letters_only_enough_digits_are_taken_for_a_number(
-    value: str, mended: str | None
-) -> None:
-    [problem] = wrong(OVERRIDE, value)
+def test_a_number_is_mended_only_if_its_country_is_clear(value: str, mended: str | None) -> None:
+    [problem] = OVERRIDE.problems(value)
     assert (problem.fix.answers[OVERRIDE.path] if problem.fix else None) == mended
 
 
