@@ -148,6 +148,8 @@ def test_a_rule_speaks_of_declared_settings_and_in_few_words(
     assert fixed <= {problem.path, *problem.related}
     assert len(problem.message) <= 150
     assert re.match(r"[a-z]|1 is|SRTP|Inband", problem.message)
+    # After a pointer, where no label in the plural stands before it.
+    assert not re.match("(need|have|work|do|are) ", problem.message)
     assert not problem.message.endswith(".")
     assert problem.message.isascii()
     assert re.fullmatch("[a-z0-9_]+", problem.code)
