@@ -153,7 +153,7 @@ def send_it(talk: Talk) -> str:
     """
     talk.type("/submit")
     talk.answer((CONFIRM, "yes"))
-    asked = "go on all the same"
+    asked = "continue anyway"
     while (heard := talk.hear(KEPT, DONE, asked, *WAITS)) not in (KEPT, DONE):
         if heard == asked:
             talk.type("yes")

@@ -54,6 +54,7 @@ def registered(status: str, **more: Any) -> Facts:
         ({"outbound": {"ani_override": ""}}, Facts(), "unknown", "SIP 403 (D35)"),
         ({"outbound": {"ani_override": "+15550100"}}, Facts(), "done", "Caller ID: +15550100."),
         ({"encrypted_media": "SRTP"}, Facts(), "unknown", "SIP 488"),
+        ({"outbound": {"call_parking_enabled": True}}, Facts(), "missing", "Call parking"),
     ],
 )
 def test_an_item_and_its_state(
@@ -64,7 +65,13 @@ def test_an_item_and_its_state(
 
 
 def test_what_does_not_concern_the_connection_is_not_told() -> None:
-    words = " ".join(item.words for item in checklist(made(active=True), Facts()))
+    steered = made(
+        active=True,
+        webhook_event_url="https://example.com/hook",
+        outbound={"call_parking_enabled": True},
+    )
+    words = " ".join(item.words for item in checklist(steered, Facts()))
+    assert "parking" not in words
     assert "active" not in words
     assert "SRTP" not in words
 

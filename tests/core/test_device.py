@@ -43,6 +43,25 @@ def test_the_card_follows_what_the_connection_holds() -> None:
     assert card()["SRTP"].value.startswith("off")
 
 
+def test_the_card_says_which_device_rings() -> None:
+    ringing: list[Json] = [{"simultaneous_ringing": each} for each in ("enabled", "disabled", None)]
+    said = [card(inbound=each)["Devices"].value for each in ringing]
+    assert said == ["all that register ring", *["the last to register rings"] * 2]
+    assert card()["Devices"].value == "the last to register rings"
+
+
+def test_the_card_sends_no_sdk_to_a_connection_with_srtp() -> None:
+    assert "SRTP" in card(encrypted_media="SRTP")["Voice SDK"].note
+    assert "same login" in card()["Voice SDK"].note
+
+
+def test_at_80_columns_only_the_note_beside_all_default_codecs_has_no_room() -> None:
+    rows = device_card(made(), MASK)
+    lines = card_lines(rows, 71)
+    cut = [row.label for row, line in zip(rows, lines, strict=True) if row.note not in line]
+    assert cut == ["Codecs"]
+
+
 @pytest.mark.parametrize(
     "document", [{"inbound": "x"}, {"inbound": {"codecs": {}}}, {"dtmf_type": 5}]
 )

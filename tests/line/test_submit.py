@@ -42,7 +42,7 @@ def test_the_review_says_what_is_set_problems_first() -> None:
         "  1.3 Password: ********",
         "  2.3 DTMF type: SIP INFO",
         "The other 48 are not set: the API defaults apply.",
-        "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show tells the payload.",
+        "/submit creates the connection, after one question. /edit NUMBER changes an answer, /show prints the payload.",
         "Review: ",
     ]
 
@@ -71,8 +71,8 @@ def test_errors_bar_a_submission_and_it_goes_to_the_first() -> None:
     said = run(
         "/review", "/submit", "office", "/submit", "office12", "/submit", PASSWORD, "/submit", "yes"
     )
-    assert "3 errors to mend first." in said.text
-    assert "Back at the review, 2 errors to mend first." in said.text
+    assert "3 errors to fix first." in said.text
+    assert "Back at the review, 2 errors to fix first." in said.text
     assert "Created: " in said.text
     assert said.text.count("Error: Password is required") == 2, (
         "in the review, and where it is mended"

@@ -24,6 +24,9 @@ def told(url: str, path: Path = EVENT_URL) -> list[Problem]:
     [
         ("https://localhost:3000/hook", "only your own network"),
         ("https://pbx.local/hook", "only your own network"),
+        ("https://pbx.localdomain/hook", "only your own network"),
+        ("https://pbx.home.arpa/hook", "only your own network"),
+        ("https://100.101.102.103/hook", "providers and VPNs share"),
         ("https://127.0.0.1/hook", "a loopback address"),
         ("https://[::1]/hook", "a loopback address"),
         ("https://10.1.2.3/", "a private address"),

@@ -148,6 +148,8 @@ def test_a_rule_speaks_of_declared_settings_and_in_few_words(
     assert fixed <= {problem.path, *problem.related}
     assert len(problem.message) <= 150
     assert re.match(r"[a-z]|1 is|SRTP|Inband", problem.message)
+    # After a pointer, where no label in the plural stands before it.
+    assert not re.match("(need|have|work|do|are) ", problem.message)
     assert not problem.message.endswith(".")
     assert problem.message.isascii()
     assert re.fullmatch("[a-z0-9_]+", problem.code)
@@ -242,6 +244,23 @@ def test_all_defaults_together_raise_nothing_either() -> None:
         if not isinstance(setting.default, Unset)
     }
     assert told_of({**GOOD, **defaults}) == told_of(GOOD) == {(PROFILE, "no_profile")}
+
+
+@speaks
+def test_defaults_beside_an_answer_add_no_warning(
+    rule: Rule, answers: Sheet, told: tuple[Path, str, str, bool]
+) -> None:
+    """As a reply holds them: of SRTP with T.38 at its default, say."""
+    defaults = {
+        path: setting.default
+        for path, setting in REQUEST.settings.items()
+        if not isinstance(setting.default, Unset)
+    }
+    alone, among = (
+        sorted(each.code for each in REQUEST.validate(sheet) if each.severity != "hint")
+        for sheet in (answers, {**defaults, **answers})
+    )
+    assert among == alone
 
 
 @pytest.mark.parametrize("engine", ["denoiser", "deep_filter_net", "krisp_viva_ss"])

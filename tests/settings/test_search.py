@@ -51,6 +51,10 @@ def test_each_is_found_by_its_synonyms(setting: Setting) -> None:
         ("rfc4733", ["dtmf_type"]),
         ("did", ["inbound.dnis_number_format"]),
         ("spend limit", ["outbound.outbound_voice_profile_id"]),
+        # Parts of labels and names of others: what is called just so comes first.
+        ("enabled", ["active"]),
+        ("ai", ["noise_suppression"]),
+        ("to", ["inbound.dnis_number_format"]),
     ],
 )
 def test_what_people_call_it_comes_first(text: str, names: list[str]) -> None:
@@ -58,7 +62,7 @@ def test_what_people_call_it_comes_first(text: str, names: list[str]) -> None:
     assert found[: len(names)] == names
 
 
-def test_a_synonym_comes_after_label_and_name_and_before_the_help() -> None:
+def test_a_synonym_comes_after_a_label_that_begins_so_and_before_the_help() -> None:
     found = [setting.json_path for setting in find_settings(REQUEST, "failover")]
     assert found[:2] == ["webhook_event_failover_url", "inbound.default_routing_method"]
     assert "webhook_timeout_secs" not in found[:2]

@@ -117,7 +117,7 @@ def state(terminal: Terminal) -> str | None:
         "Enter back to the review": "failed",
         "Enter to the first of the fields": "failed",
         "q quit d device": "created",
-        "Go on all the same?": "asked",
+        "Continue anyway?": "asked",
         # Neither is under way for long: it is looked for what was lost, or waited to try again.
         "Esc: The request may have left": "waiting",
         "Esc: Stop. Nothing has been created": "waiting",

@@ -135,8 +135,13 @@ SPEAKS: list[tuple[Rule, Sheet, tuple[Path, str, str, bool]]] = [
     ),
     (
         srtp_t38,
-        {ENCRYPTED_MEDIA: "SRTP", T38: "telnyx"},
+        {ENCRYPTED_MEDIA: "SRTP", T38: "customer"},
         (ENCRYPTED_MEDIA, "srtp_t38", "warning", True),
+    ),
+    (
+        srtp_t38,
+        {ENCRYPTED_MEDIA: "SRTP", T38: "telnyx"},
+        (ENCRYPTED_MEDIA, "srtp_t38", "hint", True),
     ),
     (
         srtp_sdk,

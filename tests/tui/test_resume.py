@@ -183,7 +183,7 @@ def test_a_draft_says_where_it_was_begun(tmp_path: Path) -> None:
     with Terminal(
         *command, *elsewhere, "--resume", home=tmp_path, environ={"TELNYX_API_KEY": "KEY"}
     ) as terminal:
-        words = "begun for the embedded sandbox; what you create now goes to 127.0.0.1:9."
+        words = "started for the embedded sandbox; what you create now goes to 127.0.0.1:9."
         terminal.wait_until(
             lambda: words in " ".join(terminal.screen_text().replace("▌", "").split())
         )
@@ -358,7 +358,7 @@ def test_on_a_full_disk_the_wizard_says_so_and_goes_on(tmp_path: Path) -> None:
                 terminal.send(ENTER)
                 # It could not be told afterwards what became of it.
                 terminal.wait_for("Enter, Esc: Do not send")
-                terminal.wait_for("Go on all the same?")
+                terminal.wait_for("Continue anyway?")
                 assert server.posts == []
                 terminal.send(answer)
                 terminal.wait_for(sight)

@@ -90,7 +90,7 @@ def saying(words: str) -> Scene:
 
 async def careful(pilot: Pilot[Any]) -> None:
     await confirm(pilot)
-    await until(pilot, lambda: "Go on all the same?" in one_line(cast(WizardApp, pilot.app)))
+    await until(pilot, lambda: "Continue anyway?" in one_line(cast(WizardApp, pilot.app)))
     await armed(pilot)
 
 

@@ -80,7 +80,7 @@ def test_steps_dialogs_and_redrawing(tmp_path: Path) -> None:
         terminal.send(ctrl("L"))
         terminal.wait_until(lambda: b"Connection name" in terminal.output[before:])
         terminal.send(CTRL_Z)
-        terminal.wait_for("no shell below")
+        terminal.wait_for("no shell to return to")
         terminal.send("x", CTRL_Q)
         assert terminal.wait() == 0
         assert terminal.restored(), terminal.left_on()

@@ -76,7 +76,7 @@ def test_from_the_first_connection_to_its_end(wizard: tuple[Account, Terminal]) 
     account.change(office["id"], inbound={"channel_limit": 7})
     office = account.one(office["id"])
 
-    again(terminal, "asked anew")
+    again(terminal, "asked again")
     listed(terminal, "office12")
     terminal.send("c")
     terminal.wait_for("Filled from office-pbx")
@@ -91,7 +91,7 @@ def test_from_the_first_connection_to_its_end(wizard: tuple[Account, Terminal]) 
     }
     assert asyncio.run(account.login("office13", SECOND)) == "accepted"
 
-    again(terminal, "asked anew")
+    again(terminal, "asked again")
     listed(terminal, "office12", "office13")
     terminal.send("e")
     terminal.wait_for('Editing "branch-pbx"')

@@ -87,7 +87,7 @@ _KEY_PAGE: Final = "API keys are made and seen at portal.telnyx.com, under API K
 WORDS: Final[dict[Kind, tuple[str, str]]] = {
     "setup": (
         "The connection to the API could not be prepared",
-        "Mend that setting of the environment and try again.",
+        "Fix that setting of the environment and try again.",
     ),
     "dns": (
         "The name of the API's host could not be resolved",
@@ -162,7 +162,7 @@ WORDS: Final[dict[Kind, tuple[str, str]]] = {
     "conflict": ("The API says that this conflicts with what it has", _LOOK),
     "invalid": (
         "The API does not accept one of the answers",
-        "Mend what it names and send it again.",
+        "Fix what it names and send it again.",
     ),
     "busy": (
         "The API is busy: too many requests for this account",
@@ -172,7 +172,7 @@ WORDS: Final[dict[Kind, tuple[str, str]]] = {
 }
 
 # If the answer said for certain that nothing was done, there is no need to look first.
-_CERTAIN_ADVICE: Final = "Mend what it names, or try again later."
+_CERTAIN_ADVICE: Final = "Fix what it names, or try again later."
 
 
 def explain(failure: Facts, *, creating: bool = True) -> Explanation:

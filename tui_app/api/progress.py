@@ -42,7 +42,7 @@ class Decision:
     connections: tuple[Connection, ...] = ()
     fresh: bool = False
     problem: Problem | None = None
-    title: str = "Go on all the same?"
+    title: str = "Continue anyway?"
     yes: str = "send it"
     no: str = "do not send"
 

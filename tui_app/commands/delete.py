@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_app.api.progress import Event
     from tui_app.api.removal import Removal
 
-CUT_OFF = "Ended by a signal. If the request had left, it may be deleted: show tells."
+CUT_OFF = "Ended by a signal. If the request had left, it may be deleted: show says whether."
 
 
 def run(options: argparse.Namespace) -> int:

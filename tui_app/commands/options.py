@@ -170,7 +170,7 @@ def _add_account(command: Callable[..., argparse.ArgumentParser]) -> None:
         "update", "change a connection to what a file holds", *shared, epilog=UPDATE_EPILOG
     )
     update.add_argument(
-        "--dry-run", action="store_true", default=False, help="print the differences alone"
+        "--dry-run", action="store_true", default=False, help="print only the differences"
     )
     delete = command("delete", "delete a connection that has a name", *shown, epilog=DELETE_EPILOG)
     delete.add_argument(

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 PASSWORD: Path = ("password",)
 MASKED_LEFT_OUT = "The password in it is masked: it is left out, so the connection keeps its own."
-CUT_OFF = "Ended by a signal. If the request had left, the change may have been made: show tells."
+CUT_OFF = (
+    "Ended by a signal. If the request had left, the change may have been made: show says whether."
+)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from tui_app.settings.compare import at
-from tui_app.settings.rules.answers import ACTIVE, ENCRYPTED_MEDIA, OVERRIDE, PROFILE
+from tui_app.settings.rules.answers import (
+    ACTIVE,
+    ENCRYPTED_MEDIA,
+    EVENT_URL,
+    OVERRIDE,
+    PARKING,
+    PROFILE,
+)
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls, shortened
 
@@ -62,6 +69,9 @@ def _items(document: Mapping[str, Json], facts: Facts) -> Iterator[Item]:
     yield _registration(facts)
     yield _numbers(facts)
     yield _profile(bool(at(document, PROFILE)), facts)
+    if at(document, PARKING) is True and not at(document, EVENT_URL):
+        words = "Call parking is on without an event URL: nobody takes calls out. Set one."
+        yield Item("missing", words)
     override = at(document, OVERRIDE)
     if isinstance(override, str) and override:
         yield Item("done", f"Caller ID: {shortened(override, 20)}.")

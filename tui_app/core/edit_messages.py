@@ -110,7 +110,7 @@ def several_question(target: "Target", lines: Sequence[str]) -> str:
 
 def several_outcome(name: str, outcome: "Outcome | None") -> str:
     """Say what became of the change of one connection. `outcome`: None if it was not begun."""
-    words = "Not begun: nothing was sent."
+    words = "Not started: nothing was sent."
     if outcome is not None:
         reasons = [escape_controls(each.message) for each in outcome.problems]
         what = "" if outcome.kind in ("updated", "unchanged") else outcome.words

@@ -123,7 +123,7 @@ def reading_words(reading: Reading) -> tuple[str, str]:
 def key_words(session: Session) -> str:
     """Return the question about an API key that was in a text."""
     host = escape_controls(session.target.host)
-    return f"It contains an API key. For this session only: kept in memory, sent to {host} alone."
+    return f"It contains an API key. For this session only: kept in memory, sent only to {host}."
 
 
 def key_not_used(way: str) -> str:

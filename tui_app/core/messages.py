@@ -212,7 +212,7 @@ def no_key(target: "Target") -> str:
 
 def key_wanted(target: "Target") -> str:
     host = escape_controls(target.host)
-    return f"Paste it here. It is kept in memory only, and sent to {host} alone."
+    return f"Paste it here. It stays in memory, and is sent only to {host}."
 
 
 # Submitting
@@ -238,7 +238,7 @@ LOST = "Its password cannot be read any more."
 RENEWING = "Setting the new password"
 RENEWED = "The new password is set."
 KEPT_ALL = "Everything you answered is still there."
-ASKED_ANEW = "The other answers stay; name, user name and password are asked anew."
+ASKED_ANEW = "The other answers stay; name, user name and password are asked again."
 STILL_UNDER_WAY = (
     "The request is still under way; its outcome comes here. "
     "Ctrl+C stops waiting and undoes nothing."
@@ -388,7 +388,7 @@ def earlier_attempt(intent: "Intent", age: str) -> str:
     verb = "change" if intent.action == "update" else intent.action
     return (
         f"An attempt to {verb} {quoted(intent.connection_name, 60)}{user_name} on "
-        f"{escape_controls(intent.host)} was begun {age}, and its outcome is not known: "
+        f"{escape_controls(intent.host)} was started {age}, and its outcome is not known: "
         f"{_MAY_BE[intent.action]}. Looking changes nothing."
     )
 

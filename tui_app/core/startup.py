@@ -122,7 +122,7 @@ def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]
         return []
     return [
         (
-            f"This draft was begun for {escape_controls(host)}; "
+            f"This draft was started for {escape_controls(host)}; "
             f"what you create now goes to {target_words(session.target)}."
         )
     ]

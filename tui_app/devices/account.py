@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from tui_app.settings.compare import at
 from tui_app.settings.request import REQUEST
-from tui_app.settings.rules.answers import CODECS, DTMF
+from tui_app.settings.rules.answers import CODECS, DTMF, RINGING
 from tui_app.sip.hosts import PORTS, Transport
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
@@ -50,7 +50,8 @@ class Account:
     """An account of a device. `password` is None if it is not known or not to be shown.
 
     `port` is None if it is the usual one of `transport`. `codecs`, best first, and `dtmf` have the
-    API's names. `srtp`: media must be encrypted.
+    API's names. `srtp`: media must be encrypted. `rings_all`: not only the device that registered
+    last.
     """
 
     connection_name: str
@@ -62,6 +63,7 @@ class Account:
     codecs: tuple[str, ...]
     dtmf: str
     srtp: bool
+    rings_all: bool
 
     @property
     def address(self) -> str:
@@ -121,6 +123,7 @@ def account_of(
         codecs=codecs,
         dtmf=escape_controls(str(_held(document, DTMF))),
         srtp=srtp,
+        rings_all=_held(document, RINGING) == "enabled",
     )
 
 

@@ -37,11 +37,12 @@ def rows(account: Account, password: str) -> list[Row]:
     wide = not NOT_OVER_UDP.isdisjoint(account.codecs)
     return [
         Row("Server", host, region),
-        Row("User name", user, "also the authorization user"),
+        Row("User name", user, "also authorization user"),
         Row("Password", password, secret=True),
         Row("SIP address", f"{user}@{host}"),
         Row("Transport", _transports(account)),
         Row("Register", f"every {REGISTER_SECONDS} s", "needed to receive calls"),
+        Row("Devices", _ringing(account)),
         Row(
             "Codecs",
             ", ".join(account.codecs),
@@ -50,8 +51,12 @@ def rows(account: Account, password: str) -> list[Row]:
         Row("DTMF", account.dtmf),
         Row("SRTP", "required, with SDES" if srtp else "off for calls to the device"),
         Row("RTP ports", f"UDP {RTP_PORTS}", "IPv4; turn SIP ALG off"),
-        Row("Voice SDK", SDK_HOST, "same user name and password"),
+        Row("Voice SDK", SDK_HOST, "fails with SRTP set" if srtp else "with the same login"),
     ]
+
+
+def _ringing(account: Account) -> str:
+    return "all that register ring" if account.rings_all else "the last to register rings"
 
 
 def _transports(account: Account) -> str:

@@ -128,5 +128,5 @@ class States:
 def _confirm(linear: Linear, decision: "Decision") -> bool:
     linear.console.keyboard.discard()
     conflict = decision.kind == "changed_meanwhile"
-    yes, no = (decision.yes, decision.no) if conflict else ("go on all the same", "send nothing")
+    yes, no = (decision.yes, decision.no) if conflict else ("continue anyway", "send nothing")
     return ask_yes(linear, decision.words, yes=yes, no=no)

@@ -32,7 +32,7 @@ def review(linear: Linear) -> Position:
     else:
         linear.report.say_new()
         bad = len(linear.draft.blocking_errors)
-        linear.console.say(f"Back at the review{f', {_errors(bad)} to mend first' if bad else ''}.")
+        linear.console.say(f"Back at the review{f', {_errors(bad)} to fix first' if bad else ''}.")
         prompt = Prompt(ASKING, ASKING, payloads=True)
     while True:
         typed = (ask(linear, prompt) or "").strip()
@@ -88,11 +88,11 @@ def _say_changes(linear: Linear, original: Original) -> None:
 def _next_commands(linear: Linear) -> str:
     bad = len(linear.draft.blocking_errors)
     if bad:
-        return f"{_errors(bad)} to mend first: /submit goes there. /edit NUMBER changes an answer."
+        return f"{_errors(bad)} to fix first: /submit goes there. /edit NUMBER changes an answer."
     done = "creates" if linear.draft.original is None else "changes"
     return (
         f"/submit {done} the connection, after one question. "
-        "/edit NUMBER changes an answer, /show tells the payload."
+        "/edit NUMBER changes an answer, /show prints the payload."
     )
 
 

@@ -28,7 +28,7 @@ def submit(linear: Linear) -> None:
 def _go_to_first_error(linear: Linear) -> None:
     linear.draft.reviewed = True
     blocking_errors = linear.draft.blocking_errors
-    count = f"{len(blocking_errors)} error{'s' if len(blocking_errors) > 1 else ''} to mend first"
+    count = f"{len(blocking_errors)} error{'s' if len(blocking_errors) > 1 else ''} to fix first"
     if blocking_errors[0].path in linear.draft.request.settings:
         linear.console.say(f"{count}.")
         linear.report.mark_said()

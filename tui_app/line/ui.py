@@ -192,7 +192,9 @@ class LineUI:
         if card.outcome is None or card.shown.password is not None:
             return "leave"
         return (
-            "password" if ask_yes(self._linear, LOST, yes="set a new one", no="go on") else "leave"
+            "password"
+            if ask_yes(self._linear, LOST, yes="set a new one", no="continue")
+            else "leave"
         )
 
     def _say_connection(self, card: Card) -> None:
@@ -222,7 +224,7 @@ class LineUI:
     async def show_configuration(self, configuration: Configuration) -> bool:
         self._console.say(f"{configuration.title}:")
         self._console.say_unbroken(*shown_lines(configuration.text))
-        return ask_yes(self._linear, "", yes="save it to a file", no="go on")
+        return ask_yes(self._linear, "", yes="save it to a file", no="continue")
 
     def changed(self, paths: Collection[Path] = ()) -> None:
         self.answered |= set(paths)

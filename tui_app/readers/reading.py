@@ -303,7 +303,7 @@ def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
     password = document.get("password")
     if isinstance(password, str) and password and not password.strip("*"):
         del document["password"]
-        notes.append("The password is masked in what was read: enter it anew.")
+        notes.append("The password is masked in what was read: enter it again.")
     if key:
         notes.append("It contains an API key: left out of the payload.")
     named = document.get("connection_name")

@@ -20,7 +20,7 @@ AUDIO = Group(
             label="Noise suppression",
             help="Removes noise before you hear it (inbound), before the other side does "
             "(outbound), or both. Each is billed.",
-            note="It goes before the number's own setting. It works with G711, G722 and OPUS; "
+            note="It overrides the number's own setting. It works with G711, G722 and OPUS; "
             "whether with G729 is unknown. Leave it off for faxes. For speech recognition "
             "inbound is enough. The published schema names no default; it is most likely "
             "disabled.",

@@ -79,6 +79,7 @@ INBOUND = Group(
                 "hd voice",
                 "wideband",
                 "video",
+                "h264",
                 "amr",
                 "transport",
             ),

@@ -41,7 +41,16 @@ OUTBOUND = Group(
             "this order: a softphone often sends its user name there, which is refused with "
             "D35. D36 means a foreign number, D51 one that is not verified. It decides the "
             "country of a 911 call. A PBX with many numbers leaves it unset.",
-            synonyms=("caller id", "cli", "cid", "from", "d35", "spoof", "display number"),
+            synonyms=(
+                "caller id",
+                "callerid",
+                "cli",
+                "cid",
+                "from",
+                "d35",
+                "spoof",
+                "display number",
+            ),
             default="",
             default_words="empty",
         ),

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 _LOCAL: Final = (
     "localhost",
+    "localdomain",
     "local",
     "internal",
     "intranet",
@@ -18,10 +19,11 @@ _LOCAL: Final = (
     "corp",
     "test",
     "invalid",
+    "arpa",
 )
 """Top-level names that no public DNS serves.
 
-Sources: RFC 2606, RFC 6761, RFC 6762, ICANN's list of name collisions.
+Sources: RFC 2606, RFC 6761, RFC 6762, RFC 8375, ICANN's list of name collisions.
 """
 _FILLER: Final = re.compile(
     r"undefined|null|none|nan|your[-_].+"
@@ -88,7 +90,7 @@ def _of_address(address: IPv4Address | IPv6Address) -> Unreachable | None:
         if mapped.is_link_local
         else "a private address"
         if mapped.is_private
-        else "an address that no host has"
+        else "an address that providers and VPNs share inside"
         if not mapped.is_global
         else ""
     )

@@ -7,7 +7,8 @@ from tui_app.settings.setting import Setting
 def find_settings(request: Request, text: str) -> list[Setting]:
     """Return the settings that contain every word of `text`, the closest first; all if it is empty.
 
-    The order: a label or API name, a synonym that is exactly `text`, a part of a synonym, the help.
+    The order: a label or API name that begins with `text`, a synonym that is exactly `text`, other
+    labels and names, a part of a synonym, the help.
     """
     words = text.lower().split()
     if not words:
@@ -22,9 +23,9 @@ def _rank(setting: Setting, words: list[str]) -> int | None:
     joined = " ".join(words)
     if label.startswith(joined) or setting.name.lower().startswith(joined):
         return 0
-    if all(word in label or word in name for word in words):
-        return 1
     if joined in setting.synonyms:
+        return 1
+    if all(word in label or word in name for word in words):
         return 2
     called = f"{label} {name} {' '.join(setting.synonyms)}"
     if all(word in called for word in words):

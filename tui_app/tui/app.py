@@ -232,9 +232,7 @@ class WizardApp(
     def action_suspend(self) -> None:
         """Stop the program, as Ctrl+Z does elsewhere, if there is a shell that can continue it."""
         if not can_be_continued():
-            self.notify(
-                "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
-            )
+            self.notify("There is no shell to return to: Ctrl+Q quits.", markup=False)
         elif (driver := driver_of(self)) is not None and driver.can_suspend:
             self.keep_now()
             self.app_suspend_signal.publish(self)
@@ -268,7 +266,7 @@ class WizardApp(
         if self.is_sending:
             return (
                 "The request is under way and cannot be called back. "
-                "Its outcome will be told on the command line."
+                "Its outcome will be printed on the command line."
             )
         self.keep_now()
         lost = self.wizard.lost_words()

@@ -34,7 +34,10 @@ def letter_in_user_name(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 def sip_uri_calls(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     preference, name = answers.get(SIP_URI_CALLS), answers.get(USER_NAME)
     if preference in ("unrestricted", "internal") and isinstance(name, str) and name[:1].isdigit():
-        words = "need a user name that begins with a letter: change it, or disable these calls"
+        words = (
+            f"{preference} needs a user name that begins with a letter: "
+            "change that, or disable these calls"
+        )
         fix = Fix("disable SIP URI calls", {SIP_URI_CALLS: "disabled"})
         yield Problem(SIP_URI_CALLS, "warning", "sip_uri_user_name", words, fix, (USER_NAME,))
     if preference == "unrestricted":

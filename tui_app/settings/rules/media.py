@@ -7,7 +7,7 @@ Sources: support.telnyx.com articles 4404575 (SRTP), 1130672 (fax), 3192298 (in-
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tui_app.settings.problem import UNSET, Answer, Fix, Path, Problem
+from tui_app.settings.problem import UNSET, Answer, Fix, Path, Problem, Severity
 from tui_app.settings.rules.answers import (
     ANCHORSITE,
     ANDROID_PUSH,
@@ -41,14 +41,12 @@ def srtp(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
 
 
 def srtp_t38(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
-    if answers.get(ENCRYPTED_MEDIA) != "SRTP":
-        return
-    related = answered(answers, ONNET_T38, T38)
+    fax = answered(answers, ONNET_T38, T38)
     if answers.get(T38) == "disabled":
-        related = tuple(path for path in related if path != T38)
-    if related:
+        fax = tuple(path for path in fax if path != T38)
+    if answers.get(ENCRYPTED_MEDIA) == "SRTP" and fax:
         words = "SRTP does not work with T.38 faxes: leave SRTP unset, or turn T.38 off"
-        yield Problem(ENCRYPTED_MEDIA, "warning", "srtp_t38", words, _NO_SRTP, related)
+        yield Problem(ENCRYPTED_MEDIA, _fax_severity(answers), "srtp_t38", words, _NO_SRTP, fax)
 
 
 def srtp_sdk(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
@@ -82,8 +80,6 @@ def fax_tones(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     fax = answered(answers, ONNET_T38, T38)
     if not fax:
         return
-    # Replies always contain T.38's default: that alone is no sign of a fax machine.
-    meant = answers.get(ONNET_T38) is True or answers.get(T38) != default_of(T38)
     words = "damages fax tones, and a T.38 setting is set: disable this for a fax machine"
     for path, on, off in (
         (SUPPRESSION, answers.get(SUPPRESSION, "disabled") != "disabled", "disabled"),
@@ -91,4 +87,11 @@ def fax_tones(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     ):
         if on:
             fix = Fix("disable it", {path: off})
-            yield Problem(path, "warning" if meant else "hint", "fax_tones", words, fix, fax)
+            yield Problem(path, _fax_severity(answers), "fax_tones", words, fix, fax)
+
+
+def _fax_severity(answers: Mapping[Path, Answer]) -> Severity:
+    """Return how bad it is if T.38 cannot work."""
+    # Replies always contain T.38's default: that alone is no sign of a fax machine.
+    meant = answers.get(ONNET_T38) is True or answers.get(T38) != default_of(T38)
+    return "warning" if meant else "hint"

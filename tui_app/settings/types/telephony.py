@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tui_app.settings.problem import UNSET, Answer
 from tui_app.settings.types.kind import Violation
@@ -46,6 +46,28 @@ class Int64Text(Form):
         return {"type": "string", "pattern": f"^(?:{'|'.join(['[0-9]{0,18}', *below, most])})$"}
 
 
+E164: Final = r"\+[1-9][0-9]{6,14}"
+
+
+def international(text: str) -> str | None:
+    """Return the +E.164 number that `text` writes in another way; None if it is not clear which.
+
+    Digits without a plus are a number of the caller's own country, unless they begin as an
+    international one does: a plus before them would call another country.
+    """
+    written = re.sub(r"^[a-z]+:", "", text.strip(), flags=re.IGNORECASE).replace("(0)", "")
+    after_plus: list[str] = re.findall(r"\+([0-9 ().-]*[0-9])", written)
+    bare = re.sub("[ ().-]", "", re.split("[@;]", written)[0])
+    if after_plus:
+        number = re.sub("[^0-9]", "", after_plus[0]) if len(after_plus) == 1 else ""
+    elif re.fullmatch("00[2-9][0-9]+|001[2-9][0-9]{9}", bare):
+        number = bare[2:]
+    else:
+        # North America with its country code, or longer than any country's own numbers.
+        number = bare if re.fullmatch("1[2-9][0-9]{9}|[1-9][0-9]{11,}", bare) else ""
+    return f"+{number}" if re.fullmatch(E164, f"+{number}") else None
+
+
 @dataclass(frozen=True)
 class Phone(Form):
     """A phone number in E.164 form.
@@ -54,7 +76,7 @@ class Phone(Form):
     anything but digits, spaces and ASCII punctuation.
     """
 
-    regex: str = r"\+[1-9][0-9]{6,14}"
+    regex: str = E164
     words: str = "a phone number in +E.164 form (like +15551234567)"
     brief: str = "+E.164, like +15551234567"
 
@@ -62,12 +84,12 @@ class Phone(Form):
         digits = re.sub("[^0-9]", "", value)
         if re.fullmatch(self.regex, value):
             return
-        mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
+        mended = international(value)
         if not digits or re.search("[^ -@[-`{-~]", value):
             yield Violation(
                 "phone",
                 f"must be {self.limits}, not {quoted(value)}",
-                suggestion=mended if digits and len(digits) > 9 else None,
+                suggestion=mended,
             )
         else:
             yield Violation(

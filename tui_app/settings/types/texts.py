@@ -106,7 +106,7 @@ class UserName(Form):
     def _why(self, value: str) -> str:
         # A text that is longer than this is too long by itself.
         found = others(value[:200], "A-Za-z0-9")
-        return f"without {any_of(found)}" if found else f"this has {len(value)}"
+        return f"without {any_of(found)}" if found else f"{len(value)} entered"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Password(Kind):
                 "surrogate", "holds half of a character, which cannot be sent: type it again"
             )
         elif not self.lowest <= len(secret) <= self.highest:
-            yield Violation("length", f"must be {self.limits}, this has {len(secret)}")
+            yield Violation("length", f"must be {self.limits}, {len(secret)} entered")
         elif not secret.strip("*"):
             yield Violation(
                 "masked",

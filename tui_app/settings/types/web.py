@@ -49,7 +49,7 @@ class Url(Form):
         if value == "":
             return ", not empty: leave it unset instead"
         if len(value) > self.highest:
-            return f", at most {self.highest} characters, this has {len(value)}"
+            return f", at most {self.highest} characters, {len(value)} entered"
         if re.search(r"[\s\x00-\x20\x7f-\x9f]", value) or has_unsafe(value):
             return ", without spaces or control characters"
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", value):
