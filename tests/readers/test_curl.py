@@ -40,6 +40,26 @@ SAME = {
     "fenced": f"```bash\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\n",
     "an apostrophe before": f"Here's how:\n\ncurl {URL} {HEADERS} -d '{TEXT}'\n",
     "a page": f"# It's\n\n```\nnpm i\n```\n\n```sh\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\nDone.\n",
+    "a prompt with user and host": f"mia@pbx:~$ curl -X POST {URL} \\\n> {HEADERS} \\\n> -d '{TEXT}'\n"
+    '{"data": {"id": "1"}}\nmia@pbx:~$ \n',
+    "a prompt of root": f"[root@pbx ~]# curl {URL} {HEADERS} -d '{TEXT}'\n",
+    "a prompt of PowerShell": f"PS C:\\a b> curl.exe {URL} `\n>> {HEADERS} `\n>> -d '"
+    + TEXT.replace('"', chr(92) + '"')
+    + "'\n",
+    "a prompt of cmd": f'C:\\Users\\mia>curl {URL} -H "Authorization: Bearer {KEY}" -d "'
+    + TEXT.replace('"', chr(92) + '"')
+    + '"\n',
+    "quotes of PowerShell": f'curl.exe {URL} {HEADERS} -d "' + TEXT.replace('"', '`"') + '"',
+    "quotes of cmd": f'curl {URL} {HEADERS} -d "' + TEXT.replace('"', '""') + '"',
+    "lost backslashes": f"curl -X POST {URL}\n  {HEADERS}\n  --data '{TEXT}'\n",
+    "a Makefile": f"create:\n\t@curl {URL} \\\n\t\t{HEADERS} \\\n\t\t-d '{TEXT}'\n",
+    "a file made by cat": f"cat > body.json <<'X'\n{TEXT}\nX\ncurl {URL} {HEADERS} -d @body.json\n",
+    "a file made by tee": f"tee b.json <<X\n{TEXT}\nX\ncurl {URL} {HEADERS} --json @./b.json\n",
+    "a file made by echo": f"echo '{TEXT}' > /tmp/b\ncurl {URL} {HEADERS} -d \"$(cat /tmp/b)\"\n",
+    "a byte order mark": f"\ufeffcurl {URL} {HEADERS} \\\r\n  -d '{TEXT}'\r\n",
+    "a number with a computed id": f"B=https://api.telnyx.com/v2\n"
+    f"curl $B/credential_connections {HEADERS} -d '{TEXT}'\n"
+    'curl -X PATCH "$B/phone_numbers/$1" -d \'{"connection_id": "1"}\'\n',
     "several, one of them this": f"curl https://api.telnyx.com/v2/balance\n"
     f"curl {URL} {HEADERS} -d '{TEXT}'\n"
     'curl https://api.telnyx.com/v2/phone_numbers/1 -X PATCH -d \'{"connection_id": "1"}\'',
@@ -60,6 +80,30 @@ def test_a_curl_command(text: str) -> None:
 def test_what_a_browser_copies_for_windows() -> None:
     caret = TEXT.replace('"', '^\\^"').replace("{", "^{").replace("}", "^}")
     assert read(f'curl ^"{URL}^" ^\n  -H ^"a: b^" ^\n  --data-raw ^"{caret}^"').document == BODY
+
+
+def test_other_requests_are_said_to_be_left_out() -> None:
+    other = 'curl https://api.telnyx.com/v2/outbound_voice_profiles -d \'{"name": "x"}\'\n'
+    [note] = read(f"{other}curl {URL} -d '{TEXT}'\n").notes
+    assert "1 other request" in note
+
+
+def test_a_file_is_the_one_that_was_written_last() -> None:
+    text = "".join(
+        f"cat > b.json <<X\n{body}\nX\ncurl {url} -d @b.json\n"
+        for url, body in ((URL, TEXT), (URL.replace("credential", "ip"), '{"user_name": "other"}'))
+    )
+    assert read(text).document == BODY
+
+
+def test_a_file_that_a_command_writes_is_not_known() -> None:
+    text = f"cat > b.json <<X\n{TEXT}\nX\njq . a.json > b.json\ncurl {URL} -d @b.json\n"
+    assert "a file (-d @FILE), which is not read" in refused(text)
+
+
+def test_a_comment_is_no_command() -> None:
+    old = TEXT.replace("office", "old")
+    assert read(f"  # curl {URL} -d '{old}'\ncurl {URL} -d '{TEXT}'\n").document == BODY
 
 
 def test_a_change() -> None:

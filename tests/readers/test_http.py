@@ -43,6 +43,30 @@ def test_one_request_of_a_file() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        f"POST /v2/credential_connections\nA: b\n{TEXT}\n",
+        f"POST /v2/credential_connections\n{TEXT}\nHTTP 201\n[Captures]\nid: x\n",
+        f'POST /v2/credential_connections\n\n{TEXT}\n\n> {{% client.global.set("a", 1); %}}\n',
+        f'POST /v2/credential_connections\n\n{TEXT}\n\nHTTP/1.1 201 Created\nA: b\n\n{{"id": "1"}}',
+        f"> POST /v2/credential_connections HTTP/1.1\n> Host: x\n>\n> {TEXT}\n",
+    ],
+    ids=["no blank line", "hurl", "script", "response", "quotation"],
+)
+def test_what_stands_around_a_body(text: str) -> None:
+    assert read(text).document == BODY
+
+
+def test_variables_of_the_file_have_their_values_and_others_are_named() -> None:
+    reading = read(
+        f"@key = {KEY}\n@name=office\n\nPOST {{{{host}}}}/credential_connections\n"
+        'Authorization: Bearer {{ key }}\n\n{"connection_name": "{{name}}", "user_name": "{{who}}"}'
+    )
+    assert (reading.document, key_of(reading)) == ({"connection_name": "office"}, KEY)
+    assert "user_name is computed ({{who}}): left unset." in reading.notes
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("GET /v2/credential_connections HTTP/1.1\nHost: x\n\n", "creates or changes"),

@@ -6,11 +6,14 @@ only if a text of that form is there.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib import import_module
 from json import JSONDecodeError
 from typing import Final, NoReturn, cast
 
+from tui_app.readers.copied import blocks, plain
 from tui_app.readers.files import read_file
+from tui_app.readers.pages import first_readable
 from tui_app.readers.reading import (
     ALIASES,
     KNOWN,
@@ -109,23 +112,23 @@ _ABOUT = re.compile(
     r"|\b(?:connection_name|user_name|connectionName|userName)\b",
     re.IGNORECASE,
 )
-_CURL = re.compile(r"(?:^|[\s;&|(`/])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
+_CURL = re.compile(r"(?:^|[\s;&|(`/>@])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
 _CLI = re.compile(
-    r"(?:^|[\s;&|(`/])telnyx[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b", re.MULTILINE
+    r"(?:^|[\s;&|(`/>])telnyx(?:\.exe)?[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b",
+    re.MULTILINE,
 )
 _TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
 _ENV_LINE = re.compile(
     r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
-    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
+    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*$)",
     re.MULTILINE,
 )
-_SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\r?\n|$)")
-_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
+# The section of an .ini file, or the prompt of a shell.
+_SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
 _YAML_LINE = re.compile(
     r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
 )
-_FENCED = re.compile(r"^[ \t]*```[^\n`]*\n(.*?)^[ \t]*```", re.MULTILINE | re.DOTALL)
 
 
 def read_text(data: bytes | str, source: str) -> Reading:
@@ -139,8 +142,7 @@ def read_text(data: bytes | str, source: str) -> Reading:
     text = _decoded(data, source)
     try:
         with limited():
-            found, form = _found(text, source)
-            made = [reading for each in found for reading in readings(each, form)]
+            made = first_readable(_code(text), partial(_readings, source=source))
     except Unfit as error:
         raise UnreadableDocument(f"{source}: {escape_controls(str(error))}") from None
     except RecursionError:
@@ -157,8 +159,8 @@ def recognized(text: str) -> Form | None:
     An ordinary answer is a name, a URL, a word, a number. This is fast: nothing is parsed, so that
     reading the text may still fail.
     """
-    text = _unfenced(text[:PASTED])
-    begins = text.lstrip().removeprefix("\ufeff").lstrip()
+    text = _code(plain(text[:PASTED]))[0]
+    begins = text.lstrip()
     if begins.startswith("{"):
         return _object_form(begins)
     if begins.startswith("[") and re.match(r"\[\s*\{", begins):
@@ -180,7 +182,7 @@ def _object_form(text: str) -> Form | None:
 
 def _decoded(data: bytes | str, source: str) -> str:
     if isinstance(data, str):
-        text = data.lstrip().removeprefix("\ufeff")
+        text = data
     else:
         try:
             # Notepad and PowerShell's `>` write UTF-16.
@@ -191,17 +193,17 @@ def _decoded(data: bytes | str, source: str) -> str:
         raise UnreadableDocument(f"{source} is empty")
     if "\0" in text:
         raise UnreadableDocument(f"{source} is not text (byte {text.index(chr(0))} is zero)")
-    return _unfenced(text)
+    return plain(text)
 
 
-def _unfenced(text: str) -> str:
-    """Strip Python's prompts, or return the block of a page that is about a connection."""
-    if text.lstrip().startswith(">>> "):
-        return _PROMPT.sub("", text)
-    for block in _FENCED.finditer(text[:LOOKED_AT]):
-        if _ABOUT.search(block[1]):
-            return block[1]
-    return text
+def _code(text: str) -> list[str]:
+    """Return the blocks of a page that are about a connection; the text itself if it has none."""
+    return [block for block in blocks(text[:LOOKED_AT]) if _ABOUT.search(block)] or [text]
+
+
+def _readings(text: str, source: str) -> list[Reading]:
+    found, form = _found(text, source)
+    return [reading for each in found for reading in readings(each, form)]
 
 
 def _found(text: str, source: str) -> tuple[list[Found], Form]:

@@ -17,7 +17,7 @@ from tui_app.readers.reading import (
     twice,
 )
 from tui_app.readers.requests import body
-from tui_app.readers.shell import Command, commands, holes, with_holes
+from tui_app.readers.shell import OPEN, Command, commands, holes, with_holes
 from tui_app.settings.problem import Path
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Flag, Integer, TextList
@@ -29,6 +29,7 @@ GLOBAL = frozenset(
 )
 GLOBAL_FLAGS = frozenset({"debug", "raw-output", "help", "version", "explore"})
 KEYS = frozenset({"api-key", "auth-token"})
+DASHES = ("\u2013", "\u2014", "\u2212")
 IDS = frozenset({"id", "connection-id"})
 
 
@@ -61,7 +62,7 @@ def _found(command: Command, index: int) -> Found:
     change = command.words[index + 1] == "update"
     made: dict[str, Value] = {}
     if command.stdin is not None:
-        piped = body(command.stdin, "what the telnyx command reads")
+        piped = _piped(command.stdin)
         made = (
             {name: _unescaped(value) for name, value in piped.items()}
             if isinstance(piped, dict)
@@ -73,6 +74,8 @@ def _found(command: Command, index: int) -> Found:
     waiting.reverse()
     while waiting:
         word = waiting.pop()
+        if word.startswith(DASHES):
+            raise Unfit(f"the telnyx command has a {word[0]} in place of --")
         if not word.startswith("-") or word in ("-", "--"):
             continue
         name, equals, value = word.lstrip("-").partition("=")
@@ -80,7 +83,9 @@ def _found(command: Command, index: int) -> Found:
             continue
         path = _path(name)
         if not equals and (path is None or not _is_flag(path)):
-            value = waiting.pop() if waiting else ""
+            if not waiting:
+                raise Unfit(f"the telnyx command gives {word[:40]} no value")
+            value = waiting.pop()
         elif not equals:
             value = "true"
         if name in KEYS:
@@ -92,6 +97,15 @@ def _found(command: Command, index: int) -> Found:
         else:
             _put(made, path, _value(path, value))
     return Found(made, "", change, tuple(notes), key)
+
+
+def _piped(text: str) -> Value:
+    """Read a body that the command is given: JSON, or YAML."""
+    if text.lstrip().startswith(("{", OPEN)) or not text.strip():
+        return body(text, "what the telnyx command reads")
+    from tui_app.readers import yaml_file
+
+    return with_holes(yaml_file.value(text))
 
 
 def _path(name: str) -> Path | None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tui_app.readers.reading import Found, Refused, Unfit
-from tui_app.readers.requests import concerns, found_in
-from tui_app.readers.shell import Command, commands, holes
+from tui_app.readers.requests import concerns, found_in, without_others
+from tui_app.readers.shell import Command, commands, file_named, holes
 
 # The options of curl that take no value (curl 8 manual). All others take one.
 _FLAGS = """--anyauth --append --basic --ca-native --cert-status --compressed --compressed-ssh
@@ -72,7 +72,7 @@ def _read(text: str) -> list[Found]:
         if given is None:
             continue
         try:
-            request = _request(given, command.stdin)
+            request = _request(given, command)
             if concerns(request.url) is False:
                 elsewhere += 1
                 continue
@@ -96,13 +96,13 @@ def _read(text: str) -> list[Found]:
         if elsewhere:
             raise Unfit("its curl command is not for /credential_connections")
         raise Unfit("it holds no curl command")
-    return found
+    return without_others(found, elsewhere)
 
 
 def _curl(command: Command) -> tuple[str, ...] | None:
     """Return the words after `curl`, whatever precedes it (sudo, time, env)."""
     for index, word in enumerate(command.words[:8]):
-        if word.rpartition("/")[2].lower() in PROGRAMS:
+        if word.lstrip("@").rpartition("/")[2].lower() in PROGRAMS:
             return command.words[index + 1 :]
     return None
 
@@ -135,7 +135,7 @@ def _short(letters: str, rest: list[str]) -> Iterator[tuple[str, str]]:
         yield name, ""
 
 
-def _request(given: tuple[str, ...], stdin: str | None) -> Request:
+def _request(given: tuple[str, ...], command: Command) -> Request:
     made = Request()
     for name, value in _options(given):
         if name in ("", "--url"):
@@ -147,7 +147,7 @@ def _request(given: tuple[str, ...], stdin: str | None) -> Request:
         elif name == "--user":
             made.notes.append("The user and password that curl sends to the API (-u) are left out.")
         elif name in DATA:
-            made.data.append(_data(name, value, stdin))
+            made.data.append(_data(name, value, command))
         elif name in ("--data-urlencode", "--form", "--form-string", "--upload-file"):
             raise Refused(f"curl's {name} sends no JSON, which the API wants: use -d")
         elif name == "--config":
@@ -155,13 +155,16 @@ def _request(given: tuple[str, ...], stdin: str | None) -> Request:
     return made
 
 
-def _data(name: str, value: str, stdin: str | None) -> str:
+def _data(name: str, value: str, command: Command) -> str:
     if not value.startswith("@") or name == "--data-raw":
         return value
     if value == "@-":
-        if stdin is None:
+        if command.stdin is None:
             raise Refused("the curl command reads its body from standard input, which is not here")
-        return stdin
+        return command.stdin
+    written = file_named(command, value[1:])
+    if written is not None:
+        return written
     if holes(value):
         raise Refused("the curl command sends a file whose name is computed: give its JSON instead")
     raise Refused(

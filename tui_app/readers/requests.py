@@ -2,13 +2,17 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import cast
 from urllib.parse import urlsplit
 
 from tui_app.readers.reading import Found, Refused, Value, bearer
-from tui_app.readers.shell import CLOSE, holes, quoted_holes, with_holes
+from tui_app.readers.shell import CLOSE, OPEN, holes, quoted_holes, with_holes
 from tui_app.text.document import UnreadableDocument, parse_document
 
+_HOLES = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_ESCAPED = re.compile(r'\s*\{\s*\\"')
+_BASES = frozenset({"v1", "v2", "api"})
 _PATH = re.compile(r"/credential_connections(?:/[^/?#]+)?/?$")
 
 
@@ -20,6 +24,9 @@ def body(text: str, of: str) -> Value:
     """
     if not text.strip():
         raise Refused(f"{of} is empty")
+    if _ESCAPED.match(text):
+        # Windows' programs want their quotes escaped, whatever is around them.
+        text = re.sub(r'\\(["\\])', r"\1", text)
     if holes(text) and not text.strip().startswith(("{", "[")):
         raise Refused(f"{of} is computed ({holes(text)[0]}): put the JSON there")
     try:
@@ -30,15 +37,25 @@ def body(text: str, of: str) -> Value:
 
 def concerns(url: str) -> bool | None:
     """Whether a URL is that of credential connections; None if it does not say."""
-    if not url or (holes(url) and "/" not in url.rpartition(CLOSE)[2]):
-        return None
+    # What is computed is a host, a base or an id: the other names decide.
+    url = _HOLES.sub("x", url)
     try:
         path = urlsplit(url if "//" in url else f"//{url}").path
     except ValueError:
         return None
-    if path in ("", "/"):
-        return None
-    return _PATH.search(path) is not None
+    if _PATH.search(path):
+        return True
+    names = [name for name in path.split("/") if name not in ("", "x") and name not in _BASES]
+    return False if names else None
+
+
+def without_others(found: list[Found], others: int) -> list[Found]:
+    """Return `found` with a note about the other requests of the text, if there are any."""
+    if not others:
+        return found
+    words = "1 other request" if others == 1 else f"{others} other requests"
+    note = f"Left out what is no credential connection: {words}."
+    return [replace(each, notes=(*each.notes, note)) for each in found]
 
 
 def found_in(

@@ -4,10 +4,12 @@ Nothing is run.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tui_app.readers.posix import as_posix
 from tui_app.readers.reading import Computed, Refused, Value, hurry
 from tui_app.readers.syntax import parsed, walk, words
 from tui_app.text.document import MAX_BYTES
@@ -33,17 +35,21 @@ _ANSI = re.compile(
     r"\\(?:x([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{1,4})|U([0-9a-fA-F]{1,8})|([0-7]{1,3})|c(.)|(.))", re.S
 )
 
-_CMD = re.compile(
-    r"(?:^|\s)(?:curl(?:\.exe)?|-[Hd]|--(?:header|data(?:-raw|-binary)?|url))[ \t]+\^\""
-)
+
+MAX_FILES = 20
+"""The most files that are kept."""
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its words, and its standard input if the text says it."""
+    """A command: its words, and its standard input if the text says it.
+
+    `files` are the files that the text writes before it, by name.
+    """
 
     words: tuple[str, ...] = field(repr=False)
     stdin: str | None = field(default=None, repr=False)
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def commands(text: str) -> list[Command]:
@@ -51,23 +57,8 @@ def commands(text: str) -> list[Command]:
 
     What the shell would compute is between `OPEN` and `CLOSE`.
     """
-    text = _as_posix(text)
-    root = parsed("tree_sitter_bash", text)
+    root = parsed("tree_sitter_bash", as_posix(text))
     return _Shell(root).commands
-
-
-def _as_posix(text: str) -> str:
-    """Remove what other systems' shells and copying from a web page add."""
-    text = text.replace("\r\n", "\n")
-    text = re.sub(r"(?m)^[ \t]*\u00a0[ \t\u00a0]*", " ", text)
-    text = re.sub(r"(?m)^[ \t]*[$%>][ \t]+(?=(?:curl|telnyx)\b)", "", text)
-    if _CMD.search(text):
-        # cmd.exe, as a browser copies it: every special character has a caret.
-        text = re.sub(r"\^[ \t]*\n", "\\\n", text)
-        return re.sub(r"\^(.)", r"\1", text)
-    text = re.sub(r"(?m)(?<=[ \t])\^[ \t]*$", r"\\", text)
-    text = re.sub(r"(?m)(?<=[ \t])`[ \t]*$", r"\\", text)
-    return re.sub(r"(?m)\\[ \t]+$(?=\n\s*-)", r"\\", text)
 
 
 def holes(text: str) -> list[str]:
@@ -122,6 +113,7 @@ class _Shell:
         self.source = root.text or b""
         self.offset = root.start_byte
         self.variables: dict[str, str] = {}
+        self.files: dict[str, str] = {}
         self.commands: list[Command] = []
         inputs: dict[int, str] = {}
         for node in walk(root):
@@ -141,24 +133,46 @@ class _Shell:
             if child.type == "herestring_redirect":
                 stdin = self._text(child.named_children[-1])
         if given:
-            self.commands.append(Command(given, stdin))
+            self.commands.append(Command(given, stdin, dict(self.files)))
 
     def _redirect(self, node: "Node", inputs: dict[int, str]) -> None:
         body = node.child_by_field_name("body")
         # In `a | b <<X`, b reads it.
         if body is not None and body.type == "pipeline":
             body = body.named_children[-1]
+        if body is not None and body.type == "command":
+            self._write(self._echo(self._words(body)), node)
         for redirect in node.named_children:
             if redirect.type != "heredoc_redirect" or body is None:
                 continue
             text = self._heredoc(redirect)
             inputs[body.start_byte] = text
+            given = self._words(body)
+            if given in (("cat",), ("cat", "-")):
+                self._write(text, node)
+                self._write(text, redirect)
+            elif given[:1] == ("tee",) and len(given) == 2:
+                self._keep(given[1], text)
             # The grammar puts what follows `cat <<X |` within the redirection.
             for inner in redirect.named_children:
                 if inner.type == "pipeline" and inner.named_children:
                     first = inner.named_children[0].start_byte
                     is_cat = words(body) in ("cat", "cat -")
                     inputs[first] = text if is_cat else self._hole(body)
+
+    def _write(self, text: str | None, node: "Node") -> None:
+        """Keep what the redirections in `node` write to a file."""
+        for redirect in node.named_children:
+            if redirect.type == "file_redirect" and redirect.children[0].type == ">":
+                name = self._text(redirect.named_children[-1])
+                if text is None:
+                    self.files.pop(_plain(name), None)
+                else:
+                    self._keep(name, text)
+
+    def _keep(self, name: str, text: str) -> None:
+        if len(self.files) < MAX_FILES:
+            self.files[_plain(name)] = text
 
     def _pipe(self, node: "Node", inputs: dict[int, str]) -> None:
         """Note the input of the commands in `echo TEXT | command` and `cat <<X | command`."""
@@ -296,6 +310,10 @@ class _Shell:
             text = self._cat(inner[0])
             if text is not None:
                 return text.rstrip("\n")
+        # `$(cat FILE)`, `$(<FILE)`
+        name = re.fullmatch(r"(?:cat[ \t]+|<[ \t]*)([^\s$]+)", words(node)[2:-1].strip())
+        if name and self.files.get(_plain(name[1].strip("'\""))) is not None:
+            return self.files[_plain(name[1].strip("'\""))].rstrip("\n")
         return self._hole(node)
 
     def _hole(self, node: "Node") -> str:
@@ -304,6 +322,15 @@ class _Shell:
         A command may contain a secret: it is not named.
         """
         return f"{OPEN}{'a command' if 'command' in node.type else 'a shell expression'}{CLOSE}"
+
+
+def file_named(command: Command, name: str) -> str | None:
+    """Return the file that the text writes before the command; None if it does not."""
+    return command.files.get(_plain(name))
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("./")
 
 
 def _unescaped(match: "re.Match[str]") -> str:
