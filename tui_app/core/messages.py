@@ -111,9 +111,10 @@ def help_text(
 NO_FIX = "No problem here has a fix to accept."
 
 
-def fixes_accepted(count: int) -> str:
-    """Say how many fixes were accepted at once."""
-    return f"{count} fix{'es' if count > 1 else ''} accepted."
+def fixes_accepted(count: int, undo: str) -> str:
+    """Say how many fixes were accepted at once. `undo`: how to take them back."""
+    fixes, them = ("1 fix", "it") if count == 1 else (f"{count} fixes", "them")
+    return f"{fixes} accepted. {undo} takes {them} back."
 
 
 # Reading and filling in
