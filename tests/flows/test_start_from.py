@@ -167,6 +167,13 @@ def test_a_template_is_applied_in_one_step_and_leads_to_what_it_asks(tmp_path: P
         assert not draft.can_undo
 
 
+def test_one_answer_of_a_template_is_one(tmp_path: Path) -> None:
+    body: dict[str, Json] = {"inbound": {"codecs": ["G711U", "G711A"]}}
+    with started(tmp_path, body, True) as asking:
+        run_now(start_from(asking, "fax"))
+        assert asking.said[0].startswith("information: 1 answer filled in. Still to answer: ")
+
+
 def test_a_template_that_is_declined_changes_nothing(tmp_path: Path) -> None:
     with started(tmp_path, BODY, False) as asking:
         before = dict(asking.wizard.draft.answers)

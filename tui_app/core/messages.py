@@ -147,9 +147,10 @@ STILL_BUSY = "Not done: something else is still under way. Press it again in a m
 NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
-def filled_in(count: int, review: str) -> str:
-    """Say how many answers of a payload were taken over. `review`: how to show them."""
-    return f"{count} answer{'s' if count != 1 else ''} filled in. {review} shows what is set."
+def filled_in(count: int, review: str, asked: str = "") -> str:
+    """Say how many answers were taken over; then what is still `asked`, or how to show them."""
+    then = asked or f"{review} shows what is set."
+    return f"{count} answer{'s' if count != 1 else ''} filled in. {then}"
 
 
 def several(names: Iterable[str]) -> str:
