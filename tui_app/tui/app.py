@@ -36,7 +36,6 @@ from tui_app.tui.messages import (
     SecretMisplaced,
     SubmitRequested,
 )
-from tui_app.tui.notices import Notices
 from tui_app.tui.palette import Palette
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.steps import Steps
@@ -51,7 +50,6 @@ MIN_COLUMNS, MIN_LINES = 60, 20
 
 class WizardApp(
     Palette[int],
-    Notices[int],
     Appearance[int],
     Steps,
     CrashGuard[int],
