@@ -229,9 +229,7 @@ class WizardApp(
     def action_suspend(self) -> None:
         """Stop the program, as Ctrl+Z does elsewhere, if there is a shell that can continue it."""
         if not can_be_continued():
-            self.notify(
-                "There is no shell below that could go on with it: Ctrl+Q leaves.", markup=False
-            )
+            self.notify("There is no shell below that could resume it: Ctrl+Q quits.", markup=False)
         elif (driver := driver_of(self)) is not None and driver.can_suspend:
             self.keep_now()
             self.app_suspend_signal.publish(self)
@@ -240,7 +238,7 @@ class WizardApp(
 
     def action_help_quit(self) -> None:
         """Do what Ctrl+C means if nothing is selected."""
-        self.notify("Ctrl+Q leaves the wizard.", markup=False)
+        self.notify("Ctrl+Q quits the wizard.", markup=False)
 
     def action_leave(self) -> None:
         """End the wizard. Ask first if something would be lost."""
@@ -248,7 +246,7 @@ class WizardApp(
 
         lost = "" if self.draft.created or isinstance(self.screen, QuestionDialog) else self._lost()
         if lost:
-            question = QuestionDialog("Leave the wizard?", lost, yes="leave", no="stay")
+            question = QuestionDialog("Quit the wizard?", lost, yes="quit", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
         elif isinstance(self.screen, QuestionDialog):
             self.notify(ANSWER_FIRST, markup=False)
