@@ -101,6 +101,27 @@ def test_blank_keeps_what_was_typed_as_a_draft_of_its_own(tmp_path: Path) -> Non
     assert [answers[NAME] for answers in left(tmp_path)] == ["another", "office"]
 
 
+@pytest.mark.parametrize("typed", ["", "another"])
+def test_undo_after_blank_goes_on_with_the_draft_that_was_left(typed: str, tmp_path: Path) -> None:
+    with started(tmp_path, BODY, 0) as asking:
+        wizard = asking.wizard
+        wizard.draft.on_change = wizard.keep
+        run_now(start_from(asking))
+        if typed:
+            wizard.draft.set(NAME, typed)
+            wizard.keep_now()
+            wizard.draft.undo()
+        wizard.draft.undo()
+        wizard.keep_now()
+        assert left(tmp_path) == []  # it is this wizard's own again
+        wizard.draft.redo()
+        wizard.keep_now()
+        assert [answers[NAME] for answers in left(tmp_path)] == ["office"]
+        wizard.draft.undo()
+        wizard.keep_now()
+    assert [answers[NAME] for answers in left(tmp_path)] == ["office"]
+
+
 @pytest.mark.parametrize("leaves", [True, False])
 def test_blank_asks_before_a_password_goes(leaves: bool, tmp_path: Path) -> None:
     with started(tmp_path, {**BODY, "password": SECRET}, 0, leaves) as asking:
@@ -144,6 +165,13 @@ def test_a_template_is_applied_in_one_step_and_leads_to_what_it_asks(tmp_path: P
         draft.undo()
         assert draft.answers == before
         assert not draft.can_undo
+
+
+def test_one_answer_of_a_template_is_one(tmp_path: Path) -> None:
+    body: dict[str, Json] = {"inbound": {"codecs": ["G711U", "G711A"]}}
+    with started(tmp_path, body, True) as asking:
+        run_now(start_from(asking, "fax"))
+        assert asking.said[0].startswith("information: 1 answer filled in. Still to answer: ")
 
 
 def test_a_template_that_is_declined_changes_nothing(tmp_path: Path) -> None:

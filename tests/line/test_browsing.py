@@ -61,6 +61,12 @@ def test_a_number_that_was_not_said_picks_nothing(number: str) -> None:
     assert picked == [None]
 
 
+def test_a_number_picks_nothing_if_nothing_is_found() -> None:
+    said = typed(Source(5), "no such office", "1", "")
+    assert "Error: there are no rows to choose from." in said.text
+    assert picked == [None]
+
+
 def test_text_searches_and_all_shows_all_again() -> None:
     source = Source(1000, size=100, shortest=3)
     said = typed(source, "0099", "2", actions=())

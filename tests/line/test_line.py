@@ -436,4 +436,11 @@ def test_all_fixes_are_accepted_at_once_and_taken_back_at_once() -> None:
     assert (draft.blocking_errors, draft.get(("active",))) == ([], True)
     run("/undo", draft=draft)
     assert (draft.get(("active",)), draft.get(("webhook_timeout_secs",))) == (False, 99)
-    assert "No problem here has a fix" in run("/fix ALL", draft=good(active=True)).text
+    left = run("/fix ALL", draft=good(active=True)).text
+    assert "need your decision: /fix NUMBER accepts one at a time" in left
+    profile: Json = {"outbound_voice_profile_id": "1", "ani_override": "+13125550100"}
+    assert "No problem here has a fix" in run("/fix all", draft=good(outbound=profile)).text
+
+
+def test_one_accepted_fix_is_one() -> None:
+    assert "1 fix accepted. /undo takes it back." in run("/fix all", draft=good(active=False)).text

@@ -55,11 +55,48 @@ def test_each_is_found_by_its_synonyms(setting: Setting) -> None:
         ("enabled", ["active"]),
         ("ai", ["noise_suppression"]),
         ("to", ["inbound.dnis_number_format"]),
+        ("push notification", ["ios_push_credential_id", "android_push_credential_id"]),
+        ("simultaneous calls", ["inbound.channel_limit", "outbound.channel_limit"]),
+        ("echo cancellation", ["noise_suppression"]),
+        ("parallel ringing", ["inbound.simultaneous_ringing"]),
+        ("sip trunk", ["connection_name"]),
+        ("cnam", ["outbound.ani_override"]),
+        ("deactivate", ["active"]),
     ],
 )
 def test_what_people_call_it_comes_first(text: str, names: list[str]) -> None:
     found = [setting.json_path for setting in find_settings(REQUEST, text)]
     assert found[: len(names)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("u-law", "inbound.codecs"),
+        ("h264", "inbound.codecs"),
+        ("mulaw", "inbound.codecs"),
+        ("rfc2833", "dtmf_type"),
+        ("callerid", "outbound.ani_override"),
+        ("data-center", "anchorsite_override"),
+        ("sip-info", "dtmf_type"),
+        ("stir/shaken", "inbound.shaken_stir_enabled"),
+        ("webhooks", "webhook_event_url"),
+    ],
+)
+def test_punctuation_blanks_and_plurals_do_not_matter(text: str, name: str) -> None:
+    assert find_settings(REQUEST, text)[0].json_path == name
+
+
+@every_setting
+def test_each_is_found_by_its_choices(setting: Setting) -> None:
+    for choice in getattr(setting.kind, "options", {}):
+        assert setting in find_settings(REQUEST, choice)
+
+
+def test_a_short_word_of_the_help_is_not_found_within_another() -> None:
+    found = [setting.json_path for setting in find_settings(REQUEST, "nat")]
+    assert found[:2] == ["encode_contact_header_enabled", "rtcp_settings.port"]
+    assert find_settings(REQUEST, "tinat") == []  # "destinations"
 
 
 def test_a_synonym_comes_after_a_label_that_begins_so_and_before_the_help() -> None:

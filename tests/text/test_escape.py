@@ -4,7 +4,7 @@ import pytest
 
 from tui_app.api.replies import masked
 from tui_app.settings.request import REQUEST
-from tui_app.text.escape import MASK, names_a_secret, shortened_path
+from tui_app.text.escape import MASK, escape_controls, names_a_secret, shortened_path, stood_in
 
 SECRETS = [
     "password",
@@ -174,3 +174,39 @@ def test_a_long_path_keeps_its_start_and_its_end(limit: int) -> None:
 def test_a_path_that_fits_stays_and_none_is_obeyed() -> None:
     assert shortened_path("/a" * 30) == "/a" * 30
     assert shortened_path("/\x1b[2J" * 30, 30).isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # a family
+        "\U0001f3f3\ufe0f\u200d\U0001f308",  # a flag with a rainbow
+        "\U0001f469\u200d\u2695\ufe0f",  # a doctor
+        "\u2764\ufe0f",
+        "1\ufe0f\u20e3",
+        "\u0915\u094d\u200d\u0937",  # Hindi
+        "\u0d28\u0d4d\u200d",  # Malayalam
+    ],
+    ids=ascii,
+)
+def test_what_makes_one_picture_of_several_parts_stays(text: str) -> None:
+    assert escape_controls(text) == stood_in(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "in_a_field"),
+    [
+        ("Off\u200dice", "Off<U+200D>ice", "Off?ice"),
+        ("Office\ufe0f", "Office<U+FE0F>", "Office?"),
+        ("\U0001f468\u200dx", "\U0001f468<U+200D>x", "\U0001f468?x"),
+        ("1\ufe0f", "1<U+FE0F>", "1?"),
+        ("\u2764\ufe0f\ufe0f", "\u2764\ufe0f<U+FE0F>", "\u2764\ufe0f?"),
+        ("\u4e00\ufe00", "\u4e00<U+FE00>", "\u4e00?"),
+    ],
+    ids=ascii,
+)
+def test_joiners_and_selectors_that_nobody_would_see_are_shown(
+    text: str, shown: str, in_a_field: str
+) -> None:
+    assert escape_controls(text) == shown
+    assert stood_in(text) == in_a_field

@@ -175,6 +175,7 @@ async def test_keys_wait_while_what_was_picked_asks_the_server() -> None:
         assert app.screen.query_one(Input).value == ""
         gate.set()
         await until(pilot, lambda: app.screen.query_one(Input).value == "x")
+        assert "Asking" not in told(app)
 
 
 async def test_the_setting_to_change_on_all_marked_is_found_by_a_part_of_its_name() -> None:

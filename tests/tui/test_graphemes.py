@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from tests.support.pty import BACKSPACE, DELETE, HOME, LEFT, RIGHT, Terminal, paste
-from tests.support.wizard import wizard
+from tests.support.wizard import screen_text, wizard
 from tui_app.text.graphemes import boundary_after, boundary_before
 from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.setting_row import LABEL_WIDTH, MARK_WIDTH
@@ -72,6 +72,15 @@ def test_what_joins_emoji_can_be_typed(tmp_path: Path) -> None:
         terminal.send(BACKSPACE)
         terminal.wait_until(lambda: " x " in terminal.lines()[3])
         assert "\U0001f468" not in terminal.screen_text()
+
+
+async def test_a_joiner_that_joins_nothing_is_seen_in_a_field() -> None:
+    async with wizard() as (app, pilot):
+        field = app.focused
+        assert isinstance(field, FieldInput)
+        field.value = f"Off\u200dice {FAMILY} {HEART} B\ufe0f|"
+        await pilot.pause()
+        assert f"Off?ice {FAMILY} {HEART} B?|" in screen_text(app)
 
 
 async def test_a_click_puts_the_cursor_between_clusters() -> None:

@@ -18,7 +18,7 @@ from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
 
 NAME, CODECS = ("connection_name",), ("inbound", "codecs")
-HINT = "Ctrl+D starts from a template, a file or a draft."
+HINT = "Ctrl+D starts from a template, file, draft or connection."
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

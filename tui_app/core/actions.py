@@ -108,7 +108,7 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "go",
-        "Go to",
+        "Go to a step or setting",
         "to a step or a setting, by label, API name or number",
         manual="go to a step or setting, by any name that people use",
         keys={"step": "ctrl+g", "review": "ctrl+g"},
@@ -327,8 +327,8 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "quit",
-        "Leave",
-        "leaves; a draft is kept",
+        "Quit",
+        "quits; a draft is kept",
         manual="quit; asks only if something would be lost",
         keys={"anywhere": "ctrl+q", "created": "q"},
         hint="quit",
@@ -370,7 +370,7 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "suspend",
-        "Stop for now (fg goes on)",
+        "Suspend: fg resumes",
         manual="suspend; `fg` resumes",
         keys={"anywhere": "ctrl+z"},
     ),

@@ -224,6 +224,12 @@ class AutoSave:
         with self._at_rest():
             self.drafts.leave()
 
+    def return_to(self, name: str) -> None:
+        """Remove the own draft, and go on with the one called `name` unless another wizard has."""
+        with self._at_rest():
+            self.drafts.remove()
+            self.drafts.resume(name)
+
     @contextmanager
     def _at_rest(self) -> Iterator[None]:
         """Drop what is pending, and hold the thread off: a write must not restore the draft.

@@ -6,6 +6,7 @@ from typing import Final
 from tui_app.core.answers import with_changes
 from tui_app.core.draft import Draft
 from tui_app.core.history import changed
+from tui_app.core.messages import NO_FIX
 from tui_app.settings.problem import UNSET, Answer, Fix, Generate, Path, Problem, worst_first
 
 MOST_FIXES: Final = 200
@@ -57,3 +58,10 @@ def fix_all(draft: Draft) -> list[Problem]:
             refusals = [refusal for refusal in refusals if refusal.path not in differing]
     net = {path: answers.get(path, UNSET) for path in changed(answers, draft.answers)}
     return accepted if draft.apply(Fix("", net)) else []
+
+
+def nothing_accepted(draft: Draft, one: str) -> str:
+    """Say why `fix_all` accepts nothing. `one`: the key or command that accepts a single fix."""
+    if any(problem.fix for problem in draft.problems):
+        return f"The fixes that are left need your decision: {one} accepts one at a time."
+    return NO_FIX

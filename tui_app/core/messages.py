@@ -111,9 +111,10 @@ def help_text(
 NO_FIX = "No problem here has a fix to accept."
 
 
-def fixes_accepted(count: int) -> str:
-    """Say how many fixes were accepted at once."""
-    return f"{count} fix{'es' if count > 1 else ''} accepted."
+def fixes_accepted(count: int, undo: str) -> str:
+    """Say how many fixes were accepted at once. `undo`: how to take them back."""
+    fixes, them = ("1 fix", "it") if count == 1 else (f"{count} fixes", "them")
+    return f"{fixes} accepted. {undo} takes {them} back."
 
 
 # Reading and filling in
@@ -147,9 +148,10 @@ STILL_BUSY = "Not done: something else is still under way. Press it again in a m
 NOTHING_TO_FILL_IN = "{} holds no setting of a connection: nothing was taken."
 
 
-def filled_in(count: int, review: str) -> str:
-    """Say how many answers of a payload were taken over. `review`: how to show them."""
-    return f"{count} answer{'s' if count != 1 else ''} filled in. {review} shows what is set."
+def filled_in(count: int, review: str, asked: str = "") -> str:
+    """Say how many answers were taken over; then what is still `asked`, or how to show them."""
+    then = asked or f"{review} shows what is set."
+    return f"{count} answer{'s' if count != 1 else ''} filled in. {then}"
 
 
 def several(names: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """The wizard without a front end: the answers, their target, their storage, the user's position."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tui_app.core.autosave import AutoSave, Position, from_document, to_document
@@ -8,7 +8,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import statement
 from tui_app.core.original import Original
 from tui_app.core.session import Session
-from tui_app.settings.problem import Path, Problem
+from tui_app.settings.problem import Answer, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import SavedDraft
 from tui_app.storage.journal import Journal
@@ -54,6 +54,8 @@ class Wizard:
         self._request = REQUEST if draft.original else draft.request
         """What is asked for a new connection."""
         self._entered: list[SecretStr] = []
+        self._left: tuple[str, Mapping[Path, Answer]] | None = None
+        """The draft that a blank start left, by its file name, and its answers."""
         draft.move_to(session.target.host)
         draft.on_change = self.keep
 
@@ -62,7 +64,22 @@ class Wizard:
     def keep(self) -> None:
         """Schedule a save of the draft, unless its connection exists."""
         if self.autosave is not None and not self.draft.created:
+            self._follow_undo(self.autosave)
             self.autosave.keep(self._document())
+
+    def _follow_undo(self, autosave: AutoSave) -> None:
+        """Go on with the draft that a blank start left once undo brought its answers back.
+
+        Otherwise they would be saved twice. Redo leaves it again.
+        """
+        if self._left is None:
+            return
+        name, answers = self._left
+        is_there = autosave.drafts.name == name
+        if not is_there and self.draft.answers == answers:
+            autosave.return_to(name)
+        elif is_there and not self.draft.answers:
+            autosave.leave()
 
     def keep_now(self) -> None:
         """Save the draft before returning, unless it is created. Signal handlers call it too."""
@@ -101,6 +118,8 @@ class Wizard:
         Undo brings them back, the password too, unless a connection was edited.
         """
         if self.autosave is not None:
+            name = self.autosave.drafts.name
+            self._left = (name, self.draft.answers) if name else None
             self.autosave.leave()
         if self.draft.original is None:
             self.draft.begin_without(list(self.draft.answers))

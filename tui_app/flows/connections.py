@@ -46,7 +46,7 @@ ACTIONS: Final = (
     RowAction("clone", "c", "clone", f"{_HERE}:clone"),
     RowAction("password", "p", "new password", f"{_HERE}:renew_password"),
     RowAction("delete", "d", "delete", f"{_HERE}:delete"),
-    RowAction("change", "m", "change marked", f"{_HERE}:change", several=True),
+    RowAction("change", "m", "change setting", f"{_HERE}:change", several=True),
     RowAction("export", "x", "export", f"{_HERE}:export"),
     RowAction("open", "o", "open", f"{_HERE}:open_page"),
     RowAction("copy_id", "i", "copy id", f"{_HERE}:copy_id"),

@@ -30,8 +30,8 @@ from tui_app.text.escape import escape_controls, shortened
 
 TITLE = "Start from"
 BLANK = Option("Blank", "what you typed stays as a draft")
-TEMPLATE = Option("A template", "for a PBX, a phone, WebRTC, fax and more; your own too")
-FILE = Option("A file", "a payload, a curl command, a program, .env, YAML and more")
+TEMPLATE = Option("A template", "for a PBX, phone, WebRTC, fax and more; or your own")
+FILE = Option("A file", "a payload, curl, a program, .env, YAML and more")
 DRAFT = "A draft"
 CONNECTION = Option("An existing connection", "of the account: clone it, or edit it")
 FILE_TITLE = "Start from a file"
@@ -159,8 +159,5 @@ async def _use(ui: UI, template: Template) -> None:
         wizard.position = wizard.position_of(asked[0].path)
     ui.changed(known)
     ui.moved()
-    await ui.notify(
-        f"{len(lines)} answers filled in. {asked_words(template, draft)}"
-        if asked
-        else filled_in(len(lines), ui.key_of("review"))
-    )
+    still = asked_words(template, draft) if asked else ""
+    await ui.notify(filled_in(len(lines), ui.key_of("review"), still))

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from tui_app.core.fix_all import fix_all
-from tui_app.core.messages import NO_FIX, fixes_accepted, subject
+from tui_app.core.fix_all import fix_all, nothing_accepted
+from tui_app.core.messages import fixes_accepted, subject
 from tui_app.core.new_password import LONG_PASSWORD, PASSWORD_LENGTH, generate_password
 from tui_app.line.asking import read_number
 from tui_app.line.describing import say_answer
@@ -139,13 +139,13 @@ def _fix_all(linear: Linear) -> Effect:
     """Accepts all fixes in one change, which /undo takes back."""
     fixed = fix_all(linear.draft)
     if not fixed:
-        linear.console.say(NO_FIX)
+        linear.console.say(nothing_accepted(linear.draft, "/fix NUMBER"))
         return "nothing"
     paths = dict.fromkeys(path for problem in fixed if problem.fix for path in problem.fix.answers)
     for path in paths:
         say_answer(linear, path)
     linear.draft.visit(paths)
-    linear.console.say(f"{fixes_accepted(len(fixed))} /undo takes them back.")
+    linear.console.say(fixes_accepted(len(fixed), "/undo"))
     linear.report.say_new()
     here = linear.setting
     return "answered" if here is not None and here.path in paths else "nothing"

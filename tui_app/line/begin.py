@@ -21,7 +21,7 @@ def begin(linear: Linear) -> Position:
         f"telnyx-wizard in linear mode. It {does} a connection on {target_words(target)}."
     )
     linear.console.say(
-        "Type ? for the commands. /start begins from a template, a file or a draft.",
+        "Type ? for the commands. /start begins from a template, file, draft or connection.",
         *(f"Warning: {notice}" for notice in linear.wizard.notices),
     )
     resumed = linear.wizard.resumed

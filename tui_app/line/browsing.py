@@ -101,6 +101,9 @@ class LineBrowser:
     def _pick(self, typed: str) -> Picked | None:
         """Return what is to be done with the rows of these numbers; None if nothing."""
         table = self._browsing.table
+        if not self._said:
+            self._linear.console.say("Error: there are no rows to choose from.")
+            return None
         numbers = [read_number(each) for each in re.split("[ ,]+", typed)]
         if not all(1 <= number <= len(self._said) for number in numbers):
             self._linear.console.say(f"Error: must be a number from 1 to {len(self._said)}.")

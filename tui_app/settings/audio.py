@@ -24,7 +24,16 @@ AUDIO = Group(
             "whether with G729 is unknown. Leave it off for faxes. For speech recognition "
             "inbound is enough. The published schema names no default; it is most likely "
             "disabled.",
-            synonyms=("denoise", "krisp", "background noise", "echo", "ai"),
+            synonyms=(
+                "denoise",
+                "noise cancellation",
+                "noise cancelling",
+                "krisp",
+                "background noise",
+                "echo cancellation",
+                "echo",
+                "ai",
+            ),
             default_words="disabled",
         ),
         Setting(

@@ -16,7 +16,7 @@ CREDENTIALS = Group(
             note="Site and purpose make a good name, as in berlin-pbx. The API publishes no "
             "limit on its form, and whether it must be unique in your account is unknown; "
             "if so, the API's error appears here.",
-            synonyms=("name", "label", "trunk name", "alias"),
+            synonyms=("name", "label", "trunk name", "sip trunk", "friendly name", "alias"),
             required=True,
         ),
         Setting(
@@ -29,7 +29,17 @@ CREDENTIALS = Group(
             "names. SIP URI calls need a letter in first place. Let the device send it in "
             "its Contact header, which SIP URI calls and the choice of an AnchorSite by "
             "latency need. One that is too short gets SIP 403 (P81).",
-            synonyms=("sip user", "login", "auth id", "extension", "aor", "account", "username"),
+            synonyms=(
+                "sip user",
+                "login",
+                "auth id",
+                "sip username",
+                "registration",
+                "extension",
+                "aor",
+                "account",
+                "username",
+            ),
             required=True,
         ),
         Setting(
@@ -42,7 +52,16 @@ CREDENTIALS = Group(
             "407 when it calls. Newer accounts can read it only in the reply to the request "
             "that sets it: store it then. A semicolon most likely cuts off the line in an "
             "Asterisk .conf file.",
-            synonyms=("secret", "sip password", "digest", "auth", "rotate password", "credentials"),
+            synonyms=(
+                "secret",
+                "sip password",
+                "digest",
+                "auth",
+                "rotate password",
+                "passwd",
+                "authentication",
+                "credentials",
+            ),
             required=True,
         ),
         Setting(
@@ -51,7 +70,7 @@ CREDENTIALS = Group(
             label="Active",
             help="Off keeps the connection and refuses every call, with SIP 404 (reason D18).",
             note="Off until the device is set up is a fair use.",
-            synonyms=("enabled", "enable", "disable", "suspend", "block"),
+            synonyms=("enabled", "enable", "disable", "suspend", "deactivate", "status", "block"),
             default=True,
         ),
         Setting(

@@ -77,6 +77,9 @@ INBOUND = Group(
                 "g711",
                 "opus",
                 "hd voice",
+                "narrowband",
+                "bitrate",
+                "sdp",
                 "wideband",
                 "video",
                 "h264",
@@ -106,7 +109,16 @@ INBOUND = Group(
             help="The most inbound calls at a time; more are rejected (SIP 403, reason D22). "
             "Unset, only the account's own limits apply.",
             note="What a rejected caller hears is unknown.",
-            synonyms=("concurrent calls", "lines", "sessions", "cps"),
+            synonyms=(
+                "concurrent calls",
+                "simultaneous calls",
+                "max calls",
+                "lines",
+                "sessions",
+                "cps",
+                "calls per second",
+                "rate limit",
+            ),
             default_words="no limit",
         ),
         Setting(
@@ -121,7 +133,16 @@ INBOUND = Group(
             help="enabled rings every device registered with this login; disabled rings only the "
             "one that registered last.",
             note="It is text, enabled or disabled, and not true or false.",
-            synonyms=("ring all", "fork", "multiple devices", "ring group"),
+            synonyms=(
+                "ring all",
+                "parallel ringing",
+                "forking",
+                "multiple phones",
+                "hunt group",
+                "fork",
+                "multiple devices",
+                "ring group",
+            ),
             default="disabled",
         ),
         Setting(
@@ -164,7 +185,7 @@ INBOUND = Group(
             "keep hidden. No longer published.",
             note="It is not in the API's list any more (since January 2025), and may be ignored "
             "or refused: leave it unset.",
-            synonyms=("anonymous", "clir", "privacy", "hidden"),
+            synonyms=("anonymous", "clir", "id blocking", "withheld", "privacy", "hidden"),
             default=False,
             retired=True,
         ),
@@ -211,7 +232,7 @@ INBOUND = Group(
             note="A call that is not answered ends with cause 602. The vendor's help says 5 or "
             "300 where the API says 90. It is a JSON number today; old documents show it as "
             "text.",
-            synonyms=("no answer", "ring time", "voicemail", "200 ok"),
+            synonyms=("no answer", "ring time", "ring duration", "voicemail", "200 ok"),
             default=90,
         ),
     ),

@@ -37,6 +37,7 @@ MEDIA = Group(
                 "region",
                 "media site",
                 "datacenter",
+                "server location",
                 "latency",
                 "delay",
                 "ping",
@@ -82,6 +83,7 @@ MEDIA = Group(
                 "keypad",
                 "touch tone",
                 "rfc4733",
+                "out of band",
                 "ivr",
                 "inband",
                 "telephone-event",
@@ -109,6 +111,8 @@ MEDIA = Group(
                 "tls",
                 "encryption",
                 "secure",
+                "sips",
+                "encrypted calls",
                 "sdes",
                 "crypto",
                 "dtls",
@@ -126,7 +130,7 @@ MEDIA = Group(
             help="Encodes the Contact header that Telnyx sends. Try it when the SIP ALG of a NAT "
             "router rewrites it and calls drop.",
             note="Before that, turn the router's SIP ALG off, or let the device use TCP or TLS.",
-            synonyms=("nat", "alg", "router", "contact", "firewall", "one-way audio"),
+            synonyms=("nat", "alg", "router", "contact", "firewall", "one-way audio", "behind nat"),
             default=False,
         ),
         Setting(
@@ -148,7 +152,7 @@ MEDIA = Group(
             note="A PBX that plays music needs it off, a softphone on. The published schema says "
             "off for a create and on in replies, so the real default is unknown: set it if "
             "it matters.",
-            synonyms=("hold", "moh", "music", "silence", "rtp timeout", "cng"),
+            synonyms=("hold", "moh", "mute", "music", "silence", "rtp timeout", "cng"),
             default=False,
             default_words="off (docs disagree)",
             default_doubt="docs disagree",
@@ -161,7 +165,16 @@ MEDIA = Group(
             "instead of no RTP at all.",
             note="New in October 2026. The API stores this; its effect on calls is undocumented. "
             "Leave it unset unless bridged calls drop on hold. Null is refused.",
-            synonyms=("cn", "rfc3389", "payload 13", "hold", "dropped"),
+            synonyms=(
+                "cn",
+                "rfc3389",
+                "vad",
+                "silence suppression",
+                "mute",
+                "payload 13",
+                "hold",
+                "dropped",
+            ),
             default=False,
         ),
     ),

@@ -16,7 +16,16 @@ OUTBOUND = Group(
             note="It is the profile's id, up to 19 digits, sent as text. It must be enabled and "
             "list the country that you call: a new one lists US and Canada. It also limits "
             "calls and spending. A connection for inbound calls alone needs none.",
-            synonyms=("ovp", "profile", "d38", "destinations", "spend limit", "international"),
+            synonyms=(
+                "ovp",
+                "profile",
+                "d38",
+                "destinations",
+                "allowed countries",
+                "billing group",
+                "spend limit",
+                "international",
+            ),
             lookup="outbound_voice_profiles",
         ),
         Setting(
@@ -28,7 +37,7 @@ OUTBOUND = Group(
             note="Exit codes follow it too. Emergency calls do not: dial their number without a "
             "plus. A caller ID from abroad must be +E.164. On empty the vendor's pages "
             "disagree: US, then GB, or US, then SIP 404.",
-            synonyms=("country", "dial plan", "prefix", "011", "national"),
+            synonyms=("country", "dial plan", "prefix", "locale", "011", "national"),
             default="US",
         ),
         Setting(
@@ -43,13 +52,16 @@ OUTBOUND = Group(
             "country of a 911 call. A PBX with many numbers leaves it unset.",
             synonyms=(
                 "caller id",
-                "callerid",
                 "cli",
                 "cid",
                 "from",
                 "d35",
                 "spoof",
                 "display number",
+                "cnam",
+                "caller name",
+                "p-asserted-identity",
+                "remote-party-id",
             ),
             default="",
             default_words="empty",
@@ -78,7 +90,16 @@ OUTBOUND = Group(
             help="The most outbound calls at a time; more get SIP 403. It bounds what a stolen "
             "password can cost.",
             note="The code is D3. The limit of the account, 2 calls and later 10, comes first.",
-            synonyms=("concurrent calls", "toll fraud", "cps", "limit"),
+            synonyms=(
+                "concurrent calls",
+                "simultaneous calls",
+                "max calls",
+                "calls per second",
+                "rate limit",
+                "toll fraud",
+                "cps",
+                "limit",
+            ),
             default_words="no limit",
         ),
         Setting(

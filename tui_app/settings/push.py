@@ -16,7 +16,7 @@ PUSH = Group(
             note="It is the id of a push credential of the type ios in your account. null means "
             "none. Its APNs environment, sandbox or production, must most likely match the "
             "build of the app. Leave SRTP unset with it.",
-            synonyms=("apns", "push", "iphone", "pushkit", "voip push"),
+            synonyms=("apns", "push", "iphone", "pushkit", "voip push", "push notifications"),
             default=None,
             default_words="none",
             nullable=True,
@@ -30,7 +30,7 @@ PUSH = Group(
             "for apps on the Telnyx Voice SDK.",
             note="It is the id of a push credential of the type android in your account. null "
             "means none. Leave SRTP unset with it.",
-            synonyms=("fcm", "firebase", "push", "gcm"),
+            synonyms=("fcm", "push notifications", "firebase", "push", "gcm"),
             default=None,
             default_words="none",
             nullable=True,

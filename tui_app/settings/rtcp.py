@@ -31,7 +31,7 @@ RTCP = Group(
             help="Stores RTCP reports, so that the portal shows jitter and loss of each call. "
             "Turn it on to hunt bad audio.",
             note="Most likely the device must send RTCP for it.",
-            synonyms=("qos", "mos", "quality", "statistics"),
+            synonyms=("qos", "mos", "rtcp-xr", "call statistics", "quality", "statistics"),
             default=False,
         ),
         Setting(

@@ -18,7 +18,16 @@ WEBHOOKS = Group(
             "inbound call: for that, assign the number to a Voice API or TeXML application. "
             "Results of voicemail detection and call screening come here too. It is sent "
             "exactly as typed.",
-            synonyms=("webhook", "callback", "http", "url", "events", "notify"),
+            synonyms=(
+                "webhook",
+                "callback",
+                "http",
+                "url",
+                "events",
+                "notify",
+                "status callback",
+                "endpoint",
+            ),
         ),
         Setting(
             "webhook_event_failover_url",

@@ -10,12 +10,21 @@ import re
 MASK = "********"
 """Replaces a secret wherever one would be shown. Its length says nothing about the secret's."""
 
-# C0, DEL, C1, and what changes direction or is invisible. U+200D and U+FE0F stay: emoji are built
-# with them.
+# What joiners and variation selectors make another picture of, roughly: signs and emoji.
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+_VIRAMAS = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+
+# C0, DEL, C1, and what changes direction or is invisible. A joiner is seen between two emoji and
+# after the sign that joins Indic letters, a variation selector on an emoji: there they stay.
 UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c"
     "\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e0fff]"
+    f"|(?<![{_EMOJI}\ufe0f{_VIRAMAS}])\u200d|(?<=[{_EMOJI}\ufe0f])\u200d(?![{_EMOJI}])"
+    f"|(?<![{_EMOJI}0-9#*])[\ufe0e\ufe0f]|(?<=[0-9#*])[\ufe0e\ufe0f](?!\u20e3)"
 )
 
 

@@ -36,7 +36,6 @@ from tui_app.tui.messages import (
     SecretMisplaced,
     SubmitRequested,
 )
-from tui_app.tui.notices import Notices
 from tui_app.tui.palette import Palette
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.steps import Steps
@@ -51,7 +50,6 @@ MIN_COLUMNS, MIN_LINES = 60, 20
 
 class WizardApp(
     Palette[int],
-    Notices[int],
     Appearance[int],
     Steps,
     CrashGuard[int],
@@ -241,7 +239,7 @@ class WizardApp(
 
     def action_help_quit(self) -> None:
         """Do what Ctrl+C means if nothing is selected."""
-        self.notify("Ctrl+Q leaves the wizard.", markup=False)
+        self.notify("Ctrl+Q quits the wizard.", markup=False)
 
     def action_leave(self) -> None:
         """End the wizard. Ask first if something would be lost."""
@@ -249,7 +247,7 @@ class WizardApp(
 
         lost = "" if self.draft.created or isinstance(self.screen, QuestionDialog) else self._lost()
         if lost:
-            question = QuestionDialog("Leave the wizard?", lost, yes="leave", no="stay")
+            question = QuestionDialog("Quit the wizard?", lost, yes="quit", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
         elif isinstance(self.screen, QuestionDialog):
             self.notify(ANSWER_FIRST, markup=False)

@@ -1,9 +1,11 @@
 """Show messages for a while over the help, never over an error. They go when the user goes on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic, time
 
 from textual.app import App, ReturnType
-from textual.notifications import Notify, SeverityLevel
+from textual.notifications import Notification, Notify, SeverityLevel
 
 from tui_app.text.escape import escape_controls
 from tui_app.tui.terminal._textual import notices_of, show_notices, take_notice
@@ -13,6 +15,8 @@ FRAME = 5
 """Columns beside the words of a message: its frame and the blanks around it."""
 WIDEST = 75
 """Columns of a message's words at most, even if there is more room."""
+LONGEST_WAIT = 3600
+"""Seconds for which a message about something under way is shown at most."""
 READ = 3.0
 """Seconds after which a message counts as read if the user types on: a long one has two lines."""
 
@@ -37,6 +41,23 @@ class Notices(App[ReturnType]):
             timeout=timeout,
             markup=False,
         )
+
+    @contextmanager
+    def said_meanwhile(self, words: str) -> Iterator[None]:
+        """Say what is being done until it is done."""
+        words = balanced(escape_controls(words), min(self.size.width - FRAME, WIDEST))
+        notice = Notification(words, timeout=LONGEST_WAIT, markup=False)
+        self.post_message(Notify(notice))
+        try:
+            yield
+        finally:
+            # By then the message above was handled.
+            self.call_later(self._take_back, notice)
+
+    def _take_back(self, notice: Notification) -> None:
+        if notice in notices_of(self):
+            take_notice(self, notice)
+            show_notices(self)
 
     def on_notify(self, event: Notify) -> None:
         """Remove messages that the new one repeats or follows."""

@@ -277,7 +277,7 @@ class Steps(FlowHost, TypeAhead[int], PaintedApp[int]):
         from tui_app.tui.screens.pick import PickDialog
 
         self.push_screen(
-            PickDialog("Go to a step or a setting", self._find(""), search=self._find), self._found
+            PickDialog("Go to a step or setting", self._find(""), search=self._find), self._found
         )
 
     def _find(self, text: str) -> "list[Pick[int | Path]]":

@@ -33,6 +33,7 @@ from tui_app.text.escape import escape_controls
 from tui_app.tui.bindings import key_names
 from tui_app.tui.clipboard import Clipboard
 from tui_app.tui.flowing import Flows
+from tui_app.tui.notices import Notices
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -51,7 +52,7 @@ FEW: Final = 15
 """Options that are chosen from without a filter: about as many as are in sight at once."""
 
 
-class FlowHost(Clipboard[int], Flows[int]):
+class FlowHost(Notices[int], Clipboard[int], Flows[int]):
     """The app as the port needs it. The wizard's app says how each thing is shown."""
 
     wizard: Wizard
@@ -159,9 +160,10 @@ class ScreenUI:
         await self._app.push_screen_wait(SecretDialog(title, text, secret))
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
-        if doing:
-            self._app.notify(f"{doing} ...", markup=False, timeout=2)
-        return await request()
+        if not doing:
+            return await request()
+        with self._app.said_meanwhile(f"{doing} ..."):
+            return await request()
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
         from tui_app.api.progress import Asking, Late, Outcome, Waiting

@@ -192,7 +192,7 @@ class BrowseScreen(Guarded[Picked | None], Dialog[Picked | None]):
         several = {each.word for each in table.actions if each.several}
         keys = [
             *(
-                (key, f"{word}: all marked, or this one" if word in several else word)
+                (key, f"{word}: on all marked, or this one" if word in several else word)
                 for key, word in self._row_keys()
             ),
             ("/" if self._has_letters else "A letter", "search"),

@@ -22,7 +22,7 @@ from tui_app.core.edit_messages import (
     changes_counted,
     subject_of,
 )
-from tui_app.core.fix_all import fix_all, is_fixed_with_all
+from tui_app.core.fix_all import fix_all, is_fixed_with_all, nothing_accepted
 from tui_app.core.messages import (
     NO_FIX,
     fixes_accepted,
@@ -278,10 +278,9 @@ class ReviewScreen(WizardScreen[None]):
         accepted = fix_all(self.draft)
         if accepted:
             self.sync()
-            undo = "Ctrl+/ takes them back." if len(accepted) > 1 else "Ctrl+/ takes it back."
-            self.notify(f"{fixes_accepted(len(accepted))} {undo}", markup=False)
+            self.notify(fixes_accepted(len(accepted), "Ctrl+/"), markup=False)
         else:
-            self.notify(NO_FIX, markup=False)
+            self.notify(nothing_accepted(self.draft, "Ctrl+F"), markup=False)
 
     def action_submit(self) -> None:
         blocking_errors = self.draft.blocking_errors

@@ -31,7 +31,9 @@ from tui_app.tui.widgets.setting_row import SettingRow, TextRow, row_for
 
 KEYS = key_bar("step", "next", "previous", "review", "help", "quit", "commands", "options", "go")
 
-START_HINT = f"{key_names(action('start').keys['step'])} starts from a template, a file or a draft."
+START_HINT = (
+    f"{key_names(action('start').keys['step'])} starts from a template, file, draft or connection."
+)
 
 WIDE = 100
 """Columns from which the payload is shown beside the form."""

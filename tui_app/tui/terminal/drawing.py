@@ -96,9 +96,10 @@ class SafeLineFilter(LineFilter):
         drawn: list[str] = []
         for start, end, width in split_graphemes(text)[0]:
             cluster = text[start:end]
-            joined = self._ascii and len(cluster) > 1 and not cluster[0].isascii()
+            joined = len(cluster) > 1 and not cluster[0].isascii()
+            # The parts of a cluster may be safe only together.
             if joined and not has_unsafe(cluster):
-                drawn.append("?" * width)
+                drawn.append("?" * width if self._ascii else cluster)
             else:
                 drawn += map(self._shown, cluster)
         return "".join(drawn)

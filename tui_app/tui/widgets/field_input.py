@@ -166,7 +166,7 @@ class FieldInput(Input):
 
     def _position_to_cell(self, position: int) -> int:
         # A secret is drawn as one asterisk for each code point, whatever its width.
-        return position if self.password else cell_len(stood_in(self.value[:position]))
+        return position if self.password else cell_len(stood_in(self.value)[:position])
 
     def _cell_offset_to_index(self, offset: int) -> int:
         offset += self.scroll_offset.x
