@@ -99,7 +99,8 @@ _PASSWORD = re.compile(
     r"pas+wo?r?[dt]|passphrase|kennwort|contrase|wachtwoord|^psw?d$|^pwd$|pass$", re.IGNORECASE
 )
 _API_KEY = re.compile(r"api[ _-]?key", re.IGNORECASE)
-_ANY_KEY = re.compile(r"(?:.*[_.-])?key", re.IGNORECASE)
+_ANY_KEY = re.compile(r"(?:(?!(?i:.*public)).*(?:[_.-]|[a-z](?=K)))?(?:key|Key|KEY)")
+_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _RUN = re.compile("[A-Za-z0-9]{16}")
 _COLONS = (":", "\uff1a")
 # Placeholders, which are no secrets.
@@ -182,6 +183,23 @@ def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
         elif isinstance(value, dict):
             pending += reversed(value.values())
     return None
+
+
+def is_secret_member(name: str, value: object) -> bool:
+    """Whether a member that no setting is declared for is a secret: by its name, or as it looks.
+
+    Members called `key` often are names; their value decides.
+    """
+    if value is None:
+        return False
+    if names_a_secret(name):
+        return True
+    if not isinstance(value, str):
+        return False
+    looks = len(value) >= 12 and _is_mixed(value) and not re.search(r"\s", value)
+    if looks and _ANY_KEY.fullmatch(name[:100]) and not _UUID.fullmatch(value):
+        return True
+    return find(value) is not None
 
 
 def may_become(text: str) -> bool:
@@ -322,7 +340,7 @@ def _secret(name: str, value: str, *, sure: bool, alone: bool = True) -> Misplac
         return None
     if not names_a_secret(name):
         random = _RUN.search(value) and _is_mixed(value)
-        if not (random and _ANY_KEY.fullmatch(name) and "public" not in name.lower()):
+        if not (random and _ANY_KEY.fullmatch(name)):
             return None
     elif not sure and not (len(value) >= SHORTEST and _is_mixed(value)):
         certain = _PASSWORD.search(name) and len(name) > len("pass")

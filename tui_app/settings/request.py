@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from tui_app.settings.groups import GROUPS
-from tui_app.settings.misplaced import find, holds_login
+from tui_app.settings.misplaced import find, holds_login, is_secret_member
 from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Problem, Unset
 from tui_app.settings.rules import RULES, SLOW
 from tui_app.settings.setting import Group, Setting
@@ -184,7 +184,7 @@ class Request:
         setting = self.settings.get(path)
         if setting is not None:
             return MASK if setting.misplaced(value) else value
-        return _masked_within(value)
+        return _masked_within(value, path[-1])
 
     def is_secret(self, path: Path) -> bool:
         """Whether the answer at `path` is never shown.
@@ -204,7 +204,7 @@ class Request:
             return False
         setting = self.settings.get(path)
         if setting is None:
-            return _masked_within(value) == value
+            return _masked_within(value, path[-1]) == value
         # A web address may contain a password, which is sent but not written down.
         login = isinstance(value, str) and holds_login(value)
         return not login and setting.misplaced(value) is None
@@ -261,18 +261,18 @@ class Request:
         return schema | ({"required": required} if required else {})
 
 
-def _masked_within(value: Answer) -> Answer:
+def _masked_within(value: Answer, name: str = "") -> Answer:
     """Return the value of an unknown field; each secret, by content or by name, is masked."""
+    if name and is_secret_member(name, value):
+        return MASK
     if isinstance(value, str):
         return MASK if find(value) else value
     if isinstance(value, dict):
-        named = {
-            name: MASK if names_a_secret(name) and item is not None else _masked_within(item)
-            for name, item in value.items()
-        }
-        return cast(Json, named)
+        return {each: cast(Json, _masked_within(item, each)) for each, item in value.items()}
     return (
-        [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
+        [cast(Json, _masked_within(item, name)) for item in value]
+        if isinstance(value, list)
+        else value
     )
 
 
