@@ -56,6 +56,7 @@ _CURL_USER = re.compile(
     r"(?<![\w-])(?:-u|--user)[ =]{1,4}[\"']?([^\s:\"']{1,200}):([^\s\"']{4,300})"
 )
 _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s:/?#@]{0,200}):([^\s/?#]{1,300})@")
+_QUERY = re.compile(r"[?&#;]([A-Za-z_][\w.-]{0,60})=([^&#;\s]{1,2000})")
 _WEB = re.compile("https?://", re.IGNORECASE)
 _ESCAPED = re.compile("%3[ad]", re.IGNORECASE)
 # Words in front of an e-mail address, as in a tag: `owner:anna1@example.com` is no login.
@@ -221,9 +222,18 @@ _BEGINS = re.compile(
 )
 
 
-def holds_login(text: str) -> bool:
-    """Whether a web address has a password before its host: it is then written to no file."""
-    return _URL.search(text[:LONGEST]) is not None
+def address_holds_secret(text: str) -> bool:
+    """Whether a web address has a secret of its own, which is sent but written to no file.
+
+    A password before its host, or a token in its path or query.
+    """
+    text = text[:LONGEST]
+    if _URL.search(text) or _TOKEN.search(text):
+        return True
+    return any(
+        len(value) >= SHORTEST and not _PLACEHOLDER.match(value) and is_secret_member(name, value)
+        for name, value in _QUERY.findall(text)
+    )
 
 
 def _api_key(text: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from tui_app.settings.groups import GROUPS
-from tui_app.settings.misplaced import find, holds_login, is_secret_member
+from tui_app.settings.misplaced import address_holds_secret, find, is_secret_member
 from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Problem, Unset
 from tui_app.settings.rules import RULES, SLOW
 from tui_app.settings.setting import Group, Setting
-from tui_app.settings.types import plain
+from tui_app.settings.types import Url, plain
 from tui_app.settings.unknown_fields import UnknownFields
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, names_a_secret, quoted, shortened
@@ -205,9 +205,9 @@ class Request:
         setting = self.settings.get(path)
         if setting is None:
             return _masked_within(value, path[-1]) == value
-        # A web address may contain a password, which is sent but not written down.
-        login = isinstance(value, str) and holds_login(value)
-        return not login and setting.misplaced(value) is None
+        if isinstance(setting.kind, Url) and isinstance(value, str):
+            return not address_holds_secret(value) and setting.misplaced(value) is None
+        return setting.misplaced(value) is None
 
     def body(self, answers: Answers) -> dict[str, Json]:
         """Return the request body of `answers`, in the order of the screens.
