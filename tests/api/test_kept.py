@@ -75,8 +75,8 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         {"inbound": {"codecs": ["G722", "OPUS"]}},
         "/inbound/codecs",
         (
-            "was not kept: sent [OPUS, G722], the API has [G722, OPUS]: calls may use other codecs. "
-            "Change it in the portal or by a PATCH"
+            "was not kept: sent [OPUS, G722], the API has [G722, OPUS]: calls may prefer another "
+            "codec. Change it in the portal or by a PATCH"
         ),
     ),
     (
@@ -122,7 +122,56 @@ DIFFERENT: list[tuple[Document, Document, str, str]] = [
         {"webhook_timeout_secs": 25},
         {},
         "/webhook_timeout_secs",
-        "is not in the API's reply, so it may not have been kept: sent 25. Check it in the portal",
+        (
+            "is not in the API's reply, so it may not have been kept: sent 25. Without it events are "
+            "retried or fail over after the other time. Check it in the portal"
+        ),
+    ),
+    (
+        {"inbound": {"channel_limit": 5}},
+        {"inbound": None},
+        "/inbound/channel_limit",
+        (
+            "was not kept: sent 5, the API has null: the number of inbound calls has no limit. "
+            "Change it in the portal or by a PATCH"
+        ),
+    ),
+    (
+        {"outbound": {"outbound_voice_profile_id": "1293384261075731499"}},
+        {},
+        "/outbound/outbound_voice_profile_id",
+        (
+            "is not in the API's reply, so it may not have been kept: sent "
+            '"1293384261075731499". Without it outbound calls are refused (SIP 403, reason D38) until '
+            "the connection has one. Check it in the portal"
+        ),
+    ),
+    (
+        {"inbound": {"prack_enabled": True}},
+        {"inbound": {"prack_enabled": None}},
+        "/inbound/prack_enabled",
+        (
+            "was not kept: sent true, the API has null: inbound calls offer no PRACK. "
+            "Change it in the portal or by a PATCH"
+        ),
+    ),
+    (
+        {"webhook_event_url": "https://me:hunter2hunter2@example.com/hook"},
+        {"webhook_event_url": None},
+        "/webhook_event_url",
+        (
+            "was not kept: the API has another value: no events are sent. "
+            "Change it in the portal or by a PATCH"
+        ),
+    ),
+    (
+        {"webhook_event_url": "https://example.com/hook"},
+        {"webhook_event_url": "http://example.com/hook"},
+        "/webhook_event_url",
+        (
+            'was not kept: sent "https://example.com/hook", the API has "http://example.com/hook". '
+            "Change it in the portal or by a PATCH"
+        ),
     ),
     (
         {"webrtc_enabled": True},
@@ -180,6 +229,11 @@ ALIKE: list[tuple[Document, Document]] = [
         {"android_push_credential_id": "0d9e6a34-5c27-4b81-b1f9-7a3e8c5d6f20"},
     ),
     ({"outbound": {"ani_override": "+1 555 555 0123"}}, {"outbound": {"ani_override": "+15555550123"}}),
+    ({"webhook_event_url": "https://example.com:443/a%2f"}, {"webhook_event_url": "https://example.com/a%2F"}),
+    ({"outbound": {"localization": "US"}}, {"outbound": {"localization": "us"}}),
+    ({"active": True, "call_cost_in_webhooks": False}, {"active": "true", "call_cost_in_webhooks": 0}),
+    ({"inbound": {"prack_enabled": False, "channel_limit": None}}, {"inbound": None}),
+    ({"tags": ["1"]}, {"tags": [1]}),
     ({"tags": ["b", "a", "a"]}, {"tags": ["a", "b"]}),
     ({"connection_name": " office "}, {}),
     ({"strange": {"a": 1}}, {"strange": {"a": 1, "b": 2}}),
@@ -231,7 +285,7 @@ def test_what_was_masked_in_a_reply_is_not_judged() -> None:
 def test_an_earlier_attempt_may_have_sent_something_else() -> None:
     connection = holding(active=False, webhook_timeout_secs=5, password="Other2026x")
     [problem] = not_kept({**SENT, "webhook_timeout_secs": 25}, connection, earlier=True)
-    assert problem.message.startswith("differs: you have 25, the connection 5.")
+    assert problem.message.startswith("differs: you have 25, the connection 5: ")
 
 
 def test_foreign_text_is_short_and_of_endless_differences_the_first_are_told() -> None:
@@ -255,7 +309,7 @@ def test_they_come_in_the_order_of_the_screens() -> None:
 def test_every_effect_is_of_a_setting_and_of_a_value_that_it_can_have() -> None:
     settings = {setting.json_path: setting for setting in SETTINGS}
     for place, effects in _EFFECTS.items():
-        for value in effects.keys() - {"*", "empty"}:
+        for value in effects.keys() - {"*", "empty", "order"}:
             assert value in map(str, [*sound(settings[place]), "false"]), (place, value)
 
 

@@ -68,6 +68,22 @@ def parts() -> dict[str, object]:
     }
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"credentials": {"username": "office12", "password": SECRET}},
+        {"sip_password": SECRET},
+        {"login": {"name": "office12", "key": SECRET}},
+    ],
+    ids=json.dumps,
+)
+def test_a_secret_in_an_unknown_field_is_in_no_repr_of_a_problem(body: dict[str, Any]) -> None:
+    draft, _ = Draft.of({"connection_name": "office", **body})
+    assert SECRET not in repr(draft.problems)
+    assert SECRET in set(draft.secrets()), "a crash report masks it"
+    assert SECRET not in json.dumps(to_document(draft, Position()))
+
+
 @pytest.mark.parametrize("name", parts())
 def test_no_repr_tells_a_secret(name: str) -> None:
     part = parts()[name]

@@ -47,6 +47,36 @@ PASSWORDS = [
     "create --name office --password hunter2hunter2 --active",
     "user=office12&password=hunter2hunter2",
     "sip.password=hunter2hunter2",
+    # Configurations of devices and servers.
+    "[auth]\ntype=auth\nusername=office12\npassword=hunter2hunter2",
+    "[auth_info_0]\nusername=office12\npasswd=hunter2hunter2",
+    '<param name="password" value="hunter2hunter2"/>',
+    '<entry name="passwd" overwrite="true">hunter2hunter2</entry>',
+    "<username>office12</username><password>hunter2hunter2</password>",
+    '<Password_1_ ua="na">hunter2hunter2</Password_1_>',
+    '<user_pass idx="1" perm="">hunter2hunter2</user_pass>',
+    'modparam("uac","auth_password","hunter2hunter2")',
+    "SIP1 Register Pswd       :hunter2hunter2",
+    # Mails and notes.
+    "the password is hunter2hunter2",
+    "Passwort: hunter2hunter2",
+    "contrase\u00f1a: hunter2hunter2",
+    "Username: office12, Password: hunter2hunter2, Server: sip.telnyx.com",
+    "Username: office12\nPassword: hunter2hunter2\nServer: sip.telnyx.com",
+    "Password\nhunter2hunter2",
+    "password\thunter2hunter2",
+    "password -> hunter2hunter2",
+    "setx SIP_PASSWORD hunter2hunter2",
+    "password: hunter2hunter2 # new",
+    # What copying and programs do to a text.
+    "pass\u200bword=hunter2hunter2",
+    "password=\u200bhunter2hunter2",
+    "password\uff1ahunter2hunter2",
+    "password\u00a0=\u00a0hunter2hunter2",
+    "password=\u201chunter2hunter2\u201d",
+    '{\\"password\\": \\"hunter2hunter2\\"}',
+    "password%3Dhunter2hunter2",
+    'Password: telnyx.String("hunter2hunter2"),',
 ]
 LOGINS = [
     "sip:office12:hunter2hunter2@sip.telnyx.com",
@@ -54,6 +84,11 @@ LOGINS = [
     "<sips:office12:hunter2hunter2@sip.telnyx.com>",
     "call sip:office12:hunter2hunter2@192.0.2.1 now",
     "office12:hunter2hunter2@sip.telnyx.com",
+    "log in as office12:hunter2hunter2@sip.telnyx.com",
+    "register => office12:hunter2hunter2@sip.telnyx.com",
+    "register => office12@realm:hunter2hunter2@telnyx/1001",
+    "register => tls://office12:hunter2hunter2:office12@sip.telnyx.com:5061",
+    "curl -u office12:hunter2hunter2 https://example.com/x",
 ]
 OTHERS = [
     PEM,
@@ -64,6 +99,27 @@ OTHERS = [
     "client_secret=hunter2hunter2",
     "token=hunter2hunter2",
     "PIN=1234",
+    "PIN: 483920",
+    "Basic b2ZmaWNlMTI6aHVudGVyMg==",
+    "Set-Cookie: sid=hunter2hunter2; HttpOnly",
+    "ha1=5f4dcc3b5aa765d61d8327deb882cf99",
+    "<param name='a1-hash' value='5f4dcc3b5aa765d61d8327deb882cf99'/>",
+    '"key": "9f8e7d6c5b4a39281706f5e4d3c2b1a0"',
+    "TELNYX_KEY=9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+]
+# Put together here, since tools that look for leaked tokens would find them.
+TOKENS = [
+    "AKIA" + "IOSFODNN7EXAMPLE",
+    "ghp" + "_aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5",
+    "github" + "_pat_11ABCDEFG0aBcDeFgHiJkL_mNoPqRsT",
+    "glpat" + "-aB3dE5fG7hI9jK1lM3nO",
+    "xoxb" + "-123456789012-1234567890123-AbCdEfGhIjKl",
+    "https://hooks.slack.com/" + "services/T00000000/B00000000/XXXXabcdXXXX",
+    "sk" + "_live_4eC39HqLyjWDarjtT1zdp7dc",
+    "sk" + "-proj-aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW",
+    "AIza" + "SyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
+    "SG" + ".aB3dE5fG7hI9jK1lM3nO5p.aB3dE5fG7hI9jK1lM3nO5p",
+    "eyJ" + "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmN",
 ]
 ORDINARY = [
     "",
@@ -114,6 +170,32 @@ ORDINARY = [
     "sip:office12:${PASSWORD}@sip.telnyx.com",
     "-- office --",
     "a -> b",
+    "Bearer team",
+    "key: berlin",
+    "key: a1b2c3d4-e5f6-4711-8899-aabbccddeeff",
+    "key=berlin-office-2026-building-seven",
+    "token: ring",
+    "Secret: Santa",
+    "Pin: Board",
+    "cert: pending",
+    "pass: lobby",
+    "Credentials: Office",
+    "Authorization: pending",
+    "Password: none",
+    "Password hotline 2026",
+    "Password reset line: 24h",
+    "the password is in the wiki",
+    "owner:anna@example.com",
+    "owner:anna82@example.com",
+    "anna:berlin@example.com",
+    "pbx:5060@host.example",
+    "sk_live_room",
+    "xoxb-team",
+    "ASIA-PACIFIC-REGION-01",
+    "AKIABARA OFFICE TOKYO",
+    "SG.office",
+    "TELNYX_PUBLIC_KEY=e5fG7hI9jK1lM3nO5pQ7rS9tU1vW3xY5",
+    "git-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b",
     "日本: 東京",
 ]
 
@@ -151,7 +233,7 @@ def test_what_an_address_escapes_is_meant_without_the_escapes() -> None:
     assert found.password == "p@ss:word"
 
 
-@pytest.mark.parametrize("text", OTHERS)
+@pytest.mark.parametrize("text", [*OTHERS, *TOKENS])
 def test_what_goes_nowhere_is_found_too(text: str) -> None:
     found = find(text)
     assert found is not None
@@ -164,13 +246,26 @@ def test_an_ordinary_answer_passes(text: str) -> None:
     assert in_answer([text, {"x": text}]) is None
 
 
-@pytest.mark.parametrize("text", [*KEYS, *PASSWORDS, *LOGINS, *OTHERS])
+@pytest.mark.parametrize("text", [*KEYS, *PASSWORDS, *LOGINS, *OTHERS, *TOKENS])
 def test_no_words_about_a_secret_hold_it(text: str) -> None:
     found = find(text)
     assert found is not None
     assert "hunter2" not in repr(found) + found.message
     assert KEY not in repr(found) + found.message
     assert found.text
+
+
+def test_a_key_with_something_invisible_in_it_is_found_and_masked_whole() -> None:
+    text = f"{KEY[:9]}\u200b{KEY[9:]}"
+    found = find(text)
+    assert found is not None
+    assert (found.api_key, found.text) == (KEY, text)
+
+
+def test_a_password_of_several_words_is_found_whole() -> None:
+    found = find('password="correct horse battery"')
+    assert found is not None
+    assert found.password == "correct horse battery"
 
 
 def test_a_web_address_may_hold_what_is_its_own() -> None:
@@ -201,6 +296,10 @@ def test_every_item_of_a_list_is_looked_at() -> None:
         ("--password hunter2hunter2", "--password "),
         ("https://me:hunter2hunter2@example.com", "https://me:"),
         ("Bearer abcdefghij0123456789", "Bearer a"),
+        (TOKENS[1], "ghp_a"),
+        ("office12:hunter2hunter2@sip.telnyx.com", "office12:hunter2"),
+        ("the password is hunter2hunter2", "the password is hunter2"),
+        ("<password>hunter2hunter2</password>", "<password>h"),
     ],
 )
 def test_a_secret_is_suspected_before_it_is_whole(text: str, harmless: str) -> None:
@@ -242,6 +341,15 @@ def test_whatever_is_found_is_part_of_the_text(text: str) -> None:
         "x" * 1_000_000,
         " " * 500_000 + ":",
         "-----BEGIN " * 50_000,
+        "eyJa" * 200_000,
+        "<a" * 300_000,
+        "<password>" * 60_000,
+        'name="' * 100_000,
+        "register=a:" * 60_000,
+        "password " * 60_000,
+        'password="' * 60_000,
+        "a." * 300_000,
+        "sk-a-1" * 100_000,
     ],
     ids=lambda text: text[:12],
 )

@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from tui_app.api.target import SANDBOX
 from tui_app.cli import main
 from tui_app.core.autosave import Position, from_document, to_document
 from tui_app.core.draft import Draft
 from tui_app.core.importing import usable
+from tui_app.core.session import Session
+from tui_app.core.startup import resumed_words
 from tui_app.settings.problem import Answer, Fix
 from tui_app.settings.request import REQUEST
 from tui_app.text.document import Json
@@ -56,7 +59,32 @@ def test_a_web_address_may_have_a_password_and_is_written_to_no_file() -> None:
     assert "secret" not in codes
     assert REQUEST.masked({URL: address}) == {URL: address}, "what is sent is shown"
     assert not REQUEST.keeps(URL, address)
-    assert REQUEST.keeps(URL, "https://example.com/hook?token=abc")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://me:hunter2hunter2@example.com/hook", False),
+        ("https://example.com/hook?token=hunter2hunter2", False),
+        ("https://example.com/hook?site=1&api_key=hunter2hunter2", False),
+        ("https://example.com/hook?key=hunter2hunter2", False),
+        ("https://hooks.slack.com/" + "services/T00000000/B00000000/XXXXabcdXXXX", False),
+        ("https://example.com/hook?token=abc", True),
+        ("https://example.com/hook?key=berlin&token=${TOKEN}", True),
+        ("https://example.com/a2f7c1de-0a3b-4a44-9c1d-6b1f5c8f0e11?site=berlin", True),
+    ],
+)
+def test_an_address_with_a_secret_of_its_own_is_not_in_the_draft_which_says_so(
+    address: str, kept: bool
+) -> None:
+    draft = Draft()
+    draft.set(URL, address)
+    draft.end_edit()
+    document = to_document(draft, Position())
+    assert (address in json.dumps(document)) is kept
+    words = resumed_words(document, Session(SANDBOX))
+    told = ["Enter Event URL again: the draft leaves out what holds a secret."]
+    assert words == ([] if kept else told)
 
 
 def test_an_unknown_member_that_holds_one_is_masked() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from tui_app.api.replies import masked
 from tui_app.settings.request import REQUEST
+from tui_app.text.document import Json
 from tui_app.text.escape import MASK, escape_controls, names_a_secret, shortened_path, stood_in
 
 SECRETS = [
@@ -159,6 +160,48 @@ def test_masks_drafts_and_replies_go_by_the_one_list(name: str) -> None:
     assert REQUEST.masked({(name,): "hunter2"}) == {(name,): MASK}
     assert not REQUEST.keeps((name,), "hunter2")
     assert not REQUEST.keeps(("other",), {name: "hunter2"})
+
+
+KEY = "KEY0123456789ABCDEF0123456789ABCDEF"
+LOOKS = [
+    ("key", KEY),
+    ("key", "a1B/2c%3d4e5f"),
+    ("telnyxKey", "hunter2hunter2"),
+    ("note", KEY),
+    ("note", "password=hunter2hunter2"),
+    ("uri", "sip:office12:hunter2hunter2@sip.telnyx.com"),
+]
+NO_SECRETS = [
+    ("key", "site"),
+    ("key", "a1b2c3d4-e5f6-4711-8899-aabbccddeeff"),
+    ("monkey", "hunter2hunter2"),
+    ("public_key", "hunter2hunter2"),
+    ("note", "2026-11-25T10:00:00Z"),
+    ("uri", "sip:office12@sip.telnyx.com"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), LOOKS)
+def test_a_secret_under_a_neutral_name_is_masked_in_replies_and_unknown_fields(
+    name: str, value: str
+) -> None:
+    assert masked({name: value, "outer": [{name: [value]}]}) == {
+        name: MASK,
+        "outer": [{name: [MASK]}],
+    }
+    assert REQUEST.masked({(name,): value}) == {(name,): MASK}
+    assert not REQUEST.keeps(("other",), [{name: value}])
+
+
+@pytest.mark.parametrize(("name", "value"), NO_SECRETS)
+def test_what_only_looks_like_one_stays(name: str, value: str) -> None:
+    assert masked({"outer": [{name: [value]}]}) == {"outer": [{name: [value]}]}
+    assert REQUEST.keeps((name,), value)
+
+
+def test_the_values_of_settings_stay_in_a_reply_so_that_they_can_be_compared() -> None:
+    reply: dict[str, Json] = {"connection_name": KEY, "tags": [KEY], "inbound": {"codecs": [KEY]}}
+    assert masked(reply) == reply
 
 
 @pytest.mark.parametrize("limit", [20, 60, 61])

@@ -34,6 +34,28 @@ _PASSWORD: Final[Path] = ("password",)
 _EFFECTS: Final[dict[str, dict[str, str]]] = {
     "active": {"false": "every call is refused (SIP 404, reason D18) until it is on"},
     "user_name": {"*": "devices log in with the user name that the API has"},
+    "anchorsite_override": {"*": "media passes through the other site"},
+    "dtmf_type": {"*": "digits reach you in the other way"},
+    "inbound.ani_number_format": {"*": "callers' numbers are written in the other way"},
+    "inbound.dnis_number_format": {
+        "*": "called numbers are written in the other way, which your routes must match"
+    },
+    "inbound.timeout_1xx_secs": {"*": "a call fails or moves on when this time is over"},
+    "inbound.timeout_2xx_secs": {"*": "an unanswered call ends or moves on after this time"},
+    "inbound.isup_headers_enabled": {"false": "calls carry no ISUP headers"},
+    "inbound.shaken_stir_enabled": {"false": "calls carry no SHAKEN/STIR Identity header"},
+    "inbound.prack_enabled": {"false": "inbound calls offer no PRACK"},
+    "inbound.generate_ringback_tone": {"false": "callers may hear silence before the answer"},
+    "outbound.generate_ringback_tone": {"false": "no ringing tone is played for the device"},
+    "outbound.localization": {"*": "numbers are dialled by the rules of the other country"},
+    "outbound.ani_override_type": {"*": "the caller ID override applies to the other calls"},
+    "outbound.t38_reinvite_source": {"*": "faxes change to T.38 in the other way"},
+    "jitter_buffer.enable_jitter_buffer": {"false": "uneven audio is not smoothed"},
+    "webhook_api_version": {"*": "events come in the other form"},
+    "webhook_timeout_secs": {"*": "events are retried or fail over after the other time"},
+    "call_cost_in_webhooks": {"false": "no event tells the price of a call"},
+    "rtcp_settings.port": {"*": "RTCP goes to the other port"},
+    "rtcp_settings.capture_enabled": {"false": "the portal shows no jitter and loss of calls"},
     "outbound.outbound_voice_profile_id": {
         "empty": "outbound calls are refused (SIP 403, reason D38) until the connection has one",
         "*": "outbound calls follow the other profile",
@@ -50,6 +72,7 @@ _EFFECTS: Final[dict[str, dict[str, str]]] = {
     "outbound.call_parking_enabled": {"false": "outbound calls wait for no application"},
     "inbound.codecs": {
         "empty": "most likely the default codecs are offered",
+        "order": "calls may prefer another codec",
         "*": "calls may use other codecs",
     },
     "inbound.channel_limit": {"empty": "the number of inbound calls has no limit"},
@@ -118,7 +141,7 @@ def _differences(
         setting = CHANGE.settings.get(path)
         if setting is None and path in CHANGE.objects and value == {}:
             continue
-        kept = at(connection.document, path)
+        kept = _held(connection.document, path)
         if isinstance(kept, Unset):
             if setting is None or not is_nothing(setting, value):
                 yield Problem(path, "warning", CODE, _missing(path, setting, value))
@@ -159,34 +182,51 @@ def _also_changed(
             f"was not sent and is not as it was: it was {_named(path, was)}, "
             f"it is {_named(path, is_now)}"
         )
-        effect = _effect(setting, is_now)
+        effect = _effect(setting, was, is_now)
         yield Problem(path, "warning", CODE, f"{words}{f': {effect}' if effect else ''}. {MEND}")
+
+
+def _held(document: Mapping[str, Json], path: Path) -> "Json | Unset":
+    """Return the value at `path`. All of an object that is null is null."""
+    if any(at(document, path[:depth]) is None for depth in range(1, len(path))):
+        return None
+    return at(document, path)
 
 
 def _missing(path: Path, setting: Setting | None, value: Answer) -> str:
     if setting is None:
         return "is not in the API's reply: most likely the API dropped it"
     sent = f": sent {_named(path, value)}" if CHANGE.keeps(path, value) else ""
-    return f"is not in the API's reply, so it may not have been kept{sent}. {CHECK}"
+    effect = _effect(setting, value, None)
+    then = f". Without it {effect}" if effect else ""
+    return f"is not in the API's reply, so it may not have been kept{sent}{then}. {CHECK}"
 
 
 def _differs(path: Path, setting: Setting | None, value: Answer, kept: Json, earlier: bool) -> str:
+    effect = _effect(setting, value, kept) if setting else ""
+    then = f"{f': {effect}' if effect else ''}. {MEND}"
     if not CHANGE.keeps(path, value) or not CHANGE.keeps(path, kept):
-        return f"was not kept: the API has another value. {MEND}"
+        return f"was not kept: the API has another value{then}"
     sent, has = _named(path, value), _named(path, kept)
     words = (
         f"differs: you have {sent}, the connection {has}"
         if earlier
         else f"was not kept: sent {sent}, the API has {has}"
     )
-    effect = _effect(setting, kept) if setting else ""
-    return f"{words}{f': {effect}' if effect else ''}. {MEND}"
+    return f"{words}{then}"
 
 
-def _effect(setting: Setting, kept: Json) -> str:
+def _effect(setting: Setting, before: "Answer | Unset", kept: Json) -> str:
     effects = _EFFECTS.get(setting.json_path, {})
-    key = "empty" if kept in EMPTY else quoted(kept).strip('"')
-    return effects.get(key) or effects.get("*", "")
+    if isinstance(before, list) and isinstance(kept, list) and kept:
+        same_items = sorted(map(repr, before)) == sorted(map(repr, kept))
+        if same_items and "order" in effects:
+            return effects["order"]
+    if kept in EMPTY and "empty" in effects:
+        return effects["empty"]
+    if kept in EMPTY and not isinstance(setting.default, Unset):
+        kept = setting.default
+    return effects.get(quoted(kept).strip('"')) or effects.get("*", "")
 
 
 def _named(path: Path, value: Answer) -> str:

@@ -6,12 +6,19 @@ Secrets in them are masked or never kept.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, NamedTuple, TypeVar
+from typing import Annotated, Final, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
+from tui_app.settings.change import CHANGE
+from tui_app.settings.misplaced import is_secret_member
+from tui_app.settings.problem import Path
+from tui_app.settings.request import REPLY_ONLY
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, names_a_secret
+
+DEEPEST: Final = 8
+"""Levels of a reply. What is nested deeper is dropped."""
 
 
 def _identity(value: object) -> object:
@@ -159,19 +166,25 @@ def read_time(text: str | None) -> datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
-def masked(data: Mapping[str, Json], depth: int = 0) -> dict[str, Json]:
-    """Return `data` with a mask in place of every value whose name says that it is a secret."""
-    return {name: _masked(name, value, depth) for name, value in data.items()}
+def masked(data: Mapping[str, Json], parent: Path = ()) -> dict[str, Json]:
+    """Return `data` with a mask in place of every secret, by its name or as it looks.
+
+    The values of settings stay, whatever they look like: they are compared with what was sent.
+    """
+    return {name: _masked((*parent, name), value) for name, value in data.items()}
 
 
-def _masked(name: str, value: Json, depth: int) -> Json:
+def _masked(path: Path, value: Json) -> Json:
+    name = path[-1]
     if value is not None and names_a_secret(name):
         return MASK
     if isinstance(value, dict):
-        return masked(value, depth + 1) if depth < 8 else {}
+        return masked(value, path) if len(path) <= DEEPEST else {}
+    if path in CHANGE.settings or ".".join(path) in REPLY_ONLY:
+        return value
     if isinstance(value, list):
-        return [_masked("", item, depth + 1) for item in value] if depth < 8 else []
-    return value
+        return [_masked((*path, name), item) for item in value] if len(path) <= DEEPEST else []
+    return MASK if is_secret_member(name, value) else value
 
 
 def read_profile(data: object) -> Listed | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tui_app.core.history import changed
 from tui_app.core.new_password import generate_password
+from tui_app.settings.misplaced import is_secret_member
 from tui_app.settings.problem import Answer, Generate, Path, Unset
 from tui_app.settings.request import Request
 from tui_app.settings.types import plain
@@ -59,10 +60,25 @@ def secrets_in(request: Request, states: Iterable[Mapping[Path, Answer]]) -> Ite
     """Yield every secret in `states`, in clear."""
     for answers in states:
         for path, answer in answers.items():
-            text = plain(answer)
-            if request.is_secret(path) and isinstance(text, str):
-                yield text
             setting = request.settings.get(path)
-            found = setting.misplaced(answer) if setting else None
-            if found:
+            if setting is None:
+                yield from _unknown_secrets(path[-1], plain(answer), request.is_secret(path))
+            elif setting.secret:
+                text = plain(answer)
+                if isinstance(text, str):
+                    yield text
+            elif found := setting.misplaced(answer):
                 yield found.text
+
+
+def _unknown_secrets(name: str, value: object, secret: bool) -> Iterator[str]:
+    """Yield the secrets in the value of an unknown field; `secret`: all of it is one."""
+    secret = secret or is_secret_member(name, value)
+    if isinstance(value, str) and secret:
+        yield value
+    elif isinstance(value, dict):
+        for each, item in value.items():
+            yield from _unknown_secrets(each, item, secret)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _unknown_secrets(name, item, secret)

@@ -57,12 +57,20 @@ def to_document(
         # Half a secret is not yet recognized as one: it is written once the user leaves the field.
         and not (path == draft.typing and isinstance(value, str) and may_become(value))
     }
+    left_out = [
+        path
+        for path, value in draft.answers.items()
+        if path in draft.request.settings
+        and not draft.request.is_secret(path)
+        and not draft.request.keeps(path, value)
+    ]
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {
         "host": session.target.host if session else "",
         **({"original": draft.original.as_json()} if draft.original else {}),
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
         "remarks": remarks,
+        "left_out": [list(path) for path in left_out],
         "visited": [list(path) for path in tuple(draft.visited)],
         "reviewed": draft.reviewed,
         "form": draft.form,
@@ -124,6 +132,11 @@ def begun_for(document: Mapping[str, Json]) -> str:
     """Return the host for which a draft was begun, foreign text; "" if the document has none."""
     host = document.get("host")
     return host if isinstance(host, str) else ""
+
+
+def left_out_of(document: Mapping[str, Json]) -> list[Path]:
+    """Return the settings whose answers a draft does not have, since they hold a secret."""
+    return [path for path in map(_path, _list(document.get("left_out"))) if path]
 
 
 def is_empty(document: Mapping[str, Json]) -> bool:

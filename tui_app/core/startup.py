@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_app.api.target import PRODUCTION_URL, SANDBOX, BadTarget, find_key, find_target
-from tui_app.core.autosave import AutoSave, Position, begun_for, from_document
+from tui_app.core.autosave import AutoSave, Position, begun_for, from_document, left_out_of
 from tui_app.core.draft import Draft
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path, target_words
 from tui_app.core.original import Original
 from tui_app.core.session import SANDBOX_ALONE, Session
+from tui_app.settings.request import REQUEST
 from tui_app.storage.drafts import Drafts
 from tui_app.text.document import Json
 from tui_app.text.escape import escape_controls
@@ -110,22 +111,31 @@ def _resumed(drafts: Drafts, session: Session) -> Opened:
             "there is no draft to resume: telnyx-wizard without --resume begins a new one"
             f"{left_out}"
         )
-    notices += elsewhere_words(saved.document, session)
+    notices += resumed_words(saved.document, session)
     draft, position = from_document(saved.document)
     return Opened(draft, position, notices)
 
 
-def elsewhere_words(document: Mapping[str, Json], session: Session) -> list[str]:
-    """Return the message about a draft that was begun for another host than the session's."""
+def resumed_words(document: Mapping[str, Json], session: Session) -> list[str]:
+    """Return the messages about a draft that is resumed.
+
+    It was begun for another host than the session's, or lacks an answer that holds a secret.
+    """
+    words: list[str] = []
     host = begun_for(document)
-    if not host or host == session.target.host:
-        return []
-    return [
-        (
+    if host and host != session.target.host:
+        words.append(
             f"This draft was started for {escape_controls(host)}; "
             f"what you create now goes to {target_words(session.target)}."
         )
+    labels = [
+        REQUEST.settings[path].label for path in left_out_of(document) if path in REQUEST.settings
     ]
+    if labels:
+        words.append(
+            f"Enter {' and '.join(labels)} again: the draft leaves out what holds a secret."
+        )
+    return words
 
 
 def kept_words(autosave: AutoSave | None, session: Session) -> str:

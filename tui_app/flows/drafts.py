@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from tui_app.core.autosave import AutoSave, is_empty, summary
-from tui_app.core.startup import elsewhere_words
+from tui_app.core.startup import resumed_words
 from tui_app.flows.ui import UI, Option
 from tui_app.storage.drafts import SavedDraft
 from tui_app.text.escape import escape_controls, shortened
@@ -30,5 +30,5 @@ async def resume(ui: UI, saved: SavedDraft) -> None:
     wizard = ui.wizard
     wizard.resume(saved)
     await ui.reopen()
-    for words in elsewhere_words(saved.document, wizard.session):
+    for words in resumed_words(saved.document, wizard.session):
         await ui.notify(words, "warning")

@@ -11,7 +11,18 @@ from urllib.parse import urlsplit
 
 from tui_app.settings.problem import UNSET, Answer, Path, Unset, pointer
 from tui_app.settings.setting import Setting
-from tui_app.settings.types import Choice, Codecs, Int64Text, Integer, Phone, Tags, Url, Uuid
+from tui_app.settings.types import (
+    Choice,
+    Codecs,
+    Country,
+    Flag,
+    Int64Text,
+    Integer,
+    Phone,
+    Tags,
+    Url,
+    Uuid,
+)
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK
 
@@ -82,10 +93,15 @@ def _contained(sent: Answer, kept: Json) -> bool:
 
 def _spelled(setting: Setting, value: Answer) -> object:
     """Return `value` in one spelling, to compare: the API ignores differences in spelling only."""
+    if isinstance(setting.kind, Flag) and not isinstance(value, bool):
+        # Some clients and servers write a switch as text or number.
+        return _FLAGS.get(str(value).strip().lower(), value) if value is not None else None
     if isinstance(value, bool):
         return value
     if isinstance(value, list):
         items = [_text(item) if isinstance(item, str) else item for item in value]
+        if isinstance(setting.kind, Tags):
+            items = [str(item) if type(item) is int else item for item in items]
         if isinstance(setting.kind, Codecs):
             return [item.casefold() if isinstance(item, str) else item for item in items]
         return sorted(map(repr, set(map(repr, items)))) if isinstance(setting.kind, Tags) else items
@@ -113,14 +129,20 @@ def _url(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         return text
-    return parts._replace(
-        scheme=parts.scheme.lower(), netloc=parts.netloc.lower(), path=parts.path or "/"
+    scheme, netloc = parts.scheme.lower(), parts.netloc.lower()
+    port = {"http": ":80", "https": ":443"}.get(scheme, "")
+    plain = parts._replace(
+        scheme=scheme, netloc=netloc.removesuffix(port), path=parts.path or "/"
     ).geturl()
+    return re.sub("%[0-9a-f]{2}", lambda match: match[0].upper(), plain, flags=re.IGNORECASE)
+
+
+_FLAGS: Final[dict[str, bool]] = {"true": True, "1": True, "false": False, "0": False}
 
 
 _SPELLINGS: Final[tuple[tuple[type | tuple[type, ...], Callable[[str], str]], ...]] = (
     ((Integer, Int64Text), _number),
     (Phone, lambda text: re.sub("[^0-9]", "", text) or text),
     (Url, lambda text: _url(text) if text else text),
-    ((Uuid, Choice), str.casefold),
+    ((Uuid, Choice, Country), str.casefold),
 )

@@ -6,7 +6,8 @@ pattern is bounded, so that a hostile text takes no longer than an ordinary one.
 """
 
 import re
-from dataclasses import dataclass, field
+from base64 import b64decode
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import unquote
 
@@ -15,33 +16,99 @@ from tui_app.text.escape import names_a_secret
 
 LONGEST: Final = 20_000
 """Characters that are searched. No setting accepts so many."""
+SHORTEST: Final = 6
+"""Characters. A shorter text holds no secret with its name."""
 
-_MAY_HOLD = re.compile(r"KEY|[:=]|--|bearer|basic", re.IGNORECASE)
+# Words alone are no secret; they are told apart at once.
+_MAY_HOLD = re.compile("[0-9:=<@\uff1d\uff1a]|KEY|--")
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 # The vendor's keys: KEY, sometimes an underscore, then a long run of letters and digits.
 _KEY = re.compile(r"(?<![A-Za-z0-9])KEY_?([A-Za-z0-9]{16,400})[A-Za-z0-9_-]{0,400}")
+# Tokens that other services let everyone recognize by how they begin.
+_TOKEN = re.compile(
+    r"""(?<![A-Za-z0-9_])(?:
+    A[KS]IA(?=[A-Z]{0,15}[0-9])[A-Z0-9]{16}(?![A-Za-z0-9])
+    |gh[opsur]_[A-Za-z0-9]{30,400} |github_pat_[A-Za-z0-9_]{22,400} |glpat-[\w-]{20,400}
+    |(?:xox[abeoprs]|xapp)-(?=[A-Za-z-]{0,40}[0-9])[\w-]{10,400}
+    |hooks\.slack\.com/services/[\w/]{20,400}
+    |[rs]k_(?:live|test)_[A-Za-z0-9]{10,400} |whsec_[A-Za-z0-9+/=]{8,400}
+    |sk-(?:[a-z]{2,10}[0-9]{0,3}-){0,3}(?=[A-Za-z_]{0,40}[0-9])[A-Za-z0-9_]{20,400}
+    |AIza[\w-]{35} |SG\.[\w-]{16,100}\.[\w-]{16,100} |(?:npm|hf)_[A-Za-z0-9]{30,400}
+    |pypi-[\w-]{30,400} |eyJ[\w-]{10,2000}\.[\w-]{10,9000}(?:\.[\w-]{0,2000})?
+    )""",
+    re.VERBOSE,
+)
 _HEADER = re.compile(
     r"\b(bearer|basic)[ \t]{1,20}([A-Za-z0-9._~+/=-]{8,2000})(?![A-Za-z0-9._~+/=-])", re.IGNORECASE
 )
 _SIP = re.compile(r"\bsips?:([^\s:@/<>\"']{1,200}):(\S{1,300})@[^\s@]", re.IGNORECASE)
+# Asterisk: register => [transport://]user[@domain][:secret[:authuser]]@host[:port][/extension]
+_REGISTER = re.compile(
+    r"\bregister[ \t]{0,4}=>?[ \t]{0,4}(?:[a-z]{2,5}://)?([^\s:@/]{1,200})(?:@[^\s:@]{1,200})?"
+    r":([^\s:]{1,200})(?::[^\s:@]{1,200})?@[^\s@]",
+    re.IGNORECASE,
+)
 _LOGIN = re.compile(
-    r"(?!sips?:)([A-Za-z0-9][\w.+-]{0,63}):([^\s@/:]{4,128})"
-    r"@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
-    r"(?::[0-9]{1,5})?"
+    r"(?<![\w@:/.+-])(?!sips?:)([A-Za-z0-9][\w.+-]{0,63}):([^\s@/:]{4,128})"
+    r"@((?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z0-9-]{1,63})"
+)
+_CURL_USER = re.compile(
+    r"(?<![\w-])(?:-u|--user)[ =]{1,4}[\"']?([^\s:\"']{1,200}):([^\s\"']{4,300})"
 )
 _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s:/?#@]{0,200}):([^\s/?#]{1,300})@")
+_QUERY = re.compile(r"[?&#;]([A-Za-z_][\w.-]{0,60})=([^&#;\s]{1,2000})")
 _WEB = re.compile("https?://", re.IGNORECASE)
-# A look-ahead does not consume the value: it may be the name of the next one.
-_VALUE = r"(?=[\"']?([^\s\"',;&]{1,400}))"
-_ASSIGNED = re.compile(
-    r"(?<![\w-])([A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(=>?|:)[ \t]{0,4}" + _VALUE
+_ESCAPED = re.compile("%3[ad]", re.IGNORECASE)
+# Words in front of an e-mail address, as in a tag: `owner:anna1@example.com` is no login.
+_CONTACT = re.compile(
+    r"(?:.*[_.-])?(?:owner|contact|e?-?mail(?:to)?|from|to|cc|by|user|person|lead|manager|support)",
+    re.IGNORECASE,
 )
-_OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]{0,60})(=|[ \t]{1,4})" + _VALUE)
-_PASSWORD = re.compile("pas+wo?r?d|passphrase|^pwd$|pass$", re.IGNORECASE)
-_API_KEY = re.compile(r"api_?-?key", re.IGNORECASE)
+
+# Characters that pasting leaves in a text, and that nobody sees.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_BLANK = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
+_QUOTE = "(?:\\\\{0,2}[\"'\u201c\u201d\u201e\u2018\u2019])"
+# A name's match ends in front of its value, which may be the name of the next one.
+_ASSIGNED = re.compile(
+    rf"(?<![\w-])(api[ -]?key|[^\W\d][\w.-]{{0,60}})({_QUOTE}?){_BLANK}{{0,20}}"
+    rf"(=>?|[:\uff1d\uff1a]){_BLANK}{{0,20}}",
+    re.IGNORECASE,
+)
+_OPTION = re.compile(rf"(?<![\w-])--([A-Za-z][\w.-]{{0,60}})()(=|{_BLANK}{{1,4}})")
+_PAIRED = re.compile(r"[\"']([A-Za-z][\w.-]{0,60})([\"'])([ \t]{0,4},[ \t]{0,4})(?=[\"'])")
+# `<password>...</password>`, `<entry name="passwd">...</entry>`, `<param name="password" value=`.
+_ELEMENT = re.compile(r"<([A-Za-z_][\w.-]{0,60})(?:\s[^<>]{0,200})?>([^<>]{1,400})</")
+_ATTRIBUTE = re.compile(
+    r"\bname=[\"']([\w.-]{1,60})[\"'][^<>]{0,200}?"
+    r"(?:\bvalue=[\"']([^\"'<>]{1,400})[\"']|>([^<>]{1,400})<)"
+)
+# A name and its value without a sign between them: only what cannot be a word counts.
+_SAID = re.compile(
+    rf"(?<![\w-])([\w-]{{0,40}}(?:passwor[dt]|passwd|passphrase|kennwort|contrase\u00f1a|wachtwoord"
+    rf"|api[ _-]?key)){_QUOTE}?{_BLANK}{{0,4}}[:=]?(?:{_BLANK}|[\r\n]){{1,10}}"
+    rf"(?:(?:is|ist|->|=>|[\u2192\u2013\u2014-]){_BLANK}{{1,4}})?",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"(?:[A-Za-z][\w.]{0,40}\()?\\{0,2}"
+    "(?:\"([^\"\n]{1,400}?)\\\\{0,2}\"|'([^'\n]{1,400}?)'|[\u201c\u201e]([^\u201c\u201d\n]{1,400})"
+    "[\u201c\u201d]|\u2018([^\u2019\n]{1,400})\u2019)"
+)
+_BARE = re.compile(f"{_QUOTE}?([^\\s\"',;&]{{1,400}})")
+_PASSWORD = re.compile(
+    r"pas+wo?r?[dt]|passphrase|kennwort|contrase|wachtwoord|^psw?d$|^pwd$|pass$", re.IGNORECASE
+)
+_API_KEY = re.compile(r"api[ _-]?key", re.IGNORECASE)
+_ANY_KEY = re.compile(r"(?:(?!(?i:.*public)).*(?:[_.-]|[a-z](?=K)))?(?:key|Key|KEY)")
+_UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_RUN = re.compile("[A-Za-z0-9]{16}")
+_COLONS = (":", "\uff1a")
 # Placeholders, which are no secrets.
 _PLACEHOLDER = re.compile(
-    r"[$<{%\[(]|[*xX.…-]+$|(?:your|my|the|os|env|process)[_.-]", re.IGNORECASE
+    r"[$<{%\[(]|[*xX.\u2026-]+$|(?:your|my|the|os|env|process)[_.-]"
+    r"|(?:none|unset|null|n/a|true|false|yes|no|empty|optional|required|pending|unknown|tbd)$",
+    re.IGNORECASE,
 )
 
 
@@ -74,8 +141,17 @@ def find(text: str, *, address: bool = False) -> Misplaced | None:
     (`https://user:password@host`, `?token=...`) is then not misplaced.
     """
     text = text[:LONGEST]
-    if not _MAY_HOLD.search(text):
+    if len(text) < SHORTEST or not _MAY_HOLD.search(text):
         return None
+    seen = _INVISIBLE.sub("", text)
+    found = _find(seen, address=address)
+    if found and found.text not in text and "%" not in text:
+        # Something invisible stands in the middle of it.
+        return replace(found, text=text)
+    return found
+
+
+def _find(text: str, *, address: bool) -> Misplaced | None:
     if _PEM.search(text):
         return Misplaced("a key or certificate (PEM)", "no setting takes one", text=text)
     key = _api_key(text)
@@ -83,7 +159,13 @@ def find(text: str, *, address: bool = False) -> Misplaced | None:
         return _key(key)
     if address and _WEB.match(text.strip()):
         return None
-    return _header(text) or _sip(text) or _url(text) or _named(text)
+    token = _TOKEN.search(text)
+    if token:
+        return Misplaced("an access token", "no setting takes one", text=token[0])
+    found = _header(text) or _login(text) or _url(text) or _named(text)
+    if found is None and _ESCAPED.search(text):
+        return _named(unquote(text))
+    return found
 
 
 def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
@@ -104,6 +186,23 @@ def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
     return None
 
 
+def is_secret_member(name: str, value: object) -> bool:
+    """Whether a member that no setting is declared for is a secret: by its name, or as it looks.
+
+    Members called `key` often are names; their value decides.
+    """
+    if value is None:
+        return False
+    if names_a_secret(name):
+        return True
+    if not isinstance(value, str):
+        return False
+    looks = len(value) >= 12 and _is_mixed(value) and not re.search(r"\s", value)
+    if looks and _ANY_KEY.fullmatch(name[:100]) and not _UUID.fullmatch(value):
+        return True
+    return find(value) is not None
+
+
 def may_become(text: str) -> bool:
     """Whether a text that is still being typed may be the start of a secret."""
     return find(text) is not None or _BEGINS.search(text[-400:]) is not None
@@ -111,6 +210,11 @@ def may_become(text: str) -> bool:
 
 _BEGINS = re.compile(
     r"(?<![A-Za-z0-9])(?-i:KEY)_?(?:[A-Za-z0-9]*[0-9]|[A-Za-z0-9_]{6})[A-Za-z0-9_-]*$"
+    r"|(?<![A-Za-z0-9_])(?-i:gh[opsur]_|github_pat_|glpat-|xox[a-z]-|[rs]k_(?:live|test)_|whsec_"
+    r"|AIza|eyJ|A[KS]IA[A-Z]*[0-9])\S*$"
+    r"|(?<![\w@:/.+-])(?!sips?:)[A-Za-z0-9][\w.+-]*:[^\s@/:]*[0-9][^\s@/:]*(?:@[\w.-]*)?$"
+    r"|(?:password|passwort|passwd|passphrase)[ \t]+(?:is[ \t]+)?\S*[0-9]\S*$"
+    r"|<[\w-]*pass[^<>]*>[^<>]*<?$"
     r"|-----BEGIN|\b(?:bearer|basic)[ \t]+\S+$"
     r"|\bsips?:[^\s:@]+:\S*$|://[^\s/?#@]*:[^\s/?#]*$|--?\w*(?:pass|key|token|secret)\w*[ =]"
     r"|(?:pass\w*|key|token|secret|pin)[\"']?[ \t]*[=:][ \t]*[\"']?\S*$",
@@ -118,9 +222,18 @@ _BEGINS = re.compile(
 )
 
 
-def holds_login(text: str) -> bool:
-    """Whether a web address has a password before its host: it is then written to no file."""
-    return _URL.search(text[:LONGEST]) is not None
+def address_holds_secret(text: str) -> bool:
+    """Whether a web address has a secret of its own, which is sent but written to no file.
+
+    A password before its host, or a token in its path or query.
+    """
+    text = text[:LONGEST]
+    if _URL.search(text) or _TOKEN.search(text):
+        return True
+    return any(
+        len(value) >= SHORTEST and not _PLACEHOLDER.match(value) and is_secret_member(name, value)
+        for name, value in _QUERY.findall(text)
+    )
 
 
 def _api_key(text: str) -> str:
@@ -154,16 +267,34 @@ def _header(text: str) -> Misplaced | None:
         is_token = len(token) >= 16 and re.search("[0-9]", token)
         if scheme == "bearer" and is_token:
             return _key(token)
-        if scheme == "basic" and "authorization" in text[: match.start()].lower():
+        if scheme == "basic" and _is_login(token):
             return Misplaced("a password (HTTP Basic)", "no setting takes one", text=token)
     return None
 
 
-def _sip(text: str) -> Misplaced | None:
-    match = _SIP.search(text) or _LOGIN.fullmatch(text.strip())
-    if match is None or _PLACEHOLDER.match(match[2]):
-        return None
-    return _password(unquote(match[1]), unquote(match[2]))
+def _is_login(token: str) -> bool:
+    """Whether `token` is a user name and a password as HTTP Basic writes them."""
+    try:
+        text = b64decode(token, validate=True).decode()
+    except ValueError:
+        return False
+    return ":" in text and text.isprintable()
+
+
+def _login(text: str) -> Misplaced | None:
+    for pattern in (_SIP, _REGISTER, _CURL_USER):
+        match = pattern.search(text)
+        if match and not _PLACEHOLDER.match(match[2]):
+            return _password(unquote(match[1]), unquote(match[2]))
+    for match in _LOGIN.finditer(text):
+        user, password, host = match.groups()
+        sure = "sip" in re.split("[.-]", host.lower())
+        if _PLACEHOLDER.match(password) or not (
+            sure or (_is_mixed(password) and not _CONTACT.fullmatch(user))
+        ):
+            continue
+        return _password(unquote(user), unquote(password))
+    return None
 
 
 def _url(text: str) -> Misplaced | None:
@@ -177,19 +308,61 @@ def _url(text: str) -> Misplaced | None:
 
 def _named(text: str) -> Misplaced | None:
     """Return a secret that follows its name: `password=...`, `--api-key ...`, `"token": "..."`."""
-    for pattern in (_OPTION, _ASSIGNED):
+    for pattern in (_OPTION, _ASSIGNED, _PAIRED):
         for match in pattern.finditer(text):
-            name, between, value = match.groups()
-            name = name.rpartition(".")[2]
-            if not names_a_secret(name) or _PLACEHOLDER.match(value):
-                continue
-            # "Password: see the wiki" is a sentence.
-            rest = text[match.end() :].lstrip("\"'")[len(value) :]
-            if between == ":" and (len(value) < 4 or rest.strip(" \t\"',;}")):
-                continue
-            if _API_KEY.search(name):
-                return _key(value)
-            if _PASSWORD.search(name):
-                return _password("", value)
-            return Misplaced("a secret", "no setting takes it", text=value)
+            name, quoted, between = match.groups()
+            value, end, in_quotes = _value(text, match.end())
+            sure = between not in _COLONS or bool(quoted or in_quotes)
+            rest = "" if sure else text[end:].partition("\n")[0]
+            found = _secret(name, value, sure=sure, alone=not rest.strip(" \t\r\"',;}"))
+            if found:
+                return found
+    for pattern in (_ELEMENT, _ATTRIBUTE):
+        for match in pattern.finditer(text):
+            name, *values = match.groups()
+            found = _secret(name, next(filter(None, values), ""), sure=True)
+            if found:
+                return found
+    for match in _SAID.finditer(text):
+        value = _value(text, match.end())[0]
+        if len(value) >= 8 and _is_mixed(value) and not _PLACEHOLDER.match(value):
+            return _key(value) if _API_KEY.search(match[1]) else _password("", value)
     return None
+
+
+def _value(text: str, start: int) -> tuple[str, int, bool]:
+    """Return the value that begins at `start`, where it ends, and whether it is in quotes."""
+    quoted = _QUOTED.match(text, start)
+    if quoted:
+        return next(filter(None, quoted.groups())), quoted.end(), True
+    bare = _BARE.match(text, start)
+    return (bare[1], bare.end(), False) if bare else ("", start, False)
+
+
+def _secret(name: str, value: str, *, sure: bool, alone: bool = True) -> Misplaced | None:
+    """Return the secret `value` if its `name` says that it is one.
+
+    `sure`: it is written as programs write values. "Password: see the wiki" is a sentence, unless
+    the value is `alone` on its line or can be no word.
+    """
+    name = name.rpartition(".")[2]
+    if not value or _PLACEHOLDER.match(value):
+        return None
+    if not names_a_secret(name):
+        random = _RUN.search(value) and _is_mixed(value)
+        if not (random and _ANY_KEY.fullmatch(name)):
+            return None
+    elif not sure and not (len(value) >= SHORTEST and _is_mixed(value)):
+        certain = _PASSWORD.search(name) and len(name) > len("pass")
+        if not alone or len(value) < 4 or not (certain or re.search("[0-9]", value)):
+            return None
+    if _API_KEY.search(name):
+        return _key(value)
+    if _PASSWORD.search(name):
+        return _password("", value)
+    return Misplaced("a secret", "no setting takes it", text=value)
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether `text` has letters and digits, so that it is no word and no number."""
+    return bool(re.search("[0-9]", text) and re.search("[A-Za-z]", text))

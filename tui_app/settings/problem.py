@@ -56,6 +56,10 @@ class Fix(NamedTuple):
     answers: Mapping[Path, "Answer | Unset | Generate"]
     look_up: Path | None = None
 
+    def __repr__(self) -> str:
+        """Without the answers: one may be a password that a file had under another name."""
+        return f"Fix({self.label!r}, {sorted(map('.'.join, self.answers))!r})"
+
 
 class Problem(NamedTuple):
     """One thing that is wrong.

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from tui_app.settings.groups import GROUPS
-from tui_app.settings.misplaced import find, holds_login
+from tui_app.settings.misplaced import address_holds_secret, find, is_secret_member
 from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Problem, Unset
 from tui_app.settings.rules import RULES, SLOW
 from tui_app.settings.setting import Group, Setting
-from tui_app.settings.types import plain
+from tui_app.settings.types import Url, plain
 from tui_app.settings.unknown_fields import UnknownFields
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, names_a_secret, quoted, shortened
@@ -184,7 +184,7 @@ class Request:
         setting = self.settings.get(path)
         if setting is not None:
             return MASK if setting.misplaced(value) else value
-        return _masked_within(value)
+        return _masked_within(value, path[-1])
 
     def is_secret(self, path: Path) -> bool:
         """Whether the answer at `path` is never shown.
@@ -204,10 +204,10 @@ class Request:
             return False
         setting = self.settings.get(path)
         if setting is None:
-            return _masked_within(value) == value
-        # A web address may contain a password, which is sent but not written down.
-        login = isinstance(value, str) and holds_login(value)
-        return not login and setting.misplaced(value) is None
+            return _masked_within(value, path[-1]) == value
+        if isinstance(setting.kind, Url) and isinstance(value, str):
+            return not address_holds_secret(value) and setting.misplaced(value) is None
+        return setting.misplaced(value) is None
 
     def body(self, answers: Answers) -> dict[str, Json]:
         """Return the request body of `answers`, in the order of the screens.
@@ -261,18 +261,18 @@ class Request:
         return schema | ({"required": required} if required else {})
 
 
-def _masked_within(value: Answer) -> Answer:
+def _masked_within(value: Answer, name: str = "") -> Answer:
     """Return the value of an unknown field; each secret, by content or by name, is masked."""
+    if name and is_secret_member(name, value):
+        return MASK
     if isinstance(value, str):
         return MASK if find(value) else value
     if isinstance(value, dict):
-        named = {
-            name: MASK if names_a_secret(name) and item is not None else _masked_within(item)
-            for name, item in value.items()
-        }
-        return cast(Json, named)
+        return {each: cast(Json, _masked_within(item, each)) for each, item in value.items()}
     return (
-        [cast(Json, _masked_within(item)) for item in value] if isinstance(value, list) else value
+        [cast(Json, _masked_within(item, name)) for item in value]
+        if isinstance(value, list)
+        else value
     )
 
 

@@ -31,11 +31,14 @@ UNSAFE = re.compile(
 _WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 # Matched against only the letters of the name, so that no way of writing several words hides one.
 _SECRET_PART = re.compile(
-    "pas+wo?r?d|passphrase|passcode|secret(?!ar)|(?:private|api|access|signing|encryption)key"
+    "pas+wo?r?[dt]|passphrase|passcode|kennwort|contrase|wachtwoord|secret(?!ar)"
+    "|(?:private|api|access|signing|encryption)key"
     "|tokens?$|accountjson|authorization|(?:sip|user|auth)pass$"
 )
+# Hashes that log in as well as the password itself does (Asterisk, FreeSWITCH, Linphone).
+_HASH = re.compile("(?:^|[^a-z])h?a1(?:[_-]?hash)?$|md5[_-]?cred", re.IGNORECASE)
 _SECRET_WORDS = frozenset(
-    {"token", "tokens", "bearer", "jwt", "certificate", "certificates", "pwd", "cookie"}
+    {"token", "tokens", "bearer", "jwt", "certificate", "certificates", "pwd", "pswd", "cookie"}
 )
 # Secret only as the last word: an object called `credential_connection` is none.
 _SECRET_LAST = frozenset(
@@ -80,6 +83,8 @@ def names_a_secret(name: str) -> bool:
     letters = re.sub("[^a-z]", "", name.lower())
     if not words or words[-1] in _ABOUT_SECRETS or (len(words) > 1 and words[0] in ("max", "min")):
         return False
+    if _HASH.search(name):
+        return True
     if _SECRET_PART.search(letters) or not _SECRET_WORDS.isdisjoint(words):
         return True
     while len(words) > 1 and words[-1] in _AROUND_SECRETS:
