@@ -1,12 +1,13 @@
 """Telephone types: numbers, countries, ids of voice profiles."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from tui_app.settings.problem import UNSET, Answer
-from tui_app.settings.types.kind import Violation
+from tui_app.settings.types.kind import Violation, unwrapped
 from tui_app.settings.types.spelling import is_absent
 from tui_app.settings.types.texts import Form
 from tui_app.settings.types.values import INT64
@@ -59,15 +60,12 @@ class Phone(Form):
     brief: str = "+E.164, like +15551234567"
 
     def validate_text(self, value: str) -> Iterator[Violation]:
-        digits = re.sub("[^0-9]", "", value)
         if re.fullmatch(self.regex, value):
             return
-        mended = f"+{digits}" if re.fullmatch(self.regex, f"+{digits}") else None
-        if not digits or re.search("[^ -@[-`{-~]", value):
+        mended = self._mended(value) or None
+        if not re.search("[0-9]", value) or re.search("[^ -@[-`{-~]", value):
             yield Violation(
-                "phone",
-                f"must be {self.limits}, not {quoted(value)}",
-                suggestion=mended if digits and len(digits) > 9 else None,
+                "phone", f"must be {self.limits}, not {quoted(value)}", suggestion=mended
             )
         else:
             yield Violation(
@@ -77,6 +75,21 @@ class Phone(Form):
                 suggestion=mended,
             )
 
+    def _mended(self, value: str) -> str:
+        """Return the number in E.164 form; "" if the country is not clear, or several are there.
+
+        Ten digits may be a national number, "(0)" is dialled only within the country.
+        """
+        text = unwrapped(value[:100]).rpartition("<")[2]
+        bare = "".join(each for each in text if unicodedata.category(each) != "Cf")
+        number = re.sub("^[^0-9+(]+|@.*$", "", bare).replace("(0)", "")
+        if not re.fullmatch(r"\+?[-0-9().\s/]+", number):
+            return ""
+        digits = re.sub("[^0-9]", "", number)
+        clear = number.startswith("+") or len(digits) > 10
+        mended = f"+{digits.removeprefix('00')}"
+        return mended if clear and re.fullmatch(self.regex, mended) else ""
+
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"^([ -@\[-`{-~]*[0-9][ -@\[-`{-~]*)?$"}
 
@@ -85,7 +98,12 @@ def country(text: str) -> str | None:
     """Return the code of the country that `text` names: another code, English, or a locale."""
     from tui_app.settings.types.countries import ALPHA_3, NAMES  # when one is first needed
 
-    said = " ".join(re.sub("[^a-z ]", " ", text[:60].casefold()).split())
+    # Without accents: "Türkiye" is "turkiye".
+    plain = unicodedata.normalize("NFKD", text[:60]).casefold()
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    if re.search(r"[^\W\d_a-z]", bare):
+        return None
+    said = " ".join(re.sub("[^a-z ]", " ", bare).split())
     upper = said.upper()
     if re.fullmatch("[a-z]{2}[-_][A-Z]{2}", text.strip()) and text.strip()[3:] in COUNTRIES:
         return text.strip()[3:]
@@ -105,7 +123,10 @@ class Country(Form):
 
     def is_nothing(self, value: Answer) -> bool:
         # "no" and "na" are countries too.
-        return isinstance(value, str) and is_absent(value, ("none",))
+        return value is False or (
+            isinstance(value, str)
+            and (is_absent(value, ("none",)) or value.strip().lower() == "n/a")
+        )
 
     def validate_text(self, value: str) -> Iterator[Violation]:
         if value not in COUNTRIES:
