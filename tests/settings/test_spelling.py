@@ -84,15 +84,17 @@ OPPOSITES = {
     "disabled": ("enabled", "enable", "on", "true", True, "yes", "active", "not disabled", "undisabled"),
     "enabled": ("disabled", "disable", "off", "false", False, "no", "not enabled", "unenabled"),
     "unrestricted": ("restricted", "disabled", "not unrestricted", "off"),
-    "internal": ("external", "international"),
+    "internal": ("external", "international", "not internal"),
     "inbound": ("outbound", "outgoing", "out", "not inbound"),
     "outbound": ("inbound", "incoming", "in", "not outbound"),
-    "SRTP": ("RTP", "none", "off", False, "TLS", "ZRTP", "DTLS", "dtls-srtp", "unencrypted", "no SRTP"),
+    "SRTP": ("RTP", "none", "off", False, "TLS", "ZRTP", "DTLS", "dtls-srtp", "unencrypted", "no SRTP",
+             "!srtp", "-SRTP", "\u00acSRTP", "\u2260 SRTP", "non-SRTP", "\u0431\u0435\u0437 SRTP", "SRTP off"),
     "always": ("never", "none", "not always", False),
     "emergency": ("normal", "non-emergency"),
     "normal": ("abnormal", "emergency"),
     "both": ("none", "neither", "off"),
-    "rtcp-mux": ("rtp+1", "no-rtcp-mux"),
+    "rtcp-mux": ("rtp+1", "no-rtcp-mux", "rtcp-no-mux", "rtcp non mux"),
+    "rtp+1": ("rtp-1", "rtp+0"),
     "caller-passthru": ("callee-passthru", "callee"),
     "callee-passthru": ("caller-passthru", "caller"),
     "+E.164": ("E.164", "e164", "+E.164-national"),
@@ -137,7 +139,13 @@ def test_two_states_leave_no_choice_without_an_opposite() -> None:
         ("noise_suppression", {"direction": "inbound"}, "inbound"),
         ("noise_suppression", "", UNSET),
         ("noise_suppression", "null", UNSET),
+        ("noise_suppression", "inbound only", "inbound"),
         ("noise_suppression_details.engine", "krisp", "no fix"),
+        ("noise_suppression_details.engine", "Krisp Viva", "no fix"),
+        ("noise_suppression_details.engine", "krisp_viva_ss_lite", "no fix"),
+        ("noise_suppression_details.engine", "deep_filter", "no fix"),
+        ("noise_suppression_details.engine", "deep_filter_net_big", "no fix"),
+        ("noise_suppression_details.engine", "krisp_viva_tel_lit", "krisp_viva_tel_lite"),
         ("noise_suppression_details.engine", "DeepFilterNet", "deep_filter_net"),
         ("sip_uri_calling_preference", "enabled", "no fix"),
         ("sip_uri_calling_preference", True, "no fix"),
@@ -152,6 +160,10 @@ def test_two_states_leave_no_choice_without_an_opposite() -> None:
         ("anchorsite_override", "London", "London, UK"),
         ("anchorsite_override", "Montreal, Canada", "no fix"),
         ("anchorsite_override", "Dallas, TX", "no fix"),
+        ("anchorsite_override", "Sidney", "Sydney, Australia"),
+        ("anchorsite_override", "Chigaco, IL", "Chicago, IL"),
+        ("anchorsite_override", "San Jos\u00e9, CA", "San Jose, CA"),
+        ("anchorsite_override", False, UNSET),
         ("dtmf_type", "rfc2833", "RFC 2833"),
         ("dtmf_type", "RFC4733", "RFC 2833"),
         ("dtmf_type", "sip-info", "SIP INFO"),
@@ -177,8 +189,12 @@ def test_two_states_leave_no_choice_without_an_opposite() -> None:
         ("webhook_api_version", 2.0, "2"),
         ("webhook_api_version", "v1", "1"),
         ("webhook_api_version", 3, "no fix"),
+        ("dtmf_type", "RFC2833/RFC4733", "RFC 2833"),
+        ("dtmf_type", "rtp-events", "RFC 2833"),
         ("outbound.ani_override_type", "never", "no fix"),
         ("outbound.ani_override_type", "none", "no fix"),
+        ("outbound.ani_override_type", False, "no fix"),
+        ("outbound.ani_override_type", "non-emergency", "no fix"),
         ("outbound.t38_reinvite_source", "none", "disabled"),
         ("outbound.t38_reinvite_source", "callee-passthrough", "callee-passthru"),
         ("active", "true", True),
@@ -186,9 +202,45 @@ def test_two_states_leave_no_choice_without_an_opposite() -> None:
         ("active", "disabled", False),
         ("active", "maybe", "no fix"),
         ("active", "none", UNSET),
+        ("active", "!true", "no fix"),
+        ("active", "-1", "no fix"),
+        ("active", "untrue", "no fix"),
+        ("active", "unabled", "no fix"),
+        ("active", "flase", False),
+        ("active", "ture", True),
+        ("active", "Y", True),
+        ("active", "f", False),
+        ("active", 1.0, True),
+        ("active", "FALSCH", False),
+        ("active", "inactive", False),
+        ("active", "\uff54\uff52\uff55\uff45", True),
+        ("active", "~", UNSET),
+        ("active", "-", UNSET),
         ("webhook_timeout_secs", "null", None),
         ("webhook_timeout_secs", "", UNSET),
         ("webhook_timeout_secs", "25", 25),
+        ("webhook_timeout_secs", "25s", 25),
+        ("webhook_timeout_secs", "25 sec.", 25),
+        ("webhook_timeout_secs", "500ms", "no fix"),
+        ("webhook_timeout_secs", "5000 ms", 5),
+        ("webhook_timeout_secs", "1 day", "no fix"),
+        ("webhook_timeout_secs", False, None),
+        ("inbound.timeout_2xx_secs", "2 minutes", 120),
+        ("inbound.timeout_2xx_secs", "\uff13\uff10", 30),
+        ("inbound.timeout_2xx_secs", "\u200b30", 30),
+        ("inbound.timeout_2xx_secs", "+30;", 30),
+        ("inbound.timeout_2xx_secs", "30 calls", "no fix"),
+        ("inbound.timeout_2xx_secs", "10-20", "no fix"),
+        ("jitter_buffer.jitterbuffer_msec_max", "0.3s", 300),
+        ("jitter_buffer.jitterbuffer_msec_max", "300ms", 300),
+        ("inbound.channel_limit", "1,000", 1000),
+        ("inbound.channel_limit", "1 000 000", 1_000_000),
+        ("inbound.channel_limit", "1.000", "no fix"),
+        ("rtcp_settings.report_frequency_secs", "2.000", 2000),
+        ("inbound.channel_limit", "10 calls", 10),
+        ("inbound.channel_limit", "10 s", "no fix"),
+        ("inbound.channel_limit", -5, UNSET),
+        ("noise_suppression_details.attenuation_limit", "80%", "no fix"),
         ("inbound.channel_limit", "unlimited", UNSET),
         ("inbound.channel_limit", -1, UNSET),
         ("webhook_event_url", "none", UNSET),
@@ -315,6 +367,30 @@ def test_a_space_at_an_edge_is_named_and_left_out(place: str, value: str, words:
     assert problem.fix is not None
     assert problem.fix.answers == {at(place).path: value.strip()}
     assert at(place).kind.parse(value) == value.strip(), "it is taken off in a field"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u200e", "\u2060", "\u00ad"], ids=ascii)
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("connection_name", "office"),
+        ("user_name", "office12"),
+        ("webhook_event_url", "https://example.com"),
+        ("outbound.ani_override", "+15555550123"),
+        ("ios_push_credential_id", "ec0c8e5d-439e-4620-a0c1-9d9c8d02a836"),
+        ("outbound.localization", "US"),
+        ("encrypted_media", "SRTP"),
+    ],
+)
+def test_an_invisible_character_at_an_edge_is_named_and_left_out(
+    place: str, value: str, sign: str
+) -> None:
+    [problem] = at(place).problems(value + sign)
+    code = f"U+{ord(sign):04X}"
+    assert problem.message == f"ends with an invisible character ({code}): leave it out"
+    assert problem.fix is not None
+    assert problem.fix.answers == {at(place).path: value}
+    assert at(place).kind.parse(f" {sign}{value}{sign} ") == value
 
 
 def test_a_space_at_a_tag_is_named() -> None:
@@ -513,11 +589,27 @@ def test_user_name_and_password_are_taken_out_of_an_object_of_credentials() -> N
         ("a" * 10_000, ["a" * 100], "a" * 100),
         ("v2", ["v1"], None),
         ("same-x", ["same_x", "samex"], None),
+        ("abcd", ["abcdef_one", "abcdef_two"], None),
+        ("abcdef", ["abcdef_one", "abcdef_two"], None),
+        ("zrtp", ["srtp"], None),
+        ("strp", ["srtp"], "srtp"),
+        ("internal", ["external"], None),
+        ("encode_it_enabled", ["decode_it_enabled"], None),
+        ("disable_it_all", ["enable_it_all"], None),
+        ("no_such_thing", ["nosuch_things"], None),
     ],
 )
 def test_what_is_close(said: str, names: list[str], expected: str | None) -> None:
     assert close(said, names) == expected
 
 
+def test_typed_digits_with_a_point_for_thousands_are_not_taken_for_a_fraction() -> None:
+    assert at("inbound.channel_limit").kind.parse("1.000") == "1.000"
+    assert at("inbound.channel_limit").kind.parse("1.0") == 1
+
+
 def test_a_key_is_what_no_style_changes() -> None:
+    assert key("!srtp") != key("srtp") == key("- SRTP") == key("--srtp")
+    assert key("\u0431\u0435\u0437 srtp") != key("srtp")
+    assert key("S\u00e3o-Paulo\uff01") == "saopaulo"
     assert key("+E.164-national") == key("+e164_National") == "+e164national"

@@ -386,7 +386,24 @@ def test_how_long_a_caller_id_is(digits: int, warned: bool) -> None:
         ("14155550123/14155550124", None),
         ("x14155550123", None),
         ("123", None),
+        ("x123456789", None),
+        ("5551234567", None),
+        ("(555) 123-4567", None),
+        ("4155550123", None),
+        ("15551234567", "+15551234567"),
+        ("tel:+15551234567", "+15551234567"),
+        ("sip:+15551234567@10.0.0.1", "+15551234567"),
+        ('"Acme" <+15551234567>', "+15551234567"),
+        ("Phone: +1 (555) 123-4567", "+15551234567"),
+        ("+49 (0)30 123456", "+4930123456"),
+        ("0049 30 123456", "+4930123456"),
+        ("+1\u200b5551234567", "+15551234567"),
+        ("\uff0b\uff11\uff15551234567", "+15551234567"),
+        ("15551234567x101", None),
+        ("+15551234567,+15557654321", None),
+        ("1-800-FLOWERS", None),
     ],
+    ids=ascii,
 )
 def test_a_number_is_mended_only_if_its_country_is_clear(value: str, mended: str | None) -> None:
     [problem] = OVERRIDE.problems(value)
@@ -442,7 +459,7 @@ def test_countries_that_are_refused(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("us", "US"), (" de ", "DE"), ("UK", "GB"), ("en", "GB"), ("XX", None)]
+    ("typed", "meant"), [("us", "US"), (" de ", "DE"), ("UK", "GB"), ("en", None), ("XX", None)]
 )
 def test_countries_by_other_names(typed: str, meant: str | None) -> None:
     [problem] = wrong(COUNTRY, typed)
@@ -575,3 +592,44 @@ def test_a_text_of_another_form_is_named_or_called_empty() -> None:
 @pytest.mark.parametrize("setting", [NAME, USER, SECRET, OVERRIDE, PROFILE], ids=named)
 def test_of_half_a_character_nothing_else_is_said(setting: Setting) -> None:
     assert [problem.code for problem in setting.problems("\ud800")] == ["surrogate"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "mended"),
+    [
+        ("user_name", "sip:office12@sip.telnyx.com", "office12"),
+        ("user_name", "office12@telnyx.com", "office12"),
+        ("user_name", "@office12", "office12"),
+        ("user_name", "B\u00fcro1234", "Buro1234"),
+        ("user_name", "\uff4f\uff46\uff46\uff49\uff43\uff4512", "office12"),
+        ("user_name", "\u043e\u0444\u0438\u04411234", None),
+        ("user_name", "{{sip_user}}", None),
+        ("user_name", "${SIP_USER}", None),
+        ("user_name", "<your-user>", None),
+        ("webhook_event_url", "<https://example.com/a>", "https://example.com/a"),
+        ("webhook_event_url", '"https://example.com"', "https://example.com"),
+        ("webhook_event_url", "htps://example.com", "https://example.com"),
+        ("webhook_event_url", "https//example.com", "https://example.com"),
+        ("webhook_event_url", "http:\\\\example.com", "http://example.com"),
+        ("webhook_event_url", "ftp://example.com", None),
+        ("webhook_event_url", "https:///hook", None),
+        ("webhook_event_url", "file:///etc", None),
+        ("ios_push_credential_id", "EC0C8E5D439E4620A0C19D9C8D02A836", "EC0C8E5D-439E-4620-A0C1-9D9C8D02A836"),
+        ("ios_push_credential_id", "{ec0c8e5d-439e-4620-a0c1-9d9c8d02a836}", "ec0c8e5d-439e-4620-a0c1-9d9c8d02a836"),
+        ("ios_push_credential_id", "ec0c8e5d-439e-4620-a0c1", None),
+        ("outbound.outbound_voice_profile_id", "'1293384261075731499'", "1293384261075731499"),
+        ("outbound.localization", "T\u00fcrkiye", "TR"),
+        ("outbound.localization", "\u0421\u0428\u0410 us", None),
+        ("outbound.localization", "N/A", UNSET),
+        ("tags", '["a", "b"]', ["a", "b"]),
+        ("tags", "a; b", ["a", "b"]),
+        ("inbound.codecs", "G722;PCMU", ["G722", "G711U"]),
+    ],
+    ids=ascii,
+)  # fmt: skip
+def test_what_is_wrapped_or_dressed_up_is_taken_for_what_it_is(
+    place: str, value: str, mended: object
+) -> None:
+    setting = REQUEST.settings[tuple(place.split("."))]
+    [problem] = wrong(setting, value)
+    assert (problem.fix.answers[setting.path] if problem.fix else None) == mended

@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 
 from tui_app.settings.misplaced import Misplaced, in_answer
 from tui_app.settings.problem import UNSET, Answer, Fix, Generate, Path, Problem, Unset
-from tui_app.settings.types import NULL, Choice, Kind, Null, Password, Url, Violation, edges
+from tui_app.settings.types import (
+    NULL,
+    Choice,
+    Kind,
+    Null,
+    Password,
+    Url,
+    Violation,
+    edges,
+    trimmed,
+)
 from tui_app.settings.types.spelling import key
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, quoted
@@ -118,11 +128,13 @@ class Setting:
             )
             suggestion = NULL if self._clears(answer) else UNSET
             return [Violation(first.code, message, "error", suggestion)]
-        if isinstance(answer, str) and self.kind.trims and answer.strip() not in ("", answer):
-            trimmed = answer.strip()
-            if not any(violation.severity == "error" for violation in self.kind.validate(trimmed)):
-                words = f"{edges(answer)}: leave it out"
-                return [Violation(first.code, words, first.severity, trimmed)]
+        text = answer if isinstance(answer, str) and self.kind.trims else ""
+        bare = trimmed(text)
+        if bare not in ("", text) and not any(
+            violation.severity == "error" for violation in self.kind.validate(bare)
+        ):
+            words = f"{edges(text)}: leave it out"
+            return [Violation(first.code, words, first.severity, bare)]
         return violations
 
     def _clears(self, answer: Answer) -> bool:

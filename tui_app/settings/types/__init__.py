@@ -5,7 +5,16 @@ than the whole of `check`. Digits and letters are ASCII ones, and nothing is con
 `true` and `"5"` are not integers; 5.0 is one, as JSON Schema says.
 """
 
-from tui_app.settings.types.kind import NULL, Kind, Null, Violation, edges, nearest, plain
+from tui_app.settings.types.kind import (
+    NULL,
+    Kind,
+    Null,
+    Violation,
+    edges,
+    nearest,
+    plain,
+    trimmed,
+)
 from tui_app.settings.types.lists import Codecs, Tags, TextList
 from tui_app.settings.types.telephony import COUNTRIES, Country, Int64Text, Phone
 from tui_app.settings.types.texts import Form, Password, Text, UserName, Uuid
@@ -37,4 +46,5 @@ __all__ = [
     "edges",
     "nearest",
     "plain",
+    "trimmed",
 ]

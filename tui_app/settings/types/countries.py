@@ -95,7 +95,6 @@ NAMES: Final = {
     "ecuador": "EC",
     "egypt": "EG",
     "el salvador": "SV",
-    "en": "GB",
     "england": "GB",
     "equatorial guinea": "GQ",
     "eritrea": "ER",

@@ -1,6 +1,7 @@
 """The base class of every kind of answer, and the few words and tools that they share."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final, NamedTuple, cast
@@ -49,6 +50,7 @@ def any_of(names: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
+_AROUND: Final = " \t,;\"'`()[]<>{}\u2018\u2019\u201c\u201d\u00ab\u00bb"
 _UNHEARD: Final = {
     '"': "quotation marks",
     "'": "apostrophes",
@@ -69,13 +71,37 @@ def _spoken(character: str) -> str:
     return "spaces" if character.isspace() else _UNHEARD.get(character) or quoted(character)
 
 
+def trimmed(text: str) -> str:
+    """Return `text` without the blanks and invisible characters around it, as a paste brings."""
+    start, end = 0, len(text)
+    while start < end and _is_blank(text[start]):
+        start += 1
+    while start < end and _is_blank(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_blank(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) == "Cf"
+
+
 def edges(text: str) -> str:
-    """Describe the blanks around `text`: `ends with a space`."""
-    begins, ends = text[:1].isspace(), text[-1:].isspace()
+    """Describe what `trimmed` takes from `text`: `ends with a space`."""
+    begins, ends = _is_blank(text[0]), _is_blank(text[-1])
     blank = text[0] if begins else text[-1]
-    name = {"\n": "line break", "\r": "line break", "\t": "tab"}.get(blank, "space")
+    name = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(
+        blank, "a space" if blank.isspace() else f"an invisible character ({quoted(blank)[2:-2]})"
+    )
     verb = "starts and ends" if begins and ends else "starts" if begins else "ends"
-    return f"{verb} with a {name}"
+    return f"{verb} with {name}"
+
+
+def unwrapped(text: str) -> str:
+    """Return `text` without what surrounds a copied value: quotes, brackets, a comma after it.
+
+    Full-width characters become ordinary ones.
+    """
+    return trimmed(unicodedata.normalize("NFKC", text[:3000])).strip(_AROUND)
 
 
 def others(text: str, allowed: str, most: int = 4) -> list[str]:
@@ -124,7 +150,7 @@ class Kind:
         return isinstance(value, str) and is_absent(value, ("none", "na"))
 
     def parse(self, text: str) -> Answer:
-        return text.strip()
+        return trimmed(text)
 
     def show(self, value: Answer) -> str:
         return value if isinstance(value, str) else quoted(value, 2000)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tui_app.settings.problem import SEVERITIES, UNSET, Answer
-from tui_app.settings.types.kind import Kind, Violation, any_of, edges
+from tui_app.settings.types.kind import Kind, Violation, any_of, edges, trimmed
 from tui_app.settings.types.spelling import NONE, close, is_absent, key
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted
@@ -35,7 +35,9 @@ class TextList(Kind):
 
     def _listed(self, text: str) -> list[Json] | None:
         """Return the list that a text stands for, if that is clear."""
-        listed: list[Json] = [*self.parts(text)]
+        # The text may be a list as programs write it.
+        bare = re.sub(r"[\[\]{}\"'|;>]", lambda sign: "," if sign[0] in "|;>" else "", text)
+        listed: list[Json] = [*self.parts(bare)]
         violations = [
             violation for violation in self.validate(listed) if violation.severity == "error"
         ]
@@ -85,7 +87,7 @@ class TextList(Kind):
 
     def parts(self, text: str) -> list[str]:
         """Return the items that were typed, between commas."""
-        return [part.strip() for part in text.split(",") if part.strip()]
+        return [trimmed(part) for part in text.split(",") if trimmed(part)]
 
     def parse(self, text: str) -> Answer:
         return [*self.parts(text)]
@@ -213,8 +215,8 @@ class Tags(TextList):
     def validate_item(self, item: str, items: list[str]) -> Iterator[Violation]:
         if not re.fullmatch("[A-Za-z0-9_-]{1,128}", item):
             words = "letters, digits, _ and -, at most 128 of them, are safe"
-            if re.fullmatch("[A-Za-z0-9_-]{1,128}", item.strip()):
-                fixed: list[Json] = [each.strip() if each == item else each for each in items]
+            if re.fullmatch("[A-Za-z0-9_-]{1,128}", trimmed(item)):
+                fixed: list[Json] = [trimmed(each) if each == item else each for each in items]
                 words = f"{quoted(item)} {edges(item)}: leave it out"
                 yield Violation("tag", words, "warning", fixed)
                 return

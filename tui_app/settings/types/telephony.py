@@ -1,12 +1,13 @@
 """Telephone types: numbers, countries, ids of voice profiles."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tui_app.settings.problem import UNSET, Answer
-from tui_app.settings.types.kind import Violation
+from tui_app.settings.types.kind import Violation, unwrapped
 from tui_app.settings.types.spelling import is_absent
 from tui_app.settings.types.texts import Form
 from tui_app.settings.types.values import INT64
@@ -55,7 +56,8 @@ def international(text: str) -> str | None:
     Digits without a plus are a number of the caller's own country, unless they begin as an
     international one does: a plus before them would call another country.
     """
-    written = re.sub(r"^[a-z]+:", "", text.strip(), flags=re.IGNORECASE).replace("(0)", "")
+    seen = "".join(each for each in unwrapped(text[:100]) if unicodedata.category(each) != "Cf")
+    written = re.sub(r"^[a-z]+: ?", "", seen, flags=re.IGNORECASE).replace("(0)", "")
     after_plus: list[str] = re.findall(r"\+([0-9 ().-]*[0-9])", written)
     bare = re.sub("[ ().-]", "", re.split("[@;]", written)[0])
     if after_plus:
@@ -81,15 +83,12 @@ class Phone(Form):
     brief: str = "+E.164, like +15551234567"
 
     def validate_text(self, value: str) -> Iterator[Violation]:
-        digits = re.sub("[^0-9]", "", value)
         if re.fullmatch(self.regex, value):
             return
         mended = international(value)
-        if not digits or re.search("[^ -@[-`{-~]", value):
+        if not re.search("[0-9]", value) or re.search("[^ -@[-`{-~]", value):
             yield Violation(
-                "phone",
-                f"must be {self.limits}, not {quoted(value)}",
-                suggestion=mended,
+                "phone", f"must be {self.limits}, not {quoted(value)}", suggestion=mended
             )
         else:
             yield Violation(
@@ -107,7 +106,12 @@ def country(text: str) -> str | None:
     """Return the code of the country that `text` names: another code, English, or a locale."""
     from tui_app.settings.types.countries import ALPHA_3, NAMES  # when one is first needed
 
-    said = " ".join(re.sub("[^a-z ]", " ", text[:60].casefold()).split())
+    # Without accents: "Türkiye" is "turkiye".
+    plain = unicodedata.normalize("NFKD", text[:60]).casefold()
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    if re.search(r"[^\W\d_a-z]", bare):
+        return None
+    said = " ".join(re.sub("[^a-z ]", " ", bare).split())
     upper = said.upper()
     if re.fullmatch("[a-z]{2}[-_][A-Z]{2}", text.strip()) and text.strip()[3:] in COUNTRIES:
         return text.strip()[3:]
@@ -127,7 +131,10 @@ class Country(Form):
 
     def is_nothing(self, value: Answer) -> bool:
         # "no" and "na" are countries too.
-        return isinstance(value, str) and is_absent(value, ("none",))
+        return value is False or (
+            isinstance(value, str)
+            and (is_absent(value, ("none",)) or value.strip().lower() == "n/a")
+        )
 
     def validate_text(self, value: str) -> Iterator[Violation]:
         if value not in COUNTRIES:

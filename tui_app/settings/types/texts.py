@@ -1,12 +1,23 @@
 """Texts: free, of a fixed form, and secret."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from tui_app.settings.problem import GENERATE, Answer
-from tui_app.settings.types.kind import Kind, Violation, any_of, edges, not_text, others, plain
+from tui_app.settings.types.kind import (
+    Kind,
+    Violation,
+    any_of,
+    edges,
+    not_text,
+    others,
+    plain,
+    trimmed,
+    unwrapped,
+)
 from tui_app.settings.types.spelling import NONE, is_absent
 from tui_app.text.document import Json
 from tui_app.text.escape import MASK, has_unsafe, quoted
@@ -26,17 +37,18 @@ class Text(Kind):
         violations = list(not_text(value))
         yield from violations
         if isinstance(value, str) and not violations:
+            bare = trimmed(value)
             if not value.strip():
                 yield Violation("blank", "must hold at least one character that is not a space")
-            elif has_unsafe(value):
+            elif has_unsafe(bare or value):
                 yield Violation(
                     "invisible",
                     "holds control or invisible characters: type it again unless they are wanted",
                     "warning",
                 )
-            elif value != value.strip():
+            elif value != bare:
                 # A form field strips it; in a file it may be wanted.
-                yield Violation("space", f"{edges(value)}: leave it out", "warning", value.strip())
+                yield Violation("space", f"{edges(value)}: leave it out", "warning", bare)
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "pattern": r"\S"}
@@ -84,7 +96,7 @@ class Form(Kind):
 
     def _mended(self, value: str) -> str:
         """Return what was most likely meant; offered only if it is of the form."""
-        return value.strip()
+        return unwrapped(value)
 
     def _why(self, value: str) -> str:
         return "not empty" if value == "" else f"not {quoted(value)}"
@@ -101,7 +113,17 @@ class UserName(Form):
     words: str = "4 to 32 letters and digits (A-Z, a-z, 0-9)"
 
     def _mended(self, value: str) -> str:
-        return re.sub("[^A-Za-z0-9]", "", value[:64])
+        """Return the name without what no user name holds; of an address, the part before the @.
+
+        "" for a placeholder, and for letters that have no ASCII form.
+        """
+        if re.search("[{}<>$%]", value):
+            return ""
+        address = re.sub("^sips?:", "", unwrapped(value[:200])).partition("@")
+        name = unicodedata.normalize("NFKD", address[0] or address[2])
+        ascii_only = "".join(each for each in name if not unicodedata.combining(each))
+        strange = any(each.isalnum() and not each.isascii() for each in ascii_only)
+        return "" if strange else re.sub("[^A-Za-z0-9]", "", ascii_only)
 
     def _why(self, value: str) -> str:
         # A text that is longer than this is too long by itself.
@@ -180,3 +202,7 @@ class Uuid(Form):
     regex: str = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
     words: str = "a UUID (8-4-4-4-12 hexadecimal digits)"
     brief: str = "a UUID (8-4-4-4-12 hex digits)"
+
+    def _mended(self, value: str) -> str:
+        digits = re.sub("^urn:uuid:|[-\u2010-\u2015]", "", unwrapped(value), flags=re.IGNORECASE)
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

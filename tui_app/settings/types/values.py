@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from tui_app.settings.problem import UNSET, Answer
+from tui_app.settings.types.amounts import readings_of
 from tui_app.settings.types.kind import NULL, Kind, Null, Violation, any_of
-from tui_app.settings.types.spelling import NONE, OFF, ON, choice, is_absent, key
+from tui_app.settings.types.spelling import NONE, ON, choice, flag, is_absent, key
 from tui_app.text.document import Json
 from tui_app.text.escape import quoted
 
 INT64: Final = 2**63 - 1
 """The largest signed 64-bit integer."""
+_UNLIMITED: Final = ("unlimited", "nolimit", "infinite", "infinity", "inf")
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,11 @@ class Flag(Kind):
 
     def validate(self, value: Answer) -> Iterator[Violation]:
         if not isinstance(value, bool):
-            said = key(value if isinstance(value, str) else quoted(value))
+            said = value if isinstance(value, str) else quoted(Integer().normal(value))
             yield Violation(
                 "type",
                 f"must be on or off (JSON true or false), not {quoted(value)}",
-                suggestion=True if said in ON else False if said in OFF else None,
+                suggestion=flag(said),
             )
 
     def parse(self, text: str) -> Answer:
@@ -87,10 +89,12 @@ class Integer(Kind):
         elif not self.lowest <= value <= self._end:
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
             nearest_end = self.lowest if value < self.lowest else self.highest
-            if self.highest is None and value == -1:
+            if self.highest is None and value < 0:
                 # Other systems write -1 for "no limit"; 0 would be the opposite.
                 yield Violation(
-                    "range", f"must be {words}, not -1: leave it unset", suggestion=UNSET
+                    "range",
+                    f"must be {words}, not {quoted(value)}: leave it unset",
+                    suggestion=UNSET,
                 )
             else:
                 yield Violation(
@@ -108,8 +112,10 @@ class Integer(Kind):
         return int(value) if isinstance(value, float) and value.is_integer() else value
 
     def is_nothing(self, value: Answer) -> bool:
-        unlimited = ("unlimited", "nolimit", "infinite") if self.highest is None else ()
-        return isinstance(value, str) and is_absent(value, ("none", "na"), unlimited)
+        unlimited = _UNLIMITED if self.highest is None else ()
+        return value is False or (
+            isinstance(value, str) and is_absent(value, ("none", "nothing", "na"), unlimited)
+        )
 
     def _nearest(self, value: int) -> int:
         """Return the multiple of `step` in range nearest to `value`; of two, the higher one."""
@@ -125,20 +131,23 @@ class Integer(Kind):
         return quoted(value)
 
     def _meant(self, value: Answer) -> int | None:
-        """Return the integer that a number or text of another form clearly means, if in range."""
-        meant = self.parse(value) if isinstance(value, str) else value
-        return (
-            meant
-            if isinstance(meant, int)
-            and not isinstance(meant, bool)
-            and not any(self.validate(meant))
-            else None
-        )
+        """Return the integer that a number or text of another form clearly means, if in range.
+
+        It is not clear if several are meant, or none.
+        """
+        readings = [*readings_of(value, self.unit)] if isinstance(value, str) else [value]
+        meant = [
+            each
+            for each in readings
+            if isinstance(each, int) and not isinstance(each, bool) and not any(self.validate(each))
+        ]
+        return meant[0] if len(meant) == 1 else None
 
     def parse(self, text: str) -> Answer:
         text = text.strip()
-        # Bounded, since int() of very many digits is slow and then refuses.
-        whole = re.fullmatch(r"(-?[0-9]{1,19})(\.0{1,19})?", text)
+        # Bounded, since int() of very many digits is slow and then refuses. Three digits after a
+        # point may be thousands.
+        whole = re.fullmatch(r"(-?[0-9]{1,19})(\.0{1,2})?", text)
         return int(whole[1]) if whole else text
 
     def json_schema(self) -> dict[str, Json]:
@@ -215,11 +224,10 @@ class Choice(Kind):
         return choice(said, self.options)
 
     def is_nothing(self, value: Answer) -> bool:
-        if not isinstance(value, str):
-            return False
         # If "always" is unset, it means always: no way to say that it is not wanted.
-        none = () if "always" in self.options else ("none", "na")
-        return is_absent(value, none) and self._meant(value) is None
+        none = () if "always" in self.options else ("none", "nothing", "na")
+        absent = is_absent(value, none) if isinstance(value, str) else value is False and none
+        return bool(absent) and self._meant(value) is None
 
     def json_schema(self) -> dict[str, Json]:
         return {"type": "string", "enum": list(self.options)}

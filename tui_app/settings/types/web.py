@@ -7,7 +7,8 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from tui_app.settings.problem import UNSET, Unset
-from tui_app.settings.types.kind import Violation
+from tui_app.settings.types.kind import Violation, trimmed, unwrapped
+from tui_app.settings.types.spelling import close
 from tui_app.settings.types.texts import Form
 from tui_app.text.document import Json
 from tui_app.text.escape import has_unsafe, quoted
@@ -53,7 +54,9 @@ class Url(Form):
         if re.search(r"[\s\x00-\x20\x7f-\x9f]", value) or has_unsafe(value):
             return ", without spaces or control characters"
         if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", value):
-            return ": put https:// before it" if self._instead(value) else f", not {quoted(value)}"
+            instead = self._instead(value)
+            lacking = isinstance(instead, str) and instead == f"https://{trimmed(value)}"
+            return ": put https:// before it" if lacking else f", not {quoted(value)}"
         try:
             parts = urlsplit(value)
             host, port = parts.hostname, parts.port
@@ -68,9 +71,19 @@ class Url(Form):
     def _instead(self, value: str) -> str | Unset | None:
         if value == "":
             return UNSET
-        trimmed = value.strip()
-        bare = re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/\S*)?", trimmed)
-        mended = f"https://{trimmed}" if bare else trimmed
+        plain = unwrapped(value)
+        bare = re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]{1,5})?(/\S*)?", plain)
+        # A scheme, its colon or its slashes, mistyped.
+        scheme = re.match(
+            r"([A-Za-z]{3,6})(?::[/\\]{1,2}|[/\\]{2}|:(?=[A-Za-z0-9-]+\.))(?![/\\])", plain
+        )
+        meant = close(scheme[1], ("http", "https")) if scheme else None
+        if bare:
+            mended = f"https://{plain}"
+        elif scheme and meant:
+            mended = f"{meant}://{plain[scheme.end() :]}"
+        else:
+            mended = plain
         return (
             mended
             if mended != value and "://" in mended and self._problem(mended) is None
