@@ -162,3 +162,14 @@ def test_the_help_and_the_pane_say_the_same_of_what_holds_unanswered(setting: Se
     pane = " ".join(line.text for line in explanation(setting, UNSET, 200))
     for text in (help_text(setting, [], REQUEST.settings, "/fix"), pane):
         assert words in " ".join(text.split())
+
+
+@every_setting
+def test_what_else_is_known_is_a_list_of_its_sentences(setting: Setting) -> None:
+    text = help_text(setting, [], REQUEST.settings, "/fix")
+    items = [line for line in text.split("\n") if line.startswith("- ")]
+    assert " ".join(item.removeprefix("- ") for item in items) == setting.note
+    pane = [line.text for line in explanation(setting, UNSET, 76)]
+    assert len([line for line in pane if line.startswith("- ")]) == len(items)
+    rows = [row for line in pane if line[:2] in ("- ", "  ") for row in [line[2:]]]
+    assert " ".join(rows).startswith(setting.note)

@@ -74,7 +74,7 @@ def test_help_says_what_the_screen_says(setting: Setting) -> None:
     said = run(f"/go {setting.json_path}", "/help").text
     for words in (
         setting.help,
-        setting.note,
+        *setting.notes,
         setting.json_path,
         setting.default_shown if not setting.required else "Required.",
     ):

@@ -53,6 +53,8 @@ def test_words_fit_the_screen(setting: Setting) -> None:
     assert 1 <= len(textwrap.wrap(setting.help, 76)) <= 2
     assert setting.help.endswith(".")
     assert not setting.note or setting.note.endswith(".")
+    for note in setting.notes:
+        assert len(textwrap.wrap(f"- {note}", 76, subsequent_indent="  ")) <= 2, note
     notes = list(setting.kind.options.values()) if isinstance(setting.kind, Choice | Codecs) else []
     assert all(len(note) <= 50 for note in notes)
     assert "\n".join(

@@ -95,7 +95,7 @@ def help_text(
     for problem in problems:
         fix = f" {fix_by}: {escape_controls(problem.fix.label)}." if problem.fix else ""
         parts.append(f"{sentence(describe(problem, settings))}{fix}")
-    parts.append(" ".join(filter(None, (setting.help, setting.note))))
+    parts += filter(None, (setting.help, "\n".join(f"- {note}" for note in setting.notes)))
     parts.append(default_words(setting))
     named = choices(setting)
     if named and with_choices:

@@ -47,7 +47,7 @@ OUTBOUND = Group(
             help="The caller ID of outbound calls, whatever the device sends: a number of yours, "
             "or a verified one. Fixes SIP 403, reason D35.",
             note="Unset, the caller ID is what the device sends in PPI, PAI, RPID or From, in "
-            "this order: a softphone often sends its user name there, which is refused with "
+            "this order. A softphone often sends its user name there, which is refused with "
             "D35. D36 means a foreign number, D51 one that is not verified. It decides the "
             "country of a 911 call. A PBX with many numbers leaves it unset.",
             synonyms=(

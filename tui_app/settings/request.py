@@ -130,14 +130,16 @@ class Request:
         )
         unknown = [path for path, value in answers.items() if self._is_unknown(path, value)]
         return found + [
-            self._stray(path, answers, allow_unknown, number < SUGGESTED)
+            self._unknown_field(path, answers, allow_unknown, number < SUGGESTED)
             for number, path in enumerate(unknown)
         ]
 
     def _is_unknown(self, path: Path, value: Answer) -> bool:
         return path not in self.settings and not (path in self.objects and value == {})
 
-    def _stray(self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool) -> Problem:
+    def _unknown_field(
+        self, path: Path, answers: Answers, allow_unknown: bool, suggest: bool
+    ) -> Problem:
         """Return the problem of an answer for which no setting is declared."""
         value = answers[path]
         away = Fix("remove it", {path: UNSET})

@@ -18,7 +18,7 @@ RTCP = Group(
             label="RTCP port",
             help="Where RTCP goes: the RTP port plus one, or the RTP port itself (rtcp-mux), "
             "which needs one NAT hole less.",
-            note="Both sides must do it. SIP.js and JsSIP over wss most likely want rtcp-mux; a "
+            note="Both sides must do it. SIP.js and JsSIP over wss most likely want rtcp-mux. A "
             "browser with the Voice SDK meets a gateway of Telnyx instead, and most likely "
             "needs no change.",
             synonyms=("rtcp", "mux", "port", "nat", "webrtc"),

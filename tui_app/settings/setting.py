@@ -5,6 +5,7 @@ of the program (screens, `check`, `schema`, sandbox) reads that declaration, so 
 described once.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -31,11 +32,11 @@ class Setting:
     """One value of the request.
 
     `json_path` is its path in the JSON, joined by dots. `help` is at most two lines of 76
-    characters; `note` is what else a user must know, shown on request. `default` is what the API
-    takes if nothing is sent, UNSET if it takes nothing or nobody knows. `default_words` describe
-    the default if a value would not; `default_doubt` says why nobody knows it: such a default is
-    never sent. `retired` settings are no longer published and never sent unasked. `lookup` names
-    the API's list from which the answer can be chosen.
+    characters; `note` is what else a user must know, shown on request, a sentence an item.
+    `default` is what the API takes if nothing is sent, UNSET if it takes nothing or nobody knows.
+    `default_words` describe the default if a value would not; `default_doubt` says why nobody knows
+    it: such a default is never sent. `retired` settings are no longer published and never sent
+    unasked. `lookup` names the API's list from which the answer can be chosen.
     """
 
     json_path: str
@@ -64,6 +65,11 @@ class Setting:
     def name(self) -> str:
         """The API's name of the setting, without the object that contains it."""
         return self.path[-1]
+
+    @property
+    def notes(self) -> list[str]:
+        """The sentences of `note`, each at most two lines of 76 characters as an item of a list."""
+        return re.split(r"(?<=\.) ", self.note) if self.note else []
 
     @property
     def secret(self) -> bool:

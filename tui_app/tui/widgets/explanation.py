@@ -40,10 +40,12 @@ def explanation(
     calls it.
     """
     width = max(width, _LEAST)
-    texts = [" ".join(filter(None, (name, setting.help))), setting.note]
-    lines: list[Line] = []
-    for text in filter(None, texts):
-        lines += [*map(Line, balanced(text, width).split("\n")), Line("")]
+    help_words = " ".join(filter(None, (name, setting.help)))
+    lines = [*map(Line, balanced(help_words, width).split("\n")), Line("")]
+    for note in setting.notes:
+        first, *rest = balanced(note, width - 2).split("\n")
+        lines += [Line(f"- {first}"), *(Line(f"  {row}") for row in rest)]
+    lines += [Line("")] if setting.notes else []
     named = _choices(setting)
     if not named:
         return [*lines, *_facts(setting, width)]
