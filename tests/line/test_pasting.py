@@ -229,3 +229,19 @@ def test_more_is_coming_while_something_is_there_or_the_end() -> None:
 
 def test_the_least_is_still_typed() -> None:
     assert set(run(*LEAST).draft.answers) == {("connection_name",), ("user_name",), ("password",)}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("KEY0123456789ABCDEF0123456789ABCDEF", "holds an API key"),
+        (f"sip:office12:{SECRET}@sip.telnyx.com", "holds a user name and a password"),
+    ],
+)
+def test_what_only_holds_a_password_is_no_answer_where_one_is_asked_for(
+    line: str, words: str
+) -> None:
+    said = run("/go 1.3", line, "/quit")
+    assert words in said.text
+    assert said.draft.password is None
+    assert line not in said.written

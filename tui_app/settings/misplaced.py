@@ -57,6 +57,7 @@ _CURL_USER = re.compile(
 )
 _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s:/?#@]{0,200}):([^\s/?#]{1,300})@")
 _QUERY = re.compile(r"[?&#;]([A-Za-z_][\w.-]{0,60})=([^&#;\s]{1,2000})")
+_OF_LOGIN = re.compile(r"\s*<?(?:sips?:|register\b)", re.IGNORECASE)
 _WEB = re.compile("https?://", re.IGNORECASE)
 _ESCAPED = re.compile("%3[ad]", re.IGNORECASE)
 # Words in front of an e-mail address, as in a tag: `owner:anna1@example.com` is no login.
@@ -166,6 +167,17 @@ def _find(text: str, *, address: bool) -> Misplaced | None:
     if found is None and _ESCAPED.search(text):
         return _named(unquote(text))
     return found
+
+
+def find_in_password(text: str) -> Misplaced | None:
+    """Return the secret in a text that was given as a password, if the text surely is none.
+
+    An API key is none, and neither is the line or address that holds the password.
+    """
+    found = find(text)
+    if found and (found.api_key or (found.user_name and _OF_LOGIN.match(text))):
+        return found
+    return None
 
 
 def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:
