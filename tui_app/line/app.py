@@ -46,7 +46,7 @@ def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
     Runs the command, takes the text, refuses the secret.
     """
     from tui_app.line.recognizing import begins_text
-    from tui_app.settings.misplaced import find, find_in_password
+    from tui_app.settings.misplaced import begins, find, find_in_password
 
     # Spaces around a secret may be part of it.
     text = typed if prompt.secret else typed.strip()
@@ -54,6 +54,12 @@ def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
     if prompt.secret and not prompt.payloads:
         # Where a key is asked for, it is taken as it is.
         found = None
+    if not prompt.secret and (end := begins(text)) is not None:
+        from tui_app.line.pasting import rest_of_secret
+
+        # None of its lines is an answer to the next question.
+        rest = rest_of_secret(linear, end)
+        found = found or (find(f"{text} {rest}") if rest else None)
     if text.startswith("//") and found is None:
         return Given(text[1:])
     if begins_text(text):

@@ -76,6 +76,7 @@ _ASSIGNED = re.compile(
     rf"(=>?|[:\uff1d\uff1a]){_BLANK}{{0,20}}",
     re.IGNORECASE,
 )
+_NAMED_LAST = re.compile(r"([A-Za-z][\w.-]{0,60})[\"']?[ \t]*[=:][ \t]*$")
 _OPTION = re.compile(rf"(?<![\w-])--([A-Za-z][\w.-]{{0,60}})()(=|{_BLANK}{{1,4}})")
 _PAIRED = re.compile(r"[\"']([A-Za-z][\w.-]{0,60})([\"'])([ \t]{0,4},[ \t]{0,4})(?=[\"'])")
 # `<password>...</password>`, `<entry name="passwd">...</entry>`, `<param name="password" value=`.
@@ -167,6 +168,17 @@ def _find(text: str, *, address: bool) -> Misplaced | None:
     if found is None and _ESCAPED.search(text):
         return _named(unquote(text))
     return found
+
+
+def begins(text: str) -> str | None:
+    """Return the text of the line up to which a secret goes on that begins in the line `text`.
+
+    "" is the next line, whatever it is; None if no secret begins here.
+    """
+    if _PEM.search(text) and "-----END" not in text:
+        return "-----END"
+    named = _NAMED_LAST.search(text[-100:])
+    return "" if named and names_a_secret(named[1]) else None
 
 
 def find_in_password(text: str) -> Misplaced | None:
