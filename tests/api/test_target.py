@@ -125,6 +125,21 @@ def test_a_key_that_could_not_stand_in_a_header_is_refused(wrong: str) -> None:
     assert f"character {len(CANARY) + 1}" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TELNYX_API_KEY=KEY0123",
+        "export TELNYX_API_KEY='KEY0123'",
+        '$env:TELNYX_API_KEY = "KEY0123"',
+        "Bearer KEY0123",
+        "Authorization: Bearer KEY0123",
+        '"api_key": "KEY0123",',
+    ],
+)
+def test_what_is_copied_along_with_a_key_is_none_of_it(text: str) -> None:
+    assert check_key(text).get_secret_value() == "KEY0123"
+
+
 @pytest.mark.parametrize("text", ["", " \n", "x" * 1001])
 def test_no_key_and_too_much_of_one(text: str) -> None:
     with pytest.raises(BadTarget):

@@ -49,6 +49,17 @@ async def test_another_name_is_asked_for_if_the_file_is_to_stay(tmp_path: Path) 
     assert free.exists()
 
 
+async def test_no_file_is_called_like_a_secret(tmp_path: Path) -> None:
+    free = tmp_path / "free.json"
+    asking = ui(str(free), connection_name="office")
+    refused = tmp_path / "password=hunter2hunter2.json"
+    assert await save(asking, str(refused))
+    assert free.exists()
+    assert not refused.exists()
+    words = "Save the payload as JSON: The name holds a password: give another."
+    assert asking.asked == [words]
+
+
 async def test_a_folder_is_made_only_if_that_is_wanted(tmp_path: Path) -> None:
     file = tmp_path / "a" / "x.json"
     assert not await save(ui(False, None, connection_name="office"), str(file))

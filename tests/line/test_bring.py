@@ -115,7 +115,7 @@ def test_no_other_question_takes_one_either(
 
 
 def test_the_password_may_be_any_text_that_is_no_form() -> None:
-    text = SECRETS["sip"]
+    text = "my secret: hunter2hunter2"
     said = run("/go password", text, "/quit")
     assert said.draft.payload() == {"password": text}
     assert clean(said)

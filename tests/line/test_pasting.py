@@ -229,3 +229,41 @@ def test_more_is_coming_while_something_is_there_or_the_end() -> None:
 
 def test_the_least_is_still_typed() -> None:
     assert set(run(*LEAST).draft.answers) == {("connection_name",), ("user_name",), ("password",)}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("KEY0123456789ABCDEF0123456789ABCDEF", "holds an API key"),
+        (f"sip:office12:{SECRET}@sip.telnyx.com", "holds a user name and a password"),
+    ],
+)
+def test_what_only_holds_a_password_is_no_answer_where_one_is_asked_for(
+    line: str, words: str
+) -> None:
+    said = run("/go 1.3", line, "/quit")
+    assert words in said.text
+    assert said.draft.password is None
+    assert line not in said.written
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("-----BEGIN PRIVATE KEY-----", SECRET, f"{SECRET}2", "-----END PRIVATE KEY-----"),
+        ("SIP_PASSWORD=", SECRET),
+        ('"password":', SECRET),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_no_line_of_a_secret_of_several_lines_is_an_answer(
+    lines: tuple[str, ...], terminal: bool
+) -> None:
+    said = run("/go 1.1", *lines, "/review", "/quit", terminal=terminal)
+    assert set(said.draft.answers) <= {("password",)}
+    assert SECRET not in said.written
+
+
+def test_a_name_of_a_secret_that_nothing_follows_is_an_answer() -> None:
+    assert run("/go 1.1", "Password:").draft.get(("connection_name",)) == "Password:"

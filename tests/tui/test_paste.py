@@ -5,7 +5,8 @@ keys, `test_foreign_text` shows.)
 import pytest
 from textual import events
 
-from tests.support.wizard import one_line, told, until, wizard
+from tests.support.wizard import go_to, one_line, told, until, wizard
+from tui_app.settings.problem import UNSET
 from tui_app.system.environment import ways_to_paste
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.dialogs import QuestionDialog
@@ -63,6 +64,56 @@ async def test_what_was_meant_to_be_a_payload_is_no_answer() -> None:
             )
             app.clear_notifications()
         assert app.draft.answers == {}
+
+
+KEY = "KEY0123456789ABCDEF0123456789ABCDEF"
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [(("active",), "Active"), (("dtmf_type",), "DTMF type"), (("inbound", "codecs"), "Codecs")],
+)
+async def test_a_choice_takes_a_connection_and_a_secret_as_a_field_does(
+    path: tuple[str, ...], label: str
+) -> None:
+    async with wizard() as (app, pilot):
+        await go_to(pilot, path)
+        paste(app, '{"connection_name": "pasted", "user_name": "office12"}')
+        await until(pilot, QuestionDialog)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.draft.get(("connection_name",)) == "pasted")
+        app.clear_notifications()
+        paste(app, f"TELNYX_KEY is {KEY}")
+        await until(pilot, lambda: "holds an API key" in told(app))
+        app.clear_notifications()
+        paste(app, "G722")
+        await until(pilot, lambda: f"{label} takes no pasted text" in told(app))
+        assert set(app.draft.answers) == {("connection_name",), ("user_name",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"my key is {KEY}", "holds an API key"),
+        ("sip:office12:hunter2hunter2@sip.telnyx.com", "holds a user name and a password"),
+        ("register => office12:hunter2hunter2@sip.telnyx.com", "holds a user name and a password"),
+    ],
+)
+async def test_what_only_holds_a_password_is_none(text: str, words: str) -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press("tab", "tab")
+        paste(app, text)
+        await until(pilot, lambda: words in told(app) + one_line(app))
+        assert app.draft.answers == {}
+
+
+@pytest.mark.parametrize("text", ["My secret: 2026abc", "a:b1c2@example.com", "Basic x9"])
+async def test_a_password_may_look_like_anything_else(text: str) -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press("tab", "tab")
+        paste(app, text)
+        await until(pilot, lambda: app.draft.get(("password",)) is not UNSET)
+        assert app.draft.payload()["password"] == text
 
 
 async def test_lines_that_become_one_are_told() -> None:

@@ -131,8 +131,17 @@ def _address(host: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+_DRESSED = re.compile(
+    r"""(?:(?:export|set)[ \t]+|\$env:)?(?:["']?[\w-]*(?:api[_ -]?key|authorization)["']?[ \t]*[=:]
+    [ \t]*)?(?:bearer[ \t]+)?["']?([^\s"']+)["']?[;,]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
 def check_key(text: str, source: str = "the API key") -> "SecretStr":
-    """Return an API key, without white space around it; `source` names where it came from.
+    """Return an API key, without what is copied along with it; `source` names where it came from.
+
+    That is white space around it, and a line as `export TELNYX_API_KEY='...'` or a header.
 
     Raises `BadTarget` if it cannot stand in an HTTP header: httpx would raise an error with the key
     in its text.
@@ -140,6 +149,8 @@ def check_key(text: str, source: str = "the API key") -> "SecretStr":
     from pydantic import SecretStr
 
     key = text.strip(" \t\r\n")
+    if dressed := _DRESSED.fullmatch(key):
+        key = dressed[1]
     if not key:
         raise BadTarget(f"{source} is empty")
     if len(key) > MAX_KEY:

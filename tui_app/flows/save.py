@@ -26,6 +26,7 @@ from tui_app.core.payload_file import (
 )
 from tui_app.devices.table import WIDTH, card_lines
 from tui_app.flows.ui import UI, Configuration, Option, Question
+from tui_app.settings.misplaced import find
 from tui_app.text.escape import escape_controls
 
 
@@ -113,6 +114,11 @@ async def _ask_for_path(ui: UI, title: str, name: str, suggested: str) -> Path |
     """Return the file to write, or None to write none. Its folder may have to be created."""
     typed: str | None = name or await ui.ask(title, "File:", value=suggested)
     while typed is not None:
+        if found := find(typed):
+            ui.wizard.remember_secret(found.text)
+            error = f"The name holds {found.what}: give another."
+            typed = await ui.ask(title, "File:", value=suggested, error=error)
+            continue
         path = path_of(typed, suggested)
         folder = missing_folder(path)
         question = _before_writing(path, folder)

@@ -46,12 +46,20 @@ def interpret(linear: Linear, typed: str, prompt: Prompt) -> Effect | Given:
     Runs the command, takes the text, refuses the secret.
     """
     from tui_app.line.recognizing import begins_text
-    from tui_app.settings.misplaced import find
+    from tui_app.settings.misplaced import begins, find, find_in_password
 
     # Spaces around a secret may be part of it.
     text = typed if prompt.secret else typed.strip()
-    # A password may be any text.
-    found = None if prompt.secret else find(text, address=prompt.address)
+    found = find_in_password(text) if prompt.secret else find(text, address=prompt.address)
+    if prompt.secret and not prompt.payloads:
+        # Where a key is asked for, it is taken as it is.
+        found = None
+    if not prompt.secret and (end := begins(text)) is not None:
+        from tui_app.line.pasting import rest_of_secret
+
+        # None of its lines is an answer to the next question.
+        rest = rest_of_secret(linear, end)
+        found = found or (find(f"{text} {rest}") if rest else None)
     if text.startswith("//") and found is None:
         return Given(text[1:])
     if begins_text(text):

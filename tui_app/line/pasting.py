@@ -48,6 +48,26 @@ def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
     return _effect_on_question(linear, ui.answered)
 
 
+def rest_of_secret(linear: Linear, end: str) -> str:
+    """Reads the lines that come at once, up to one that holds `end`.
+
+    Returns them; they are no answers, and a crash report masks them.
+    """
+    keyboard, lines = linear.console.keyboard, list[str]()
+    while keyboard.is_coming():
+        try:
+            line = keyboard.line()
+        except EndOfInput:
+            break
+        except TooLong:
+            continue
+        lines.append(line)
+        linear.wizard.remember_secret(line)
+        if end in line:
+            break
+    return " ".join(lines)
+
+
 def refuse_secret(linear: Linear, found: Misplaced) -> Effect:
     """Says where a misplaced secret belongs, and offers on a terminal to put it there."""
     from tui_app.flows.misplaced import fill_in_secret

@@ -57,6 +57,7 @@ _CURL_USER = re.compile(
 )
 _URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{1,20}://([^\s:/?#@]{0,200}):([^\s/?#]{1,300})@")
 _QUERY = re.compile(r"[?&#;]([A-Za-z_][\w.-]{0,60})=([^&#;\s]{1,2000})")
+_OF_LOGIN = re.compile(r"\s*<?(?:sips?:|register\b)", re.IGNORECASE)
 _WEB = re.compile("https?://", re.IGNORECASE)
 _ESCAPED = re.compile("%3[ad]", re.IGNORECASE)
 # Words in front of an e-mail address, as in a tag: `owner:anna1@example.com` is no login.
@@ -75,6 +76,7 @@ _ASSIGNED = re.compile(
     rf"(=>?|[:\uff1d\uff1a]){_BLANK}{{0,20}}",
     re.IGNORECASE,
 )
+_NAMED_LAST = re.compile(r"([A-Za-z][\w.-]{0,60})[\"']?[ \t]*[=:][ \t]*$")
 _OPTION = re.compile(rf"(?<![\w-])--([A-Za-z][\w.-]{{0,60}})()(=|{_BLANK}{{1,4}})")
 _PAIRED = re.compile(r"[\"']([A-Za-z][\w.-]{0,60})([\"'])([ \t]{0,4},[ \t]{0,4})(?=[\"'])")
 # `<password>...</password>`, `<entry name="passwd">...</entry>`, `<param name="password" value=`.
@@ -166,6 +168,28 @@ def _find(text: str, *, address: bool) -> Misplaced | None:
     if found is None and _ESCAPED.search(text):
         return _named(unquote(text))
     return found
+
+
+def begins(text: str) -> str | None:
+    """Return the text of the line up to which a secret goes on that begins in the line `text`.
+
+    "" is the next line, whatever it is; None if no secret begins here.
+    """
+    if _PEM.search(text) and "-----END" not in text:
+        return "-----END"
+    named = _NAMED_LAST.search(text[-100:])
+    return "" if named and names_a_secret(named[1]) else None
+
+
+def find_in_password(text: str) -> Misplaced | None:
+    """Return the secret in a text that was given as a password, if the text surely is none.
+
+    An API key is none, and neither is the line or address that holds the password.
+    """
+    found = find(text)
+    if found and (found.api_key or (found.user_name and _OF_LOGIN.match(text))):
+        return found
+    return None
 
 
 def in_answer(answer: Answer, *, address: bool = False) -> Misplaced | None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from tui_app.settings.misplaced import find
+from tui_app.settings.misplaced import find, find_in_password
 from tui_app.text.escape import MASK, escape_controls, stood_in
 from tui_app.text.graphemes import boundary_after, boundary_before
 from tui_app.tui.messages import PayloadPasted, SecretMisplaced
@@ -45,6 +45,21 @@ def say_how_to_paste(widget: Widget) -> None:
     from tui_app.system.environment import ways_to_paste
 
     widget.notify(f"This terminal pastes with {ways_to_paste(os.environ)}.", markup=False)
+
+
+def brought_by(
+    text: str, *, secret: bool = False, address: bool = False
+) -> PayloadPasted | SecretMisplaced | None:
+    """Return the message that reports a pasted text that is no answer; None if it may be one.
+
+    `secret`: where a password is asked for; `address`: where a web address is.
+    """
+    from tui_app.readers import recognized  # once something is pasted
+
+    if recognized(text):
+        return PayloadPasted(text)
+    found = find_in_password(text) if secret else find(text, address=address)
+    return SecretMisplaced(found) if found else None
 
 
 class _Clusters(Text):
@@ -260,24 +275,19 @@ class FieldInput(Input):
 
         Nothing of such a paste becomes text.
         """
-        from tui_app.readers import recognized  # once something is pasted
-
         # Take a secret that a dialog asks for as it is.
         if self.password and not self._takes_payloads:
             return False
-        form = recognized(text)
-        found = None if self.password or form else find(text, address=self._address)
-        if form is None and found is None:
+        brought = brought_by(text, secret=self._secret, address=self._address)
+        if brought is None:
             return False
-        if not self._takes_payloads:
-            what = found.what if found else "a connection"
+        if self._takes_payloads:
+            self.post_message(brought)
+        else:
+            what = brought.found.what if isinstance(brought, SecretMisplaced) else "a connection"
             self.notify(
                 f"What was pasted holds {what}: it is no answer here, and was not taken.",
                 severity="warning",
                 markup=False,
             )
-        elif found:
-            self.post_message(SecretMisplaced(found))
-        else:
-            self.post_message(PayloadPasted(text))
         return True

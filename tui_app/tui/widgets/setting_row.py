@@ -23,7 +23,7 @@ from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs, Flag, Url
 from tui_app.text.escape import escape_controls
 from tui_app.tui.widgets.cells import clipped
-from tui_app.tui.widgets.field_input import FieldInput
+from tui_app.tui.widgets.field_input import FieldInput, brought_by
 
 LABEL_WIDTH = 27
 MARK_WIDTH = 10
@@ -317,6 +317,16 @@ class ChoiceRow(SettingRow, can_focus=True):
             event.stop()
             later = matching.index(answer) + 1 if answer in matching else 0
             self._choose(matching[later % len(matching)])
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take a pasted connection or secret as a field does. Other text is no choice."""
+        event.stop()
+        brought = brought_by(event.text.strip("\r\n"))
+        if brought:
+            self.post_message(brought)
+        else:
+            words = f"{self.setting.label} takes no pasted text: Left and Right choose."
+            self.notify(words, severity="warning", markup=False)
 
     def on_focus(self) -> None:
         self._repaint_label()
