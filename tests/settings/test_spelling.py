@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.answers import SETTINGS, every_setting, named, of
+from tui_app.settings.other_names import ELSEWHERE, VAGUE
 from tui_app.settings.problem import UNSET, Answer, Generate, Path, Problem
 from tui_app.settings.request import REQUEST
 from tui_app.settings.setting import Setting
@@ -161,7 +162,7 @@ def test_two_states_leave_no_choice_without_an_opposite() -> None:
         ("anchorsite_override", "Montreal, Canada", "no fix"),
         ("anchorsite_override", "Dallas, TX", "no fix"),
         ("anchorsite_override", "Sidney", "Sydney, Australia"),
-        ("anchorsite_override", "Chigaco, IL", "Chicago, IL"),
+        ("anchorsite_override", "Chciago, IL", "Chicago, IL"),
         ("anchorsite_override", "San Jos\u00e9, CA", "San Jose, CA"),
         ("anchorsite_override", False, UNSET),
         ("dtmf_type", "rfc2833", "RFC 2833"),
@@ -405,7 +406,8 @@ def test_a_space_at_a_tag_is_named() -> None:
 PLACES = {".".join(setting.path): setting.path for setting in SETTINGS}
 MEMBER_OPPOSITES = (
     ("inbound", "outbound"), ("min", "max"), ("ios", "android"), ("1xx", "2xx"),
-    ("enable", "disable"),
+    ("enable", "disable"), ("encode", "decode"), ("onnet", "offnet"), ("ani", "dnis"),
+    ("internal", "external"), ("incoming", "outgoing"),
 )  # fmt: skip
 
 
@@ -448,7 +450,9 @@ def test_a_member_in_another_spelling_or_place_is_this_one_or_none(setting: Sett
             continue
         found = target(stray(path))
         same_place = len(path) == len(setting.path) and path[:-1] == setting.path[:-1]
-        if unique or same_place:
+        if key(path[-1]) in VAGUE and not same_place:
+            assert found is None, path
+        elif unique or same_place:
             assert found == setting.path, path
         else:
             assert found in (None, setting.path), path
@@ -491,6 +495,59 @@ def test_a_member_of_another_kind_of_connection_is_said_to_belong_there(
     assert problem.fix.label == "remove it"
 
 
+@pytest.mark.parametrize(
+    ("place", "owner"),
+    [
+        ("voice_url", "Voice API and TeXML applications"),
+        ("firstCommandTimeoutSecs", "Voice API and TeXML applications"),
+        ("default_primary_fqdn_id", "IP and FQDN connections"),
+        ("outbound.ip_authentication_token", "IP and FQDN connections"),
+        ("traffic_type", "outbound voice profiles"),
+        ("outbound.daily_spend_limit", "outbound voice profiles"),
+        ("whitelistedDestinations", "outbound voice profiles"),
+        ("hd_voice_enabled", "phone numbers"),
+        ("inbound.cnam_listing", "phone numbers"),
+        ("billing_group_id", "outbound voice profiles and phone numbers"),
+    ],
+)
+def test_a_member_of_something_else_is_said_to_belong_there(place: str, owner: str) -> None:
+    problem = stray(tuple(place.split(".")))
+    assert f"{place} belongs to {owner}, not to" in problem.message
+    assert problem.message.endswith(": remove it")
+    assert problem.fix is not None
+    assert problem.fix.label == "remove it"
+
+
+def test_no_setting_has_a_name_that_belongs_elsewhere() -> None:
+    assert not [setting.json_path for setting in SETTINGS if key(setting.name) in ELSEWHERE]
+
+
+def test_a_name_that_two_objects_have_is_said_to_be_in_both() -> None:
+    problem = stray(("channelLimit",), 5)
+    assert "inbound.channel_limit and outbound.channel_limit are" in problem.message
+    assert target(problem) is None
+
+
+@pytest.mark.parametrize("name", ["Inbound", "rtcpSettings", "outbound_settings"])
+@pytest.mark.parametrize("value", ["x", [], {}, None], ids=repr)
+def test_an_object_with_nothing_in_it_is_not_said_to_be_there_already(
+    name: str, value: Json
+) -> None:
+    problem = stray((name,), value)
+    assert "must be an object" in problem.message
+    assert target(problem) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("rtcp", "rtcp_settings"), ("inboundSettings", "inbound"), ("OUTBOUND", "outbound")],
+)
+def test_an_object_under_another_name_is_moved(name: str, expected: str) -> None:
+    problem = stray((name,), {"x": 1})
+    assert problem.fix is not None
+    assert problem.fix.answers == {(name,): UNSET, (expected, "x"): 1}
+
+
 @pytest.mark.parametrize("name", ["webrtc_enabled", "sip_uri_calling_region"])
 def test_a_member_of_no_connection_is_said_to_be_one(name: str) -> None:
     problem = stray((name,))
@@ -528,6 +585,43 @@ def test_a_member_of_no_connection_is_said_to_be_one(name: str) -> None:
         ("inbound.timeout_1xx", "inbound.timeout_1xx_secs"),
         ("api_key", None),
         ("tag", "tags"),
+        ("friendlyName", "connection_name"),
+        ("inbound.name", None),
+        ("noise_suppression_details.name", None),
+        ("inbound.active", None),
+        ("jitter_buffer.active", "jitter_buffer.enable_jitter_buffer"),
+        ("port", None),
+        ("inbound.port", None),
+        ("rtcp_port", "rtcp_settings.port"),
+        ("outbound.capture", None),
+        ("auth_username", "user_name"),
+        ("sipAuthenticationPassword", "password"),
+        ("dtmfMode", "dtmf_type"),
+        ("media_encryption", "encrypted_media"),
+        ("decode_contact_header_enabled", None),
+        ("offnet_t38_passthrough_enabled", None),
+        ("dnis_override", None),
+        ("sip_headers_enabled", None),
+        ("unencrypted_media", None),
+        ("no_prack_enabled", None),
+        ("outbound_voice_profile_name", None),
+        ("webhook_timeout_seconds", "webhook_timeout_secs"),
+        ("webhook_timeout_ms", None),
+        ("report_frequency_msecs", None),
+        ("inbound.timeout_1xx_sec", "inbound.timeout_1xx_secs"),
+        ("inbound.timeout_1xx_minutes", None),
+        ("noise_suppression_engine", "noise_suppression_details.engine"),
+        ("noiseSuppression", "noise_suppression"),
+        ("jitter_buffer.min", "jitter_buffer.jitterbuffer_msec_min"),
+        ("jitterbuffer_max_msec", "jitter_buffer.jitterbuffer_msec_max"),
+        ("stir_shaken_enabled", "inbound.shaken_stir_enabled"),
+        ("webhook_event_url_failover", "webhook_event_failover_url"),
+        ("webhook_fallback_url", "webhook_event_failover_url"),
+        ("apns_push_credential_id", "ios_push_credential_id"),
+        ("caller_id_number", "outbound.ani_override"),
+        ("inbound.caller_id_number", None),
+        ("codec_preferences", "inbound.codecs"),
+        ("outbound.preferred_codecs", None),
     ],
 )
 def test_members_that_people_write(place: str, expected: str | None) -> None:

@@ -3,9 +3,19 @@
 The message of the field names that fix.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, cast
 
+from tui_app.settings.other_names import (
+    CALLED,
+    ELSEWHERE,
+    NOWHERE,
+    OTHER_UNITS,
+    SECONDS,
+    VAGUE,
+    path_key,
+)
 from tui_app.settings.problem import UNSET, Answer, Answers, Fix, Path, Unset
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import plain
@@ -13,73 +23,9 @@ from tui_app.settings.types.spelling import close, key
 from tui_app.text.document import Json
 from tui_app.text.escape import names_a_secret
 
-# Names as `key` writes them: snake_case, camelCase and kebab-case are the same here.
-
-_OTHER_KINDS: Final = frozenset(
-    map(
-        key,
-        (
-            "transport_protocol",
-            "microsoft_teams_sbc",
-            "third_party_control_enabled",
-            "sip_region",
-            "sip_subdomain",
-            "sip_subdomain_receive_settings",
-            "default_primary_ip_id",
-            "default_secondary_ip_id",
-            "default_tertiary_ip_id",
-            "default_primary_fqdn_id",
-            "default_secondary_fqdn_id",
-            "default_tertiary_fqdn_id",
-            "ip_authentication_method",
-            "ip_authentication_token",
-            "tech_prefix",
-        ),
-    )
-)
-"""Settings that only IP and FQDN connections have (the vendor's SDK 4.189; SUP 4404448)."""
-
-_NOWHERE: Final = frozenset(map(key, ("webrtc_enabled", "sip_uri_calling_region")))
-"""Names in public programs that no kind of connection has."""
-
-_SYNONYMS: Final[dict[str, str]] = {
-    "name": "connection_name",
-    "label": "connection_name",
-    "trunkname": "connection_name",
-    "username": "user_name",
-    "user": "user_name",
-    "login": "user_name",
-    "sipuser": "user_name",
-    "sipusername": "user_name",
-    "authuser": "user_name",
-    "authusername": "user_name",
-    "secret": "password",
-    "pass": "password",
-    "passwd": "password",
-    "pwd": "password",
-    "sippassword": "password",
-    "sipsecret": "password",
-    "authpassword": "password",
-    "isactive": "active",
-    "anchorsite": "anchorsite_override",
-    "dtmf": "dtmf_type",
-    "webhook": "webhook_event_url",
-    "webhookurl": "webhook_event_url",
-    "eventurl": "webhook_event_url",
-    "callbackurl": "webhook_event_url",
-    "webhookfailoverurl": "webhook_event_failover_url",
-    "failoverurl": "webhook_event_failover_url",
-    "webhookversion": "webhook_api_version",
-    "webhooktimeout": "webhook_timeout_secs",
-    "reportfrequencyseconds": "rtcp_settings.report_frequency_secs",
-    "outboundvoiceprofile": "outbound.outbound_voice_profile_id",
-    "outboundprofileid": "outbound.outbound_voice_profile_id",
-    "voiceprofileid": "outbound.outbound_voice_profile_id",
-    "jitterbuffer.enabled": "jitter_buffer.enable_jitter_buffer",
-}
-"""What people call a setting, in any object; with its object if the name alone is not enough."""
-
 _ENDINGS: Final = ("secs", "enabled", "id", "url", "limit", "format")
+_GENERAL: Final = ("_settings", "_details")
+"""Endings of the names of objects that people leave out."""
 
 _DEEPEST: Final = 4
 """Levels of objects in an unknown one that are searched for a user name and a password."""
@@ -103,9 +49,14 @@ class UnknownFields:
         self.objects = frozenset(objects)
         self._known = (*settings, *self.objects)
         self._by_key: dict[str, list[Path]] = {}
+        self._by_words: dict[tuple[str, ...], list[Path]] = {}
         for path in self._known:
-            for name in {_key(path), key("".join(path)), key(path[-1])}:
+            for name in {path_key(".".join(path)), key("".join(path)), key(path[-1])}:
                 self._by_key.setdefault(name, []).append(path)
+            self._by_words.setdefault(_words(path[-1]), []).append(path)
+        for path in self._known:
+            for name in _brief(path):
+                self._by_key.setdefault(name, [path])
 
     def explain(self, path: Path, answers: Answers, *, suggest: bool = True) -> Meaning:
         """Return what the field at `path` of `answers` means.
@@ -114,9 +65,9 @@ class UnknownFields:
         """
         away = Fix("remove it", {path: UNSET})
         name = key(path[-1])
-        if name in _OTHER_KINDS:
-            return Meaning("belongs to IP and FQDN connections, not to this kind: remove it", away)
-        if name in _NOWHERE:
+        if name in ELSEWHERE:
+            return Meaning(f"belongs to {ELSEWHERE[name]}: remove it", away)
+        if name in NOWHERE:
             return Meaning("is a setting of no connection: remove it", away)
         unknown = "is not a setting of this API"
         moved = self._credentials(path, answers)
@@ -125,8 +76,15 @@ class UnknownFields:
             return Meaning(words, Fix("use its user name and password", moved))
         meant = self.meant(path) if suggest else None
         if meant is None:
+            several = [".".join(each) for each in self._by_key.get(_in_seconds(name), ())]
+            if len(several) > 1:
+                both = " and ".join(several)
+                return Meaning(f"{unknown}, but {both} are: set those, and remove it", away)
             return Meaning(f"{unknown}; --allow-unknown sends it all the same", away)
         json_path = ".".join(meant)
+        value = answers[path]
+        if meant in self.objects and not (isinstance(value, dict) and value):
+            return Meaning(f"{unknown}, and {json_path} must be an object: remove it", away)
         renamed = self._renamed(path, meant, answers)
         if renamed is None:
             # Do not overwrite an existing answer with what may be a left-over.
@@ -154,11 +112,11 @@ class UnknownFields:
         return found if found and self._may_become(path, found) else None
 
     def _by_name(self, path: Path) -> Path | None:
-        for name in (_key(path), key(path[-1])):
-            synonym = _SYNONYMS.get(name)
-            if synonym and tuple(synonym.split(".")) in self.settings:
-                return tuple(synonym.split("."))
-            found = self._by_key.get(name, [])
+        for name in (path_key(".".join(path)), key(path[-1])):
+            called = tuple(CALLED.get(name, "").split("."))
+            if called in self.settings or called in self.objects:
+                return called
+            found = self._by_key.get(_in_seconds(name), [])
             if len(found) == 1:
                 return found[0]
         # Several objects have that name: nobody knows which is meant.
@@ -166,12 +124,15 @@ class UnknownFields:
 
     def _like(self, path: Path) -> Path | None:
         name = key(path[-1])
-        if name in self._by_key:
+        if _in_seconds(name) in self._by_key:
             return None
         # A unit or the like that was left out at the end.
         longer = {known for end in _ENDINGS for known in self._by_key.get(name + end, ())}
         if name and len(longer) == 1:
             return longer.pop()
+        reordered = self._by_words.get(_words(path[-1]), [])
+        if len(reordered) == 1:
+            return reordered[0]
         beside = {known[-1]: known for known in self._known if known[:-1] == path[:-1]}
         found = close(path[-1], beside)
         if found:
@@ -185,8 +146,13 @@ class UnknownFields:
     def _may_become(self, path: Path, meant: Path) -> bool:
         """Whether a rename keeps the meaning.
 
-        A direction stays, unless the name says it, and a secret stays a secret.
+        A direction stays, unless the name says it, so does a unit, and a secret stays a secret.
         """
+        name = key(path[-1])
+        if name in VAGUE and meant[:-1] != path[:-1]:
+            return False
+        if meant[-1].endswith("secs") and name.endswith(OTHER_UNITS):
+            return False
         if len(path) > 1 and len(meant) > 1 and path[0] != meant[0]:
             directions = {"inbound", "outbound"}
             if {path[0], meant[0]} <= directions and not meant[-1].startswith(meant[0]):
@@ -230,9 +196,25 @@ class UnknownFields:
         return {path: UNSET, **found} if len(found) == 2 else None
 
 
-def _key(path: Path) -> str:
-    """Return a path as `_SYNONYMS` and the declarations write it; its dots stay."""
-    return ".".join(filter(None, map(key, ".".join(path)[:200].split("."))))
+def _brief(path: Path) -> Iterator[str]:
+    """Yield the keys of a path without the general word at the end of an object's name."""
+    for ending in _GENERAL:
+        if path[0].endswith(ending):
+            yield key("".join((path[0].removesuffix(ending), *path[1:])))
+
+
+def _words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in the order of the alphabet."""
+    spaced = re.sub("(?<=[a-z0-9])(?=[A-Z])", "_", name[:100])
+    return tuple(sorted(re.findall("[a-z0-9+]+", spaced.lower())))
+
+
+def _in_seconds(name: str) -> str:
+    """Return a key whose last word is another spelling of `secs` with that."""
+    for ending in SECONDS:
+        if name.endswith(ending):
+            return name.removesuffix(ending) + "secs"
+    return name
 
 
 def _texts(value: Mapping[str, Json], depth: int = _DEEPEST) -> Iterator[tuple[str, str]]:

@@ -139,7 +139,9 @@ def close(text: str, names: Iterable[str]) -> str | None:
     ranked = sorted(
         (_errors(said, known), known)
         for known, [name, *_] in by_key.items()
-        if _comparable(said, known) and not (words - _words(name)) & _NEGATIONS
+        if _comparable(said, known)
+        and not set(words).difference(_words(name)) & _NEGATIONS
+        and _word_by_word(words, _words(name))
     )
     if not ranked or ranked[0][0] > _forgiven(ranked[0][1]):
         return None
@@ -149,8 +151,20 @@ def close(text: str, names: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 and not opposed(said, ranked[0][1]) else None
 
 
-def _words(text: str) -> set[str]:
-    return {each.lower() for each in re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text[:100])}
+def _words(text: str) -> list[str]:
+    return [each.lower() for each in re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", text[:100])]
+
+
+def _word_by_word(said: list[str], known: list[str]) -> bool:
+    """Whether each word is the one in the same place, but for a small typing error.
+
+    True if their numbers differ: a separator is missing, or one too many.
+    """
+    return len(said) != len(known) or all(
+        _errors(mine, theirs) <= _forgiven(theirs)
+        for mine, theirs in zip(said, known, strict=True)
+        if mine != theirs
+    )
 
 
 def _comparable(said: str, known: str) -> bool:
