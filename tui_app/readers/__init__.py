@@ -254,9 +254,16 @@ def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
             programs.append(form)
             yield form, True
             continue
-        yield from ((form, False) for form in programs)
+        yield from _leniently(programs)
         programs.clear()
         yield form, False
+    yield from _leniently(programs)
+
+
+def _leniently(programs: list[Form]) -> Iterator[tuple[Form, bool]]:
+    """Yield the languages again, after those whose signs the text does not have."""
+    if programs:
+        yield from ((form, True) for form in _SIGNS if form not in programs)
     yield from ((form, False) for form in programs)
 
 
