@@ -81,6 +81,16 @@ def test_each_request_of_a_program_is_a_change_or_not_by_itself() -> None:
     assert [reading.change for reading in several.value.readings] == [False, True]
 
 
+def test_a_change_without_a_name_that_is_a_connections_alone() -> None:
+    text = (
+        f"axios.post(`${{API}}/credential_connections`, {JS});\n"
+        "axios.patch(`${API}/credential_connections/${id}`, { active: false });\n"
+        "axios.patch(`${API}/users/${id}`, { active: true });\n"
+    )
+    with pytest.raises(Several, match=r'"office", a change \(active\)'):
+        read(text)
+
+
 def test_a_patch_of_another_resource_makes_no_change_of_a_create() -> None:
     text = (
         f"made = post('/credential_connections', {PY})\n"

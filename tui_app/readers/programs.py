@@ -161,6 +161,8 @@ class Program:
             # The rest of a call may contain the key.
             for inner in walk(node):
                 key = key or self._key(inner)
+        # What is sent to the right place needs no name that is a connection's alone.
+        plain += [each for each in likely if plain and each.place.concerns]
         chosen = self._meant(calls or plain or likely)
         return [Found(each.value, each.name, each.change, each.notes, key) for each in chosen]
 
