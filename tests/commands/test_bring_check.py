@@ -222,3 +222,41 @@ def test_the_case_of_a_change_is_valid_as_one(capsys: pytest.CaptureFixture[str]
         pytest.skip("the cases are not here")
     for name in ("022-patch-webhook.json", "053-http-request.txt"):
         assert run("check", str(CASES / name), "--update", capsys=capsys)[0] == 0
+
+
+BOTH = (
+    f"ID=$(curl https://api.telnyx.com/v2/credential_connections -d '{TEXT}' | jq -r .data.id)\n"
+    'curl -X PATCH "https://api.telnyx.com/v2/credential_connections/$ID" '
+    '-d \'{"sip_uri_calling_preference": "internal"}\'\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "payload", "note"),
+    [
+        ((), {**BODY, "password": "********"}, "Left out what changes a connection (PATCH)."),
+        (
+            ("--update",),
+            {"sip_uri_calling_preference": "internal"},
+            "Left out what creates a connection (POST).",
+        ),
+    ],
+)
+def test_of_a_creation_and_a_change_the_one_that_is_asked_for(
+    options: tuple[str, ...],
+    payload: dict[str, object],
+    note: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _, out, err = run("check", given(tmp_path, BOTH), "--json", *options, capsys=capsys)
+    told = json.loads(out)
+    assert (told["payload"], err) == (payload, "")
+    assert note in told["notes"]
+
+
+def test_several_creations_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = BOTH + BOTH.replace("office", "second")
+    code, _, err = run("check", given(tmp_path, text), capsys=capsys)
+    assert code == 2
+    assert '"office", a change (sip_uri_calling_preference), "second"' in err

@@ -10,10 +10,12 @@ from tui_app.readers import recognized
 from tui_app.readers.pages import MENDED, OTHER_BLOCKS
 
 TEXT = json.dumps(BODY)
-CURL = f"curl https://api.telnyx.com/v2/credential_connections -H 'Authorization: Bearer {KEY}' -d '{TEXT}'"
+URL = "https://api.telnyx.com/v2/credential_connections"
+CURL = f"curl {URL} -H 'Authorization: Bearer {KEY}' -d '{TEXT}'"
 PYTHON = (
     "client.credential_connections.create(\n"
-    f'    connection_name="office",\n    user_name="exampleuser1",\n    password="{BODY["password"]}",\n)\n'
+    f'    connection_name="office",\n    user_name="exampleuser1",\n'
+    f'    password="{BODY["password"]}",\n)\n'
 )
 FORMS = {
     "curl": CURL,
@@ -22,7 +24,8 @@ FORMS = {
     "{ connection_name: 'office', user_name: 'exampleuser1', "
     f"password: '{BODY['password']}' }});",
     "php": "$client->credentialConnections->create(["
-    f"'connection_name' => 'office', 'user_name' => 'exampleuser1', 'password' => '{BODY['password']}']);",
+    f"'connection_name' => 'office', 'user_name' => 'exampleuser1', "
+    f"'password' => '{BODY['password']}']);",
     "ruby": 'Telnyx::CredentialConnection.create(connection_name: "office", '
     f'user_name: "exampleuser1", password: "{BODY["password"]}")',
     "cli": "telnyx credential-connections create --connection-name 'office' "
@@ -94,7 +97,8 @@ def test_marks_of_each_line(text: str) -> None:
 
 def test_the_first_block_of_a_page_that_can_be_read() -> None:
     page = (
-        "List `credential_connections`:\n\n```sh\ncurl https://api.telnyx.com/v2/credential_connections\n```\n"
+        "List `credential_connections`:\n\n```sh\n"
+        "curl https://api.telnyx.com/v2/credential_connections\n```\n"
         f"Create one:\n\n```sh\n{CURL}\n```\nIt answers:\n\n```json\n"
         '{"data": {"record_type": "credential_connection", "id": "1"}}\n```\n'
     )
@@ -104,7 +108,8 @@ def test_the_first_block_of_a_page_that_can_be_read() -> None:
 
 
 def test_a_page_without_a_block_that_can_be_read_says_why() -> None:
-    page = "```sh\ncurl https://api.telnyx.com/v2/credential_connections\n```\n```py\nuser_name(\n```\n"
+    page = "```sh\ncurl https://api.telnyx.com/v2/credential_connections\n```\n```py\nuser_name(\n"
+    "```\n"
     assert "sends no body" in refused(page)
 
 

@@ -18,7 +18,8 @@ SAME = {
     "equals": f"curl --url={URL} {HEADERS} --data='{TEXT}'",
     "json": f"curl --json '{TEXT}' {HEADERS} {URL}",
     "binary": f"curl {URL} {HEADERS} --data-binary '{TEXT}'",
-    "continued": f"curl -X POST \\\n  {URL} \\\n  {HEADERS} \\\n  -d '{json.dumps(BODY, indent=2)}'\n",
+    "continued": f"curl -X POST \\\n  {URL} \\\n  {HEADERS} \\\n"
+    f"  -d '{json.dumps(BODY, indent=2)}'\n",
     "space after the backslash": f"curl -X POST {URL} \\ \n  {HEADERS} \\ \n  -d '{TEXT}'\n",
     "carriage returns": f"curl -X POST {URL} \\\r\n  {HEADERS} \\\r\n  -d '{TEXT}'\r\n",
     "prompt": f"$ curl -X POST {URL} {HEADERS} -d '{TEXT}'",
@@ -40,7 +41,8 @@ SAME = {
     "fenced": f"```bash\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\n",
     "an apostrophe before": f"Here's how:\n\ncurl {URL} {HEADERS} -d '{TEXT}'\n",
     "a page": f"# It's\n\n```\nnpm i\n```\n\n```sh\ncurl {URL} {HEADERS} -d '{TEXT}'\n```\nDone.\n",
-    "a prompt with user and host": f"mia@pbx:~$ curl -X POST {URL} \\\n> {HEADERS} \\\n> -d '{TEXT}'\n"
+    "a prompt with user and host": f"mia@pbx:~$ curl -X POST {URL} \\\n> {HEADERS} \\\n"
+    f"> -d '{TEXT}'\n"
     '{"data": {"id": "1"}}\nmia@pbx:~$ \n',
     "a prompt of root": f"[root@pbx ~]# curl {URL} {HEADERS} -d '{TEXT}'\n",
     "a prompt of PowerShell": f"PS C:\\a b> curl.exe {URL} `\n>> {HEADERS} `\n>> -d '"

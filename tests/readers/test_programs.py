@@ -169,6 +169,44 @@ def test_several() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "Go",
+            (
+                "package main\nfunc main() {\n  c, err := client.CredentialConnections.New(context.TODO(), "
+                'telnyx.CredentialConnectionNewParams{ UserName: "u1" })\n}\n'
+            ),
+        ),
+        (
+            "Java",
+            (
+                "CreateCredentialConnectionRequest r = new CreateCredentialConnectionRequest();\n"
+                'r.setUserName("exampleuser1");\n'
+            ),
+        ),
+        ("C#", 'var body = new { connection_name = "office", user_name = "exampleuser1" };\n'),
+        (
+            "PowerShell",
+            (
+                f'$body = @{{\n  connection_name = "office"\n  password = "{PASSWORD}"\n'
+                "  inbound = @{ channel_limit = 3 }\n} | ConvertTo-Json\n"
+            ),
+        ),
+        (
+            "PowerShell",
+            (
+                "Invoke-RestMethod -Method Post -Uri https://api.telnyx.com/v2/credential_connections "
+                f'-Body \'{{"user_name": "u1", "password": "{PASSWORD}"}}\'\n'
+            ),
+        ),
+    ],
+)
+def test_a_language_that_is_not_read_is_named(name: str, text: str) -> None:
+    assert f"it is {name}, which is not read: give the JSON that it sends" in refused(text)
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("client.credential_connections.create(user_name='a', user_name='b')", "appears twice"),

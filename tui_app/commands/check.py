@@ -2,7 +2,7 @@
 
 import argparse
 
-from tui_app.commands.payload import add_password, print_json, read
+from tui_app.commands.payload import add_password, print_json, read_meant
 from tui_app.core.exit_codes import DONE, INVALID
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, describe_at_path
 from tui_app.settings.problem import Problem, errors, warnings
@@ -12,7 +12,7 @@ from tui_app.text.escape import escape_controls
 
 
 def run(options: argparse.Namespace) -> int:
-    reading = read(options.file)
+    reading = read_meant(options.file, change=options.update)
     notes = list(reading.notes)
     request = REQUEST
     if options.update:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui_app.api.target import SANDBOX, BadTarget, find_key, find_target
 from tui_app.commands.arguments import UsageError, drops
 from tui_app.commands.following import STOPPING, followed
-from tui_app.commands.payload import add_password, read
+from tui_app.commands.payload import add_password, read_meant
 from tui_app.core.exit_codes import OUTCOME_CODES
 from tui_app.core.messages import FORM_WORDS, IS_CHANGE, KEY_NOT_USED, describe_at_path
 from tui_app.core.session import NO_KEY, SANDBOX_ALONE, Session
@@ -42,7 +42,7 @@ TITLES = {
 
 def run(options: argparse.Namespace) -> int:
     """Create the connection in the file that `options` name. Return the exit code."""
-    reading = read(options.file)
+    reading = read_meant(options.file)
     if reading.form != "json":
         say(f"read as {FORM_WORDS[reading.form]}")
     for note in (*reading.notes, *([IS_CHANGE] if reading.change else [])):

@@ -6,7 +6,7 @@ import sys
 
 from tui_app.commands.account import check_identity
 from tui_app.commands.arguments import UsageError
-from tui_app.commands.payload import read
+from tui_app.commands.payload import read_meant
 from tui_app.core.exit_codes import DONE, INVALID
 from tui_app.core.messages import FORM_WORDS, describe_at_path, left_out_of_export
 from tui_app.exports import EXPORTS, export
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     identity = check_identity(options.update) if options.update else ""
     if identity and not EXPORTS[options.to].changes:
         raise UsageError(f"{options.to} describes a whole connection and cannot say a change")
-    reading = read(options.file)
+    reading = read_meant(options.file, change=bool(identity))
     if reading.change and not identity:
         raise UsageError(f"{options.file} is a change: name the connection with --update ID")
     request = CHANGE if identity else REQUEST

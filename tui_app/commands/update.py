@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.commands.account import fetch, identity_of, session_of
 from tui_app.commands.following import STOPPING, followed
-from tui_app.commands.payload import read
+from tui_app.commands.payload import read_meant
 from tui_app.core.draft import Draft
 from tui_app.core.edit_messages import (
     difference,
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(file: str, identity: str) -> tuple[dict[Path, Answer], list[Problem]]:
     """Read the change in `file`. Raises `UnreadableDocument`."""
-    reading = read(file)
+    reading = read_meant(file, change=True)
     notes = list(reading.notes)
     if reading.form != "json":
         say(f"read as {FORM_WORDS[reading.form]}")

@@ -113,6 +113,7 @@ def reading_words(reading: Reading) -> tuple[str, str]:
     """Describe one of several connections to choose from: its name, and what distinguishes it."""
     user = reading.document.get("user_name")
     notes = [
+        "a change" if reading.change else "",
         f"user name {shortened(user)}" if isinstance(user, str) and not find(user) else "",
         f"id {shortened(reading.identity)}" if reading.identity else "",
     ]

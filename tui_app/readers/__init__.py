@@ -13,6 +13,7 @@ from typing import Final, NoReturn, cast
 
 from tui_app.readers.copied import blocks, plain
 from tui_app.readers.files import read_file
+from tui_app.readers.foreign import POWERSHELL, language, not_read
 from tui_app.readers.pages import first_readable
 from tui_app.readers.reading import (
     ALIASES,
@@ -219,7 +220,18 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
             if read is None:
                 raise
             return read
-    return _tried(_forms(text), text) or _unknown(source)
+    start = text[:LOOKED_AT]
+    foreign = language(start)
+    if foreign == POWERSHELL and not _CURL.search(start) and not _CLI.search(start):
+        raise not_read(foreign)
+    try:
+        return _tried(_forms(text), text) or _unknown(source)
+    except Refused:
+        raise
+    except (Unfit, UnreadableDocument):
+        if foreign:
+            raise not_read(foreign) from None
+        raise
 
 
 def _tried(forms: Iterable[Form], text: str) -> tuple[list[Found], Form] | None:
@@ -254,9 +266,16 @@ def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
             programs.append(form)
             yield form, True
             continue
-        yield from ((form, False) for form in programs)
+        yield from _leniently(programs)
         programs.clear()
         yield form, False
+    yield from _leniently(programs)
+
+
+def _leniently(programs: list[Form]) -> Iterator[tuple[Form, bool]]:
+    """Yield the languages again, after those whose signs the text does not have."""
+    if programs:
+        yield from ((form, True) for form in _SIGNS if form not in programs)
     yield from ((form, False) for form in programs)
 
 

@@ -24,6 +24,7 @@ WRAPPERS: Final = (
     "await_expression",
     "await",
 )
+CASTS: Final = ("type_assertion", "cast_expression")
 STRINGS: Final = (
     "string",
     "template_string",

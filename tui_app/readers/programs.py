@@ -6,6 +6,7 @@ are in a `Language`, one in the file of each language.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tui_app.readers.nodes import (
@@ -18,6 +19,8 @@ from tui_app.readers.nodes import (
     STRINGS,
     SUMS,
 )
+from tui_app.readers.objects import PASSED
+from tui_app.readers.places import Place, Places
 from tui_app.readers.reading import (
     KNOWN,
     PLAIN,
@@ -31,7 +34,7 @@ from tui_app.readers.reading import (
     is_api_key,
     twice,
 )
-from tui_app.readers.requests import body
+from tui_app.readers.requests import body, without_others
 from tui_app.readers.shell import with_holes
 from tui_app.readers.syntax import line, parsed, walk, words
 from tui_app.readers.values import Values
@@ -59,6 +62,7 @@ OPTIONS: Final = frozenset(
     }
 )
 _KEY = re.compile(r"KEY_?[0-9A-Za-z]{12,}[0-9A-Za-z_\-]*")
+_HEADER = re.compile(r"authorization\s*:\s*", re.IGNORECASE)
 _KEY_NAME = re.compile(r"api_?key|telnyx_?key|access_?token|auth_?token", re.IGNORECASE)
 _IS_CHANGE = re.compile(r"\bPATCH\b|\.patch\b|HTTP::Patch|->patch\(", re.IGNORECASE)
 _IS_CREATE = re.compile(
@@ -107,19 +111,35 @@ class Language:
         return found
 
 
+@dataclass(frozen=True)
+class _Candidate:
+    """An object that may be the body of a connection, and the request that it stands in."""
+
+    found: Found
+    place: Place
+
+
 class Program:
     """The bodies of connections in the tree of a text."""
 
     def __init__(self, language: Language, root: "Node", source: str) -> None:
         self.language, self.root, self.source = language, root, source
         self.values = Values(language, root)
+        self.places = Places(self.values)
 
     def found(self) -> list[Found]:
-        """Return them: those of SDK calls if there are any, else the likeliest objects."""
-        calls: list[Found] = []
-        plain: list[Found] = []
-        likely: list[Found] = []
+        """Return them: those of SDK calls if there are any, else the likeliest objects.
+
+        Raises `Unfit` if all are sent to other resources.
+        """
+        calls: list[_Candidate] = []
+        plain: list[_Candidate] = []
+        likely: list[_Candidate] = []
         key = ""
+        parts = {part.start_byte for part in self.values.parts()}
+        for node in walk(self.root):
+            if node.type in CALLS_ALL:
+                self.places.note(node)
         waiting = [self.root]
         while waiting:
             hurry()
@@ -128,8 +148,8 @@ class Program:
             if node.type in CALLS_ALL and (
                 sdk := SDK.search(self.values.callee(node).replace("_", ""))
             ):
-                calls.append(self._sdk_call(node, sdk[1] == "update"))
-            elif self._is_body(node):
+                calls.append(_Candidate(self._sdk_call(node, sdk[1] == "update"), Place(True)))
+            elif node.start_byte not in parts and self._is_body(node):
                 (plain if PLAIN & set(self._keys(node)) or self.language.camel else likely).append(
                     self._made(node)
                 )
@@ -141,16 +161,30 @@ class Program:
             # The rest of a call may contain the key.
             for inner in walk(node):
                 key = key or self._key(inner)
-        return [
-            Found(each.value, each.name, each.change, each.notes, key)
-            for each in calls or plain or likely
-        ]
+        # What is sent to the right place needs no name that is a connection's alone.
+        plain += [each for each in likely if plain and each.place.concerns]
+        chosen = self._meant(calls or plain or likely)
+        return [Found(each.value, each.name, each.change, each.notes, key) for each in chosen]
+
+    def _meant(self, candidates: list[_Candidate]) -> list[Found]:
+        """Return those that are sent to create or change a credential connection.
+
+        What is sent elsewhere, and what is only a part of another one, is not meant.
+        """
+        ours = [each for each in candidates if each.place.concerns is not False]
+        if candidates and not ours:
+            raise Unfit("what it sends is for another resource than /credential_connections")
+        wholes = [each for each in ours if each.found.name not in self.values.used] or ours
+        sent = [each for each in wholes if each.place.concerns]
+        if any(not each.found.change for each in sent):
+            wholes = sent
+        return without_others([each.found for each in wholes], len(candidates) - len(ours))
 
     def _key(self, node: "Node") -> str:
         """Return the API key that a string is, by its form or by its name; "" if it is none."""
         if node.type not in STRINGS or node.end_byte - node.start_byte > 300:
             return ""
-        text = self.language.text(self.values, node, 0)
+        text = _HEADER.sub("", self.language.text(self.values, node, 0))
         if text.lower().startswith("bearer "):
             return bearer(text)
         if _KEY.fullmatch(text):
@@ -167,6 +201,10 @@ class Program:
         if node.type not in OBJECTS and node.type not in CALLS_ALL:
             return False
         names = set(self._keys(node))
+        if not names and node.type in OBJECTS:
+            # `body = {}`, and then its members one by one.
+            items = self.values.items.get(self._assigned_name(node), [])
+            return any(path[0] in PLAIN for path, _ in items if path)
         if self.language.camel or not names & KNOWN:
             # Camel case as in JavaScript and PHP; languages with `ConnectionName` are not read.
             names = {
@@ -188,8 +226,7 @@ class Program:
         for child in node.named_children:
             if child.type == "shorthand_property_identifier":
                 yield words(child)
-            elif child.type in PAIRS and len(child.named_children) >= 2:
-                yield self.values.key_name(child.named_children[0])
+        yield from self.values.keys(node)
 
     def _is_json(self, node: "Node") -> bool:
         """Whether a string is the JSON of a connection."""
@@ -199,34 +236,48 @@ class Program:
         text = self.values.joined(node, 0)
         return isinstance(text, str) and re.match(r'\s*\{\s*"', text) is not None
 
-    def _of_json(self, node: "Node") -> Found:
+    def _of_json(self, node: "Node") -> _Candidate:
         text = self.values.joined(node, 0)
         value = body(text if isinstance(text, str) else "", f"the JSON text of line {line(node)}")
-        return Found(value, "", self._is_change())
+        place = self.places.of(node, self._assigned_name(node))
+        return _Candidate(Found(value, "", self._is_change(place)), place)
 
-    def _made(self, node: "Node") -> Found:
+    def _assigned_name(self, node: "Node") -> str:
+        """Return the variable that an object is assigned to, encoded or as it is; "" if to none."""
+        parent = node.parent
+        while parent is not None and (
+            parent.type in PASSED or (parent.type in CALLS_ALL and self.values.encodes(parent))
+        ):
+            parent = parent.parent
+        is_named = parent is not None and parent.type in ASSIGNMENTS and parent.children
+        return words(parent.children[0])[:60] if parent is not None and is_named else ""
+
+    def _made(self, node: "Node") -> _Candidate:
+        node = self.values.whole(node)
         self._sound(node)
         before = len(self.values.notes)
-        name = ""
-        parent = node.parent
-        if parent is not None and parent.type in ASSIGNMENTS and parent.children:
-            name = words(parent.children[0])[:60]
-        if node.type in CALLS_ALL:
-            value: Value = self.values.named_arguments(node, 0)
-        else:
-            made = self.values.value(node, 0)
-            value = None if isinstance(made, Unset) else made
-        if name and isinstance(value, dict):
+        name = self._assigned_name(node)
+        made = self._body(node)
+        value: Value = None if isinstance(made, Unset) else made
+        if name:
             value = self.values.with_items(value, name, 0)
-        return Found(
-            self._finished(value), name, self._is_change(), tuple(self.values.notes[before:])
-        )
+        place = self.places.of(node, name)
+        notes = tuple(self.values.notes[before:])
+        return _Candidate(Found(self._finished(value), name, self._is_change(place), notes), place)
+
+    def _body(self, node: "Node") -> "Value | Unset":
+        if node.type in CALLS_ALL:
+            made = self.values.object_of_call(node, 0)
+            return self.values.named_arguments(node, 0) if made is None else made
+        return self.values.value(node, 0)
 
     def _finished(self, value: Value) -> Value:
         value = with_holes(value)
         return _snake(value) if self.language.camel else value
 
-    def _is_change(self) -> bool:
+    def _is_change(self, place: Place) -> bool:
+        if place.change is not None:
+            return place.change
         return bool(_IS_CHANGE.search(self.source)) and not _IS_CREATE.search(self.source)
 
     def _sound(self, node: "Node") -> None:

@@ -64,15 +64,19 @@ class Several(UnreadableDocument):
     """The text contains several connections: `readings`. The text of the error names them."""
 
     def __init__(self, source: str, readings: Sequence[Reading]) -> None:
-        names = [
-            f'"{shortened(reading.name)}"' if reading.name else f"number {index}"
-            for index, reading in enumerate(readings[:5], 1)
-        ]
+        names = [_called(reading, index) for index, reading in enumerate(readings[:5], 1)]
         more = f" and {len(readings) - 5} more" if len(readings) > 5 else ""
         super().__init__(
             f"{source} holds {len(readings)} connections: {', '.join(names)}{more}. Keep one"
         )
         self.readings = tuple(readings)
+
+
+def _called(reading: Reading, index: int) -> str:
+    named = f'"{shortened(reading.name)}"' if reading.name else f"number {index}"
+    if not reading.change:
+        return named
+    return f"a change ({', '.join(map(shortened, list(reading.document)[:3])) or named})"
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from tui_app.readers.nodes import (
-    ASSIGNMENTS,
     CALLS_ALL,
+    CASTS,
     CONSTANTS,
     HOLES,
     JOINED,
     LISTS,
     OBJECTS,
-    PAIRS,
     SIGNED,
     SPREADS,
     STRINGS,
@@ -25,10 +24,11 @@ from tui_app.readers.nodes import (
     WORD_LISTS,
     WRAPPERS,
 )
-from tui_app.readers.reading import Computed, Refused, Value, hurry, too_deep, twice
+from tui_app.readers.objects import Objects
+from tui_app.readers.reading import Computed, Refused, Value, hurry, too_deep
 from tui_app.readers.shell import CLOSE, OPEN
-from tui_app.readers.syntax import MAX_NODES, walk, words
-from tui_app.settings.problem import UNSET, Unset
+from tui_app.readers.syntax import MAX_NODES, words
+from tui_app.settings.problem import UNSET, Path, Unset
 from tui_app.text.document import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Strings(Protocol):
 
 
 @dataclass
-class Values:
+class Values(Objects):
     """The values in the tree of a text, by what the same text assigns.
 
     `notes` say what was left out.
@@ -61,52 +61,17 @@ class Values:
     strings: Strings
     root: "Node" = field(repr=False)
     assigned: "dict[str, list[Node]]" = field(default_factory=dict, repr=False)
-    items: "dict[str, list[tuple[str, Node]]]" = field(default_factory=dict, repr=False)
+    items: "dict[str, list[tuple[Path, Node]]]" = field(default_factory=dict, repr=False)
     heredocs: "dict[int, Node]" = field(default_factory=dict, repr=False)
     notes: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
     evaluated: int = 0
 
     def __post_init__(self) -> None:
         # Each access to the text of a node copies it.
         self.data = self.root.text or b""
         self.start = self.root.start_byte
-        self._note_assignments()
-
-    # What is assigned
-
-    def _note_assignments(self) -> None:
-        starts = []
-        bodies = []
-        for node in walk(self.root):
-            if node.type == "heredoc_beginning":
-                starts.append(node)
-            elif node.type == "heredoc_body" and node.parent and node.parent.type != "heredoc":
-                bodies.append(node)
-            elif node.type in ASSIGNMENTS:
-                left = node.child_by_field_name("left") or node.child_by_field_name("name")
-                right = node.child_by_field_name("right") or node.child_by_field_name("value")
-                if left is not None and right is not None:
-                    self._assign(left, right)
-        self.heredocs = {
-            start.start_byte: body for start, body in zip(starts, bodies, strict=False)
-        }
-
-    def _assign(self, left: "Node", right: "Node") -> None:
-        if left.type in VARIABLES:
-            self.assigned.setdefault(words(left), []).append(right)
-            return
-        if left.type not in (
-            "subscript",
-            "subscript_expression",
-            "element_reference",
-            "member_expression",
-        ):
-            return
-        parts = left.named_children
-        if len(parts) == 2 and parts[0].type in VARIABLES:
-            name = self.key_name(parts[1])
-            if name:
-                self.items.setdefault(words(parts[0]), []).append((name, right))
+        self.note_assignments()
 
     def key_name(self, node: "Node") -> str:
         """Return the name that the key of a pair is; "" if it is computed."""
@@ -128,21 +93,6 @@ class Values:
         if end - node.start_byte > 400:
             return ""
         return re.sub(r"\s+|^await|^new(?= )", "", self._slice(node.start_byte, end))
-
-    def arguments(self, node: "Node") -> "Node | None":
-        found = node.child_by_field_name("arguments")
-        if found is not None:
-            return found
-        return next((n for n in node.children if n.type in ("arguments", "argument_list")), None)
-
-    def named_arguments(self, node: "Node", depth: int) -> "dict[str, Value]":
-        arguments = self.arguments(node)
-        made: dict[str, Value] = {}
-        for child in arguments.named_children if arguments is not None else []:
-            named = child.type != "argument" or child.child_by_field_name("name") is not None
-            if (child.type in PAIRS and named) or child.type in SPREADS:
-                self._member(child, made, depth)
-        return made
 
     # Values
 
@@ -167,6 +117,8 @@ class Values:
             return UNSET
         if kind in ("integer", "float", "number"):
             return _number(words(node))
+        if kind in SUMS and (made := self.union(node, depth)) is not None:
+            return made
         if kind in (*STRINGS, *JOINED, *SUMS):
             return self.joined(node, depth)
         if kind in ("simple_symbol", "hash_key_symbol"):
@@ -177,19 +129,22 @@ class Values:
         kind = node.type
         if kind in WRAPPERS and node.named_children:
             return self.value(node.named_children[0], depth + 1)
+        if kind in CASTS and len(node.named_children) == 2:
+            value = self.value(node.named_children[1], depth + 1)
+            return value if kind == "type_assertion" or isinstance(value, dict) else Computed()
         if kind in SIGNED and len(node.named_children) == 1:
             inner = self.value(node.named_children[0], depth + 1)
             if isinstance(inner, int | float) and not isinstance(inner, bool):
                 return {"-": -inner, "+": inner}.get(words(node.children[0]), self._computed(node))
             return self._computed(node)
         if kind in OBJECTS and not self._is_list(node):
-            return self._object(node, depth)
+            return self.object_of(node, depth)
         if kind in LISTS:
             return self._list(node, depth)
         if kind in WORD_LISTS:
             return [self.strings.text(self, child, depth) for child in node.named_children]
         if kind in VARIABLES:
-            return self._variable(node, depth)
+            return self.variable(node, depth)
         if kind in CALLS_ALL:
             return self._call(node, depth)
         return self._computed(node)
@@ -213,43 +168,7 @@ class Values:
             made.append(None if isinstance(item, Unset) else item)
         return made
 
-    def _object(self, node: "Node", depth: int) -> "dict[str, Value]":
-        made: dict[str, Value] = {}
-        for child in node.named_children:
-            self._member(child, made, depth)
-        return made
-
-    def _member(self, node: "Node", made: "dict[str, Value]", depth: int) -> None:
-        if node.type == "comment":
-            return
-        inner = node.named_children
-        if node.type in SPREADS or (len(inner) == 1 and inner[0].type in SPREADS):
-            self._spread(node if node.type in SPREADS else inner[0], made, depth)
-            return
-        if node.type == "shorthand_property_identifier":
-            name, value = words(node), self.value(node, depth + 1)
-        elif node.type in PAIRS and len(inner) >= 2:
-            name = self.key_name(inner[0])
-            value = self.value(inner[-1], depth + 1)
-        else:
-            return
-        if not name:
-            self.notes.append("A member whose name is computed is left out.")
-        elif name in made:
-            twice(name)
-        elif not isinstance(value, Unset):
-            made[name] = value
-
-    def _spread(self, node: "Node", made: "dict[str, Value]", depth: int) -> None:
-        value = self.value(node.named_children[0], depth + 1) if node.named_children else None
-        if isinstance(value, dict):
-            for name, item in value.items():
-                made.setdefault(name, item)
-        else:
-            named = f" ({value.words})" if isinstance(value, Computed) and value.words else ""
-            self.notes.append(f"Other members that are computed{named} are left out.")
-
-    def _variable(self, node: "Node", depth: int) -> "Value | Unset":
+    def variable(self, node: "Node", depth: int) -> "Value | Unset":
         """Return what the same text assigns to a variable, if it does so once."""
         name = words(node)
         # JSON pasted into Python, or the other way round.
@@ -261,37 +180,31 @@ class Values:
         if len(assigned) != 1:
             return Computed(name if _SAFE.fullmatch(name) else "")
         value = self.value(assigned[0], depth + 1)
-        if isinstance(value, dict):
+        if isinstance(value, dict | list):
+            self.used.add(name)
             return self.with_items(value, name, depth)
         # The name says more than its source.
         return Computed(value.words or name) if isinstance(value, Computed) else value
 
-    def with_items(self, value: "dict[str, Value]", name: str, depth: int) -> Value:
-        """Return an object with what is assigned to its members one by one."""
-        made = dict(value)
-        for member, node in self.items.get(name, []):
-            item = self.value(node, depth + 1)
-            if isinstance(item, Unset):
-                made.pop(member, None)
-            else:
-                made[member] = item
-        return made
+    def encodes(self, call: "Node") -> bool:
+        """Whether a call encodes its argument as JSON."""
+        return ENCODERS.search(self.callee(call)) is not None
 
     def _call(self, node: "Node", depth: int) -> Value:
         callee = self.callee(node)
-        arguments = self.arguments(node)
-        given = [n for n in (arguments.named_children if arguments else []) if n.type != "comment"]
-        if ENCODERS.search(callee):
+        given = self.given(node)
+        if self.encodes(node):
             inner = node.child_by_field_name("receiver") if callee.endswith("to_json") else None
             if inner is None and given:
                 inner = given[0].named_children[0] if given[0].type == "argument" else given[0]
             value = self.value(inner, depth + 1) if inner is not None else None
             return None if isinstance(value, Unset) else value
-        if callee in ("dict", "Hash", "array", "Object.freeze", "Object.assign") and given:
-            if callee in ("dict", "Hash"):
-                return self.named_arguments(node, depth)
+        if callee == "array" and given:
             value = self.value(given[0], depth + 1)
             return None if isinstance(value, Unset) else value
+        made = self.object_of_call(node, depth)
+        if made is not None:
+            return made
         return self._computed(node)
 
     def joined(self, node: "Node", depth: int) -> Value:
