@@ -1,6 +1,6 @@
 """Run every campaign whole: `python -m tests.campaigns [NAME ...]`. Writes tests/results/*.md.
 
-On two cores this takes about 50 minutes: hostile_input 15, sampled and kills 10 each, canary 4,
+On two cores this takes an hour: hostile_input 15, sampled and kills 10 each, typed_ahead 8, canary 4,
 stall 4, openapi and forms 2 each, faults and model 1.5 each, linear seconds.
 A name picks the campaigns in whose names it is: `kills`, `canary`, `model`. `sampled` is every test
 of the other rooms that bears the marker of this name: only some of its cases run every day.

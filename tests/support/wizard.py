@@ -18,6 +18,7 @@ from tui_app.core.session import Session
 from tui_app.settings.problem import Path
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.guarded import Guarded
+from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.tui.screens.step import StepScreen
 from tui_app.tui.widgets.setting_row import SettingRow, TextRow
 
@@ -125,6 +126,11 @@ async def until(pilot: "Pilot[Any]", condition: type | UnionType | Callable[[], 
 
     async with asyncio.timeout(20):
         while not holds():
+            await pilot.pause(0.01)
+        while isinstance(pilot.app.screen, CreatedScreen | FailedScreen):
+            # A key that is pressed before it was seen has no effect.
+            if pilot.app.screen.is_seen:
+                break
             await pilot.pause(0.01)
     await pilot.pause()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 import tui_app.flows.status
@@ -18,6 +19,8 @@ from tui_app.core.messages import STILL_BUSY
 from tui_app.flows.result import show_existing
 from tui_app.tui.app import WizardApp
 from tui_app.tui.screens.configuration import ConfigurationDialog
+from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.step import StepScreen
@@ -90,6 +93,31 @@ async def test_a_wish_that_waits_for_another_one_is_kept_and_a_third_is_answered
         await until(pilot, PickDialog)
         assert isinstance(app.screen, PickDialog)
         assert "device" in app.screen.heading.lower()
+
+
+async def test_what_is_typed_for_the_page_sets_no_password_if_its_dialog_comes_back() -> None:
+    early = events.Key("enter", "\r")
+    app, _ = app_with(
+        lambda request: (
+            httpx.Response(201, json=REPLY)
+            if request.method == "POST"
+            else httpx.Response(500, json={})
+        )
+    )
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        await pilot.press("p")
+        await until(pilot, EntryDialog)
+        first = app.screen
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, EntryDialog) and app.screen is not first)
+        again = app.screen
+        app.post_message(early)
+        await until(pilot, lambda: Guarded.EARLY in one_line(app))
+        assert app.screen is again
+        await pilot.press("escape")
+        await until(pilot, CreatedScreen)
 
 
 async def test_nothing_is_asked_for_after_the_page() -> None:

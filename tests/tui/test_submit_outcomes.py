@@ -7,12 +7,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from textual import events
 
 from tests.support.submitting import GOOD, REPLY, Answer, app_with, envelope
-from tests.support.wizard import confirm, one_line, row_at, screen_text, until
+from tests.support.wizard import confirm, one_line, row_at, screen_text, told, until
 from tui_app.storage.journal import Intent, Journal
 from tui_app.tui.screens.dialogs import QuestionDialog
 from tui_app.tui.screens.entry import EntryDialog
+from tui_app.tui.screens.guarded import TYPED_EARLY
 from tui_app.tui.screens.outcome import CreatedScreen, FailedScreen
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
@@ -189,6 +191,32 @@ async def test_each_failure_is_told_and_loses_nothing(answer: Answer, words: str
         assert app.draft.payload() == GOOD
         assert not app.draft.created
     assert len(api.posts) == 1
+
+
+@pytest.mark.parametrize("key", ["enter", "escape"])
+async def test_a_failure_stays_if_a_key_was_typed_before_it_was_seen(key: str) -> None:
+    """Enter pressed twice, or Escape when nobody waited any longer."""
+    early = events.Key(key, None)
+    app, _ = app_with(lambda request: httpx.Response(500, json={}))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, FailedScreen)
+        app.post_message(early)
+        await until(pilot, lambda: TYPED_EARLY in told(app))
+        assert isinstance(app.screen, FailedScreen)
+        await pilot.press(key)
+        await until(pilot, ReviewScreen)
+
+
+async def test_a_connection_stays_in_sight_if_a_key_was_typed_before_it_was_seen() -> None:
+    early = events.Key("q", "q")
+    app, _ = app_with(lambda request: httpx.Response(201, json=REPLY))
+    async with app.run_test(notifications=True) as pilot:
+        await confirm(pilot)
+        await until(pilot, CreatedScreen)
+        app.post_message(early)
+        await until(pilot, lambda: TYPED_EARLY in told(app))
+        assert app.is_running
 
 
 async def test_stopping_says_honestly_what_it_means_and_the_late_answer_is_told() -> None:

@@ -37,7 +37,7 @@ from tui_app.tui.messages import (
     SubmitRequested,
 )
 from tui_app.tui.palette import Palette
-from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.base import TakesKeys
 from tui_app.tui.steps import Steps
 from tui_app.tui.terminal import CrashGuard, SafeDriver, can_be_continued
 from tui_app.tui.terminal._textual import driver_of
@@ -92,9 +92,9 @@ class WizardApp(
         return self.screen_of(0)
 
     async def ready(self, event: events.Key | events.Paste) -> None:
-        """Wait until no flow is between two screens, and the top dialog takes keys."""
+        """Wait until no flow is between two screens, and the top screen takes keys."""
         await self.settle()
-        if isinstance(self.screen, Dialog):
+        if isinstance(self.screen, TakesKeys):
             await self.screen.ready(event)
 
     @property
@@ -107,7 +107,7 @@ class WizardApp(
 
         What is typed still reaches its field.
         """
-        if isinstance(self.screen, Dialog) and not self.screen.accepts_input(event):
+        if isinstance(self.screen, TakesKeys) and not self.screen.accepts_input(event):
             return False
         if in_sight:
             return True

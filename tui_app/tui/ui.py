@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -50,6 +51,12 @@ STANDS: Final[dict[Severity, float]] = {"information": 10, "warning": 15, "error
 """Seconds for which a message is shown unless a key removes it."""
 FEW: Final = 15
 """Options that are chosen from without a filter: about as many as are in sight at once."""
+
+_waited: ContextVar[bool] = ContextVar("_waited", default=False)
+"""Whether the flow under way has waited since its last text was asked for.
+
+The user may type for the screen below meanwhile.
+"""
 
 
 class FlowHost(Notices[int], Clipboard[int], Flows[int]):
@@ -133,13 +140,13 @@ class ScreenUI:
     async def ask(
         self, title: str, text: str, *, value: str = "", error: str = "", secret: bool = False
     ) -> str | None:
-        from tui_app.tui.screens.entry import EntryDialog
+        from tui_app.tui.screens.entry import AgainDialog, EntryDialog
 
         made = "Enter sets it. This one was generated; Ctrl+S shows it."
         words = " ".join(filter(None, (error, text, made if secret and value else "")))
-        typed = await self._app.push_screen_wait(
-            EntryDialog(title, words, value=value, masked=secret)
-        )
+        kind = AgainDialog if error and _waited.get() else EntryDialog
+        _waited.set(False)
+        typed = await self._app.push_screen_wait(kind(title, words, value=value, masked=secret))
         if secret and typed:
             self.wizard.remember_secret(typed)
         return typed
@@ -160,6 +167,7 @@ class ScreenUI:
         await self._app.push_screen_wait(SecretDialog(title, text, secret))
 
     async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+        _waited.set(True)
         if not doing:
             return await request()
         with self._app.said_meanwhile(f"{doing} ..."):

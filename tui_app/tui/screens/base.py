@@ -43,7 +43,23 @@ class MasksSecrets(Widget):
         """Mask what was revealed. Screens override this."""
 
 
-class WizardScreen(MasksSecrets, PaintedScreen[ScreenResultType]):
+class TakesKeys(Widget):
+    """A screen that is asked before it gets what was typed."""
+
+    async def ready(self, event: Event) -> None:
+        """Wait until the screen can accept what was typed.
+
+        Screens override this; it must not take long.
+        """
+        del event
+
+    def accepts_input(self, event: Event) -> bool:
+        """Whether what was typed has an effect here. Screens override this."""
+        del event
+        return True
+
+
+class WizardScreen(MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType]):
     """A screen of the wizard, which sets its first focus itself.
 
     `WHERE`: which actions have a key on it.
@@ -60,7 +76,9 @@ class WizardScreen(MasksSecrets, PaintedScreen[ScreenResultType]):
         return draft.apply(fix)
 
 
-class Dialog(MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(
+    MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]
+):
     """A dialog over a screen. It also sets its first focus itself."""
 
     heading = ""
@@ -72,15 +90,3 @@ class Dialog(MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenRe
     def say_keys(self, words: str) -> None:
         """Show `words` on the last line, which says what each key does."""
         self.query_one(".dialog-keys", PlainText).say(words)
-
-    async def ready(self, event: Event) -> None:
-        """Wait until the dialog can accept what was typed.
-
-        Dialogs override this; it must not take long.
-        """
-        del event
-
-    def accepts_input(self, event: Event) -> bool:
-        """Whether what was typed has an effect here. Dialogs override this."""
-        del event
-        return True

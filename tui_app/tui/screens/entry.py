@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from tui_app.text.escape import escape_controls
 from tui_app.tui.screens.base import Dialog
+from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -24,16 +25,17 @@ class EntryDialog(Dialog[str | None]):
 
     def __init__(self, title: str, text: str, *, value: str = "", masked: bool = False) -> None:
         super().__init__()
-        self._title, self._text, self._value, self._masked = title, text, value, masked
+        self.heading, self._text, self._value, self._masked = title, text, value, masked
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PlainText(escape_controls(self._title), classes="dialog-title")
+            yield PlainText(escape_controls(self.heading), classes="dialog-title")
             yield PlainText(self._text, classes="dialog-text")
             yield FieldInput(self._value, password=self._masked)
-            yield PlainText("Enter accepts  Esc closes", classes="dialog-keys")
+            yield PlainText(classes="dialog-keys")
 
     def on_mount(self) -> None:
+        self.say_keys("Enter accepts  Esc closes")
         # What is typed replaces a secret that was made up: nobody sees where it would go on.
         if self._masked:
             self.query_one(FieldInput).select_all()
@@ -55,3 +57,7 @@ class EntryDialog(Dialog[str | None]):
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+
+class AgainDialog(Guarded[str | None], EntryDialog):
+    """A dialog that comes back after a wait, so it ignores what was typed before it was seen."""

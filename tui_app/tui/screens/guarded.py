@@ -1,4 +1,4 @@
-"""Dialogs that ignore what was typed before they were seen."""
+"""Screens that ignore what was typed before they were seen."""
 
 import asyncio
 from contextlib import suppress
@@ -9,35 +9,30 @@ from textual.keys import Keys
 from textual.screen import ScreenResultType
 
 from tui_app.text.escape import shortened
-from tui_app.tui.screens.base import Dialog
-from tui_app.tui.terminal.painted import PaintedApp
+from tui_app.tui.screens.base import Dialog, TakesKeys
+from tui_app.tui.terminal.painted import PaintedApp, PaintedScreen
 from tui_app.tui.terminal.typeahead import PATIENCE
 from tui_app.tui.widgets.help_pane import PlainText
 
+TYPED_EARLY = "Not done: it was typed before this was in sight. Press it again."
 LOOK_AGAIN = 0.02
 """Seconds between two checks whether the terminal has taken everything written to it."""
 
 
-class Guarded(Dialog[ScreenResultType]):
-    """A dialog that opens while the user may be typing for what was there before.
+class Unasked(TakesKeys, PaintedScreen[ScreenResultType]):
+    """A screen that opens while the user may be typing for what was there before.
 
     What was typed before the terminal had its picture is dropped, however long the program stood
-    still, and the title says so. What is typed after that is held until the dialog is armed,
-    `MOMENT` seconds after the picture, and then takes effect.
+    still, and the user is told.
 
     If `switch.DIFFING` is off, nobody knows when the terminal has its picture: the time counts from
     when Textual has written it.
     """
 
-    MOMENT = 0.3
-    ARMING = "One moment ..."
-    EARLY = "(too early: press it again)"
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._keys = ""
         self._seen_since: float | None = None
-        self._seen, self._armed = asyncio.Event(), asyncio.Event()
+        self._seen = asyncio.Event()
         self._early = False
 
     def paint(self) -> None:
@@ -53,12 +48,7 @@ class Guarded(Dialog[ScreenResultType]):
             return
         self._seen.set()
         if self._early:
-            self._show_early()
-        self.set_timer(self.MOMENT, self._arm)
-
-    def _arm(self) -> None:
-        self._armed.set()
-        super().say_keys(self._keys)
+            self.show_early()
 
     @property
     def is_seen(self) -> bool:
@@ -67,19 +57,13 @@ class Guarded(Dialog[ScreenResultType]):
 
     @property
     def is_armed(self) -> bool:
-        """Whether the dialog takes keys by now."""
-        return self._armed.is_set()
-
-    def say_keys(self, words: str) -> None:
-        self._keys = words
-        super().say_keys(words if self.is_armed else self.ARMING)
+        """Whether the screen takes keys by now."""
+        return self.is_seen
 
     async def ready(self, event: Event) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
                 await self._seen.wait()
-                if self._is_in_time(event):
-                    await self._armed.wait()
 
     def accepts_input(self, event: Event) -> bool:
         accepted = self._is_in_time(event) and self.is_armed
@@ -93,11 +77,56 @@ class Guarded(Dialog[ScreenResultType]):
     def say_early(self) -> None:
         """Say that something was typed too early."""
         self._early = True
-        # Before the dialog is seen, nothing may be on it yet.
+        # Before the screen is seen, nothing may be on it yet.
         if self.is_seen:
-            self._show_early()
+            self.show_early()
 
-    def _show_early(self) -> None:
+    def show_early(self) -> None:
+        """Show that something was typed too early. Screens override this."""
+        self.notify(TYPED_EARLY, markup=False)
+
+
+class Guarded(Unasked[ScreenResultType], Dialog[ScreenResultType]):
+    """A dialog that nobody asked for, or one of consequence.
+
+    What is typed once it is seen is held until it is armed, `MOMENT` seconds after the picture, and
+    then takes effect.
+    """
+
+    MOMENT = 0.3
+    ARMING = "One moment ..."
+    EARLY = "(too early: press it again)"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._keys = ""
+        self._armed = asyncio.Event()
+
+    def _look(self) -> None:
+        super()._look()
+        if self.is_seen:
+            self.set_timer(self.MOMENT, self._arm)
+
+    def _arm(self) -> None:
+        self._armed.set()
+        super().say_keys(self._keys)
+
+    @property
+    def is_armed(self) -> bool:
+        return self._armed.is_set()
+
+    def say_keys(self, words: str) -> None:
+        self._keys = words
+        super().say_keys(words if self.is_armed else self.ARMING)
+
+    async def ready(self, event: Event) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await super().ready(event)
+                if self._is_in_time(event):
+                    await self._armed.wait()
+
+    def show_early(self) -> None:
         title = self.query_one(".dialog-title", PlainText)
         # The title is one line: cut a long heading, so that this can be read.
         room = title.size.width - len(self.EARLY) - 2

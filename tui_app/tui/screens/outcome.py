@@ -31,6 +31,7 @@ from tui_app.text.escape import MASK, escape_controls
 from tui_app.tui.bindings import bindings, key_bar, manual_text
 from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import WizardScreen
+from tui_app.tui.screens.guarded import Unasked
 from tui_app.tui.widgets.bars import DONE, TOO_SMALL, WRONG, KeyBar, TopBar
 from tui_app.tui.widgets.help_pane import PlainText
 
@@ -59,7 +60,7 @@ class CardList(OptionList):
             self.screen.query_one(VerticalScroll).scroll_down(animate=False)
 
 
-class CreatedScreen(WizardScreen[None]):
+class CreatedScreen(Unasked[None], WizardScreen[None]):
     """The connection that exists, how a device uses it, and what is still missing.
 
     It stays below the dialogs of what the user wants next, which `choices` tell. The password of
@@ -237,7 +238,7 @@ class CreatedScreen(WizardScreen[None]):
         self.show_state()
 
 
-class FailedScreen(WizardScreen[bool]):
+class FailedScreen(Unasked[bool], WizardScreen[bool]):
     """What went wrong, whether something may have been created, and what to do next.
 
     Return whether to show the first field.
