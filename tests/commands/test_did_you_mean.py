@@ -22,6 +22,18 @@ from tests.settings.test_misplaced import KEY
         (["check", "x", "--udpate"], "did you mean --update?"),
         (["create", "x", "--dryrun"], "did you mean --dry-run?"),
         (["sandbox", "--prot", "1"], "did you mean --port?"),
+        # One that is required.
+        (["delete", "12", "--nme", "x"], "did you mean --name?"),
+        (["export", "x", "--too=curl"], "did you mean --to?"),
+        (["export", "x", "--format", "curl"], "unrecognized arguments: --format; the following"),
+        # A choice.
+        (["export", "x", "--to", "crul"], "did you mean curl?"),
+        (["device-config", "12", "--for", "asterix"], "did you mean asterisk?"),
+        (["verify", "12", "--transport", "tsl"], "did you mean tls?"),
+        (["templates", "shwo", "pbx"], "did you mean show?"),
+        (["drafts", "list"], "telnyx-wizard drafts alone lists them"),
+        (["completion", "bsh"], "did you mean bash?"),
+        (["help"], "did you mean --help?"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -172,3 +172,11 @@ async def test_a_template_is_saved_under_a_name_that_can_be_one() -> None:
     again = FakeUI(Draft.of(OWN)[0], Session(SANDBOX), False, None)
     assert not await keep_template(again, "mine")
     assert again.asked[0] == "Replace the template?"
+
+
+async def test_a_template_that_would_set_nothing_is_not_saved() -> None:
+    known: dict[str, Json] = {"connection_name": "office", "user_name": "office12"}
+    asking = FakeUI(Draft.of(known)[0], Session(SANDBOX))
+    assert not await keep_template(asking)
+    assert asking.said[0].startswith("information: There is nothing to save yet.")
+    assert not list(locations().templates.glob("*.json"))

@@ -248,3 +248,11 @@ async def test_a_no_changes_none_of_several(session: Session) -> None:
     ui = FakeUI(Draft(), session, 1, False)
     assert not await change_several(ui, [await read(session, one)])
     assert (await read(session, one)).document["active"] is True
+
+
+async def test_one_of_several_is_called_by_its_name(session: Session) -> None:
+    one = await made(session)
+    ui = FakeUI(Draft(), session, 1, True)
+    assert await change_several(ui, [await read(session, one)])
+    assert ui.asked == ["Change office", "Change office?"]
+    assert ui.outcomes[0].words == "Of 1 connection: 1 changed."

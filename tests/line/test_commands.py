@@ -33,7 +33,7 @@ IN_PASSING = [
     (("/go timeout_2xx",), "7.14 2xx timeout (no answer)"),
     (("/go ringback",), '"ringback" may be'),
     (("/go zebra",), 'Error: no setting is called "zebra".'),
-    (("/review", "/edit 1.4", "off"), "Back at the review, 3 errors to fix first."),
+    (("/review", "/edit 1.4", "off"), "Back at the review. Fix 3 errors first."),
     (("/edit",), "Error: /edit needs the number or the name of a setting."),
     (
         ("/go dtmf", "/again"),
@@ -74,7 +74,7 @@ IN_PASSING = [
     (("a", "/show"), 'Payload, only what you set, password masked: { "connection_name": "a" }'),
     (("/form", "/show"), '"dtmf_type": "RFC 2833"'),
     (("/key",), "The sandbox takes no key."),
-    (("/submit",), "3 errors to fix first. Error: Connection name is required: any text."),
+    (("/submit",), "Fix 3 errors first. Error: Connection name is required: any text."),
     (("/look",), "1.1 Connection name"),
     (("/another",), "Nothing has been created yet."),
     (
@@ -91,7 +91,8 @@ IN_PASSING = [
     (("/export", "7", "yes", "x.tf"), "Saved, readable by you only:"),
     (("a", "/copy"), "The payload is in a file that only you can read, since the output is no"),
     (("/card x.txt",), "Nothing has been created yet."),
-    (("/template mine",), "telnyx-wizard --template mine begins with it."),
+    (("/template mine",), "There is nothing to save yet."),
+    (("/go 1.4", "off", "/template mine"), "telnyx-wizard --template mine begins with it."),
     (("?",), "/quit: quits; a draft is kept"),
     (("  /next  ",), "Step 2 of 9: Media."),
     (("/QUIT", "never read"), "1.1 Connection name"),
@@ -173,7 +174,7 @@ def test_a_question_mark_lists_what_is_of_use_here() -> None:
 def test_an_unknown_member_of_a_file_bars_and_can_be_renamed() -> None:
     document = {**GOOD, "conection_name": "x"}
     said = run("/submit", "/problems", "/fix 1", "/submit", draft=Draft.of(document)[0])
-    assert "1 error to fix first: Error: conection_name is not a setting of this API" in said.text
+    assert "Fix 1 error first: Error: conection_name is not a setting of this API" in said.text
     assert "conection_name: taken out." in said.text
     assert "Type yes to create it:" in said.text
 

@@ -40,7 +40,7 @@ def test_a_file_fills_it_and_a_missing_end_of_line_is_no_loss(tmp_path: Path) ->
     file = tmp_path / "x.json"
     file.write_text(json.dumps({"connection_name": "from-file", "created_at": "5"}))
     done = piped("/review", arguments=(*LINEAR, "--from", str(file)))
-    assert b"Warning: /created_at appears only in the API's replies" in done.stdout
+    assert b"Note: /created_at appears only in the API's replies" in done.stdout
     assert b"  1.1 Connection name: from-file\n" in done.stdout
     ended = subprocess.run(
         LINEAR, input=b"no-line-end", capture_output=True, timeout=60, check=False

@@ -71,8 +71,8 @@ def test_errors_bar_a_submission_and_it_goes_to_the_first() -> None:
     said = run(
         "/review", "/submit", "office", "/submit", "office12", "/submit", PASSWORD, "/submit", "yes"
     )
-    assert "3 errors to fix first." in said.text
-    assert "Back at the review, 2 errors to fix first." in said.text
+    assert "Fix 3 errors first." in said.text
+    assert "Back at the review. Fix 2 errors first." in said.text
     assert "Created: " in said.text
     assert said.text.count("Error: Password is required") == 2, (
         "in the review, and where it is mended"

@@ -83,6 +83,24 @@ async def test_a_joiner_that_joins_nothing_is_seen_in_a_field() -> None:
         assert f"Off?ice {FAMILY} {HEART} B?|" in screen_text(app)
 
 
+@pytest.mark.parametrize("cluster", [FAMILY, FLAG, HINDI, THUMB], ids=ascii)
+async def test_a_cluster_at_the_edge_of_a_long_field_is_not_torn(cluster: str) -> None:
+    """Whatever of it does not fit is blank."""
+    async with wizard() as (app, pilot):
+        field = app.focused
+        assert isinstance(field, FieldInput)
+        field.value = f"{cluster}a" * 30
+        await pilot.press("end")
+        for _ in range(40):
+            await pilot.press("left")
+            shown = field.render_line(0).text
+            assert field.render_line(0).cell_length == field.size.width
+            assert set(shown.replace(cluster, "")) <= set("a ")
+        field.value = f"{cluster}a" * 30 + "bc"
+        await pilot.press("end", "backspace")
+        assert set(field.render_line(0).text.replace(cluster, "")) <= set("ab ")
+
+
 async def test_a_click_puts_the_cursor_between_clusters() -> None:
     async with wizard() as (app, pilot):
         field = app.focused

@@ -84,7 +84,7 @@ class Several(Background):
         words = ", ".join(f"{counted[kind]} {WORDS[kind]}" for kind in WORDS if counted[kind])
         return Outcome(
             next((kind for kind in _WORST if counted[kind]), "unchanged"),
-            f"Of {len(kinds)} connections: {words}.",
+            f"Of {len(kinds)} connection{'s' if len(kinds) > 1 else ''}: {words}.",
             attempts=sum(each.attempts for each in self.outcomes if each),
             stopped=any(each.stopped for each in self.outcomes if each),
         )

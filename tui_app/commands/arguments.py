@@ -12,6 +12,9 @@ from tui_app.settings.types import nearest
 from tui_app.system.streams import put, say
 from tui_app.text.escape import MASK, escape_controls
 
+_WRONG_CHOICE = re.compile(
+    r"argument (\S+): invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
+)
 LOSABLE = ("POST", "PATCH", "DELETE")
 
 
@@ -38,22 +41,33 @@ class Parser(argparse.ArgumentParser):
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Read the arguments. Unknown ones are an error that names the nearest option."""
-        self._given = list(sys.argv[1:] if args is None else args)
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
             command = self.commands.get(getattr(found, "command", None) or "")
-            options = [*self.options, *(command.options if command else ())]
-            shown = " ".join(MASK if find(each) else each for each in unknown)
-            if find(" ".join(unknown)):
-                shown = unknown[0].partition("=")[0]
-            meant = [nearest(each.partition("=")[0], options) for each in unknown]
-            self.error(f"unrecognized arguments: {shown}{_did_you_mean(meant)}")
+            self.error(
+                _unrecognized(unknown, [*self.options, *(command.options if command else ())])
+            )
         return found
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        # The parser of a command gets those that follow its name.
+        self._given = list(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
-        wrong = re.search(r"argument COMMAND: invalid choice: '(.*)' \(choose from", message)
-        if wrong:
-            message = self._no_command(wrong[1])
+        wrong = _WRONG_CHOICE.fullmatch(message)
+        if wrong and wrong[1] == "COMMAND":
+            message = self._no_command(wrong[2])
+        elif wrong:
+            meant = nearest(wrong[2], re.findall(r"[\w.-]+", wrong[3]))
+            alone = f"; {self.prog} alone lists them" if wrong[1] == "ORDER" else ""
+            message += _did_you_mean([meant]) or alone
+        elif message.startswith("the following arguments are required"):
+            # An option that is missing may be one that is misspelt.
+            unknown = self._unknown_options(self._given)
+            if unknown:
+                wrong_options = _unrecognized(unknown, self.options)
+                message = wrong_options + ("" if wrong_options.endswith("?") else f"; {message}")
         say(f"{self.format_usage()}{self.prog}: {escape_controls(message)}")
         self.exit(USAGE)
 
@@ -63,19 +77,31 @@ class Parser(argparse.ArgumentParser):
         If an option before it is unknown too, that option is most likely the mistake.
         """
         before = self._given[: self._given.index(said)] if said in self._given else []
-        names = [each.partition("=")[0] for each in before if each.startswith("--")]
-        unknown = next((each for each in names if each not in self.options), None)
+        unknown = self._unknown_options(before)
         if unknown:
-            meant = nearest(unknown, self.options)
-            return f"unrecognized arguments: {unknown}{_did_you_mean([meant])}"
+            return _unrecognized(unknown[:1], self.options)
         there = f" (there are {', '.join(self.commands)})"
-        return f"no such command: {said}{_did_you_mean([nearest(said, self.commands)]) or there}"
+        meant = nearest(said, [*self.commands, *self.options])
+        return f"no such command: {said}{_did_you_mean([meant]) or there}"
+
+    def _unknown_options(self, given: list[str]) -> list[str]:
+        names = (each.partition("=")[0] for each in given if each.startswith("--") and each != "--")
+        return [each for each in names if each not in self.options]
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         # Write the output of --help, or report that it failed, before the process ends.
         if not status:
             put(end="")
         super().exit(status, message)
+
+
+def _unrecognized(unknown: list[str], options: list[str]) -> str:
+    """Return what is wrong if the arguments `unknown` are, with the nearest of `options`."""
+    shown = " ".join(MASK if find(each) else each for each in unknown)
+    if find(" ".join(unknown)):
+        shown = unknown[0].partition("=")[0]
+    meant = [nearest(each.partition("=")[0], options) for each in unknown]
+    return f"unrecognized arguments: {shown}{_did_you_mean(meant)}"
 
 
 def _did_you_mean(meant: Iterable[str | None]) -> str:

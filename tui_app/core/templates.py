@@ -120,17 +120,21 @@ def _texts(document: Mapping[str, Json], name: str) -> dict[str, str]:
     return {key: str(text) for key, text in value.items()} if isinstance(value, dict) else {}
 
 
+def answers_to_save(draft: Draft) -> dict[SettingPath, Answer]:
+    """Return the answers that a template of `draft` would set."""
+    return {
+        path: answer
+        for path, answer in draft.answers.items()
+        if path not in OF_ONE and not draft.request.is_secret(path)
+    }
+
+
 def save_template(draft: Draft, key: str, directory: Path) -> StorageProblem | None:
     """Write the answers that are not of one connection, account or host as a template `key`.
 
     It asks for the others: their settings are named, without the answers. Returns what went wrong,
     if anything.
     """
-    kept = {
-        path: answer
-        for path, answer in draft.answers.items()
-        if path not in OF_ONE and not draft.request.is_secret(path)
-    }
     asked = {
         setting.json_path: ""
         for path, setting in REQUEST.settings.items()
@@ -139,7 +143,7 @@ def save_template(draft: Draft, key: str, directory: Path) -> StorageProblem | N
     document = {
         "name": key,
         "for": "",
-        "body": REQUEST.body(kept),
+        "body": REQUEST.body(answers_to_save(draft)),
         "why": {},
         "asks": asked,
         "left_out": "",

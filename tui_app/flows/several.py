@@ -41,7 +41,10 @@ class _Edit(NamedTuple):
 
 async def change_several(ui: UI, connections: "Sequence[Connection]") -> bool:
     """Ask what to change on all `connections`, review it, send it. Return whether it was sent."""
-    chosen = await ui.choose(f"Change {len(connections)} connections", WAYS, asked=True)
+    several = len(connections) > 1
+    name = shortened(connections[0].connection_name, 40)
+    what = f"{len(connections)} connections" if several else name
+    chosen = await ui.choose(f"Change {what}", WAYS, asked=True)
     if chosen is None:
         return False
     setting = EDIT.settings[ACTIVE] if chosen < 2 else await _choose_setting(ui)
@@ -56,9 +59,9 @@ async def change_several(ui: UI, connections: "Sequence[Connection]") -> bool:
         await ui.show_text(NOTHING_CHANGED, lines)
         return False
     question = Question(
-        title=f"Change {len(sent)} of {len(edits)} connections?",
+        title=f"Change {f'{len(sent)} of {len(edits)} connections' if several else name}?",
         text=several_question(ui.wizard.session.target, lines),
-        yes="Change connections",
+        yes="Change connections" if several else "Change connection",
         no="back to the list",
         grave=True,
     )

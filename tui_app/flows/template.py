@@ -1,6 +1,6 @@
 """Save the answers as a template of the user's own."""
 
-from tui_app.core.templates import NAME, NAME_WORDS, SUFFIX, save_template
+from tui_app.core.templates import NAME, NAME_WORDS, SUFFIX, answers_to_save, save_template
 from tui_app.flows.ui import UI, Question
 from tui_app.storage.locations import locations
 from tui_app.text.escape import escape_controls, quoted
@@ -11,12 +11,20 @@ TEXT = (
     "telnyx-wizard --template NAME begins with it. Name:"
 )
 
+NOTHING = (
+    "There is nothing to save yet. A template has no name, user name, password, webhook URLs, "
+    "nor what belongs to one account."
+)
+
 
 async def keep_template(ui: UI, name: str = "") -> bool:
     """Ask for the template's name unless `name` is one, and save it.
 
     Return whether it was saved.
     """
+    if not answers_to_save(ui.wizard.draft):
+        await ui.notify(NOTHING)
+        return False
     directory = locations().templates
     typed: str | None = name or await ui.ask(TITLE, TEXT)
     while typed is not None:

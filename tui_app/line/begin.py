@@ -22,7 +22,7 @@ def begin(linear: Linear) -> Position:
     )
     linear.console.say(
         "Type ? for the commands. /start begins from a template, file, draft or connection.",
-        *(f"Warning: {notice}" for notice in linear.wizard.notices),
+        *(f"Note: {notice}" for notice in linear.wizard.notices),
     )
     resumed = linear.wizard.resumed
     run_now(flow(LineUI(linear)))

@@ -57,7 +57,7 @@ def find(linear: Linear, typed: str) -> Setting | None:
         return None
     named = ", ".join(f"{linear.number(setting)} {setting.label}" for setting in found[:MOST])
     more = f" and {len(found) - MOST} more" if len(found) > MOST else ""
-    linear.console.say(f"{quoted(typed)} may be {named}{more}. Give the number.")
+    linear.console.say(f"{quoted(typed)} may be {named}{more}. Give a number instead of the name.")
     return None
 
 

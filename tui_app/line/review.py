@@ -32,7 +32,7 @@ def review(linear: Linear) -> Position:
     else:
         linear.report.say_new()
         bad = len(linear.draft.blocking_errors)
-        linear.console.say(f"Back at the review{f', {_errors(bad)} to fix first' if bad else ''}.")
+        linear.console.say(f"Back at the review.{f' {errors_first(bad)}.' if bad else ''}")
         prompt = Prompt(ASKING, ASKING, payloads=True)
     while True:
         typed = (ask(linear, prompt) or "").strip()
@@ -88,7 +88,7 @@ def _say_changes(linear: Linear, original: Original) -> None:
 def _next_commands(linear: Linear) -> str:
     bad = len(linear.draft.blocking_errors)
     if bad:
-        return f"{_errors(bad)} to fix first: /submit goes there. /edit NUMBER changes an answer."
+        return f"{errors_first(bad)}: /submit goes there. /edit NUMBER changes an answer."
     done = "creates" if linear.draft.original is None else "changes"
     return (
         f"/submit {done} the connection, after one question. "
@@ -96,5 +96,6 @@ def _next_commands(linear: Linear) -> str:
     )
 
 
-def _errors(number: int) -> str:
-    return f"{number} error{'s' if number > 1 else ''}"
+def errors_first(number: int) -> str:
+    """Says that errors bar the submission."""
+    return f"Fix {number} error{'s' if number > 1 else ''} first"

@@ -2,6 +2,7 @@
 
 from tui_app.flows.submit import submit as flow
 from tui_app.flows.ui import run_now
+from tui_app.line.review import errors_first
 from tui_app.line.ui import LineUI
 from tui_app.line.wizard import Linear, Move
 
@@ -28,7 +29,7 @@ def submit(linear: Linear) -> None:
 def _go_to_first_error(linear: Linear) -> None:
     linear.draft.reviewed = True
     blocking_errors = linear.draft.blocking_errors
-    count = f"{len(blocking_errors)} error{'s' if len(blocking_errors) > 1 else ''} to fix first"
+    count = errors_first(len(blocking_errors))
     if blocking_errors[0].path in linear.draft.request.settings:
         linear.console.say(f"{count}.")
         linear.report.mark_said()

@@ -1,9 +1,11 @@
 """A one-line text field that stays still, checks pastes, and never gives a secret away."""
 
 import os
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -62,11 +64,35 @@ def brought_by(
     return SecretMisplaced(found) if found else None
 
 
-class _Clusters(Text):
-    """A text that styles only whole clusters.
+class _Whole(Segment):
+    """A segment that is cut between clusters: one that the cut would tear becomes blanks."""
 
-    A style that begins or ends between the parts of a cluster would tear it on the terminal.
+    def split_cells(self, cut: int) -> tuple[Segment, Segment]:
+        text, style, control = self
+        if text.isascii():
+            return super().split_cells(cut)
+        start = end = cells = width = 0
+        while end < len(text) and cells + width <= cut:
+            start, cells = end, cells + width
+            end = boundary_after(text, start + 1)
+            width = cell_len(text[start:end])
+        if cells + width <= cut:
+            return self, Segment("", style, control)
+        lost = cut - cells
+        before = text[:start] + " " * lost
+        after = " " * (width - lost) + text[end:] if lost else text[start:]
+        return Segment(before, style, control), Segment(after, style, control)
+
+
+class _Clusters(Text):
+    """A text that styles and cuts only whole clusters.
+
+    A style or a cut between the parts of a cluster would tear it on the terminal.
     """
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+        for segment in super().__rich_console__(console, options):
+            yield _Whole(*segment)
 
     def stylize(self, style: str | Style, start: int = 0, end: int | None = None) -> None:
         if end is not None:
@@ -122,6 +148,9 @@ class FieldInput(Input):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
+        if not self.value.isascii():
+            # Textual makes it one cell too wide, and cuts that off later.
+            strip = Strip(_Whole(*segment) for segment in strip).crop(0, self.size.width)
         if not (y or self.value or self.placeholder):
             # Textual leaves out the field's own style, in which an empty field is seen.
             blank = Segment(" " * (self.size.width - 1), self.rich_style)
