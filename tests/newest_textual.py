@@ -88,10 +88,11 @@ def _copy(to: Path) -> None:
 def _install(project: Path) -> Path:
     """Install the project with the newest Textual, in an environment of its own: its Python."""
     environment = project / ".venv"
-    _run(sys.executable, "-m", "venv", str(environment), cwd=project, patience=INSTALLING)
+    venv = (sys.executable, "-m", "venv", "--without-pip", str(environment))
+    _run(*venv, cwd=project, patience=INSTALLING)
     python = environment / "bin" / "python"
-    command = (str(python), "-m", "pip", "install", "--quiet", "--upgrade", "-e", ".[test]")
-    _run(*command, "textual", cwd=project, patience=INSTALLING)
+    pip = (sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--upgrade")
+    _run(*pip, "-e", ".[test]", "textual", cwd=project, patience=INSTALLING)
     return python
 
 

@@ -1,5 +1,6 @@
 """`telnyx-wizard create`: the wizard's own submission without a screen."""
 
+import io
 import json
 import os
 import resource
@@ -9,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -33,20 +34,31 @@ def payload(tmp_path: Path) -> str:
     return str(path)
 
 
-def run(*arguments: str, stdin: str | None = None, **environ: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of `create`. No secret in either."""
-    ended = subprocess.run(
-        [*CREATE, *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env={**os.environ, **environ},
-        check=False,
+def run(*arguments: str, stdin: str = "", **environ: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of `create` in this process. No secret in
+    either.
+    """
+    typed = io.TextIOWrapper(io.BytesIO(stdin.encode()))
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patched, redirect_stdout(out), redirect_stderr(err):
+        patched.setattr(sys, "stdin", typed)
+        # This process may dump its core.
+        patched.setattr(resource, "setrlimit", lambda *_: None)
+        for name, value in environ.items():
+            patched.setenv(name, value)
+        code = main(["create", *arguments])
+    assert "hunter2" not in out.getvalue() + err.getvalue()
+    assert "KEYsecret" not in out.getvalue() + err.getvalue()
+    return code, out.getvalue(), err.getvalue()
+
+
+def run_alone(*arguments: str) -> tuple[int, str, str]:
+    """The same of a process of its own."""
+    done = subprocess.run(
+        [*CREATE, *arguments], capture_output=True, text=True, timeout=60, check=False
     )
-    assert "hunter2" not in ended.stdout + ended.stderr
-    assert "KEYsecret" not in ended.stdout + ended.stderr
-    return ended.returncode, ended.stdout, ended.stderr
+    assert "hunter2" not in done.stdout + done.stderr
+    return done.returncode, done.stdout, done.stderr
 
 
 def told(output: str) -> dict[str, Any]:
@@ -62,7 +74,7 @@ def journal(home: Path) -> list[dict[str, Any]]:
 
 
 def test_created_in_the_sandbox_and_journalled(payload: str, private_environment: Path) -> None:
-    code, out, err = run(payload, "--sandbox", "--json")
+    code, out, err = run_alone(payload, "--sandbox", "--json")
     answer = told(out)
     assert (code, answer["outcome"], answer["attempts"]) == (0, "created", 1)
     assert answer["connection"]["user_name"] == "clipbx01"
@@ -78,7 +90,7 @@ def test_created_in_the_sandbox_and_journalled(payload: str, private_environment
 
 
 def test_without_json_the_id_stands_on_standard_output(payload: str) -> None:
-    code, out, _ = run(payload, "--sandbox")
+    code, out, _ = run_alone(payload, "--sandbox")
     assert code == 0
     assert out.startswith("Created: 1")
     assert len(out.splitlines()) == 1
