@@ -152,6 +152,9 @@ class _Shell:
             if given in (("cat",), ("cat", "-")):
                 self._write(text, node)
                 self._write(text, redirect)
+            elif given[:1] == ("read",) and re.fullmatch(r"[A-Za-z_]\w*", given[-1]):
+                # `read -r -d '' BODY <<X`
+                self.variables[given[-1]] = text
             elif given[:1] == ("tee",) and len(given) == 2:
                 self._keep(given[1], text)
             # The grammar puts what follows `cat <<X |` within the redirection.
