@@ -126,6 +126,10 @@ HOSTILE["objects of objects"] = "\n".join(
 HOSTILE["uses of a variable"] = (
     "@a=" + "x" * 990 + "\n" + filled("{{a}}", "POST /v2/credential_connections\n\n", " " * 999)
 )
+HOSTILE["texts of a document"] = filled('{"func": "user_name = {"},', "[", '{"a": 1}]')
+HOSTILE["programs of a document"] = (
+    "[" + ",".join(['{"func": "user_name = {' + "(" * 50_000 + '"}'] * 18) + "]"
+)
 HOSTILE["aliases"] = (
     YAML
     + "x\na0: &a0 [x, x]\n"
