@@ -132,12 +132,41 @@ def test_the_password_may_be_any_text_that_is_no_form() -> None:
         "a b c",
         "10.0.0.1",
         "(new)",
+        "# 3 desk",
+        "use the lift",
+        "export desk",
+        "In [Berlin]",
+        "$ desk",
+        "@home",
+        "cat desk",
     ],
 )
 def test_ordinary_answers_are_taken(text: str) -> None:
     assert not begins_text(text)
     assert run(text).draft.payload() == {"connection_name": text}
     assert run(*LEAST).draft.payload()["connection_name"] == "office-pbx"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "// create the connection",
+        "/* create the connection */",
+        '"""Create the connection."""',
+        "### Variables",
+        "@baseUrl = https://api.telnyx.com/v2",
+        "# frozen_string_literal: true",
+        ">>> import telnyx",
+        "In [1]: import telnyx",
+        "PS C:\\> $x = 1",
+        "$ export TELNYX_API_KEY=x",
+        "cat > body.json <<'EOF'",
+        "use GuzzleHttp\\Client;",
+        "import asyncio, httpx",
+    ],
+)
+def test_the_first_line_of_a_program_is_no_answer(first: str) -> None:
+    assert begins_text(first)
 
 
 def test_where_each_secret_goes_is_offered_on_a_terminal() -> None:

@@ -95,6 +95,13 @@ def test_marks_of_each_line(text: str) -> None:
     assert recognized(text) == "python"
 
 
+@pytest.mark.parametrize("prompt", ["[{}] pry(main)> ", "irb(main):00{}:0> ", "irb(main):00{}> "])
+def test_prompts_of_ruby(prompt: str) -> None:
+    lines = [prompt.format(1) + "require 'telnyx'", "=> true", prompt.format(2) + FORMS["ruby"]]
+    reading = read("\n".join(lines))
+    assert (reading.document, reading.form) == (BODY, "ruby")
+
+
 def test_the_first_block_of_a_page_that_can_be_read() -> None:
     page = (
         "List `credential_connections`:\n\n```sh\n"

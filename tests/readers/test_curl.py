@@ -58,6 +58,8 @@ SAME = {
     "a file made by cat": f"cat > body.json <<'X'\n{TEXT}\nX\ncurl {URL} {HEADERS} -d @body.json\n",
     "a file made by tee": f"tee b.json <<X\n{TEXT}\nX\ncurl {URL} {HEADERS} --json @./b.json\n",
     "a file made by echo": f"echo '{TEXT}' > /tmp/b\ncurl {URL} {HEADERS} -d \"$(cat /tmp/b)\"\n",
+    "a variable by read": f"read -r -d '' B <<'X'\n{TEXT}\nX\ncurl {URL} {HEADERS} -d \"$B\"\n",
+    "json in two": f"curl {URL} {HEADERS} --json '{TEXT[:25]}' --json '{TEXT[25:]}'",
     "a byte order mark": f"\ufeffcurl {URL} {HEADERS} \\\r\n  -d '{TEXT}'\r\n",
     "a number with a computed id": f"B=https://api.telnyx.com/v2\n"
     f"curl $B/credential_connections {HEADERS} -d '{TEXT}'\n"

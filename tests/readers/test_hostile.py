@@ -96,6 +96,40 @@ for name, start, pieces in (
     for piece in pieces:
         HOSTILE[f"{name}: {piece!r}"] = medium(piece, start)
     HOSTILE[f"much {name}: {pieces[0]!r}"] = filled(pieces[0], start)
+COPIED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("copied", CURL, ("&quot;", "<b ", "\u2014a ", "\u201c", "\u00a0", "\u00a0\n", "> x\n")),
+    (
+        "prompts",
+        f"{CURL}\n",
+        ("C:\\a ", "a@b ", "mia@x:~$ ", "$ ", "(a) ", '"{`"a', '"{""a', "\n-a"),
+    ),
+    ("http", "POST /v2/credential_connections\n", ("{{", "{", " ", " \n", "@a=b\n")),
+    ("files", "", ("cat > a <<X\nx\nX\n", "echo x > a\n", "cat > a <<X\n$(cat a)$(cat a)\nX\n")),
+    ("merged", "x = {'user_name': 1}\n", ("x.update(x)\n", "x['a']['b'] = x\n", "x |= {'a': 1}\n")),
+    ("unions", "import os\nx = {'user_name': 1}\ny = x", ("|x", "+{'user_name': 1}", "+'a'")),
+    ("places", JS[:20] + ";\n", ("f({user_name: 1}, '/a/b', ", "f(() => { g({user_name: 1}, ")),
+    ("classes", "require 'x'\n", ("Aa.new(user_name: ", "x.merge(user_name: 1)", "x.freeze")),
+    ("blocks", "", ("```\nuser_name = connection_name({\n```\n", "~~~\n", "In [1]: x\n", "1 x\n")),
+)
+for name, start, some in COPIED:
+    for piece in some:
+        HOSTILE[f"{name}: {piece!r}"] = medium(piece, start)
+    HOSTILE[f"much {name}: {some[0]!r}"] = filled(some[0], start)
+HOSTILE["objects of objects"] = "\n".join(
+    [
+        "import os",
+        "x0 = {'user_name': 1}",
+        *(f"x{n} = {{**x{n - 1}, **x{n - 1}}}" for n in range(1, 60)),
+        "client.credential_connections.create(**x59)",
+    ]
+)
+HOSTILE["uses of a variable"] = (
+    "@a=" + "x" * 990 + "\n" + filled("{{a}}", "POST /v2/credential_connections\n\n", " " * 999)
+)
+HOSTILE["texts of a document"] = filled('{"func": "user_name = {"},', "[", '{"a": 1}]')
+HOSTILE["programs of a document"] = (
+    "[" + ",".join(['{"func": "user_name = {' + "(" * 50_000 + '"}'] * 18) + "]"
+)
 HOSTILE["aliases"] = (
     YAML
     + "x\na0: &a0 [x, x]\n"

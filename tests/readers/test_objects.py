@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.readings import BODY, PASSWORD, read, refused
+from tui_app.readers import Several
 
 NAMES = "connection_name user_name password"
 PY = f"{{'connection_name': 'office', 'user_name': 'exampleuser1', 'password': '{PASSWORD}'}}"
@@ -139,6 +140,46 @@ def test_what_is_spread_under_a_condition_is_named(text: str) -> None:
 )
 def test_an_object_in_itself_is_refused(text: str) -> None:
     assert refused(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            f"import os\nall = [{PY}, {PY.replace('office', 'second')}]\nfor each in all:\n"
+            "    client.credential_connections.create(**each)"
+        ),
+        (
+            f"import os\nall = {{'a': {PY}, 'b': {PY.replace('office', 'second')}}}\n"
+            "client.credential_connections.create(**all[env])"
+        ),
+        (
+            f"const all = [{JS}, {JS.replace('office', 'second')}];\n"
+            "for (const each of all) await client.credentialConnections.create(each);"
+        ),
+    ],
+    ids=["loop", "choice", "javascript"],
+)
+def test_what_a_loop_creates_is_a_choice(text: str) -> None:
+    with pytest.raises(Several, match='2 connections: "office", "second"'):
+        read(text)
+
+
+def test_several_variables_assigned_at_once() -> None:
+    call = "client.credential_connections.create(connection_name: a, user_name: b, password: c)"
+    values = f"'office', 'exampleuser1', '{PASSWORD}'"
+    assert read(f"require 'x'\na, b, c = {values}\n{call}").document == BODY
+    call = call.replace(": ", "=")
+    assert read(f"import os\na, b, c = {values}\n{call}").document == BODY
+    assert read(f"import os\n(a, b, c) = ({values})\n{call}").document == BODY
+
+
+def test_a_constant_of_a_class() -> None:
+    text = (
+        "<?php class X { const BASE = ['active' => true];\n"
+        f"function f() {{ return array_merge(self::BASE, {PHP}); }} }}"
+    )
+    assert read(text).document == BODY | {"active": True}
 
 
 def test_a_repeated_member_is_refused_beside_a_spread() -> None:

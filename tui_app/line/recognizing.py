@@ -9,8 +9,12 @@ from tui_app.text.document import begins_object
 # first line alone.
 _OPENS = re.compile(
     r"""<\?php|```|\#!|\[\s*(?:\{|$)|(?:GET|POST|PATCH|PUT)\ \S+\ HTTP/
+    |//\s|/\*|"{3}|~~~|\#{3}|\#\ frozen_string_literal|>>>\ |In\ \[\d+\]:|PS\ [A-Z]:\\
+    |\$\ (?:curl|telnyx|export|cat)\b|export\ \w+=|cat\ (?:<<|>)|set\ -e|@\w+\s*=\s*\S
+    |package\ \w+$|use\ [\w\\]+;|using\ [\w.]+;
     |resource\s+"|(?:const|let|var)\ \w+\s*=
-    |import\ .*\ from\ ['"]|from\ [\w.]+\ import\ |import\ (?:os|json|requests|httpx|telnyx)\b
+    |import\ .*\ from\ ['"]|from\ [\w.]+\ import\s
+    |import\ (?:os|sys|json|re|asyncio|logging|requests|httpx|telnyx)\b
     |require\ ?['"(]
     |\$?\w[\w.>:-]*\s*(?:=\s*)?[\w.>:-]*[({\[]\s*$|---\s*$|\w[\w.]*\s*=\s*[\[{(]""",
     re.VERBOSE,

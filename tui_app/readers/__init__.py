@@ -27,10 +27,11 @@ from tui_app.readers.reading import (
     Several,
     Unfit,
     Value,
+    holds_connection,
     limited,
     readings,
 )
-from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
+from tui_app.text.document import MAX_BYTES, Json, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls
 
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
@@ -292,13 +293,25 @@ def _json(text: str, source: str) -> tuple[list[Found], Form]:
 
         if postman.is_collection(document):
             return postman.read(document), "postman"
-    return [Found(cast(Value, document))], "json"
+    return _embedded(document, text, source) or ([Found(cast(Value, document))], "json")
+
+
+def _embedded(document: Json, text: str, source: str) -> tuple[list[Found], Form] | None:
+    """Read the first text in a document that makes a connection; None if none does."""
+    if not _ABOUT.search(text) or holds_connection(cast(Value, document)):
+        return None
+    from tui_app.readers import embedded
+
+    return embedded.read(document, partial(_found, source=source))
 
 
 def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
     """Read a list reply without its envelope."""
     document = parse_document(f'{{"data":{text}}}', source)
     if document["data"] and isinstance(document["data"], list):
+        inner = _embedded(document["data"], text, source)
+        if inner:
+            return inner
         return [Found(cast(Value, document))], "json"
     parse_document(text, source)
     raise Unfit("it holds no credential connection")

@@ -6,6 +6,10 @@ from typing import Final
 
 _PYTHON = re.compile(r"^[ \t]*(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _IPYTHON = re.compile(r"^(?:In \[\d{1,5}\]:|[ \t]{1,12}\.\.\.:)(?: |$)|^Out\[\d.*$", re.MULTILINE)
+_RUBY = re.compile(
+    r"^(?:\[\d{1,5}\] pry\([^()\n]{0,60}\)|irb\([^()\n]{0,60}\):\d[\d:]*)[>*\"'][ \t]*|^=> .*$",
+    re.MULTILINE,
+)
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.:|]?(?:[ \t]|$)")
 _FENCED = re.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
 
@@ -29,6 +33,8 @@ def plain(text: str) -> str:
         return _PYTHON.sub("", text)
     if begins.startswith("In ["):
         return _IPYTHON.sub("", text)
+    if _RUBY.match(begins):
+        return _RUBY.sub("", text)
     if begins.startswith(">"):
         return _unquoted(text)
     return _unnumbered(text) if begins[:1].isdigit() else text

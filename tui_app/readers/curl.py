@@ -147,7 +147,12 @@ def _request(given: tuple[str, ...], command: Command) -> Request:
         elif name == "--user":
             made.notes.append("The user and password that curl sends to the API (-u) are left out.")
         elif name in DATA:
-            made.data.append(_data(name, value, command))
+            data = _data(name, value, command)
+            if name == "--json" and made.data:
+                # curl puts them together as they are, and other data with "&".
+                made.data[-1] += data
+            else:
+                made.data.append(data)
         elif name in ("--data-urlencode", "--form", "--form-string", "--upload-file"):
             raise Refused(f"curl's {name} sends no JSON, which the API wants: use -d")
         elif name == "--config":

@@ -8,7 +8,8 @@ from tui_app.readers.reading import Unfit
 POWERSHELL: Final = "PowerShell"
 _SIGNS: Final = {
     POWERSHELL: re.compile(
-        r"\bInvoke-(?:RestMethod|WebRequest)\b|\bConvertTo-Json\b|(?m:^[ \t]*\$\w+[ \t]*=[ \t]*@[{'\"])",
+        r"\bInvoke-(?:RestMethod|WebRequest)\b|\bConvertTo-Json\b"
+        r"|(?m:^[ \t]*\$\w+[ \t]*=[ \t]*@[{'\"])",
         re.IGNORECASE,
     ),
     "Go": re.compile(

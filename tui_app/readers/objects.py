@@ -27,6 +27,14 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 TARGETS: Final = ("subscript", "subscript_expression", "element_reference", "member_expression")
+TUPLES: Final = (
+    "pattern_list",
+    "tuple_pattern",
+    "expression_list",
+    "tuple",
+    "left_assignment_list",
+    "right_assignment_list",
+)
 DOTTED: Final = ("attribute", "member_access_expression", "member_expression")
 AUGMENTED: Final = (
     "augmented_assignment",
@@ -110,6 +118,8 @@ class Objects:
             elif kind in ASSIGNMENTS or kind in AUGMENTED:
                 left = node.child_by_field_name("left") or node.child_by_field_name("name")
                 right = node.child_by_field_name("right") or node.child_by_field_name("value")
+                if kind == "const_element":
+                    left, right = node.named_children[0], node.named_children[-1]
                 if left is not None and right is not None:
                     self._assign(left, right, is_more=kind in AUGMENTED)
             elif kind in CALLS_ALL:
@@ -119,6 +129,12 @@ class Objects:
         }
 
     def _assign(self, left: "Node", right: "Node", *, is_more: bool) -> None:
+        if left.type in TUPLES:
+            names, values = left.named_children, right.named_children
+            if right.type in TUPLES and len(names) == len(values):
+                for each, value in zip(names, values, strict=True):
+                    self._assign(each, value, is_more=is_more)
+            return
         name, path = self._target(left)
         if not name:
             return
@@ -174,7 +190,6 @@ class Objects:
         return next((n for n in node.children if n.type in ("arguments", "argument_list")), None)
 
     def given(self, node: "Node") -> "list[Node]":
-        """Return the arguments of a call, without comments."""
         arguments = self.arguments(node)
         return [n for n in (arguments.named_children if arguments else []) if n.type != "comment"]
 
@@ -285,9 +300,8 @@ class Objects:
         return whole
 
     def _merges(self, node: "Node") -> bool:
-        callee = self.callee(node)
-        is_merge = callee in MERGES or callee in SAME or callee == "dict"
-        return is_merge or self.receiver(node)[1] in MERGING
+        merges = self.callee(node) in {*MERGES, *SAME, "dict"}
+        return merges or self.receiver(node)[1] in MERGING
 
     # Members
 

@@ -44,12 +44,11 @@ def _without_prompts(text: str) -> str:
     made = []
     is_command = False
     for line in text.split("\n"):
-        rest = _PROMPT.sub("", line, count=1)
-        if rest == line:
-            rest = _DOLLAR.sub("", line, count=1) if _DOLLAR.match(line) else line
-        following = _NEXT.match(line) if is_command and rest == line else None
-        if following:
-            rest = line[following.end() :]
-        is_command = bool(following or _COMMAND.match(rest) or rest.rstrip().endswith("\\"))
+        prompt = _PROMPT.match(line) or _DOLLAR.match(line)
+        if prompt is None and is_command:
+            prompt = _NEXT.match(line)
+        rest = line[prompt.end() :] if prompt else line
+        continues = is_command and prompt is not None
+        is_command = bool(continues or _COMMAND.match(rest) or rest.rstrip().endswith("\\"))
         made.append(rest)
     return "\n".join(made)

@@ -119,6 +119,10 @@ class _Candidate:
     place: Place
 
 
+class _Given(Refused):
+    """What a call of the SDK is given is computed."""
+
+
 class Program:
     """The bodies of connections in the tree of a text."""
 
@@ -136,6 +140,7 @@ class Program:
         plain: list[_Candidate] = []
         likely: list[_Candidate] = []
         key = ""
+        given: _Given | None = None
         parts = {part.start_byte for part in self.values.parts()}
         for node in walk(self.root):
             if node.type in CALLS_ALL:
@@ -148,7 +153,12 @@ class Program:
             if node.type in CALLS_ALL and (
                 sdk := SDK.search(self.values.callee(node).replace("_", ""))
             ):
-                calls.append(_Candidate(self._sdk_call(node, sdk[1] == "update"), Place(True)))
+                try:
+                    call = self._sdk_call(node, sdk[1] == "update")
+                except _Given as error:
+                    given = given or error
+                else:
+                    calls.append(_Candidate(call, Place(True)))
             elif node.start_byte not in parts and self._is_body(node):
                 (plain if PLAIN & set(self._keys(node)) or self.language.camel else likely).append(
                     self._made(node)
@@ -161,6 +171,11 @@ class Program:
             # The rest of a call may contain the key.
             for inner in walk(node):
                 key = key or self._key(inner)
+        if given and not calls:
+            # A loop, or a choice of several: the objects themselves.
+            plain = [each for each in plain if _says(each.found.value)]
+            if not plain:
+                raise given
         # What is sent to the right place needs no name that is a connection's alone.
         plain += [each for each in likely if plain and each.place.concerns]
         chosen = self._meant(calls or plain or likely)
@@ -305,11 +320,18 @@ class Program:
                 computed = value.words or "a variable"
         if not made and not change and (computed or len(self.values.notes) > before):
             named = f" ({computed})" if computed else ""
-            raise Refused(f"what create() is given is computed{named}")
+            raise _Given(f"what create() is given is computed{named}")
         extra = made.pop("extra_body", None)
         made = {**made, **extra} if isinstance(extra, dict) else made
         made = {name: value for name, value in made.items() if name not in OPTIONS}
         return Found(self._finished(made), "", change, tuple(self.values.notes[before:]))
+
+
+def _says(value: Value) -> bool:
+    """Whether an object says the value of a name that is a connection's alone."""
+    return isinstance(value, dict) and any(
+        name in value and not isinstance(value[name], Computed) for name in PLAIN
+    )
 
 
 def _mistake(root: "Node") -> int:

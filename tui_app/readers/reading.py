@@ -270,6 +270,11 @@ def _each(
             )
 
 
+def holds_connection(value: Value) -> bool:
+    """Whether a value is a connection, or an object in it is one."""
+    return is_connection(value) or _holds_connection(value, 0)
+
+
 def _holds_connection(value: Value, depth: int) -> bool:
     """Whether an object in `value` is a connection by itself: it has two of its names."""
     if depth > 5 or not isinstance(value, dict | list):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_app.readers.posix import as_posix
 from tui_app.readers.reading import Computed, Refused, Value, hurry
-from tui_app.readers.syntax import parsed, walk, words
+from tui_app.readers.syntax import check_length, parsed, walk, words
 from tui_app.text.document import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def commands(text: str) -> list[Command]:
 
     What the shell would compute is between `OPEN` and `CLOSE`.
     """
+    check_length(text)
     root = parsed("tree_sitter_bash", as_posix(text))
     return _Shell(root).commands
 
@@ -151,6 +152,9 @@ class _Shell:
             if given in (("cat",), ("cat", "-")):
                 self._write(text, node)
                 self._write(text, redirect)
+            elif given[:1] == ("read",) and re.fullmatch(r"[A-Za-z_]\w*", given[-1]):
+                # `read -r -d '' BODY <<X`
+                self.variables[given[-1]] = text
             elif given[:1] == ("tee",) and len(given) == 2:
                 self._keep(given[1], text)
             # The grammar puts what follows `cat <<X |` within the redirection.

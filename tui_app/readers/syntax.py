@@ -32,8 +32,7 @@ def parsed(grammar: str, text: str, function: str = "language") -> "Node":
     """
     from tree_sitter import Language, Parser
 
-    if len(text) > MAX_CHARACTERS:
-        raise Refused(f"it is longer than {MAX_CHARACTERS >> 10} KiB: keep the part that creates")
+    check_length(text)
     module = cast(_Grammar, import_module(grammar))
     data = text.encode("utf-8", "replace")
     parser = Parser(Language(getattr(module, function)()))
@@ -46,6 +45,12 @@ def parsed(grammar: str, text: str, function: str = "language") -> "Node":
         hurry()
         raise Unfit("its structure cannot be read") from None
     return tree.root_node
+
+
+def check_length(text: str) -> None:
+    """Raise `Refused` if the text is too long for a program."""
+    if len(text) > MAX_CHARACTERS:
+        raise Refused(f"it is longer than {MAX_CHARACTERS >> 10} KiB: keep the part that creates")
 
 
 def walk(root: "Node") -> Iterator["Node"]:

@@ -24,7 +24,7 @@ from tui_app.readers.nodes import (
     WORD_LISTS,
     WRAPPERS,
 )
-from tui_app.readers.objects import Objects
+from tui_app.readers.objects import DOTTED, Objects
 from tui_app.readers.reading import Computed, Refused, Value, hurry, too_deep
 from tui_app.readers.shell import CLOSE, OPEN
 from tui_app.readers.syntax import MAX_NODES, words
@@ -143,8 +143,12 @@ class Values(Objects):
             return self._list(node, depth)
         if kind in WORD_LISTS:
             return [self.strings.text(self, child, depth) for child in node.named_children]
-        if kind in VARIABLES:
+        if kind in VARIABLES or (kind in DOTTED and words(node)[:60] in self.assigned):
             return self.variable(node, depth)
+        if kind == "class_constant_access_expression":
+            name = node.named_children[-1]
+            is_here = words(name) in self.assigned
+            return self.variable(name, depth) if is_here else self._computed(node)
         if kind in CALLS_ALL:
             return self._call(node, depth)
         return self._computed(node)
