@@ -1,7 +1,7 @@
 """Run every campaign whole: `python -m tests.campaigns [NAME ...]`. Writes tests/results/*.md.
 
-On two cores this takes an hour: hostile_input 15, sampled and kills 10 each, typed_ahead 8, canary 4,
-stall 4, openapi and forms 2 each, faults and model 1.5 each, linear seconds.
+On two cores this takes an hour: hostile_input 15, sampled and kills 10 each, typed_ahead 8, canary
+and stall 4 each, openapi and forms 2 each, faults and model 1.5 each, linear seconds.
 A name picks the campaigns in whose names it is: `kills`, `canary`, `model`. `sampled` is every test
 of the other rooms that bears the marker of this name: only some of its cases run every day.
 openapi is skipped if the vendor's document is not there.

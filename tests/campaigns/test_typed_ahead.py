@@ -54,7 +54,11 @@ def on_a_step() -> WizardApp:
 
 
 def on_created() -> WizardApp:
-    return app_with(lambda request: httpx.Response(201, json=REPLY))[0]
+    return app_with(answer)[0]
+
+
+def answer(request: httpx.Request) -> httpx.Response:
+    return httpx.Response(201 if request.method == "POST" else 200, json=REPLY)
 
 
 def on_the_list() -> WizardApp:

@@ -302,6 +302,13 @@ class Terminal:
         """Reads until `text` stands on the screen, on one line."""
         self.wait_until(lambda: any(text in line for line in self._rows()), timeout, repr(text))
 
+    def hear(self, pieces: int, quiet: float = 0.1) -> None:
+        """Reads so many pieces of what the program writes, fewer where it is quiet."""
+        for _ in range(pieces):
+            before = self.bytes_out
+            if not self._read(quiet) or self.bytes_out == before:
+                return
+
     def wait_idle(self, quiet: float = 0.2, timeout: float = 10) -> None:
         """Reads until nothing came for `quiet` seconds."""
         deadline = time.monotonic() + timeout

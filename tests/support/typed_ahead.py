@@ -189,6 +189,7 @@ def outcome_of(app: WizardApp, said: list[str]) -> Outcome:
         dict(app.draft.answers),
         (app.draft.form, app.theme, app.ascii),
         app.clipboard,
-        list(said),
+        # While a server is asked, what is typed may be obeyed before what is asked for is there.
+        sorted(said),
         text,
     )

@@ -1,11 +1,6 @@
 """What a person takes for one character moves, is deleted and is drawn as one."""
 
-import os
-import shutil
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +10,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from tests.support.pty import BACKSPACE, DELETE, HOME, LEFT, RIGHT, Terminal, paste
+from tests.support.tmux import TMUX, run_tmux, shown_in_tmux
 from tests.support.wizard import screen_text, wizard
 from tui_app.text.graphemes import boundary_after, boundary_before
 from tui_app.tui.widgets.field_input import FieldInput
@@ -127,43 +123,18 @@ def test_nothing_stale_is_left_of_a_cluster(cluster: str, tmp_path: Path) -> Non
         terminal.wait_until(lambda: terminal.lines()[3].split() == empty)
 
 
-TMUX = shutil.which("tmux")
-
-
-def _tmux(socket: Path, *arguments: str) -> str:
-    command = (TMUX or "tmux", "-S", str(socket), "-f", "/dev/null", "-u", *arguments)
-    environ = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=True, timeout=20, env=environ
-    )
-    return done.stdout
-
-
-def _shown(socket: Path, holds: Callable[[str], bool]) -> str:
-    """The fourth line of the pane, once it is as `holds` wants it: asked again and again, since
-    tmux tells of no change.
-    """
-    deadline = time.monotonic() + 20
-    line = ""
-    while time.monotonic() < deadline:
-        line = [*_tmux(socket, "capture-pane", "-p").splitlines(), *[""] * 4][3]
-        if holds(line):
-            return line
-    raise TimeoutError(line)
-
-
 @pytest.mark.skipif(TMUX is None, reason="there is no tmux")
-def test_nothing_stale_is_left_in_tmux(tmp_path: Path) -> None:
+def test_nothing_stale_is_left_inrun_tmux(tmp_path: Path) -> None:
     socket = tmp_path / "s"
     command = f"exec env HOME={tmp_path} {sys.executable} -m tui_app --sandbox"
-    _tmux(socket, "new-session", "-d", "-x80", "-y24", command)
+    run_tmux(socket, "new-session", "-d", "-x80", "-y24", command)
     try:
-        empty = _shown(socket, lambda line: "required" in line)
+        empty = shown_in_tmux(socket, 3, lambda line: "required" in line)
         for cluster in CLUSTERS:
-            _tmux(socket, "set-buffer", f"{cluster}|{cluster}|")
-            _tmux(socket, "paste-buffer", "-p")
-            _shown(socket, lambda line: line.endswith(" set"))
-            _tmux(socket, "send-keys", "Left", "Left", "DC", "BSpace", "End", "BSpace", "BSpace")
-            assert _shown(socket, lambda line: "set" not in line).split() == empty.split()
+            run_tmux(socket, "set-buffer", f"{cluster}|{cluster}|")
+            run_tmux(socket, "paste-buffer", "-p")
+            shown_in_tmux(socket, 3, lambda line: line.endswith(" set"))
+            run_tmux(socket, "send-keys", "Left", "Left", "DC", "BSpace", "End", "BSpace", "BSpace")
+            assert shown_in_tmux(socket, 3, lambda line: "set" not in line).split() == empty.split()
     finally:
-        _tmux(socket, "kill-server")
+        run_tmux(socket, "kill-server")

@@ -15,6 +15,7 @@ from rich.cells import cell_len, split_graphemes
 from textual.pilot import Pilot
 
 from tests.support.pty import CTRL_R, CTRL_T, DOWN, TAB, Terminal
+from tests.support.tmux import TMUX, run_tmux, shown_in_tmux
 from tests.support.wizard import screen_lines, screen_text, until, wizard
 from tui_app.core.draft import Draft
 from tui_app.text.document import Json
@@ -196,6 +197,10 @@ def test_what_is_not_seen_is_escaped_and_what_is_seen_stays() -> None:
         '  "\\u007f"',
         "]",
     ]
+    flag, tone, young, unknown = "\U0001f1e9\U0001f1ea", "\U0001f3fd", "\U0001fae8", "\u0378"
+    assert json_lines(f"{flag}\U0001f44d{tone}{young}{unknown}\U0001f600") == [
+        '"\\ud83c\\udde9\\ud83c\\uddea\U0001f44d\\ud83c\\udffd\\ud83e\\udee8\\u0378\U0001f600"'
+    ]
     assert json_lines("z" + "\u0301" * 6) == ['"z' + "\u0301" * 4 + '\\u0301\\u0301"']
 
 
@@ -262,3 +267,33 @@ async def test_it_has_a_title_beside_the_form_over_it_and_on_the_review() -> Non
         await pilot.press("ctrl+t")
         await until(pilot, PayloadDialog)
         assert "Payload: every value, password masked" in screen_text(app)
+
+
+@pytest.mark.skipif(TMUX is None, reason="there is no tmux")
+def test_tmux_drops_nothing_of_it(tmp_path: Path) -> None:
+    """Tmux drops a skin tone that something is drawn over, and emoji that it does not know."""
+    payload: dict[str, Json] = {
+        "connection_name": "\U0001f44d\U0001f3fdx\U0001f1e9\U0001f1eay\U0001fae8z\u96fb\u8a71e\u0301",
+        "user_name": "office12",
+        "tags": [
+            "\u05e9\u05dc\u05d5\u05dd",
+            "\u0928\u092e\u0938\u094d\u0924\u0947",
+            "\u0e19\u0e49\u0e33",
+        ],
+    }
+    file, socket = tmp_path / "payload.json", tmp_path / "s"
+    file.write_text(json.dumps(payload))
+    wizard = f"exec env HOME={tmp_path} {sys.executable} -m tui_app --sandbox --from {file}"
+    run_tmux(socket, "new-session", "-d", "-x100", "-y40", wizard)
+    try:
+        shown_in_tmux(socket, 0, lambda line: "telnyx-wizard" in line)
+        run_tmux(socket, "send-keys", "C-r")
+        shown_in_tmux(socket, 39, lambda line: "s create" in line)
+        rows = run_tmux(socket, "capture-pane", "-p").splitlines()
+        parts = [row.rpartition("\u2502")[2] for row in rows[:-1]]
+        title = next(number for number, part in enumerate(parts) if "Payload:" in part)
+        assert (
+            json.loads("\n".join(unwrapped([part[1:] for part in parts[title + 1 :]]))) == payload
+        )
+    finally:
+        run_tmux(socket, "kill-server")

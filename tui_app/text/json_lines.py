@@ -4,11 +4,15 @@ import json
 import re
 
 from tui_app.text.document import Json
-from tui_app.text.escape import UNSAFE
+from tui_app.text.escape import UNSAFE, shown_lines
 
-# JSON allows these raw, but terminals do not show them alike: what `escape_controls` replaces,
-# joiners and variation selectors (terminals draw them in different numbers of cells).
-_ESCAPED = re.compile(f"{UNSAFE.pattern}|[\u200d\ufe00-\ufe0f]")
+# Terminals draw these in different numbers of cells, or not at all: joiners, variation selectors,
+# halves of flags, skin tones, and emoji that are younger than the tables of many terminals.
+_DISPUTED = re.compile(
+    "[\u200d\ufe00-\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U0001fa70-\U0001faff]"
+)
+# JSON allows raw what `escape_controls` replaces, too.
+_ESCAPED = re.compile(f"{UNSAFE.pattern}|{_DISPUTED.pattern}")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 MOST_MARKS = 4
 """Combining marks on one character that are shown raw: tmux drops those beyond 21 bytes."""
@@ -21,7 +25,17 @@ def json_lines(payload: Json) -> list[str]:
     `\\u202e`: the lines read as JSON give exactly the payload.
     """
     lines = json.dumps(payload, indent=2, ensure_ascii=False).split("\n")
-    return [line if line.isascii() and line.isprintable() else _seen(line) for line in lines]
+    return list(map(_seen, lines))
+
+
+def document_lines(text: str) -> list[str]:
+    """Return the lines of JSON, or else of a program or file, with nothing invisible in them."""
+    if text.startswith("{"):
+        return list(map(_seen, text.rstrip("\n").split("\n")))
+    return [
+        _DISPUTED.sub(lambda match: f"<U+{ord(match.group()):04X}>", line)
+        for line in shown_lines(text)
+    ]
 
 
 def in_ascii(line: str) -> str:
@@ -37,13 +51,17 @@ def _escape(character: str) -> str:
 
 def _seen(line: str) -> str:
     """Escape what is invisible in a line of JSON, and marks on nothing or too many of them."""
+    if line.isascii() and line.isprintable():
+        return line
     from unicodedata import category  # a megabyte that most payloads do not need
 
     shown: list[str] = []
     marks = MOST_MARKS
     for character in line:
-        is_mark = category(character) in ("Mn", "Me")
-        if _ESCAPED.fullmatch(character) or (is_mark and marks >= MOST_MARKS):
+        kind = category(character)
+        is_mark = kind in ("Mn", "Me")
+        is_unknown = kind == "Cn"
+        if _ESCAPED.fullmatch(character) or is_unknown or (is_mark and marks >= MOST_MARKS):
             shown.append(_escape(character))
             marks = MOST_MARKS
         else:

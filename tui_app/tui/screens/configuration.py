@@ -8,7 +8,8 @@ from textual.containers import Vertical
 
 from tui_app.core.actions import action
 from tui_app.core.copied import Holds
-from tui_app.text.escape import escape_controls, shown_lines
+from tui_app.text.escape import escape_controls
+from tui_app.text.json_lines import document_lines
 from tui_app.tui.messages import CopyRequested
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.widgets.colouring import BROKEN
@@ -57,7 +58,7 @@ class ConfigurationDialog(Dialog[bool]):
 
     def _show(self) -> None:
         view = self.query_one(PayloadView)
-        view.sync(shown_lines(self._shown))
+        view.sync(document_lines(self._shown))
         reveal = f"r {'masks' if self._revealed else 'reveals'}  " if self._clear else ""
         self.say_keys(f"a copies  e saves  {reveal}Esc closes  {BROKEN} goes on below")
 
