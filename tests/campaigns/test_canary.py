@@ -139,7 +139,7 @@ def test_the_key_prompt_the_way_out_and_the_way_back(
         fill_in(terminal, scene)
         terminal.send(PAGE_DOWN)
         terminal.wait_for("AnchorSite (media)")
-        look_into(terminal, CTRL_Q, "Leave the wizard?")
+        look_into(terminal, CTRL_Q, "Quit the wizard?")
         assert leave(terminal) == 0
         assert terminal.leaks() == []
     with scene.open("--resume", "--base-url", server.url) as terminal:
@@ -157,7 +157,7 @@ def test_the_key_prompt_the_way_out_and_the_way_back(
         terminal.wait_for("Create connection?")
         terminal.send(ENTER)
         terminal.wait_until(server.arrived.is_set)
-        look_into(terminal, CTRL_Q, "Leave the wizard?")
+        look_into(terminal, CTRL_Q, "Quit the wizard?")
         terminal.kill(signal.SIGTERM)
         assert terminal.wait() == 143
         assert terminal.leaks() == []

@@ -92,7 +92,7 @@ IN_PASSING = [
     (("a", "/copy"), "The payload is in a file that only you can read, since the output is no"),
     (("/card x.txt",), "Nothing has been created yet."),
     (("/template mine",), "telnyx-wizard --template mine begins with it."),
-    (("?",), "/quit: leaves; a draft is kept"),
+    (("?",), "/quit: ends the wizard; a draft is kept"),
     (("  /next  ",), "Step 2 of 9: Media."),
     (("/QUIT", "never read"), "1.1 Connection name"),
     (("/nope nope",), 'Error: there is no command "/nope": '),

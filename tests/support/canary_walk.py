@@ -159,7 +159,7 @@ def leave(terminal: Terminal) -> int:
     """Leaves, confirming it where that is asked."""
     terminal.send(CTRL_Q)
     terminal.wait_until(
-        lambda: "Leave the wizard?" in terminal.screen_text() or b"\x1b[?1049l" in terminal.output
+        lambda: "Quit the wizard?" in terminal.screen_text() or b"\x1b[?1049l" in terminal.output
     )
     if b"\x1b[?1049l" not in terminal.output:
         terminal.send(ENTER)

@@ -232,11 +232,11 @@ async def test_the_first_key_changes_what_is_shown_though_the_default_is_hearsay
 async def test_ctrl_c_says_how_to_leave() -> None:
     async with wizard() as (app, pilot):
         await pilot.press("ctrl+c")
-        assert "Ctrl+Q leaves" in told(app)
+        assert "Ctrl+Q quits" in told(app)
         await pilot.press("escape")
         assert told(app) == ""
         await pilot.press("tab", "tab", "ctrl+c")
-        assert "Ctrl+Q leaves" in told(app)
+        assert "Ctrl+Q quits" in told(app)
 
 
 async def test_an_empty_list_of_tags_can_be_answered() -> None:

@@ -331,7 +331,7 @@ def test_no_foreign_byte_reaches_the_terminal_as_it_is(tmp_path: File) -> None:
         ]
         assert not re.search(r"\x1b\[31mred|\x1b\[2J\x1b\[1;1H", written)
         terminal.send(CTRL_Q)
-        terminal.wait_for("Leave the wizard?")
+        terminal.wait_for("Quit the wizard?")
         terminal.send(ENTER)
         assert terminal.wait() == 0
         assert terminal.restored(), terminal.left_on()

@@ -246,7 +246,7 @@ def test_left_while_it_is_sent_the_outcome_is_told_and_the_draft_has_done_its_wo
             terminal.send(ENTER)
             terminal.wait_until(server.arrived.is_set)
             terminal.send(CTRL_Q)
-            terminal.wait_for("Leave the wizard?")
+            terminal.wait_for("Quit the wizard?")
             terminal.send(ENTER)
             terminal.wait_for("still under way")
             server.gate.set()

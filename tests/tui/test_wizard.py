@@ -548,14 +548,14 @@ async def test_every_action_is_in_the_palette() -> None:
         for name in (
             "Next step",
             "Previous step",
-            "Go to",
+            "Find",
             "Review",
             "Payload",
             "Options",
             "Undo",
             "Redo",
             "Help",
-            "Leave",
+            "Quit",
         ):
             await pilot.press("ctrl+p")
             app.screen.query_one(Input).value = name[:6].lower()

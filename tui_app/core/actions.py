@@ -108,7 +108,7 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "go",
-        "Go to",
+        "Find",
         "to a step or a setting, by label, API name or number",
         manual="go to a step or setting, by any name that people use",
         keys={"step": "ctrl+g", "review": "ctrl+g"},
@@ -327,8 +327,8 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "quit",
-        "Leave",
-        "leaves; a draft is kept",
+        "Quit",
+        "ends the wizard; a draft is kept",
         manual="quit; asks only if something would be lost",
         keys={"anywhere": "ctrl+q", "created": "q"},
         hint="quit",

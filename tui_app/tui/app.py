@@ -240,7 +240,7 @@ class WizardApp(
 
     def action_help_quit(self) -> None:
         """Do what Ctrl+C means if nothing is selected."""
-        self.notify("Ctrl+Q leaves the wizard.", markup=False)
+        self.notify("Ctrl+Q quits the wizard.", markup=False)
 
     def action_leave(self) -> None:
         """End the wizard. Ask first if something would be lost."""
@@ -248,7 +248,7 @@ class WizardApp(
 
         lost = "" if self.draft.created or isinstance(self.screen, QuestionDialog) else self._lost()
         if lost:
-            question = QuestionDialog("Leave the wizard?", lost, yes="leave", no="stay")
+            question = QuestionDialog("Quit the wizard?", lost, yes="quit", no="stay")
             self.push_screen(question, lambda leave: self.exit(0) if leave else None)
         elif isinstance(self.screen, QuestionDialog):
             self.notify(ANSWER_FIRST, markup=False)
