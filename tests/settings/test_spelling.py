@@ -367,6 +367,8 @@ def camel_path(path: Path) -> str:
 @every_setting
 def test_a_member_in_another_spelling_or_place_is_this_one_or_none(setting: Setting) -> None:
     unique = sum(other.name == setting.name for other in SETTINGS) == 1
+    # A port by itself is one of SIP.
+    unique = unique and setting.name != "port"
     for path in spelt(setting.path):
         if path in REQUEST.settings:
             continue
@@ -413,6 +415,13 @@ def test_a_member_of_another_kind_of_connection_is_said_to_belong_there(
     assert "belongs to IP and FQDN connections" in problem.message
     assert problem.fix is not None
     assert problem.fix.label == "remove it"
+
+
+def test_a_port_is_that_of_rtcp_only_if_it_says_so() -> None:
+    for path in (("port",), ("inbound", "port"), ("sip", "port")):
+        assert "did you mean" not in stray(path).message
+        assert REQUEST.respelled({path: 5060}) == {path: 5060}
+    assert target(stray(("rtcpSettings", "Port"))) == ("rtcp_settings", "port")
 
 
 @pytest.mark.parametrize("name", ["webrtc_enabled", "sip_uri_calling_region"])

@@ -79,6 +79,9 @@ _SYNONYMS: Final[dict[str, str]] = {
 }
 """What people call a setting, in any object; with its object if the name alone is not enough."""
 
+_VAGUE: Final = {"port": "rtcp"}
+"""Names that mean a setting only if this is in their path: most ports are of SIP."""
+
 _ENDINGS: Final = ("secs", "enabled", "id", "url", "limit", "format")
 
 _DEEPEST: Final = 4
@@ -191,6 +194,8 @@ class UnknownFields:
             directions = {"inbound", "outbound"}
             if {path[0], meant[0]} <= directions and not meant[-1].startswith(meant[0]):
                 return False
+        if _VAGUE.get(meant[-1], "") not in _key(path):
+            return False
         setting = self.settings.get(meant)
         return not any(map(names_a_secret, path)) or (setting is not None and setting.secret)
 
