@@ -235,3 +235,117 @@ def test_the_space_at_the_end_is_named() -> None:
     assert problem.severity == "warning"
     assert problem.fix is not None
     assert problem.fix.answers == {problem.path: "+15555550123"}
+
+
+URL = "https://hooks.example.com/voice"
+MINE = {**PROFILE, "ani_override": "+14155550123"}
+D35 = {"outbound.ani_override caller_id"}
+
+# Each row: a body that is as it should be, and its warnings ("place code"). Hints may be there.
+SOUND: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "Asterisk": (
+        {
+            "dtmf_type": "RFC 2833",
+            "default_on_hold_comfort_noise_enabled": False,
+            "inbound": {
+                "ani_number_format": "+E.164",
+                "dnis_number_format": "+e164",
+                "codecs": ["G711U", "G711A", "G729", "G722"],
+                "timeout_1xx_secs": 10,
+            },
+            "outbound": {**PROFILE, "localization": "US"},
+        },
+        D35,
+    ),
+    "FreeSWITCH in Germany, over TCP": (
+        {
+            "anchorsite_override": "Frankfurt, Germany",
+            "inbound": {"codecs": ["OPUS", "G722", "G711A"], "channel_limit": 30},
+            "outbound": {**PROFILE, "localization": "DE", "ani_override": "+4930123456"},
+        },
+        set(),
+    ),
+    "a call center that is only called": (
+        {"inbound": {"channel_limit": 50, "timeout_1xx_secs": 20, "timeout_2xx_secs": 300}},
+        {"outbound.outbound_voice_profile_id no_profile"},
+    ),
+    "a TeXML application, once at another carrier": (
+        {
+            "webhook_event_url": URL,
+            "webhook_event_failover_url": "https://backup.example.net/voice",
+            "webhook_api_version": "texml",
+            "outbound": {**PROFILE, "call_parking_enabled": True},
+        },
+        D35,
+    ),
+    "a Call Control application": (
+        {
+            "webhook_event_url": URL,
+            "webhook_api_version": "2",
+            "webhook_timeout_secs": 25,
+            "call_cost_in_webhooks": True,
+            "outbound": {**MINE, "call_parking_enabled": True},
+        },
+        set(),
+    ),
+    "a voice agent that listens": (
+        {
+            "noise_suppression": "inbound",
+            "noise_suppression_details": {"engine": "quail_voice_focus", "attenuation_limit": 100},
+            "inbound": {"codecs": ["G722", "G711U"], "dnis_number_format": "+e164"},
+            "outbound": MINE,
+        },
+        set(),
+    ),
+    "a browser with the Voice SDK": (
+        {
+            "encrypted_media": None,
+            "sip_uri_calling_preference": "internal",
+            "rtcp_settings": {"port": "rtcp-mux"},
+            "inbound": {"dnis_number_format": "sip_username", "simultaneous_ringing": "enabled"},
+            "outbound": MINE,
+        },
+        set(),
+    ),
+    "a mobile app": (
+        {
+            "ios_push_credential_id": "6a09cdc3-8948-47f0-aa62-74ac943d6c58",
+            "android_push_credential_id": None,
+            "outbound": MINE,
+        },
+        set(),
+    ),
+    "a fax machine": (
+        {
+            "inbound": {"codecs": ["G711U", "G711A"]},
+            "outbound": {**MINE, "t38_reinvite_source": "customer"},
+            "onnet_t38_passthrough_enabled": True,
+        },
+        set(),
+    ),
+    "tones in the audio, and G711 alone": (
+        {"dtmf_type": "Inband", "inbound": {"codecs": ["G711A"]}, "outbound": MINE},
+        set(),
+    ),
+    "a trunk with SRTP, as a reply holds it": (
+        {
+            "encrypted_media": "SRTP",
+            "onnet_t38_passthrough_enabled": False,
+            "webhook_event_url": "",
+            "webhook_api_version": "1",
+            "jitter_buffer": {"enable_jitter_buffer": True, "jitterbuffer_msec_max": 200},
+            "outbound": {**MINE, "ani_override_type": "always", "t38_reinvite_source": "telnyx"},
+        },
+        {"encrypted_media srtp"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), SOUND.values(), ids=SOUND)
+def test_a_body_that_is_as_it_should_be_raises_no_false_alarm(
+    body: dict[str, Any], expected: set[str]
+) -> None:
+    problems = weakness_of({**LOGIN, **body})
+    assert errors(problems) == []
+    found = {f"{'.'.join(each.path)} {each.code}" for each in problems if each.severity != "hint"}
+    assert found == expected

@@ -445,6 +445,8 @@ def camel_path(path: Path) -> str:
 @every_setting
 def test_a_member_in_another_spelling_or_place_is_this_one_or_none(setting: Setting) -> None:
     unique = sum(other.name == setting.name for other in SETTINGS) == 1
+    # A port by itself is one of SIP.
+    unique = unique and setting.name != "port"
     for path in spelt(setting.path):
         if path in REQUEST.settings:
             continue
@@ -546,6 +548,13 @@ def test_an_object_under_another_name_is_moved(name: str, expected: str) -> None
     problem = stray((name,), {"x": 1})
     assert problem.fix is not None
     assert problem.fix.answers == {(name,): UNSET, (expected, "x"): 1}
+
+
+def test_a_port_is_that_of_rtcp_only_if_it_says_so() -> None:
+    for path in (("port",), ("inbound", "port"), ("sip", "port")):
+        assert "did you mean" not in stray(path).message
+        assert REQUEST.respelled({path: 5060}) == {path: 5060}
+    assert target(stray(("rtcpSettings", "Port"))) == ("rtcp_settings", "port")
 
 
 @pytest.mark.parametrize("name", ["webrtc_enabled", "sip_uri_calling_region"])

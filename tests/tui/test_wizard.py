@@ -548,7 +548,7 @@ async def test_every_action_is_in_the_palette() -> None:
         for name in (
             "Next step",
             "Previous step",
-            "Go to a step or setting",
+            "Find",
             "Review",
             "Payload",
             "Options",

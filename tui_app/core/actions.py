@@ -108,7 +108,7 @@ ACTIONS: Final[list[Action]] = [
     ),
     Action(
         "go",
-        "Go to a step or setting",
+        "Find",
         "to a step or a setting, by label, API name or number",
         manual="go to a step or setting, by any name that people use",
         keys={"step": "ctrl+g", "review": "ctrl+g"},

@@ -220,7 +220,7 @@ def _quit(linear: Linear, rest: str) -> Effect:
         and linear.draft.answers
         and (linear.wizard.autosave is None or linear.wizard.autosave.trouble is not None)
     )
-    if lost and not ask_yes(linear, "What you answered is not kept.", yes="leave", no="stay"):
+    if lost and not ask_yes(linear, "What you answered is not kept.", yes="quit", no="stay"):
         return "nothing"
     raise Leave
 

@@ -11,7 +11,7 @@ def take_commands(linear: Linear) -> Position:
     ways = (
         "/device configures a device, /status asks whether one is registered, /verify tries the "
         "login, /reveal says the password, /password sets a new one, /another sets up another "
-        "one, /quit leaves."
+        "one, /quit ends the wizard."
     )
     prompt = Prompt("Done:", "Done:", (ways,))
     while True:

@@ -149,7 +149,7 @@ class UnknownFields:
         A direction stays, unless the name says it, so does a unit, and a secret stays a secret.
         """
         name = key(path[-1])
-        if name in VAGUE and meant[:-1] != path[:-1]:
+        if name in VAGUE and list(map(key, meant[:-1])) != list(map(key, path[:-1])):
             return False
         if meant[-1].endswith("secs") and name.endswith(OTHER_UNITS):
             return False
