@@ -12,7 +12,7 @@ from tui_app.settings.problem import Fix
 from tui_app.tui.messages import LookupRequested
 from tui_app.tui.notices import Notices
 from tui_app.tui.terminal.painted import PaintedScreen
-from tui_app.tui.widgets.bars import TOO_SMALL
+from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar
 from tui_app.tui.widgets.help_pane import PlainText
 
 
@@ -43,7 +43,21 @@ class MasksSecrets(Widget):
         """Mask what was revealed. Screens override this."""
 
 
-class WizardScreen(MasksSecrets, PaintedScreen[ScreenResultType]):
+class CoversKeys(Widget):
+    """A screen whose key bar names no key that a dialog over it does not take."""
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        self._cover_keys(self.app.screen.is_modal)
+
+    def on_screen_resume(self) -> None:
+        self._cover_keys(False)
+
+    def _cover_keys(self, covered: bool) -> None:
+        for bar in self.query(KeyBar):
+            bar.cover(covered)
+
+
+class WizardScreen(CoversKeys, MasksSecrets, PaintedScreen[ScreenResultType]):
     """A screen of the wizard, which sets its first focus itself.
 
     `WHERE`: which actions have a key on it.
@@ -60,7 +74,9 @@ class WizardScreen(MasksSecrets, PaintedScreen[ScreenResultType]):
         return draft.apply(fix)
 
 
-class Dialog(MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(
+    CoversKeys, MasksSecrets, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]
+):
     """A dialog over a screen. It also sets its first focus itself."""
 
     heading = ""
