@@ -2,13 +2,15 @@
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual.events import Event, Key
 from textual.keys import Keys
 from textual.screen import ScreenResultType
 
-from tui_app.text.escape import shortened
+from tui_app.text.escape import escape_controls, shortened
+from tui_app.tui.notices import READ
 from tui_app.tui.screens.base import Dialog
 from tui_app.tui.terminal.painted import PaintedApp
 from tui_app.tui.terminal.typeahead import PATIENCE
@@ -39,6 +41,8 @@ class Guarded(Dialog[ScreenResultType]):
         self._seen_since: float | None = None
         self._seen, self._armed = asyncio.Event(), asyncio.Event()
         self._early = False
+        self.early_since: float | None = None
+        """When the title began to say that something was typed too early; None if it does not."""
 
     def paint(self) -> None:
         if isinstance(self.app, PaintedApp):
@@ -85,6 +89,9 @@ class Guarded(Dialog[ScreenResultType]):
         accepted = self._is_in_time(event) and self.is_armed
         if not accepted and not (isinstance(event, Key) and event.key == Keys.Ignore):
             self.say_early()
+        elif accepted and self.early_since and monotonic() - self.early_since > READ:
+            self._early, self.early_since = False, None
+            self._title_line.say(escape_controls(self.heading))
         return accepted
 
     def _is_in_time(self, event: Event) -> bool:
@@ -98,7 +105,11 @@ class Guarded(Dialog[ScreenResultType]):
             self._show_early()
 
     def _show_early(self) -> None:
-        title = self.query_one(".dialog-title", PlainText)
         # The title is one line: cut a long heading, so that this can be read.
-        room = title.size.width - len(self.EARLY) - 2
-        title.say(f"{shortened(self.heading, room)}  {self.EARLY}")
+        room = self._title_line.size.width - len(self.EARLY) - 2
+        self._title_line.say(f"{shortened(self.heading, room)}  {self.EARLY}")
+        self.early_since = monotonic()
+
+    @property
+    def _title_line(self) -> PlainText:
+        return self.query_one(".dialog-title", PlainText)
