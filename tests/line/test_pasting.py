@@ -210,6 +210,30 @@ def test_a_paste_on_a_real_terminal(tmp_path: Path) -> None:
     assert '"paste12"' in draft.read_text()
 
 
+@pytest.mark.parametrize("form", ["json", "curl", "python"])
+def test_a_paste_on_a_terminal_needs_no_line_end(form: str, tmp_path: Path) -> None:
+    """As it is copied from a page: a terminal holds the last line back until Enter."""
+    texts = {
+        "json": "\n".join(LINES),
+        "curl": "curl https://api.telnyx.com/v2/credential_connections \\\n  -d '"
+        + "\n".join(LINES)
+        + "'",
+        "python": "client.credential_connections.create(\n  user_name='paste12',\n)",
+    }
+    with Terminal(*LINEAR, home=tmp_path) as terminal:
+        hear(terminal, "1.1 Connection name")
+        terminal.send(texts[form])
+        # The first line has come; the rest has no end.
+        answer(terminal, ("Type yes to apply, no to cancel:", "yes"))
+        terminal.wait_until(lambda: "filled in" in said(terminal))
+        assert "cannot be read" not in said(terminal)
+        terminal.send("/quit\n")
+        assert terminal.wait() == 0
+        assert terminal.restored(), terminal.left_on()
+    (draft,) = drafts(tmp_path)
+    assert '"paste12"' in draft.read_text()
+
+
 def test_more_is_coming_while_something_is_there_or_the_end() -> None:
     reading, writing = os.pipe()
     try:

@@ -412,7 +412,8 @@ def test_the_fix_of_a_missing_profile_opens_what_the_account_has() -> None:
 
 
 def test_a_disabled_profile_is_marked_and_warns() -> None:
-    said = run("/go outbound_voice_profile_id", "/choose", "1")
+    said = run("/go outbound_voice_profile_id", "/choose", "old fax", "1")
+    assert "1 Call centre, North America, id" in said.text
     assert "1 Old fax lines, state disabled, id 2531996047215883904" in said.text
     assert "Warning: Outbound voice profile is disabled in the account" in said.text
 

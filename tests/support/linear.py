@@ -52,6 +52,9 @@ class Typed:
     def is_coming(self) -> bool:
         return bool(self._lines)
 
+    def unfinished(self) -> str:
+        return ""
+
     def discard(self) -> None:
         self.discarded.append(len(self._lines))
 

@@ -16,6 +16,7 @@ from tui_app.core.messages import STILL_BUSY
 from tui_app.core.table import Browsing, Picked, Row, RowAction
 from tui_app.tui.app import WizardApp
 from tui_app.tui.browsing import browse
+from tui_app.tui.notices import READ
 from tui_app.tui.screens.browse import BrowseScreen
 from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.step import StepScreen
@@ -97,6 +98,14 @@ async def test_a_key_typed_before_it_was_seen_does_nothing() -> None:
         await until(pilot, lambda: Guarded.EARLY in one_line(app))
         assert isinstance(app.screen, BrowseScreen)
         assert "all 5 read" in one_line(app)
+        # Once it was read, the next key takes it away.
+        await pilot.press("down")
+        assert Guarded.EARLY in one_line(app)
+        assert app.screen.early_since is not None
+        app.screen.early_since -= READ + 1
+        await pilot.press("down")
+        assert Guarded.EARLY not in one_line(app)
+        assert "Offices" in one_line(app)
         await pilot.press("escape")
         await until(pilot, StepScreen)
 

@@ -178,6 +178,29 @@ async def test_keys_wait_while_what_was_picked_asks_the_server() -> None:
         assert "Asking" not in told(app)
 
 
+async def test_what_was_asked_meanwhile_does_not_stand_under_the_next_question() -> None:
+    account, gate = Account(3), asyncio.Event()
+    gate.set()
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        await gate.wait()
+        return account.answer(request)
+
+    session = account.session
+    session.transport = lambda: httpx.MockTransport(answer)
+    app = WizardApp(Draft(), session)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+e")
+        await armed(pilot)
+        await until(pilot, lambda: "office 00003" in one_line(app))
+        gate.clear()
+        await pilot.press("d")
+        await until(pilot, lambda: "Asking" in one_line(app))
+        gate.set()
+        await until(pilot, lambda: "Delete the connection?" in one_line(app))
+        await until(pilot, lambda: "Asking" not in one_line(app))
+
+
 async def test_the_setting_to_change_on_all_marked_is_found_by_a_part_of_its_name() -> None:
     app = WizardApp(Draft(), Account(3).session)
     async with app.run_test(notifications=True) as pilot:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.support.pty import DOWN, ENTER, SHIFT_TAB, TAB, UP, Terminal
-from tests.support.wizard import row_at, until, wizard
+from tests.support.wizard import row_at, screen_lines, until, wizard
 from tui_app.settings.groups import GROUPS
 from tui_app.settings.problem import Path as SettingPath
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.base import Dialog
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.review import ReviewScreen
 from tui_app.tui.screens.step import StepScreen
@@ -117,6 +118,18 @@ def test_shift_tab_from_the_review_in_one_burst(tmp_path: Path) -> None:
         terminal.send("Office PBX" + "\x12" + SHIFT_TAB + " " + UP + DOWN)
         terminal.wait_for('"t38_reinvite_source"')
         assert '"connection_name": "Office PBX"' in terminal.screen_text()
+
+
+@pytest.mark.parametrize("way", ["f1", "ctrl+g", "ctrl+p"])
+async def test_the_key_bar_under_a_dialog_names_no_key_that_does_nothing(way: str) -> None:
+    async with wizard() as (app, pilot):
+        before = screen_lines(app)[-1]
+        assert "^R review" in before
+        await pilot.press(way)
+        await until(pilot, lambda: isinstance(app.screen, Dialog))
+        await until(pilot, lambda: screen_lines(app)[-1].split() == ["^Q", "quit"])
+        await pilot.press("escape")
+        await until(pilot, lambda: screen_lines(app)[-1] == before)
 
 
 async def test_a_click_turns_a_switch_and_opens_other_choices() -> None:

@@ -76,7 +76,8 @@ def _reading(session: Session, lookup: str) -> Callable[[str, int], Awaitable[Ro
                 ),
                 each.disabled,
             )
-            for each in page.items
+            # Those that can be used come first.
+            for each in sorted(page.items, key=lambda item: item.disabled)
         ]
         return Rows(rows, page.last or number >= MOST_PAGES, page.total)
 

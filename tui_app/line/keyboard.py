@@ -94,6 +94,25 @@ class Keyboard:
                 break
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
 
+    def unfinished(self) -> str:
+        """Returns the last line of a paste if it has no end; "" if there is none.
+
+        A terminal holds it back until Enter, or until its line editing is off.
+        """
+        modes = saved_modes(self._descriptor) if self.is_terminal else None
+        if modes is None or is_in_background(self._descriptor):
+            return ""
+        special = [*modes[6]]
+        special[termios.VMIN], special[termios.VTIME] = 1, 0
+        put_back([*modes[:3], modes[3] & ~termios.ICANON, *modes[4:6], special], self._descriptor)
+        try:
+            has_more = select.select([self._descriptor], [], [], 0)[0]
+            rest = self._read_ahead + (self._receive() if has_more else b"")
+        finally:
+            put_back(modes, self._descriptor)
+        self._read_ahead, self.lacks_newline = b"", bool(rest)
+        return self._text(rest)
+
     def was_echoed(self) -> bool:
         """Whether the terminal has shown the next line, typed while the echo was on."""
         if not self.is_terminal or self._modes is not None:

@@ -35,6 +35,8 @@ def take_text(linear: Linear, first: str, prompt: Prompt) -> Effect:
     from tui_app.line.ui import LineUI
 
     text = _read(linear.console.keyboard, first)
+    if linear.console.keyboard.lacks_newline:
+        linear.console.say("")
     linear.wizard.remember_secret(text)
     if not prompt.payloads:
         linear.console.say("Error: a payload is no answer here. Nothing was taken.")
@@ -106,6 +108,8 @@ def _read(keyboard: Lines, first: str) -> str:
         if not keyboard.is_coming() and (
             keyboard.is_terminal or not is_json or _is_broken("\n".join(lines))
         ):
+            # What is copied from a page seldom ends with a line end.
+            lines.append(keyboard.unfinished())
             break
         try:
             line = keyboard.line()

@@ -51,13 +51,17 @@ class Notices(App[ReturnType]):
         try:
             yield
         finally:
-            # By then the message above was handled.
-            self.call_later(self._take_back, notice)
+            # Now, since the next dialog would cover the screen that shows it. If the message above
+            # was not handled yet, once it was.
+            if not self._take_back(notice):
+                self.call_later(self._take_back, notice)
 
-    def _take_back(self, notice: Notification) -> None:
-        if notice in notices_of(self):
-            take_notice(self, notice)
-            show_notices(self)
+    def _take_back(self, notice: Notification) -> bool:
+        if notice not in notices_of(self):
+            return False
+        take_notice(self, notice)
+        show_notices(self)
+        return True
 
     def on_notify(self, event: Notify) -> None:
         """Remove messages that the new one repeats or follows."""

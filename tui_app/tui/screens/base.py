@@ -12,7 +12,7 @@ from tui_app.settings.problem import Fix
 from tui_app.tui.messages import LookupRequested
 from tui_app.tui.notices import Notices
 from tui_app.tui.terminal.painted import PaintedScreen
-from tui_app.tui.widgets.bars import TOO_SMALL
+from tui_app.tui.widgets.bars import TOO_SMALL, KeyBar
 from tui_app.tui.widgets.help_pane import PlainText
 
 
@@ -59,7 +59,21 @@ class TakesKeys(Widget):
         return True
 
 
-class WizardScreen(MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType]):
+class CoversKeys(Widget):
+    """A screen whose key bar names no key that a dialog over it does not take."""
+
+    def on_screen_suspend(self, event: ScreenSuspend) -> None:
+        self._cover_keys(self.app.screen.is_modal)
+
+    def on_screen_resume(self) -> None:
+        self._cover_keys(False)
+
+    def _cover_keys(self, covered: bool) -> None:
+        for bar in self.query(KeyBar):
+            bar.cover(covered)
+
+
+class WizardScreen(CoversKeys, MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType]):
     """A screen of the wizard, which sets its first focus itself.
 
     `WHERE`: which actions have a key on it.
@@ -77,7 +91,11 @@ class WizardScreen(MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType]):
 
 
 class Dialog(
-    MasksSecrets, TakesKeys, PaintedScreen[ScreenResultType], ModalScreen[ScreenResultType]
+    CoversKeys,
+    MasksSecrets,
+    TakesKeys,
+    PaintedScreen[ScreenResultType],
+    ModalScreen[ScreenResultType],
 ):
     """A dialog over a screen. It also sets its first focus itself."""
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Any
 
 from textual.events import Event, Key
 from textual.keys import Keys
 from textual.screen import ScreenResultType
 
-from tui_app.text.escape import shortened
+from tui_app.text.escape import escape_controls, shortened
+from tui_app.tui.notices import READ
 from tui_app.tui.screens.base import Dialog, TakesKeys
 from tui_app.tui.terminal.painted import PaintedApp, PaintedScreen
 from tui_app.tui.terminal.typeahead import PATIENCE
@@ -101,6 +103,8 @@ class Guarded(Unasked[ScreenResultType], Dialog[ScreenResultType]):
         super().__init__(*args, **kwargs)
         self._keys = ""
         self._armed = asyncio.Event()
+        self.early_since: float | None = None
+        """When the title began to say that something was typed too early; None if it does not."""
 
     def _look(self) -> None:
         super()._look()
@@ -126,8 +130,19 @@ class Guarded(Unasked[ScreenResultType], Dialog[ScreenResultType]):
                 if self._is_in_time(event):
                     await self._armed.wait()
 
+    def accepts_input(self, event: Event) -> bool:
+        accepted = super().accepts_input(event)
+        if accepted and self.early_since and monotonic() - self.early_since > READ:
+            self._early, self.early_since = False, None
+            self._title_line.say(escape_controls(self.heading))
+        return accepted
+
     def show_early(self) -> None:
-        title = self.query_one(".dialog-title", PlainText)
         # The title is one line: cut a long heading, so that this can be read.
-        room = title.size.width - len(self.EARLY) - 2
-        title.say(f"{shortened(self.heading, room)}  {self.EARLY}")
+        room = self._title_line.size.width - len(self.EARLY) - 2
+        self._title_line.say(f"{shortened(self.heading, room)}  {self.EARLY}")
+        self.early_since = monotonic()
+
+    @property
+    def _title_line(self) -> PlainText:
+        return self.query_one(".dialog-title", PlainText)

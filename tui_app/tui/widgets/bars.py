@@ -235,7 +235,8 @@ class StepBar(Widget):
 class KeyBar(Widget):
     """The keys of a screen, the most needed first: as many as fit.
 
-    A click on one does the same as the key.
+    A click on one does the same as the key. Under a dialog, which names its own keys, only the one
+    that quits is left.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keys--key", "keys--word"}
@@ -243,11 +244,20 @@ class KeyBar(Widget):
     def __init__(self, hints: Sequence[str]) -> None:
         super().__init__()
         self.hints = hints
+        self._covered = False
+
+    def cover(self, covered: bool) -> None:
+        """Show which keys hold: a dialog lies over the screen, or none does."""
+        if covered != self._covered:
+            self._covered = covered
+            self.refresh()
 
     def _places(self) -> Iterator[tuple[int, str]]:
         """The hints that fit, each with the column where it begins."""
         start = 1
         for hint in self.hints:
+            if self._covered and not hint.startswith("^Q "):
+                continue
             if start + len(hint) < self.size.width:
                 yield start, hint
                 start += len(hint) + 2
