@@ -67,9 +67,12 @@ async def test_a_disabled_profile_is_marked_never_preselected_and_warns() -> Non
         await pilot.press("c", "enter")
         await armed(pilot)
         listed = [line for line in screen_lines(app) if re.search(r" \d{19} ", line)]
-        assert "disabled" in listed[0]
-        assert not any("disabled" in line for line in listed[1:4])
-        await pilot.press("home", "enter")
+        assert listed
+        assert not any("disabled" in line for line in listed[:4]), "an enabled one is the first"
+        await pilot.press("slash", *"old fax")
+        await until(pilot, lambda: "Call centre" not in screen_text(app))
+        assert "disabled" in one_line(app)
+        await pilot.press("enter")
         await until(pilot, StepScreen)
         [problem] = app.draft.problems_at(PROFILE)
         assert (problem.severity, problem.code) == ("warning", "profile_disabled")

@@ -78,6 +78,8 @@ def _reading(session: Session, lookup: str) -> Callable[[str, int], Awaitable[Ro
             )
             for each in page.items
         ]
+        # The first is the one that is chosen without a thought: never a disabled one.
+        rows.sort(key=lambda row: row.disabled)
         return Rows(rows, page.last or number >= MOST_PAGES, page.total)
 
     return read
