@@ -14,6 +14,7 @@ from tui_app.core.draft import Draft
 from tui_app.core.messages import confirmation, foreign_ids, shown_answer
 from tui_app.core.remarks import Remark, Remarks
 from tui_app.core.session import Session
+from tui_app.core.wizard import Wizard
 from tui_app.settings.problem import UNSET, Fix, Path, Problem
 from tui_app.text.document import Json
 from tui_app.tui.app import WizardApp
@@ -164,7 +165,7 @@ def test_a_draft_taken_over_is_flagged_as_one_resumed_is() -> None:
 
 def test_a_draft_from_before_there_were_remarks_is_flagged_by_its_host() -> None:
     document = to_document(drafted(Session(SANDBOX)), Position(), Session(SANDBOX))
-    del document["remarks"]
+    del document["remarks"], document["account"]
     draft, _ = from_document(document)
     draft.move_to(PRODUCTION.target.host)
     assert remarked(draft) == BOTH
@@ -210,6 +211,53 @@ def test_the_confirmation_names_them() -> None:
     assert confirmation("office", PRODUCTION.target, foreign=words).endswith(f" {words}")
     draft.set(IOS, UNSET)
     assert foreign_ids(draft) == "Outbound voice profile belongs to another account."
+
+
+KEYS = [check_key("KEY0123456789ABCDEF"), check_key("KEYFEDCBA9876543210")]
+MINE, OTHERS = (Session(find_target(None, {}), key) for key in KEYS)
+
+
+def with_key(draft: Draft, before: Session, now: Session) -> Draft:
+    """The draft of one session, saved and resumed in another, each with its key."""
+    draft.move_to(before.account)
+    document = json.loads(json.dumps(to_document(draft, Position(), before)))
+    assert all(key.get_secret_value() not in json.dumps(document) for key in KEYS)
+    back, _ = from_document(document)
+    back.move_to(now.account)
+    return back
+
+
+def test_ids_that_were_set_with_another_key_on_the_same_host_are_flagged() -> None:
+    draft = with_key(Draft.of(ANSWERS)[0], MINE, OTHERS)
+    found = [problem for problem in draft.problems if problem.code == "other_key"]
+    assert [problem.path for problem in found] == [IOS, PROFILE]
+    assert found[0].message.startswith("was set with another API key")
+    assert "#" not in found[0].message
+    words = "iOS push credential and Outbound voice profile may belong to another account."
+    assert foreign_ids(draft) == words
+    assert foreign_ids(with_key(draft, OTHERS, MINE)) == "", "at home again"
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [(MINE, MINE), (PRODUCTION, MINE), (MINE, PRODUCTION), (PRODUCTION, PRODUCTION)],
+)
+def test_with_the_same_key_or_none_yet_nothing_is_flagged(before: Session, now: Session) -> None:
+    assert foreign_ids(with_key(Draft.of(ANSWERS)[0], before, now)) == ""
+
+
+def test_a_session_without_a_key_between_two_keys_hides_nothing() -> None:
+    draft = with_key(Draft.of(ANSWERS)[0], MINE, PRODUCTION)
+    assert "may belong" in foreign_ids(with_key(draft, PRODUCTION, OTHERS))
+
+
+def test_a_key_that_is_given_in_the_wizard_flags_the_ids_of_the_one_before() -> None:
+    session = Session(find_target(None, {}), KEYS[0])
+    wizard = Wizard(Draft.of(ANSWERS)[0], session)
+    wizard.use_key(KEYS[0].get_secret_value())
+    assert foreign_ids(wizard.draft) == ""
+    wizard.use_key(KEYS[1].get_secret_value())
+    assert "may belong" in foreign_ids(wizard.draft)
 
 
 def test_the_screens_and_the_lines_flag_a_draft_that_is_resumed() -> None:

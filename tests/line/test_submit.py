@@ -396,7 +396,7 @@ def test_saving_makes_no_folder_unasked(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = run("/go outbound_voice_profile_id", "/choose", "2")
+    said = run("/go outbound_voice_profile_id", "/choose", "1")
     chosen = said.draft.get(("outbound", "outbound_voice_profile_id"))
     assert chosen is not UNSET
     assert f"Outbound voice profile: {chosen} (Call centre, North America)" in said.text
@@ -406,14 +406,14 @@ def test_choosing_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_fix_of_a_missing_profile_opens_what_the_account_has() -> None:
-    said = run("/review", "/fix 1", "2", draft=good())
+    said = run("/review", "/fix 1", "1", draft=good())
     assert "(Call centre, North America)" in said.text
     assert said.draft.get(("outbound", "outbound_voice_profile_id")) is not UNSET
 
 
 def test_a_disabled_profile_is_marked_and_warns() -> None:
     said = run("/go outbound_voice_profile_id", "/choose", "old fax", "1")
-    assert "1 Call centre, North America, id" in said.text
+    assert "1 Call centre, North America, id" in said.text, "an enabled one is the first"
     assert "1 Old fax lines, state disabled, id 2531996047215883904" in said.text
     assert "Warning: Outbound voice profile is disabled in the account" in said.text
 

@@ -1,5 +1,6 @@
 """Texts that people bring, with secrets in them that cannot be there by chance."""
 
+import base64
 import json
 import random
 import string
@@ -53,4 +54,41 @@ def alone(password: str, key: str) -> dict[str, str]:
         "named": f"my password={password}",
         "token": f"token={password}",
         "url": f"ftp://{USER}:{password}@example.com/",
+    }
+
+
+def dresses(password: str, key: str, token: str) -> dict[str, str]:
+    """Secrets as notes, devices, servers and programs write them, on one line or several."""
+    basic = base64.b64encode(f"{USER}:{password}".encode()).decode()
+    return {
+        "key in a note": f"my key is {key}, thanks",
+        "key with a tab": f"\t{key}\t",
+        "setx": f"setx TELNYX_API_KEY {key}",
+        "member": f'"key": "{key}"',
+        "PowerShell": f"$env:SIP_PASSWORD = '{password}'",
+        "sips": f"sips:{USER}:{password}@sip.telnyx.com;transport=tls",
+        "register": f"register => {USER}:{password}@sip.telnyx.com/{USER}",
+        "login": f"{USER}:{password}@sip.telnyx.com",
+        "pjsip": f"[auth]\ntype=auth\nusername={USER}\npassword={password}",
+        "chan_sip": f"[trunk]\ntype=peer\nsecret={password}",
+        "FreeSWITCH": f'<param name="password" value="{password}"/>',
+        "Linphone": f'<entry name="passwd" overwrite="true">{password}</entry>',
+        "Zoiper": f"<username>{USER}</username><password>{password}</password>",
+        "baresip": f"<sip:{USER}@sip.telnyx.com>;auth_pass={password}",
+        "phone": f"account.1.password = {password}",
+        "mail": f"Username: {USER}\nPassword: {password}\nServer: sip.telnyx.com",
+        "note": f"the password is {password}",
+        "German": f"Passwort: {password}",
+        "invisible": f"pass\u200bword=\u200b{password}",
+        "wide colon": f"password\uff1a{password}",
+        "form": f"user={USER}&password={password}&x=1",
+        "escaped": f'{{\\"password\\": \\"{password}\\"}}',
+        "curl -u": f"curl -u {USER}:{password} https://example.com/",
+        "Basic": f"Basic {basic}",
+        "header": f"X-API-Key: {password}",
+        "cookie": f"Set-Cookie: sid={password}; HttpOnly",
+        "PIN": f"PIN: {password}",
+        "PEM": f"-----BEGIN PRIVATE KEY-----\n{password}\n-----END PRIVATE KEY-----",
+        "GitHub": token,
+        "PHP": f"'password' => '{password}',",
     }

@@ -67,6 +67,7 @@ async def test_a_disabled_profile_is_marked_never_preselected_and_warns() -> Non
         await pilot.press("c", "enter")
         await armed(pilot)
         listed = [line for line in screen_lines(app) if re.search(r" \d{19} ", line)]
+        assert listed
         assert not any("disabled" in line for line in listed)
         await pilot.press(*"/old fax")
         await until(pilot, lambda: "Branch" not in one_line(app))

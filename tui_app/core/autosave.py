@@ -67,6 +67,7 @@ def to_document(
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {
         "host": session.target.host if session else "",
+        "account": draft.remarks.host,
         **({"original": draft.original.as_json()} if draft.original else {}),
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
         "remarks": remarks,
@@ -91,7 +92,9 @@ def from_document(
     draft = Draft.edit(original) if original else Draft(request=request)
     draft.allow_unknown = document.get("allow_unknown") is True
     draft.restore(dict(_pairs(document.get("answers"))))
-    draft.remarks = Remarks.read(begun_for(document), document.get("remarks"))
+    account = document.get("account")
+    begun = account if account and isinstance(account, str) else begun_for(document)
+    draft.remarks = Remarks.read(begun, document.get("remarks"))
     draft.visited = {path for path in map(_path, _list(document.get("visited"))) if path}
     draft.reviewed = document.get("reviewed") is True
     # The password is never saved: the user did not forget it.

@@ -6,7 +6,7 @@ They are plain text; everything foreign in them is escaped.
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from tui_app.core.remarks import OTHER_ACCOUNT
+from tui_app.core.remarks import OTHER_ACCOUNT, OTHER_KEY
 from tui_app.settings.problem import Path, Problem
 from tui_app.settings.setting import Setting
 from tui_app.settings.types import Choice, Codecs
@@ -296,16 +296,15 @@ def target_words(target: "Target") -> str:
 
 def foreign_ids(draft: "Draft") -> str:
     """Name the answers that are ids of another account, in a sentence; "" if there are none."""
-    labels = [
-        subject(problem, draft.request.settings)
-        for problem in draft.problems
-        if problem.code == OTHER_ACCOUNT
-    ]
-    if not labels:
+    codes = {OTHER_ACCOUNT, OTHER_KEY}
+    found = [problem for problem in draft.problems if problem.code in codes]
+    if not found:
         return ""
-    *first, last = labels
-    named = f"{', '.join(first)} and {last} belong" if first else f"{last} belongs"
-    return f"{named} to another account."
+    *first, last = [subject(problem, draft.request.settings) for problem in found]
+    named = f"{', '.join(first)} and {last}" if first else last
+    if any(problem.code == OTHER_KEY for problem in found):
+        return f"{named} may belong to another account."
+    return f"{named} {'belong' if first else 'belongs'} to another account."
 
 
 ONLY_SET: Final = "Only what you set is sent."

@@ -18,13 +18,36 @@ LONGEST = 1000
 
 OTHER_ACCOUNT = "other_account"
 """The code of the warning that an id belongs to another account."""
+OTHER_KEY = "other_key"
+"""The code of the warning that an id was set with another API key, maybe of another account."""
+_SIGN = "#"
+"""Stands between a host and the mark of the API key. No host has one."""
+
+
+def account_of(host: str, key: str) -> str:
+    """Return a text for the account that a key opens on a host; "" as key if there is none yet.
+
+    From the few bits of the mark nobody learns anything of the key.
+    """
+    if not key:
+        return host
+    from hashlib import blake2b
+
+    return f"{host}{_SIGN}{blake2b(key.encode(errors='replace'), digest_size=3).hexdigest()}"
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two accounts may be one: on one host, and with no two different keys."""
+    host, _, mark = one.partition(_SIGN)
+    other_host, _, other_mark = other.partition(_SIGN)
+    return host == other_host and (mark == other_mark or not mark or not other_mark)
 
 
 class Remark(NamedTuple):
     """What is known about one answer.
 
-    `name` is what the account calls it; `disabled`: it is disabled there. `host` is the host for
-    which it was given, "" if that is where the draft is to be created.
+    `name` is what the account calls it; `disabled`: it is disabled there. `host` is the account
+    (see `account_of`) for which it was given, "" if the draft is to be created in that one.
     """
 
     name: str = ""
@@ -39,8 +62,8 @@ _NONE = Remark()
 class Remarks:
     """The remarks on the answers of a draft, each valid for one answer to one setting.
 
-    If an answer is undone and made again, its remark is valid again. `host` is where the draft is
-    to be created; "" until it is set.
+    If an answer is undone and made again, its remark is valid again. `host` is the account in which
+    the draft is to be created; "" until it is set.
     """
 
     host: str = ""
@@ -65,18 +88,20 @@ class Remarks:
         return True
 
     def move_to(self, host: str, answered: Iterable[tuple[Path, Answer]]) -> None:
-        """Set `host` as where the draft is to be created.
+        """Set `host` as the account in which the draft is to be created.
 
-        The answers in `answered` belong to the host before. Remarks for `host` itself lose their
+        The answers in `answered` belong to the one before. Remarks for `host` itself lose their
         host, since they are at home again.
         """
-        if self.host and host != self.host:
+        if self.host and not _is_same(host, self.host):
             for path, answer in answered:
                 if isinstance(answer, str) and answer and not self.at(path, answer).host:
                     self._kept[path, answer] = self.at(path, answer)._replace(host=self.host)
-        self.host = host
+        # Without a key nobody knows whose account it is: it stays the one that it was.
+        if not _is_same(host, self.host) or _SIGN in host:
+            self.host = host
         self._kept = {
-            key: remark._replace(host="") if remark.host == host else remark
+            key: remark._replace(host="") if _is_same(remark.host, host) else remark
             for key, remark in self._kept.items()
         }
 
@@ -87,13 +112,17 @@ class Remarks:
         for path, setting in settings.items():
             remark = self.at(path, answers.get(path, UNSET)) if setting.lookup else _NONE
             if remark.host:
+                host = remark.host.partition(_SIGN)[0]
+                by_key = host == self.host.partition(_SIGN)[0]
                 words = (
-                    f"was set for another account, on {shortened(remark.host, 60)}: "
+                    "was set with another API key: if that is of another account, this one "
+                    "does not have it. "
+                    if by_key
+                    else f"was set for another account, on {shortened(host, 60)}: "
                     "most likely this one does not have it. "
-                    "Choose one of this account, or leave it unset"
-                )
+                ) + "Choose one of this account, or leave it unset"
                 fix = Fix("leave it unset", {path: UNSET})
-                yield Problem(path, "warning", OTHER_ACCOUNT, words, fix)
+                yield Problem(path, "warning", OTHER_KEY if by_key else OTHER_ACCOUNT, words, fix)
             elif remark.disabled:
                 words = (
                     "is disabled in the account: calls are refused until it is enabled. "

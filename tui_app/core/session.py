@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui_app.api.target import SANDBOX, Target, check_key
+from tui_app.core.remarks import account_of
 
 SANDBOX_ALONE = "--sandbox goes with neither --base-url nor --api-key-file"
 NO_KEY = "there is no API key: set TELNYX_API_KEY or give --api-key-file; --sandbox needs none"
@@ -41,6 +42,12 @@ class Session:
     def is_ready(self) -> bool:
         """Whether a request could be sent."""
         return self.key is not None or self.target.is_sandbox
+
+    @property
+    def account(self) -> str:
+        """A text for the account that requests go to, to compare; see `account_of`."""
+        key = self.key.get_secret_value() if self.key and not self.target.is_sandbox else ""
+        return account_of(self.target.host, key)
 
     @property
     def pace(self) -> "Pace":

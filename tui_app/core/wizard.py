@@ -56,7 +56,7 @@ class Wizard:
         self._entered: list[SecretStr] = []
         self._left: tuple[str, Mapping[Path, Answer]] | None = None
         """The draft that a blank start left, by its file name, and its answers."""
-        draft.move_to(session.target.host)
+        draft.move_to(session.account)
         draft.on_change = self.keep
 
     # The draft on disk
@@ -160,7 +160,15 @@ class Wizard:
     def use_sandbox(self) -> None:
         """Switch to the embedded sandbox, and flag the ids of another account."""
         self.session.use_sandbox()
-        self.draft.move_to(self.session.target.host)
+        self.draft.move_to(self.session.account)
+
+    def use_key(self, text: str) -> None:
+        """Use the key that was typed, and flag the ids that were set with another one.
+
+        Raises `BadTarget` if it cannot be a key.
+        """
+        self.session.use_key(text)
+        self.draft.move_to(self.session.account)
 
     # Created connection
 

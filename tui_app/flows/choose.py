@@ -79,6 +79,8 @@ def _reading(session: Session, lookup: str) -> Callable[[str, int], Awaitable[Ro
             # Those that can be used come first.
             for each in sorted(page.items, key=lambda item: item.disabled)
         ]
+        # The first is the one that is chosen without a thought: never a disabled one.
+        rows.sort(key=lambda row: row.disabled)
         return Rows(rows, page.last or number >= MOST_PAGES, page.total)
 
     return read

@@ -42,7 +42,7 @@ async def type_key(ui: UI) -> None:
         if typed is None:
             return
         try:
-            session.use_key(typed)
+            ui.wizard.use_key(typed)
         except BadTarget as error:
             trouble = f"That cannot be used: {error}."
         else:

@@ -54,6 +54,6 @@ async def offer_key(ui: UI, key: "SecretStr") -> None:
     question = Question(title=KEY_TITLE, text=key_words(session), yes="Use it", no="Drop it")
     if await ui.confirm(question):
         try:
-            session.use_key(text)
+            ui.wizard.use_key(text)
         except BadTarget as error:
             await ui.notify(f"That key cannot be used: {error}.", "warning")

@@ -62,7 +62,8 @@ _WEB = re.compile("https?://", re.IGNORECASE)
 _ESCAPED = re.compile("%3[ad]", re.IGNORECASE)
 # Words in front of an e-mail address, as in a tag: `owner:anna1@example.com` is no login.
 _CONTACT = re.compile(
-    r"(?:.*[_.-])?(?:owner|contact|e?-?mail(?:to)?|from|to|cc|by|user|person|lead|manager|support)",
+    r"(?:.*[_.-])?(?:owner|contact|e?-?mail(?:to)?|from|to|cc|by|user|person|lead"
+    r"|manager|support|team|account|trunk|ext(?:ension)?|aor|uri|address)",
     re.IGNORECASE,
 )
 
@@ -102,6 +103,10 @@ _PASSWORD = re.compile(
     r"pas+wo?r?[dt]|passphrase|kennwort|contrase|wachtwoord|^psw?d$|^pwd$|pass$", re.IGNORECASE
 )
 _API_KEY = re.compile(r"api[ _-]?key", re.IGNORECASE)
+# Names that mean nothing but a secret; "auth", "certificate" and the like may mean its kind.
+_SURE = re.compile(
+    rf"{_PASSWORD.pattern}|{_API_KEY.pattern}|passcode|secret|token$|pin$|otp$", re.IGNORECASE
+)
 _ANY_KEY = re.compile(r"(?:(?!(?i:.*public)).*(?:[_.-]|[a-z](?=K)))?(?:key|Key|KEY)")
 _UUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _RUN = re.compile("[A-Za-z0-9]{16}")
@@ -182,10 +187,7 @@ def begins(text: str) -> str | None:
 
 
 def find_in_password(text: str) -> Misplaced | None:
-    """Return the secret in a text that was given as a password, if the text surely is none.
-
-    An API key is none, and neither is the line or address that holds the password.
-    """
+    """Return the secret in a text given as a password that is surely none: a key, a SIP address."""
     found = find(text)
     if found and (found.api_key or (found.user_name and _OF_LOGIN.match(text))):
         return found
@@ -271,12 +273,8 @@ def _api_key(text: str) -> str:
 
 
 def _key(key: str) -> Misplaced:
-    return Misplaced(
-        "an API key",
-        "F4 takes it in the wizard, TELNYX_API_KEY anywhere",
-        api_key=key,
-        text=key,
-    )
+    where = "F4 takes it in the wizard, TELNYX_API_KEY anywhere"
+    return Misplaced("an API key", where, api_key=key, text=key)
 
 
 def _password(user_name: str, password: str) -> Misplaced:
@@ -313,9 +311,9 @@ def _login(text: str) -> Misplaced | None:
     for match in _LOGIN.finditer(text):
         user, password, host = match.groups()
         sure = "sip" in re.split("[.-]", host.lower())
-        if _PLACEHOLDER.match(password) or not (
-            sure or (_is_mixed(password) and not _CONTACT.fullmatch(user))
-        ):
+        if _PLACEHOLDER.match(password) or _CONTACT.fullmatch(user):
+            continue
+        if not sure and not (len(password) >= 8 and _is_mixed(password)):
             continue
         return _password(unquote(user), unquote(password))
     return None
@@ -366,8 +364,7 @@ def _value(text: str, start: int) -> tuple[str, int, bool]:
 def _secret(name: str, value: str, *, sure: bool, alone: bool = True) -> Misplaced | None:
     """Return the secret `value` if its `name` says that it is one.
 
-    `sure`: it is written as programs write values. "Password: see the wiki" is a sentence, unless
-    the value is `alone` on its line or can be no word.
+    `sure`: it is written as programs write values. `alone`: nothing else is on its line.
     """
     name = name.rpartition(".")[2]
     if not value or _PLACEHOLDER.match(value):
@@ -376,15 +373,23 @@ def _secret(name: str, value: str, *, sure: bool, alone: bool = True) -> Misplac
         random = _RUN.search(value) and _is_mixed(value)
         if not (random and _ANY_KEY.fullmatch(name)):
             return None
-    elif not sure and not (len(value) >= SHORTEST and _is_mixed(value)):
-        certain = _PASSWORD.search(name) and len(name) > len("pass")
-        if not alone or len(value) < 4 or not (certain or re.search("[0-9]", value)):
-            return None
+    elif not (sure or _is_told(name, value, alone)):
+        return None
     if _API_KEY.search(name):
         return _key(value)
     if _PASSWORD.search(name):
         return _password("", value)
     return Misplaced("a secret", "no setting takes it", text=value)
+
+
+def _is_told(name: str, value: str, alone: bool) -> bool:
+    """Whether "name: value" tells a secret. "Password: see the wiki" and "auth: OAuth2" do not."""
+    means_one = _SURE.search(name) is not None
+    if _is_mixed(value) and len(value) >= (SHORTEST if means_one else 12):
+        return True
+    # A password may be a word.
+    fits = re.search("[0-9]", value) or (_PASSWORD.search(name) and len(name) > len("pass"))
+    return alone and means_one and len(value) >= 4 and bool(fits)
 
 
 def _is_mixed(text: str) -> bool:
