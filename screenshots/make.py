@@ -42,7 +42,7 @@ def sound_draft() -> Draft:
     Its password is nobody's, and masked in every picture all the same.
     """
     made, _ = Draft.of(
-        {"connection_name": "office-pbx", "user_name": "office12", "password": "picture-" + "x" * 8}
+        {"connection_name": "office-pbx", "user_name": "office12", "password": "picture-Kd7Rw2Zp"}
     )
     return made
 

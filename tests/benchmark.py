@@ -126,7 +126,7 @@ def _commands(runs: int) -> Iterator[Row]:
         "check": ("-m", "tui_app", "check", "-"),
     }
     payload = (
-        '{"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}'
+        '{"connection_name": "office-pbx", "user_name": "office12", "password": "Wq7-Nz2L-m9Rx"}'
     )
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(runs + 1):
@@ -293,7 +293,7 @@ def _memory(home: Path, bare: float) -> Iterator[Row]:
     """
     with Meter(*WIZARD, home=home / "memory") as meter:
         meter.until_written(b"Connection name")
-        for keys in (*"office-pbx", TAB, *"office12", TAB, *"Winter-2026-x"):
+        for keys in (*"office-pbx", TAB, *"office12", TAB, *"Wq7-Nz2L-m9Rx"):
             meter.answer(keys)
         meter.idle(2)
         yield compared(

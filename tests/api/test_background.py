@@ -223,4 +223,4 @@ def test_a_stop_ends_a_look_that_takes_long() -> None:
 def test_the_password_is_let_go_of_at_the_end() -> None:
     run = Run()
     run()
-    assert "Winter2026x" not in repr(vars(run.work))
+    assert "Wq7Nz2Lm9Rx" not in repr(vars(run.work))

@@ -181,7 +181,7 @@ def session(status: int, document: Json) -> Session:
 
 def good(name: str) -> Draft:
     draft, _ = Draft.of(
-        {"connection_name": name, "user_name": "office12", "password": "Winter2026x"}
+        {"connection_name": name, "user_name": "office12", "password": "Wq7Nz2Lm9Rx"}
     )
     return draft
 

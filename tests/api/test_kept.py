@@ -20,7 +20,7 @@ from tui_app.text.document import Json
 SENT: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",
-    "password": "Winter2026x",
+    "password": "Wq7Nz2Lm9Rx",
 }
 Document = dict[str, Json]
 
@@ -260,7 +260,7 @@ def test_a_wrong_spelling_of_something_else_is_a_difference() -> None:
 
 @pytest.mark.parametrize(
     ("shown", "count"),
-    [("Other2026x", 1), ("Winter2026x", 0), ("********", 0), ("*****", 0), ("", 0), (None, 0)],
+    [("Lr4Bx8Vt2Qd", 1), ("Wq7Nz2Lm9Rx", 0), ("********", 0), ("*****", 0), ("", 0), (None, 0)],
 )
 def test_another_password_is_told_without_either(shown: str | None, count: int) -> None:
     problems = told({}, password=shown)
@@ -277,13 +277,13 @@ def test_no_secret_of_an_unknown_member_is_told() -> None:
 
 
 def test_what_was_masked_in_a_reply_is_not_judged() -> None:
-    assert told({"tags": ["x-Winter2026x"]}, tags=["x-********"]) == []
-    assert told({"x": {"a": "b Winter2026x"}}, x={"a": "b ********"}) == []
-    assert told({"connection_name": "a Winter2026x"}, connection_name="a ********") == []
+    assert told({"tags": ["x-Wq7Nz2Lm9Rx"]}, tags=["x-********"]) == []
+    assert told({"x": {"a": "b Wq7Nz2Lm9Rx"}}, x={"a": "b ********"}) == []
+    assert told({"connection_name": "a Wq7Nz2Lm9Rx"}, connection_name="a ********") == []
 
 
 def test_an_earlier_attempt_may_have_sent_something_else() -> None:
-    connection = holding(active=False, webhook_timeout_secs=5, password="Other2026x")
+    connection = holding(active=False, webhook_timeout_secs=5, password="Lr4Bx8Vt2Qd")
     [problem] = not_kept({**SENT, "webhook_timeout_secs": 25}, connection, earlier=True)
     assert problem.message.startswith("differs: you have 25, the connection 5: ")
 

@@ -55,7 +55,7 @@ def test_the_journal_knows_who_and_where_and_no_secret() -> None:
         "office",
         "office12",
     )
-    assert "Winter2026x" not in repr(run.journal.begun)
+    assert "Wq7Nz2Lm9Rx" not in repr(run.journal.begun)
 
 
 # Sent again: only what was never carried out

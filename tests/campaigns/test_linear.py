@@ -13,7 +13,7 @@ from collections import Counter
 from tests.support.paths import RESULTS
 
 TABLE = RESULTS / "linear.md"
-PASSWORD = "Winter2026x"
+PASSWORD = "Wq7Nz2Lm9Rx"
 TYPED = (
     "office-pbx",
     "office 12",

@@ -144,7 +144,7 @@ class Submissions(RuleBasedStateMachine):
         body: dict[str, Json] = {
             "connection_name": "office",
             "user_name": user_name,
-            "password": "Winter2026x",
+            "password": "Wq7Nz2Lm9Rx",
         }
         earlier = {intent.attempt for intent in self._unsettled(user_name)}
         self.api.run += 1
@@ -229,7 +229,7 @@ class Submissions(RuleBasedStateMachine):
 
     @invariant()
     def no_secret_is_kept(self) -> None:
-        assert "Winter2026x" not in repr((self.journal.begun, self.journal.ended))
+        assert "Wq7Nz2Lm9Rx" not in repr((self.journal.begun, self.journal.ended))
 
     # How a run is made
 

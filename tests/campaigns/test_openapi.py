@@ -39,7 +39,7 @@ CREATE: dict[str, Any] = COMPONENTS["schemas"].get(
 THEIRS = jsonschema.Draft202012Validator({**CREATE, "components": COMPONENTS})
 
 Payload = dict[str, Json]
-GOOD: Payload = {"connection_name": "office", "user_name": "office12", "password": "Winter2026x"}
+GOOD: Payload = {"connection_name": "office", "user_name": "office12", "password": "Wq7Nz2Lm9Rx"}
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:

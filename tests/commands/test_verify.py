@@ -16,7 +16,7 @@ from tests.support.registrar import Judge, Script, reply, serving_apart
 from tui_app.cli import main
 from tui_app.sip.hosts import Transport
 
-PASSWORD = "Winter2026x"
+PASSWORD = "Wq7Nz2Lm9Rx"
 
 
 @pytest.fixture(autouse=True)

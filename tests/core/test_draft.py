@@ -34,7 +34,7 @@ NAME, USER, PASSWORD, ACTIVE, TAGS = (
 TIMEOUT: Path = ("inbound", "timeout_1xx_secs")
 VERSION: Path = ("webhook_api_version",)
 PARKING: Path = ("outbound", "call_parking_enabled")
-SECRET = "Winter2026x"
+SECRET = "Wq7Nz2Lm9Rx"
 GOOD: dict[str, Json] = {"connection_name": "office", "user_name": "office12", "password": SECRET}
 
 

@@ -18,7 +18,7 @@ from tui_app.storage.drafts import Drafts
 from tui_app.storage.journal import Intent, Journal
 
 NAME = ("connection_name",)
-BODY = {"connection_name": "office", "user_name": "office12", "password": "Winter-2026-x"}
+BODY = {"connection_name": "office", "user_name": "office12", "password": "Wq7-Nz2L-m9Rx"}
 
 
 def ui(folder: Path, *answers: Answer, attended: bool = True, key: bool = True) -> FakeUI:

@@ -16,7 +16,7 @@ from tui_app.flows.device import configure
 from tui_app.flows.region import choose_region
 from tui_app.sip.hosts import REGIONS
 
-PASSWORD = "Winter-2026-x"
+PASSWORD = "Wq7-Nz2L-m9Rx"
 PLACE = list(DEVICES)
 
 

@@ -18,7 +18,7 @@ from tui_app.text.escape import MASK
 BODY: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",
-    "password": "Winter-2026-x",
+    "password": "Wq7-Nz2L-m9Rx",
 }
 CHANGE: dict[str, Json] = {"inbound": {"timeout_2xx_secs": 60}}
 

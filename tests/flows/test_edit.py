@@ -24,7 +24,7 @@ PASSWORD: Path = ("password",)
 BODY: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",
-    "password": "Winter-2026-x-tall",
+    "password": "Wq7-Nz2L-m9Rx-tall",
     "tags": ["a"],
 }
 

@@ -15,7 +15,7 @@ from tui_app.exports import EXPORTS
 from tui_app.flows.export import export_connection, export_payload
 from tui_app.text.document import Json
 
-PASSWORD = "Winter-2026-x"
+PASSWORD = "Wq7-Nz2L-m9Rx"
 BODY: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",

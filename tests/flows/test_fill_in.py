@@ -13,7 +13,7 @@ from tui_app.flows.misplaced import fill_in_secret, offer_key
 from tui_app.settings.misplaced import find
 
 NAME, USER, PASSWORD = ("connection_name",), ("user_name",), ("password",)
-BODY = {"connection_name": "office", "user_name": "office12", "password": "Winter-2026-x"}
+BODY = {"connection_name": "office", "user_name": "office12", "password": "Wq7-Nz2L-m9Rx"}
 SECRET = "sip:office12:Other-Winter-7@sip.telnyx.com"
 
 
@@ -59,7 +59,7 @@ async def test_of_several_one_is_chosen_and_nobody_chooses_for_who_is_not_there(
 @pytest.mark.parametrize("secret", [False, True])
 async def test_what_cannot_be_read_is_refused_and_of_a_secret_not_even_why(secret: bool) -> None:
     asking = ui()
-    await fill_in(asking, '{"password": "Winter-2026-x" "x": 1}', secret=secret)
+    await fill_in(asking, '{"password": "Wq7-Nz2L-m9Rx" "x": 1}', secret=secret)
     assert asking.wizard.draft.answers == {}
     assert asking.said[0].startswith("error: What was pasted looks like a connection")
     assert ("delimiter" in asking.said[0]) is not secret

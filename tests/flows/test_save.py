@@ -16,7 +16,7 @@ from tui_app.core.shown import Shown
 from tui_app.flows.save import save, save_card
 
 MADE = Connection("7", "office", "office12", None, None, {})
-BODY = {"connection_name": "office", "password": "Winter-2026-x"}
+BODY = {"connection_name": "office", "password": "Wq7-Nz2L-m9Rx"}
 
 
 def ui(*answers: Answer, **body: str) -> FakeUI:

@@ -11,7 +11,7 @@ NAME, USER, PASSWORD = ("connection_name",), ("user_name",), ("password",)
 BODY: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",
-    "password": "Winter-2026-x",
+    "password": "Wq7-Nz2L-m9Rx",
 }
 
 

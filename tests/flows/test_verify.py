@@ -14,7 +14,7 @@ from tui_app.core.session import Session
 from tui_app.core.shown import Shown
 from tui_app.flows.verify import verify_login
 
-PASSWORD = "Winter2026x"
+PASSWORD = "Wq7Nz2Lm9Rx"
 
 
 def ui(*answers: Answer, password: str | None = PASSWORD) -> FakeUI:

@@ -64,7 +64,7 @@ def imported(program: str, *arguments: str) -> set[str]:
 def payload(tmp_path: Path) -> str:
     file = tmp_path / "payload.json"
     file.write_text(
-        '{"connection_name": "office", "user_name": "office123", "password": "Winter2026x"}'
+        '{"connection_name": "office", "user_name": "office123", "password": "Wq7Nz2Lm9Rx"}'
     )
     return str(file)
 

@@ -30,7 +30,7 @@ EXTENDED = Request(declared())
 GOOD: dict[Path, Answer] = {
     ("connection_name",): "office",
     ("user_name",): "office12",
-    ("password",): "Winter2026x",
+    ("password",): "Wq7Nz2Lm9Rx",
 }
 
 every_made_up = pytest.mark.parametrize("setting", MADE_UP, ids=named)

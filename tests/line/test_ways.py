@@ -11,7 +11,7 @@ from tests.support.linear_program import said
 from tests.support.pty import Terminal
 from tests.support.sdk import KEY, account, differing
 
-FIRST, SECOND, THIRD = "hunter2hunter2", "Winter-2026-x", "Summer-2027-y"
+FIRST, SECOND, THIRD = "hunter2hunter2", "Wq7-Nz2L-m9Rx", "Sv8-Kb3T-p6Dy"
 CREATE = ("Type yes to create it:", "yes")
 CHANGE = ("Type yes to change it:", "yes")
 

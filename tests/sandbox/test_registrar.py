@@ -164,7 +164,7 @@ def test_nobody_registers_without_the_right_password(bench: Bench) -> None:
     bench.store.create({"connection_name": "x", "user_name": "nopass1"})
     bench.store.create({"connection_name": "x", "user_name": "off1", "active": False}, PASSWORD)
     strangers = [
-        bench.phone(password="Winter2026x-secreT"),
+        bench.phone(password="Wq7Nz2Lm9Rx-secreT"),
         bench.phone(user="nobody1"),
         bench.phone(user="nopass1"),
         bench.phone(user="off1"),

@@ -31,7 +31,7 @@ LOUDER = ("hint", "warning", "error")
 HINTED: dict[str, Json] = {
     "connection_name": "office-pbx",
     "user_name": "office12",
-    "password": "Winter2026x",
+    "password": "Wq7Nz2Lm9Rx",
     "inbound": {"dnis_number_format": "sip_username"},
     "outbound": {
         "outbound_voice_profile_id": "1",

@@ -171,7 +171,7 @@ def test_check_and_create_refuse_it_and_say_where_it_goes(
 ) -> None:
     file = tmp_path_factory.mktemp("given") / "payload.json"
     file.write_text(
-        json.dumps({"connection_name": text, "user_name": "office12", "password": "Winter2026x"})
+        json.dumps({"connection_name": text, "user_name": "office12", "password": "Wq7Nz2Lm9Rx"})
     )
     told = ""
     for options in ([], ["--json"]):

@@ -321,7 +321,7 @@ def spoilt_payloads(draw: st.DrawFn, at: Path | None = None) -> Payload:
             return {name: value for name, value in payload.items() if name != left_out}
 
 
-GOOD: Payload = {"connection_name": "office", "user_name": "office12", "password": "Winter2026x"}
+GOOD: Payload = {"connection_name": "office", "user_name": "office12", "password": "Wq7Nz2Lm9Rx"}
 OF_ANY_TYPE: list[Json] = [
     None,
     True,

@@ -1,5 +1,9 @@
 """Weak passwords: which are told, by what word, what mends them, and what is never said."""
 
+import random
+import re
+import string
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -76,6 +80,61 @@ def test_a_weak_password_is_a_warning_with_a_generated_one_as_its_fix(
     assert not told(made)
     draft.undo()
     assert draft.password.get_secret_value() == password
+
+
+TOLD = {
+    "public": "IWasAtSignal2018 unsecurepassword welovebunnies Tr0ub4dor&3",
+    "placeholder": """
+        {password} #{password} @@PASSWORD@@ __SIP_PASSWORD__ %%PASSWORD%% ${SIP_PASSWORD}
+        {{sip.password}} <SIP_PASSWORD> [password] $SIP_PASSWORD $sipPassword $(get_secret)
+        os.getenv(X) !secret:sip ENV['SIP_PASSWORD'] op://vault/sip/password
+        arn:aws:secretsmanager:eu:1:sip REPLACE_WITH_PASSWORD choose-a-password
+        YourStrongPassword your-sip-password put_your_password_here ********x-changeme-
+        ........ "<password>"
+    """,
+    "holds_user_name": "21eciffo 9-21ECIFFO-x OFFICE12! my0ffice-office12",
+    "guessable": """
+        Winter2026x Summer2025! Autumn2023! Spring2024 Telnyx2024! Telnyx@123 telnyx-password
+        Sip12345678 sipuser123 siptrunk1 voip1234 asterisk1 SIPpassword123 QWERTZuiop
+        1qaz2wsx 1q2w3e4r5t zaq12wsx asdfghjk !@#$%^&* 15551234567 +15551234567 5551234567
+        +4930123456 20260101 01.01.1990 testtesttest abcabcabc passwordpassword
+        SecurePassword123! StrongPassword123! supersecretpassword verysecurepassword
+        MySecretPassword Sup3rS3cret! n0tap@ssword P@ssw0rd123 Acme2024! Apple2024! Moon123!
+        Reception1! Berlin-2026 Passwort2024! "password" 'secret12' 0ffice12
+    """,
+}
+
+
+@pytest.mark.parametrize(("code", "passwords"), TOLD.items(), ids=TOLD)
+def test_every_password_of_the_kind_is_told(code: str, passwords: str) -> None:
+    found = {each: [problem.code for problem in told(each)] for each in passwords.split()}
+    assert {each: codes for each, codes in found.items() if codes != [code]} == {}
+
+
+SAFE = string.ascii_letters + string.digits
+ALPHABETS = (string.ascii_lowercase, SAFE, SAFE + "!@#$%^&*", string.printable[:94])
+
+
+@pytest.mark.parametrize("length", [8, 9, 10, 11, 12, 16, 32])
+@pytest.mark.parametrize("alphabet", ALPHABETS, ids=["lower", "alnum", "signs", "printable"])
+def test_of_a_thousand_random_passwords_at_most_a_few_are_told(alphabet: str, length: int) -> None:
+    drawn = random.Random(length)
+    found = [weakness_of("".join(drawn.choices(alphabet, k=length))) for _ in range(1000)]
+    assert sum(each is not None for each in found) <= 4
+
+
+WORDS = re.findall(
+    "[a-z]+",
+    "oyster lantern quiver trombone mitten gravel harbor blue velvet canyon moss type set put "
+    "enter compass your random walnut igloo pepper thunder saddle orbit",
+)
+
+
+@pytest.mark.parametrize("between", [" ", "-", ".", ""])
+def test_a_passphrase_of_four_random_words_is_not_told(between: str) -> None:
+    drawn = random.Random(between)
+    phrases = [between.join(drawn.sample(WORDS, 4)) for _ in range(300)]
+    assert [each for each in phrases if weakness_of(each)] == []
 
 
 @pytest.mark.parametrize(

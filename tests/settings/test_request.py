@@ -21,7 +21,7 @@ from tui_app.text.escape import MASK, has_unsafe
 LEAST: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office1",
-    "password": "correct horse",
+    "password": "Wq7Nz2Lm9Rx",
 }
 
 

@@ -223,7 +223,7 @@ def test_nothing_is_said_about_an_answer_that_is_wrong_by_itself(answers: Sheet)
 # What equals the API's default
 
 
-GOOD: Sheet = {("connection_name",): "office", USER_NAME: "office12", ("password",): "Winter2026x"}
+GOOD: Sheet = {("connection_name",): "office", USER_NAME: "office12", ("password",): "Wq7Nz2Lm9Rx"}
 
 
 def told_of(answers: Sheet) -> set[tuple[Path, str]]:

@@ -19,7 +19,7 @@ from tui_app.sip.verify import verify
 
 KAMAILIO = shutil.which("kamailio", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 SIPSAK = shutil.which("sipsak")
-LOGIN = Login("office123", SecretStr("Winter2026x"))
+LOGIN = Login("office123", SecretStr("Wq7Nz2Lm9Rx"))
 
 pytestmark = pytest.mark.skipif(KAMAILIO is None, reason="kamailio is not installed")
 
@@ -52,7 +52,7 @@ request_route {{
         sl_send_reply("404", "Not Found");
         exit;
     }}
-    if (!pv_www_authenticate("$td", "Winter2026x", "0") || $au != "office123") {{
+    if (!pv_www_authenticate("$td", "Wq7Nz2Lm9Rx", "0") || $au != "office123") {{
         www_challenge("$td", "1");
         exit;
     }}

@@ -19,7 +19,7 @@ from tui_app.sip.register import (
     parse_registrar,
 )
 
-LOGIN = Login("office123", SecretStr("Winter2026x"))
+LOGIN = Login("office123", SecretStr("Wq7Nz2Lm9Rx"))
 SERVER = Registrar("sip.example.com")
 WRONG = "the user name or the password is wrong"
 
@@ -257,13 +257,13 @@ def test_a_provisional_answer_is_waited_through() -> None:
 
 
 def test_the_password_is_nowhere_in_sight() -> None:
-    login = Login("office123", SecretStr("Winter2026x"))
+    login = Login("office123", SecretStr("Wq7Nz2Lm9Rx"))
     made = inquiry(login)
     [asking] = asks(made.request, Challenge(REALM, "1"))
     request = made.receive(parse_message(asking))
     assert isinstance(request, Request)
-    assert b"Winter2026x" not in bytes(request)
-    assert "Winter2026x" not in repr((login, made, request, vars(made)))
+    assert b"Wq7Nz2Lm9Rx" not in bytes(request)
+    assert "Wq7Nz2Lm9Rx" not in repr((login, made, request, vars(made)))
 
 
 def test_a_user_name_is_escaped_in_a_uri_and_cannot_end_a_line() -> None:

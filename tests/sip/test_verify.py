@@ -18,7 +18,7 @@ from tui_app.sip.message import MOST_BYTES, Headers, Request, cseq_of
 from tui_app.sip.register import Login, Registrar, Verdict
 from tui_app.sip.verify import Timing, verify
 
-LOGIN = Login("office123", SecretStr("Winter2026x"))
+LOGIN = Login("office123", SecretStr("Wq7Nz2Lm9Rx"))
 SOON = Timing(first=0.01, longest=0.05, limit=20)
 """Sends again soon, and has time for an answer."""
 BRIEF = Timing(first=0.01, longest=0.02, limit=0.1)
@@ -339,7 +339,7 @@ async def test_the_password_is_in_no_log_and_no_packet(
     verdict, requests = await asked(Judge(password="other"), transport, server, client)
     assert verdict.outcome == "refused"
     seen = caplog.text + repr(verdict) + repr(requests)
-    assert "Winter2026x" not in seen
+    assert "Wq7Nz2Lm9Rx" not in seen
 
 
 async def test_a_user_name_that_ends_a_line_is_never_sent() -> None:

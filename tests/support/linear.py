@@ -19,7 +19,7 @@ from tui_app.storage.journal import Journal
 from tui_app.storage.locations import locations
 from tui_app.text.document import Json
 
-PASSWORD = "Winter2026x"
+PASSWORD = "Wq7Nz2Lm9Rx"
 GOOD: dict[str, Json] = {
     "connection_name": "office-pbx",
     "user_name": "office12",

@@ -54,7 +54,7 @@ def register(
     return Request(method, "sip:127.0.0.1", Headers([*kept, *proof, *fields]))
 
 
-def proof(challenge: Challenge, user: str = "office1", password: str = "Winter2026x-secret") -> str:
+def proof(challenge: Challenge, user: str = "office1", password: str = "Wq7Nz2Lm9Rx-secret") -> str:
     """The value of Authorization that answers a challenge for a request of `register`."""
     secret = ha1(challenge.algorithm, user, challenge.realm, password)
     return str(
@@ -76,7 +76,7 @@ class Phone:
         self,
         send: Callable[[Request], Response | None],
         user: str = "office1",
-        password: str = "Winter2026x-secret",
+        password: str = "Wq7Nz2Lm9Rx-secret",
     ) -> None:
         self.send = send
         self._user = user
@@ -121,7 +121,7 @@ class Bench:
         self.now = 1_790_000_000 * SECOND
         self.store = Store(":memory:", self.clock)
         made: dict[str, object] = {"connection_name": "office", "user_name": "office1"}
-        self.number = self.store.create({**made, **settings}, "Winter2026x-secret").id  # type: ignore[dict-item]
+        self.number = self.store.create({**made, **settings}, "Wq7Nz2Lm9Rx-secret").id  # type: ignore[dict-item]
         self.bindings = Bindings(self.store.database)
         self.registrar = Registrar(self.bindings, self.clock)
 

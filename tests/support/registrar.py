@@ -32,7 +32,7 @@ class Judge:
     """Takes one login, by digest authentication; `contacts` are what is registered."""
 
     user: str = "office123"
-    password: str = "Winter2026x"
+    password: str = "Wq7Nz2Lm9Rx"
     algorithm: str = "MD5"
     contacts: tuple[str, ...] = ()
     asks: int = 401

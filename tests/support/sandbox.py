@@ -15,7 +15,7 @@ from tui_app.sandbox.app import create_app
 from tui_app.sandbox.seeds import PUSH_CREDENTIALS, VOICE_PROFILES
 from tui_app.text.document import Json
 
-PASSWORD = "Winter2026x-secret"
+PASSWORD = "Wq7Nz2Lm9Rx-secret"
 LEAST: dict[str, Json] = {"connection_name": "office", "user_name": "office1", "password": PASSWORD}
 SECOND = 10**9
 PROFILE = str(VOICE_PROFILES[0]["id"])

@@ -14,7 +14,7 @@ from tui_app.text.document import Json
 BODY: dict[str, Json] = {
     "connection_name": "office",
     "user_name": "office12",
-    "password": "Winter2026x",
+    "password": "Wq7Nz2Lm9Rx",
 }
 
 

@@ -23,7 +23,7 @@ from tui_app.tui.screens.entry import EntryDialog
 from tui_app.tui.screens.review import ReviewScreen
 
 GOOD = parse_document(
-    b'{"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}', ""
+    b'{"connection_name": "office-pbx", "user_name": "office12", "password": "Wq7-Nz2L-m9Rx"}', ""
 )
 
 

@@ -24,7 +24,7 @@ from tests.support.pty import (
 )
 from tests.support.sdk import KEY, Account, account, differing
 
-FIRST, SECOND, THIRD = "hunter2hunter2", "Winter-2026-x", "Summer-2027-y"
+FIRST, SECOND, THIRD = "hunter2hunter2", "Wq7-Nz2L-m9Rx", "Sv8-Kb3T-p6Dy"
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def sound(setting: Setting) -> Any:
     if isinstance(kind, Codecs):
         return list(kind.options)[:2]
     if isinstance(kind, Password):
-        return "correct-horse"
+        return "Wq7-Nz2L-m9Rx"
     return {
         "connection_name": "office-pbx",
         "user_name": "office12",
