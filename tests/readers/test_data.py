@@ -198,6 +198,20 @@ def test_several_resources_and_none() -> None:
         ('TELNYX_TAGS=["a"]', {"tags": ["a"]}),
         ("OUTBOUND_VOICE_PROFILE_ID=129", {"outbound": {"outbound_voice_profile_id": "129"}}),
         ("OUTBOUND_CHANNEL_LIMIT=3", {"outbound": {"channel_limit": 3}}),
+        ("TELNYX_CREDENTIAL_CONNECTION_NAME=x", {"connection_name": "x"}),
+        ("TELNYX_WEBHOOK_URL=https://a.b", {"webhook_event_url": "https://a.b"}),
+        ("SIP_TRUNK_PASSWORD=a", {"password": "a"}),
+        ("LIVEKIT_SIP_AUTH_PASSWORD=a", {"password": "a"}),
+        ("PUBLIC_SIP_PASSWORD=a", {"password": "a"}),
+        # What belongs to something else, or names the same once more.
+        ("SIP_PORT=5060", {}),
+        ("TELNYX_PORT=80", {}),
+        ("LOCALIZATION=en", {}),
+        ("USER=root", {}),
+        ("PASSWORD=a\nSIP_PASSWORD=b", {"password": "b"}),
+        ("VITE_SIP_USERNAME=u1", {}),
+        ("SMTP_PASSWORD=a", {}),
+        ("TELNYX_PORTAL_PASSWORD=a", {}),
     ],
 )
 def test_a_variable(text: str, document: dict[str, object]) -> None:
@@ -218,6 +232,37 @@ def test_variables_of_other_things_are_left_out_by_name_alone() -> None:
     assert "Left out what is no setting: DB_PASSWORD_OLD, PORT." in notes
     assert "password is computed" in notes
     assert "hunter2" not in notes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"export SIP_USERNAME=u1 SIP_PASSWORD={PASSWORD}",
+        f"SIP_USERNAME=u1 SIP_PASSWORD='{PASSWORD}'",
+        f'env SIP_USERNAME="u1" SIP_PASSWORD="{PASSWORD}" # both',
+    ],
+)
+def test_several_variables_on_one_line(line: str) -> None:
+    """As one value, the password would be part of the user name, which is shown."""
+    assert read(line).document == {"user_name": "u1", "password": PASSWORD}
+
+
+@pytest.mark.parametrize("value", ["${X}", "${X:-abc}", "$(pass sip)", "$SIP_SECRET", "{{ pw }}"])
+def test_what_other_variables_make_is_left_unset(value: str) -> None:
+    reading = read(f"SIP_USERNAME=u1\nSIP_PASSWORD={value}\n")
+    assert (reading.document, len(reading.notes)) == ({"user_name": "u1"}, 1)
+    assert read(f"SIP_USERNAME=u1\nSIP_PASSWORD='{value}'\n").document["password"] == value
+
+
+@pytest.mark.parametrize("value", ["a$Bc9!kLmZq", "$ecret12", "pa$$word"])
+def test_a_dollar_in_a_password_is_part_of_it(value: str) -> None:
+    assert read(f"SIP_USERNAME=u1\nSIP_PASSWORD={value}\n").document["password"] == value
+
+
+def test_the_vendors_key_is_the_one_taken() -> None:
+    reading = read(f"API_KEY=sk_0123456789abcdef\nTELNYX_API_KEY={KEY}\nTELNYX_PUBLIC_KEY=a9c=\n")
+    assert key_of(reading) == KEY
+    assert "TELNYX_PUBLIC_KEY" in " ".join(reading.notes)
 
 
 def test_two_names_for_one_setting() -> None:

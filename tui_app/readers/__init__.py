@@ -115,7 +115,7 @@ _CLI = re.compile(
 )
 _TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
 _ENV_LINE = re.compile(
-    r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
+    r"^[ \t]*(?:export[ \t]+|set[ \t]+|env[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
     r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
     re.MULTILINE,
 )
