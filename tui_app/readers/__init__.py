@@ -26,7 +26,7 @@ from tui_app.readers.reading import (
     is_late,
     limited,
 )
-from tui_app.readers.search import holds_connection, readings
+from tui_app.readers.search import holds_connection, key_around, readings
 from tui_app.readers.texts import ABOUT, LOOKED_AT, STRAIGHT, decoded, unfenced, unquoted
 from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls
@@ -220,6 +220,12 @@ def _json(text: str, source: str) -> tuple[list[Found], Form]:
 
         if postman.is_collection(document):
             return postman.read(document), "postman"
+    if "resource" in document or "resources" in document:
+        from tui_app.readers import terraform
+
+        if terraform.is_configuration(document):
+            key = key_around(cast(Value, document))
+            return [replace(each, key=key) for each in terraform.read_json(document)], "terraform"
     return [Found(cast(Value, document))], "json"
 
 

@@ -70,7 +70,14 @@ _CURL = re.compile(r"(?:^|[\s;&|(`/])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
 _CLI = re.compile(
     r"(?:^|[\s;&|(`/])telnyx[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b", re.MULTILINE
 )
-_TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
+_TERRAFORM = re.compile(r"^[ \t]*(?:[-+~/]{1,3}[ \t]+)?resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
+# A block, or an object whose members have equals signs and no commas, as in a .tfvars file.
+_HCL = re.compile(
+    r"^(?:(?:resource|data|module|variable|provider|output)[ \t]+\"[^\n=]*"
+    r"|(?:locals|terraform)[ \t]*)\{"
+    r"|^\w+[ \t]*=[ \t]*\{[ \t]*\n(?:[ \t]*[#\n][^\n]*\n?)*[ \t]*\"?\w+\"?[ \t]*=[ \t]",
+    re.MULTILINE,
+)
 ENV_LINE = re.compile(
     r"^[ \t]*(?:export[ \t]+|set[ \t]+|env[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
     r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
@@ -111,6 +118,8 @@ def _object_form(text: str) -> Form | None:
         return next(languages(start), None) if is_about else None
     if re.search(r"\"(?:item|request)\"\s*:", start) and re.search(r"\"(?:url|info)\"\s*:", start):
         return "postman"
+    if re.search(r"\"telnyx_credential_connection\"", start):
+        return "terraform"
     is_reply = re.match(r"\{\s*\"data\"\s*:", start) or re.search(r"\"record_type\"\s*:", start)
     return "reply" if is_reply else "json"
 
@@ -147,9 +156,9 @@ def forms_of(text: str) -> Iterator[Form]:
         yield "cli"
     if _CURL.search(start):
         yield "curl"
-    if _TERRAFORM.search(start):
-        yield "terraform"
     about = ABOUT.search(start) is not None
+    if _TERRAFORM.search(start) or (about and _HCL.search(start)):
+        yield "terraform"
     set_names = ENV_LINE.findall(start)
     keys = _YAML_LINE.findall(start)
     is_env = any(map(_ENV_NAME.search, set_names))

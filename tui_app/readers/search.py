@@ -40,7 +40,7 @@ _Found: TypeAlias = tuple[Found, bool]
 
 def readings(found: list[Found], form: Form, inner: Inner) -> list[Reading]:
     """Return the connections in what a reader found. Raises `Unfit` if there are none."""
-    found = [each if each.key else replace(each, key=_key_in(each.value)) for each in found]
+    found = [each if each.key else replace(each, key=key_around(each.value)) for each in found]
     if form not in _WRITTEN:
         made = [pair for each in found for pair in _connections(each) or _judged([each])]
     else:
@@ -239,7 +239,7 @@ def _decoded(text: str) -> str:
         return text
 
 
-def _key_in(value: Value) -> str:
+def key_around(value: Value) -> str:
     """Return the API key in what is around a connection; "" if there is none."""
     for _, each in _members(value):
         if not isinstance(each, dict):

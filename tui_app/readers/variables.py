@@ -12,7 +12,7 @@ from tui_app.settings.types import Flag, Integer, TextList
 from tui_app.text.escape import shortened
 
 _PREFIX: Final = re.compile(
-    r"^(?:vite|react_app|(?:next_|nuxt_|expo_)?public(?=_(?:telnyx|sip|connection|user)_?)|telnyx|sip"
+    r"^(?:vite|react_app|(?:next_|nuxt_|expo_)?public(?=_(?:telnyx|sip|connection|user))|telnyx|sip"
     r"|trunk|credential_connection|credential|connection)_"
 )
 _OTHERS: Final = {
