@@ -139,6 +139,12 @@ def test_what_n8n_computes_is_named() -> None:
     assert "active is computed ({{ $json.on }}): left unset." in reading.notes
 
 
+def test_fields_of_n8n_have_the_names_of_the_api() -> None:
+    fields = [{"name": "user_name", "value": "u1"}, {"name": "active", "value": "false"}]
+    reading = read(json.dumps({"nodes": [{"parameters": {"parameters": fields}}]}))
+    assert reading.document == {"user_name": "u1", "active": False}
+
+
 def test_a_schema_is_no_connection() -> None:
     assert read(json.dumps(SCHEMA)).document == SCHEMA
 

@@ -1,10 +1,8 @@
 """.env, YAML, Terraform, Postman and the vendor's command line: what is their own."""
 
-import json
-
 import pytest
 
-from tests.support.readings import BODY, KEY, PASSWORD, key_of, read, refused
+from tests.support.readings import KEY, PASSWORD, key_of, read, refused
 from tui_app.readers import Several, recognized
 
 CLI = "telnyx credential-connections create --connection-name x "
@@ -267,45 +265,6 @@ def test_the_vendors_key_is_the_one_taken() -> None:
 
 def test_two_names_for_one_setting() -> None:
     assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
-
-
-# Postman
-
-
-def collection(
-    *bodies: dict[str, object], url: object = "{{baseUrl}}/credential_connections"
-) -> str:
-    items = [
-        {
-            "name": f"Create {place}",
-            "request": {
-                "method": "POST",
-                "header": [{"key": "Authorization", "value": f"Bearer {KEY}"}],
-                "url": url,
-                "body": {"mode": "raw", "raw": json.dumps(body)},
-            },
-        }
-        for place, body in enumerate(bodies)
-    ]
-    other = {"name": "Balance", "request": {"method": "GET", "url": "{{baseUrl}}/balance"}}
-    return json.dumps({"info": {"name": "x"}, "item": [other, {"name": "f", "item": items}]})
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["{{baseUrl}}/credential_connections", {"raw": "https://x/v2/credential_connections?a=b"}],
-)
-def test_the_request_of_a_collection(url: object) -> None:
-    reading = read(collection(BODY, url=url))
-    assert (reading.document, reading.form, key_of(reading)) == (BODY, "postman", KEY)
-    assert recognized(collection(BODY)) == "postman"
-
-
-def test_several_requests_or_none_of_a_collection() -> None:
-    with pytest.raises(Several, match='"office", "Create 1"'):
-        read(collection(BODY, {"user_name": "x"}))
-    assert "no request" in refused(collection())
-    assert "no request" in refused(collection(BODY, url="https://x/v2/phone_numbers"))
 
 
 # What is no payload

@@ -215,11 +215,12 @@ def _json(text: str, source: str) -> tuple[list[Found], Form]:
     if text.lstrip().startswith("["):
         return _json_list(text, source)
     document = parse_document(text, source)
-    if "item" in document or "request" in document:
+    if not {"item", "request", "collection"}.isdisjoint(document):
         from tui_app.readers import postman
 
-        if postman.is_collection(document):
-            return postman.read(document), "postman"
+        collection = postman.collection(document)
+        if collection is not None:
+            return postman.read(collection), "postman"
     if "resource" in document or "resources" in document:
         from tui_app.readers import terraform
 

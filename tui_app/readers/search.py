@@ -196,8 +196,9 @@ def _variables(found: Found) -> Iterator[_Found]:
             encoded = value.get("data")
         given = [*_given(value)]
         names = {called for called, _ in given}
-        if len(KNOWN & names) > 1 or any(map(names_a_setting, names)):
-            made = read_variables(given, name)
+        of_api = len(KNOWN & names) > 1
+        if of_api or any(map(names_a_setting, names)):
+            made = read_variables(given, name, of_api=of_api)
             if made is not None:
                 notes = (*found.notes, *made.notes)
                 yield replace(made, notes=notes, key=made.key or found.key), False

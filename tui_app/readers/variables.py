@@ -72,11 +72,13 @@ def unless_computed(text: str) -> Value:
     return Computed("a variable") if _COMPUTED.search(text) else text
 
 
-def read_variables(given: Iterable[tuple[str, Value]], name: str = "") -> Found | None:
+def read_variables(
+    given: Iterable[tuple[str, Value]], name: str = "", *, of_api: bool = False
+) -> Found | None:
     """Return the one connection that variables describe; None if they describe none.
 
     If a key and no setting is among them, the connection is empty. `name` tells it apart from
-    others. Raises `Refused` if two variables give one setting different values.
+    others. `of_api`: the names are those of the API. Raises `Refused` if two variables give one setting different values.
     """
     best: dict[Path, tuple[int, str, Value]] = {}
     keys: list[tuple[bool, str]] = []
@@ -86,7 +88,7 @@ def read_variables(given: Iterable[tuple[str, Value]], name: str = "") -> Found 
         if isinstance(value, str) and _is_key(called, value) and is_api_key(value):
             keys.append(("telnyx" not in called.lower(), value))
             continue
-        meant = _meant(called)
+        meant = _meant(called, of_api=of_api)
         if meant is None or isinstance(value, dict):
             left_out.append(called)
             continue
@@ -127,7 +129,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[.\-]", "_", name.lower())
 
 
-def _meant(name: str) -> tuple[Path, int] | None:
+def _meant(name: str, *, of_api: bool = False) -> tuple[Path, int] | None:
     """Return the setting that a variable's name means, and its rank: a smaller one is clearer."""
     plain = whole = _plain(name)
     while plain not in _KNOWN and plain not in _OTHERS and _PREFIX.match(plain):
@@ -136,7 +138,7 @@ def _meant(name: str) -> tuple[Path, int] | None:
         return ("connection_name",), 0
     path = _KNOWN.get(_OTHERS.get(plain, plain))
     if path is not None:
-        if plain == whole and plain in _COMMON:
+        if plain == whole and plain in _COMMON and not of_api:
             return None
         return path, 2 if plain == whole and plain in _BARE else 0
     words = whole.split("_")
