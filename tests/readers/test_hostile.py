@@ -1,6 +1,7 @@
 """What may come instead of a connection: bounded work, a clear line, no hang, no traceback."""
 
 import os
+import socket
 import threading
 import time
 from pathlib import Path
@@ -230,6 +231,17 @@ def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path) -> None:
     began = time.process_time()
     assert "nobody writes" in said_of(tmp_path / "pipe")
     assert time.process_time() - began < SECONDS
+
+
+def test_a_file_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `/proc/kmsg` is: no pipe, and it blocks who reads it until the kernel has something."""
+    here, there = socket.socketpair()
+    with here, there:
+        here.setblocking(False)
+        monkeypatch.setattr(os, "open", lambda name, flags: os.dup(here.fileno()))
+        began = time.process_time()
+        assert "nothing comes from it" in said_of("/proc/kmsg")
+        assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("wait", [False, True], ids=["at once", "once it is waited for"])
