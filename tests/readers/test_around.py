@@ -36,6 +36,7 @@ AROUND = {
     "escaped quotes": json.dumps(BODY).replace('"', '\\"'),
     "typographic quotes": "{“connection_name”: “office”, “user_name”: “exampleuser1”,"
     f" “password”: “{PASSWORD}”}}",
+    "a name before it": f"2026-03-01 INFO request body: {json.dumps(BODY)}",
     "one line each": f"{json.dumps(BODY)}\n",
 }
 
@@ -208,7 +209,7 @@ def test_variables_in_yaml(text: str) -> None:
 def test_a_file_in_a_config_map(name: str, text: str) -> None:
     reading = read(f"{K8S.format('ConfigMap')}data:\n  {name}: |\n{indented(text, 4)}")
     assert (reading.document, reading.form) == (BODY, "yaml")
-    assert reading.notes[0] == f'Found in the text "{name}".'
+    assert reading.notes[0] == f'Found in the text "data.{name}".'
 
 
 def test_what_a_manifest_refers_to_is_left_unset() -> None:
@@ -234,6 +235,40 @@ def test_a_task_with_templates() -> None:
     assert key_of(reading) == KEY
     as_text = f"- uri:\n    url: {URL}\n    method: POST\n    body: '{json.dumps(BODY)}'\n"
     assert read(as_text).document == BODY
+
+
+@pytest.mark.parametrize("names", ["telnyx_sip_{}", "sip_{}"])
+def test_variables_in_lower_case(names: str) -> None:
+    lines = f"{names.format('username')}: exampleuser1\n{names.format('password')}: {PASSWORD}\n"
+    assert (read(lines).document, recognized(lines)) == (LOGIN, "yaml")
+    secrets = K8S.format("ConfigMap") + "data:\n" + indented(lines, 2)
+    assert read(secrets).document == LOGIN
+
+
+def test_the_variables_of_several_services() -> None:
+    lines = "      SIP_USERNAME: {}\n      SIP_PASSWORD: x\n"
+    one, two = (f"  {name}:\n    environment:\n{lines.format(name)}" for name in ("pbx1", "pbx2"))
+    with pytest.raises(Several, match=r'"pbx1\.environment", "pbx2\.environment"'):
+        read(f"services:\n{one}{two}")
+    shared = f"x-env: &env\n{lines.format('pbx1')}services:\n  a:\n    environment: *env\n"
+    merged = shared + "  b:\n    environment:\n      <<: *env\n"
+    assert read(merged).document == {"user_name": "pbx1", "password": "x"}
+
+
+@pytest.mark.parametrize("line", ["SIP_PASSWORD=“{}”", "sip_password: “{}”"])
+def test_a_value_in_typographic_quotes(line: str) -> None:
+    """They come from a web page or a word processor, and would be part of the password."""
+    user = line.replace("PASSWORD", "USERNAME").replace("password", "username").format("u1")
+    reading = read(f"{user}\n{line.format(PASSWORD)}\n")
+    assert reading.document == {"user_name": "u1", "password": PASSWORD}
+    assert "Typographic quotes in it are read as plain ones." in reading.notes
+
+
+def test_flow_mappings_are_no_javascript() -> None:
+    text = "a: &a {active: true}\nb: &b\n  tags: [x]\nc:\n  <<: [*a, *b]\n  user_name: u1\n"
+    reading = read(text + "  connection_name: office\n")
+    assert reading.form == "yaml"
+    assert reading.document["connection_name"] == "office"
 
 
 def test_what_others_include_is_no_connection() -> None:

@@ -238,9 +238,16 @@ def test_variables_of_other_things_are_left_out_by_name_alone() -> None:
         f"export SIP_USERNAME=u1 SIP_PASSWORD={PASSWORD}",
         f"SIP_USERNAME=u1 SIP_PASSWORD='{PASSWORD}'",
         f'env SIP_USERNAME="u1" SIP_PASSWORD="{PASSWORD}" # both',
+        f"export SIP_USERNAME=u1; export SIP_PASSWORD={PASSWORD};",
+        f"$env:SIP_USERNAME='u1'; $env:SIP_PASSWORD=\"{PASSWORD}\"",
+        f"set SIP_USERNAME=u1\nset SIP_PASSWORD={PASSWORD}",
+        f'declare -x SIP_USERNAME="u1"\ndeclare -x SIP_PASSWORD="{PASSWORD}"',
+        f"ENV SIP_USERNAME=u1 SIP_PASSWORD={PASSWORD}",
+        f'[Service]\nEnvironment="SIP_USERNAME=u1" "SIP_PASSWORD={PASSWORD}"',
+        f'Environment="SIP_USERNAME=u1"\nEnvironment=SIP_PASSWORD={PASSWORD}',
     ],
 )
-def test_several_variables_on_one_line(line: str) -> None:
+def test_an_assignment_of_shells_docker_and_systemd(line: str) -> None:
     """As one value, the password would be part of the user name, which is shown."""
     assert read(line).document == {"user_name": "u1", "password": PASSWORD}
 
@@ -264,7 +271,9 @@ def test_the_vendors_key_is_the_one_taken() -> None:
 
 
 def test_two_names_for_one_setting() -> None:
-    assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
+    words = refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
+    assert "SIP_PASSWORD and TELNYX_PASSWORD are the same setting; keep" in words
+    assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nSIP_PASSWORD=b\n")
 
 
 # What is no payload

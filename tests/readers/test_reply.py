@@ -87,9 +87,10 @@ def test_every_name_that_only_a_reply_has_is_left_out() -> None:
     assert read(json.dumps(reply)).document == {**BODY, "inbound": {"channel_limit": 1}}
 
 
+@pytest.mark.parametrize("mask", ["********", "\u2022" * 9])
 @pytest.mark.parametrize("member", [{"id": "1"}, {}], ids=["reply", "body"])
-def test_a_masked_password_is_left_out_and_asked_for(member: dict[str, str]) -> None:
-    reading = read(json.dumps({**BODY, **member, "password": "********"}))
+def test_a_masked_password_is_left_out_and_asked_for(member: dict[str, str], mask: str) -> None:
+    reading = read(json.dumps({**BODY, **member, "password": mask}))
     assert "password" not in reading.document
     assert any("password is masked" in note for note in reading.notes)
 

@@ -15,7 +15,7 @@ ARGUMENTS = f"""\
 """
 RESOURCE = f'resource "telnyx_credential_connection" "main" {{\n{ARGUMENTS}}}\n'
 GIVEN = {
-    "a module": f'module "office" {{\n  source = "./connection"\n  version = "1.0"\n{ARGUMENTS}}}\n',
+    "a module": f'module "office" {{\n  source = "./m"\n  version = "1.0"\n{ARGUMENTS}}}\n',
     "jsonencode": 'resource "restapi_object" "c" {\n  path = "/credential_connections"\n'
     f"  data = jsonencode({{\n{ARGUMENTS}  }})\n}}\n",
     "values of variables": f"offices = {{\n  main = {{\n{ARGUMENTS}  }}\n}}\nregion = 1\n",
@@ -31,6 +31,7 @@ GIVEN = {
     '      + connection_name = "office"\n      + id              = (known after apply)\n'
     f'      + password        = "{PASSWORD}"\n      + username        = "exampleuser1"\n    }}\n\n'
     "Plan: 1 to add, 0 to change, 0 to destroy.\n",
+    "a state": "# x.main:\n" + RESOURCE.replace("}", '  created_at = "x"\n  id = "27"\n}'),
     "data beside it": f'data "telnyx_credential_connection" "x" {{\n  id = "1"\n}}\n{RESOURCE}',
 }
 
@@ -55,8 +56,9 @@ def test_a_default_is_told() -> None:
     ],
 )
 def test_what_is_not_in_the_text(password: str, words: str) -> None:
-    text = "  + " + RESOURCE.replace(f'"{PASSWORD}"', password)
-    reading = read(text + 'variable "sip_password" {\n  sensitive = true\n}\n')
+    text = RESOURCE.replace(f'"{PASSWORD}"', password)
+    assert read("  + " + text).document == read(text).document
+    reading = read("  + " + text + 'variable "sip_password" {\n  sensitive = true\n}\n')
     assert "password" not in reading.document
     assert words in reading.notes[0]
 

@@ -6,6 +6,7 @@ only if a text of that form is there.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from json import JSONDecodeError, JSONDecoder
@@ -27,7 +28,7 @@ from tui_app.readers.reading import (
     limited,
 )
 from tui_app.readers.search import holds_connection, key_around, readings
-from tui_app.readers.texts import ABOUT, LOOKED_AT, STRAIGHT, decoded, unfenced, unquoted
+from tui_app.readers.texts import ABOUT, LOOKED_AT, STRAIGHT, curled, decoded, unfenced, unquoted
 from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls
 
@@ -52,7 +53,7 @@ MODULES: Final[dict[Form, str]] = {
 
 _FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\r?\n|$)")
-_LINE = re.compile(r"^[ \t]*(?=[{\[])", re.MULTILINE)
+_LINE = re.compile(r"^(?:[^\"'{\n]{0,300}[:=])?[ \t]*(?=[{\[])", re.MULTILINE)
 
 
 def read_text(data: bytes | str, source: str) -> Reading:
@@ -82,18 +83,22 @@ def _first(texts: list[str], source: str) -> list[Reading]:
     refused: Exception | None = None
     for text in texts:
         try:
-            return readings(*_found(text, source), _within)
+            if not curled(text):
+                return readings(*_found(text, source), _within)
         except (Unfit, UnreadableDocument) as error:
             refused = refused or error
-    straight = texts[0].translate(STRAIGHT)
-    if len(texts) > 1 or straight == texts[0]:
-        raise refused or _unknown(source)
-    try:
-        found, form = _found(straight, source)
-    except (Unfit, UnreadableDocument):
-        raise refused or _unknown(source) from None
-    note = "Typographic quotes in it are read as plain ones."
-    return readings([replace(each, notes=(*each.notes, note)) for each in found], form, _within)
+    for text in texts:
+        straight = text.translate(STRAIGHT)
+        if straight != text:
+            try:
+                found, form = _found(straight, source)
+            except (Unfit, UnreadableDocument) as error:
+                refused = refused or error
+                continue
+            note = "Typographic quotes in it are read as plain ones."
+            found = [replace(each, notes=(*each.notes, note)) for each in found]
+            return readings(found, form, _within)
+    raise refused or _unknown(source)
 
 
 def _found(text: str, source: str) -> tuple[list[Found], Form]:
@@ -105,8 +110,12 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
             return _json(text, source)
         except UnreadableDocument as error:
             # A text that is JSON except for a value or a repeated name is meant as JSON.
-            is_other = isinstance(error.__context__, JSONDecodeError)
-            read = _literal(text) if is_other else None
+            if not isinstance(wrong := error.__context__, JSONDecodeError):
+                raise
+            if wrong.msg == "Extra data":
+                with suppress(Unfit):
+                    return _json_in(text), "json"
+            read = _literal(text)
             if read is None:
                 raise
             return read
@@ -166,7 +175,9 @@ def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, Reader]]:
             programs.append(form)
             yield form, module.read_strictly
             continue
-        yield from _loosely(programs)
+        if form != "yaml":
+            # No program is YAML, but some YAML looks like one with mistakes.
+            yield from _loosely(programs)
         yield form, module.read
     yield from _loosely(programs)
 

@@ -10,12 +10,17 @@ from tui_app.readers.reading import Found, Unfit, Value
 from tui_app.readers.variables import read_variables, unless_computed
 
 MAX_LINES: Final = 2_000
-_LEADING: Final = re.compile(r"(?m)^[ \t]*(?:\$env:|set[ \t]+)")
+# What makes an assignment of a variable: shells, Docker, systemd.
+_LEADING: Final = re.compile(
+    r"(?m)^[ \t]*(?:\$env:|Environment=|(?:export|declare -x|set|env|ENV)[ \t]+)"
+)
 _NO_VARIABLE: Final = re.compile(r"(?m)^[ \t]*[;\[].*$")
 _SEVERAL: Final = re.compile(
-    r"(?m)^[ \t]*(?:export[ \t]+|env[ \t]+)?[A-Za-z_]\w*=\S*[ \t]+[A-Za-z_]\w*=.*$"
+    r"(?m)^[ \t]*[\"']?[A-Za-z_]\w*=.*[ \t;][\"']?(?:\$env:)?[A-Za-z_]\w*=.*$"
 )
-_PAIR: Final = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_QUOTED: Final = re.compile(r"(?m)^[ \t]*([\"'])([A-Za-z_]\w*=[^\"'\n]*)\1[ \t]*$")
+_PAIR: Final = re.compile(r"(?:\$env:)?([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_WORDS: Final = frozenset({"export", "declare", "-x", "set", "env"})
 
 
 def read(text: str) -> list[Found]:
@@ -31,7 +36,8 @@ def read(text: str) -> list[Found]:
 def _variables(text: str) -> Iterator[tuple[str, Value]]:
     from dotenv.parser import parse_stream
 
-    text = _SEVERAL.sub(_one_a_line, _NO_VARIABLE.sub("", _LEADING.sub("", text)))
+    text = _LEADING.sub("", _NO_VARIABLE.sub("", text))
+    text = _SEVERAL.sub(_one_a_line, _QUOTED.sub(r"\2", text))
     for binding in parse_stream(io.StringIO(text)):
         if binding.key and binding.value is not None:
             quoted = binding.original.string.partition("=")[2].strip().startswith("'")
@@ -39,12 +45,16 @@ def _variables(text: str) -> Iterator[tuple[str, Value]]:
 
 
 def _one_a_line(line: "re.Match[str]") -> str:
-    """Put the variables of `export A=b C='d e'` on a line each, as only the shell reads them."""
+    """Put the variables of `A=b C='d e'; export E=f` on a line each, as only a shell reads them."""
+    words = shlex.shlex(line[0], posix=True, punctuation_chars=";")
+    words.whitespace_split, words.commenters = True, ""
     try:
-        words = shlex.split(line[0], comments=True)
+        found = [word for word in words if word.strip(";") and word not in _WORDS]
     except ValueError:
         return line[0]
-    pairs = [_PAIR.fullmatch(word) for word in words if word not in ("export", "env")]
+    if "#" in found:
+        found = found[: found.index("#")]
+    pairs = [_PAIR.fullmatch(word) for word in found]
     if len(pairs) < 2 or not all(pairs):
         return line[0]
     return "\n".join(f"{pair[1]}={_quoted(pair[2])}" for pair in pairs if pair)

@@ -79,8 +79,8 @@ _HCL = re.compile(
     re.MULTILINE,
 )
 ENV_LINE = re.compile(
-    r"^[ \t]*(?:export[ \t]+|set[ \t]+|env[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
-    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
+    r"^[ \t]*(?:(?:export|declare -x|set|env|ENV)[ \t]+|Environment=[\"']?|\$env:)?"
+    r"([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)(?![ \t]*[{\[(]|[ \t]*[\w.]+\()",
     re.MULTILINE,
 )
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
@@ -88,7 +88,7 @@ _YAML_LINE = re.compile(
     r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
 )
 _VARIABLE = re.compile(
-    r"^[ \t]*(?:- )?(?:name:[ \t]*)?[\"']?([A-Z][A-Z0-9_]{2,60})[\"']?(?::[ \t]|=|[ \t]*$)",
+    r"^[ \t]*(?:- )?(?:name:[ \t]*)?[\"']?([A-Za-z]\w{2,60})[\"']?(?::[ \t]|=|[ \t]*$)",
     re.MULTILINE,
 )
 
@@ -107,7 +107,8 @@ def recognized(text: str) -> Form | None:
         return _object_form(begins)
     if begins.startswith("[") and re.match(r"\[\s*\{", begins):
         return "reply"
-    return next(forms_of(text), None)
+    is_json_in = ABOUT.search(text) and re.search(r"\{\s*\"\w+\"\s*:", text)
+    return next(forms_of(text), "json" if is_json_in else None)
 
 
 def _object_form(text: str) -> Form | None:

@@ -238,7 +238,7 @@ def reading_of(found: Found, is_reply: bool, form: Form) -> Reading:
         shown = ", ".join(noted.dropped[:20])
         notes.append(f"Left out what only a reply has: {shown}.")
     password = document.get("password")
-    if isinstance(password, str) and password and not password.strip("*"):
+    if isinstance(password, str) and password and not password.strip("*\u2022\u25cf"):
         del document["password"]
         notes.append("The password is masked in what was read: enter it anew.")
     if key:

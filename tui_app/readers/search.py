@@ -1,7 +1,7 @@
 """Find the connections in the values that a reader found, and in the texts within those."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -45,7 +45,11 @@ def readings(found: list[Found], form: Form, inner: Inner) -> list[Reading]:
         made = [pair for each in found for pair in _connections(each) or _judged([each])]
     else:
         made = []
-        for look in (_connections, _variables, lambda each: _in_texts(each, inner)):
+        for look in (
+            _connections,
+            lambda each: _variables(each, form),
+            lambda each: _in_texts(each, inner),
+        ):
             made = made or [pair for each in found for pair in look(each)]
         made = made or _judged(found)
     return [reading_of(each, is_reply, form) for each, is_reply in made]
@@ -170,31 +174,34 @@ def _in_texts(found: Found, inner: Inner) -> Iterator[_Found]:
                     yield replace(one, notes=notes, key=one.key or found.key), is_reply
 
 
-def _members(value: Value, name: str = "", depth: int = 0) -> "Iterator[tuple[str, Value]]":
-    """Yield each object, list and text in a value, with its name in the object around it."""
+def _members(
+    value: Value, name: str = "", above: str = "", depth: int = 0
+) -> "Iterator[tuple[str, Value]]":
+    """Yield each object, list and text in a value, with its name and that of what it is in."""
     hurry()
-    yield name, value
+    yield f"{above}.{name}" if above else name, value
     if depth <= DEEPEST and isinstance(value, dict | list):
-        inner: Iterable[tuple[str, Value]] = (
-            value.items() if isinstance(value, dict) else ((name, item) for item in value)
-        )
-        for called, item in inner:
+        if isinstance(value, dict):
+            inner = [(called, item, name) for called, item in value.items()]
+        else:
+            inner = [(name, item, above) for item in value]
+        for called, item, around in inner:
             if isinstance(item, str | dict | list):
-                yield from _members(item, called, depth + 1)
+                yield from _members(item, called, around, depth + 1)
 
 
 # Variables
 
 
-def _variables(found: Found) -> Iterator[_Found]:
+def _variables(found: Found, form: Form) -> Iterator[_Found]:
     """Yield the connections that the variables of programs describe, as in a Compose file."""
     encoded: Value = None
     for name, value in _members(found.value):
-        if value is encoded:
+        if value is encoded or shared(value):
             continue
         if isinstance(value, dict) and value.get("kind") == "Secret":
             encoded = value.get("data")
-        given = [*_given(value)]
+        given = [*_given(value, _NAME if form == "yaml" else _VARIABLE)]
         names = {called for called, _ in given}
         of_api = len(KNOWN & names) > 1
         if of_api or any(map(names_a_setting, names)):
@@ -204,15 +211,15 @@ def _variables(found: Found) -> Iterator[_Found]:
                 yield replace(made, notes=notes, key=made.key or found.key), False
 
 
-def _given(value: Value) -> "Iterator[tuple[str, Value]]":
-    """Yield the variables of an object or a list that gives some."""
+def _given(value: Value, names: "re.Pattern[str]") -> "Iterator[tuple[str, Value]]":
+    """Yield the variables of an object or a list that gives some. `names`: those of an object."""
     if isinstance(value, dict):
         is_encoded = value.get("kind") == "Secret" and isinstance(value.get("data"), dict)
         members = value["data"] if is_encoded else value
         for name, item in members.items() if isinstance(members, dict) else ():
-            if isinstance(item, str) and (is_encoded or _VARIABLE.fullmatch(name)):
+            if isinstance(item, str) and (is_encoded or names.fullmatch(name)):
                 yield name, unless_computed(_decoded(item) if is_encoded else item)
-            elif _VARIABLE.fullmatch(name) and not isinstance(item, dict | list):
+            elif names.fullmatch(name) and not isinstance(item, dict | list):
                 yield name, item
         return
     for item in value[:MAX_ITEMS] if isinstance(value, list) else ():
@@ -228,6 +235,7 @@ def _given(value: Value) -> "Iterator[tuple[str, Value]]":
 
 
 _VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+_NAME: Final = re.compile(r"[A-Za-z]\w*")
 
 
 def _decoded(text: str) -> str:

@@ -130,12 +130,11 @@ def _interpolated(value: Value) -> Value:
 
 
 def _planned(text: str) -> str:
-    """Return the configuration that a plan shows, without the marks of what changes."""
+    """Return the configuration that a plan or a state shows, without its marks."""
     start = _PLANNED.search(text)
-    if start is None:
-        return text
-    text = text[start.start() :].partition("\nPlan: ")[0]
-    text = re.sub(r"(?m)^[ \t]*[-+~/]{1,3}[ \t]+(?=\S)", "", text)
+    if start is not None:
+        text = text[start.start() :].partition("\nPlan: ")[0]
+        text = re.sub(r"(?m)^[ \t]*[-+~/]{1,3}[ \t]+(?=\S)", "", text)
     text = re.sub(r"\(known after apply\)", "null", text)
     return re.sub(r"\(sensitive value\)", "sensitive.value", text)
 

@@ -24,6 +24,16 @@ STRAIGHT: Final = str.maketrans(
 )
 
 
+_CURLED = re.compile(
+    "^[^\n:=]{1,80}[:=][ \\t]*[\u201c\u201d\u201e][^\n]*[\u201c\u201d][ \\t]*$", re.MULTILINE
+)
+
+
+def curled(text: str) -> bool:
+    """Whether a whole value in a text is in typographic quotes, which no form has."""
+    return _CURLED.search(text) is not None and not text.lstrip().startswith(("{", "["))
+
+
 def decoded(data: bytes | str, source: str) -> str:
     if isinstance(data, str):
         text = data.lstrip().removeprefix("\ufeff")

@@ -5,7 +5,16 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from tui_app.readers.reading import Computed, Found, Value, hurry, inside, is_api_key, twice
+from tui_app.readers.reading import (
+    Computed,
+    Found,
+    Refused,
+    Value,
+    hurry,
+    inside,
+    is_api_key,
+    twice,
+)
 from tui_app.settings.problem import Path
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Flag, Integer, TextList
@@ -78,7 +87,8 @@ def read_variables(
     """Return the one connection that variables describe; None if they describe none.
 
     If a key and no setting is among them, the connection is empty. `name` tells it apart from
-    others. `of_api`: the names are those of the API. Raises `Refused` if two variables give one setting different values.
+    others. `of_api`: the names are those of the API. Raises `Refused` if two variables give one
+    setting different values.
     """
     best: dict[Path, tuple[int, str, Value]] = {}
     keys: list[tuple[bool, str]] = []
@@ -95,7 +105,10 @@ def read_variables(
         path, rank = meant
         before = best.get(path)
         if before is not None and before[0] == rank and before[2] != value:
-            twice(called)
+            if before[1] == called:
+                twice(called)
+            both = f"{shortened(before[1])} and {shortened(called)}"
+            raise Refused(f"{both} are the same setting; keep the one you mean")
         if before is None or rank < before[0]:
             left_out += [before[1]] if before is not None else []
             best[path] = (rank, called, value)
