@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
-from json import JSONDecodeError, JSONDecoder
+from json import JSONDecodeError, JSONDecoder, dumps
 from typing import Final, NoReturn, TypeAlias, cast
 
 from tui_app.readers.files import read_file
@@ -72,7 +72,9 @@ def read_text(data: bytes | str, source: str) -> Reading:
         raise UnreadableDocument(f"{source}: {escape_controls(str(error))}") from None
     except RecursionError:
         raise UnreadableDocument(f"{source} is not a payload: it is nested too deep") from None
-    unlike = [reading for index, reading in enumerate(made) if reading not in made[:index]]
+    unlike = list(
+        {(dumps(each.document), each.name, each.identity): each for each in made}.values()
+    )
     if len(unlike) > 1:
         raise Several(source, unlike)
     return unlike[0]
@@ -209,11 +211,11 @@ def _json_in(text: str) -> list[Found]:
             if failures > MAX_FAILURES:
                 break
             continue
-        rest = text[end:].strip()
-        if holds_connection(each.value) and (not rest or rest.strip("{}[](),; \n")):
-            notes = ("What is around the JSON in it is left out.",)
-            found.append(replace(each, notes=notes))
-    if not found:
+        if holds_connection(each.value):
+            found.append(replace(each, notes=("What is around the JSON in it is left out.",)))
+    rest = text[end:].strip()
+    # A bracket too many, or too few before it, may be a mistake in the JSON itself.
+    if not found or (rest and not rest.strip("{}[](),; \n")):
         raise Unfit("it holds no JSON about a credential connection")
     return found
 

@@ -10,6 +10,8 @@ from tui_app.readers.reading import Found, Unfit, Value
 from tui_app.readers.variables import read_variables, unless_computed
 
 MAX_LINES: Final = 2_000
+MAX_LINE: Final = 10_000
+"""The longest line that is taken apart as a shell would."""
 # What makes an assignment of a variable: shells, Docker, systemd.
 _LEADING: Final = re.compile(
     r"(?m)^[ \t]*(?:\$env:|Environment=|(?:export|declare -x|set|env|ENV)[ \t]+)"
@@ -46,6 +48,8 @@ def _variables(text: str) -> Iterator[tuple[str, Value]]:
 
 def _one_a_line(line: "re.Match[str]") -> str:
     """Put the variables of `A=b C='d e'; export E=f` on a line each, as only a shell reads them."""
+    if len(line[0]) > MAX_LINE:
+        return line[0]
     words = shlex.shlex(line[0], posix=True, punctuation_chars=";")
     words.whitespace_split, words.commenters = True, ""
     try:

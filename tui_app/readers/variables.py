@@ -47,6 +47,7 @@ _SHORT: Final = frozenset({"port", "engine"})
 """Names of members that are too common for a variable without their object."""
 _KEYS: Final = frozenset({"api_key", "apikey", "key", "api_token"})
 _VENDORS_KEY: Final = re.compile(r"KEY_?[0-9A-Za-z]{16,}[0-9A-Za-z_-]*")
+_VENDOR: Final = re.compile("sip|telnyx", re.IGNORECASE)
 # `$(X)`, `${X}`, `{{ X }}`, and `$X` alone: in lower case, and in a longer text, it is a password.
 _COMPUTED: Final = re.compile(r"\$\{|\$\(|\{\{.*\}\}|^\$[A-Z_][A-Z0-9_]*$", re.DOTALL)
 
@@ -70,10 +71,11 @@ _KNOWN: Final = _by_name()
 
 def names_a_setting(name: str) -> bool:
     """Whether a variable of this name is part of a SIP login, or the API key."""
-    lower = name.lower()
+    if not _VENDOR.search(name):
+        return False
     found = _meant(name)
     is_login = found is not None and found[0][0] in ("user_name", "password", "connection_name")
-    return ("sip" in lower or "telnyx" in lower) and (is_login or _is_key(name, ""))
+    return is_login or _is_key(name, "")
 
 
 def unless_computed(text: str) -> Value:
