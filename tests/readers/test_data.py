@@ -1,10 +1,8 @@
 """.env, YAML, Terraform, Postman and the vendor's command line: what is their own."""
 
-import json
-
 import pytest
 
-from tests.support.readings import BODY, KEY, PASSWORD, key_of, read, refused
+from tests.support.readings import KEY, PASSWORD, key_of, read, refused
 from tui_app.readers import Several, recognized
 
 CLI = "telnyx credential-connections create --connection-name x "
@@ -198,6 +196,20 @@ def test_several_resources_and_none() -> None:
         ('TELNYX_TAGS=["a"]', {"tags": ["a"]}),
         ("OUTBOUND_VOICE_PROFILE_ID=129", {"outbound": {"outbound_voice_profile_id": "129"}}),
         ("OUTBOUND_CHANNEL_LIMIT=3", {"outbound": {"channel_limit": 3}}),
+        ("TELNYX_CREDENTIAL_CONNECTION_NAME=x", {"connection_name": "x"}),
+        ("TELNYX_WEBHOOK_URL=https://a.b", {"webhook_event_url": "https://a.b"}),
+        ("SIP_TRUNK_PASSWORD=a", {"password": "a"}),
+        ("LIVEKIT_SIP_AUTH_PASSWORD=a", {"password": "a"}),
+        ("PUBLIC_SIP_PASSWORD=a", {"password": "a"}),
+        # What belongs to something else, or names the same once more.
+        ("SIP_PORT=5060", {}),
+        ("TELNYX_PORT=80", {}),
+        ("LOCALIZATION=en", {}),
+        ("USER=root", {}),
+        ("PASSWORD=a\nSIP_PASSWORD=b", {"password": "b"}),
+        ("VITE_SIP_USERNAME=u1", {}),
+        ("SMTP_PASSWORD=a", {}),
+        ("TELNYX_PORTAL_PASSWORD=a", {}),
     ],
 )
 def test_a_variable(text: str, document: dict[str, object]) -> None:
@@ -220,47 +232,48 @@ def test_variables_of_other_things_are_left_out_by_name_alone() -> None:
     assert "hunter2" not in notes
 
 
-def test_two_names_for_one_setting() -> None:
-    assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
-
-
-# Postman
-
-
-def collection(
-    *bodies: dict[str, object], url: object = "{{baseUrl}}/credential_connections"
-) -> str:
-    items = [
-        {
-            "name": f"Create {place}",
-            "request": {
-                "method": "POST",
-                "header": [{"key": "Authorization", "value": f"Bearer {KEY}"}],
-                "url": url,
-                "body": {"mode": "raw", "raw": json.dumps(body)},
-            },
-        }
-        for place, body in enumerate(bodies)
-    ]
-    other = {"name": "Balance", "request": {"method": "GET", "url": "{{baseUrl}}/balance"}}
-    return json.dumps({"info": {"name": "x"}, "item": [other, {"name": "f", "item": items}]})
-
-
 @pytest.mark.parametrize(
-    "url",
-    ["{{baseUrl}}/credential_connections", {"raw": "https://x/v2/credential_connections?a=b"}],
+    "line",
+    [
+        f"export SIP_USERNAME=u1 SIP_PASSWORD={PASSWORD}",
+        f"SIP_USERNAME=u1 SIP_PASSWORD='{PASSWORD}'",
+        f'env SIP_USERNAME="u1" SIP_PASSWORD="{PASSWORD}" # both',
+        f"export SIP_USERNAME=u1; export SIP_PASSWORD={PASSWORD};",
+        f"$env:SIP_USERNAME='u1'; $env:SIP_PASSWORD=\"{PASSWORD}\"",
+        f"set SIP_USERNAME=u1\nset SIP_PASSWORD={PASSWORD}",
+        f'declare -x SIP_USERNAME="u1"\ndeclare -x SIP_PASSWORD="{PASSWORD}"',
+        f"ENV SIP_USERNAME=u1 SIP_PASSWORD={PASSWORD}",
+        f'[Service]\nEnvironment="SIP_USERNAME=u1" "SIP_PASSWORD={PASSWORD}"',
+        f'Environment="SIP_USERNAME=u1"\nEnvironment=SIP_PASSWORD={PASSWORD}',
+    ],
 )
-def test_the_request_of_a_collection(url: object) -> None:
-    reading = read(collection(BODY, url=url))
-    assert (reading.document, reading.form, key_of(reading)) == (BODY, "postman", KEY)
-    assert recognized(collection(BODY)) == "postman"
+def test_an_assignment_of_shells_docker_and_systemd(line: str) -> None:
+    """As one value, the password would be part of the user name, which is shown."""
+    assert read(line).document == {"user_name": "u1", "password": PASSWORD}
 
 
-def test_several_requests_or_none_of_a_collection() -> None:
-    with pytest.raises(Several, match='"office", "Create 1"'):
-        read(collection(BODY, {"user_name": "x"}))
-    assert "no request" in refused(collection())
-    assert "no request" in refused(collection(BODY, url="https://x/v2/phone_numbers"))
+@pytest.mark.parametrize("value", ["${X}", "${X:-abc}", "$(pass sip)", "$SIP_SECRET", "{{ pw }}"])
+def test_what_other_variables_make_is_left_unset(value: str) -> None:
+    reading = read(f"SIP_USERNAME=u1\nSIP_PASSWORD={value}\n")
+    assert (reading.document, len(reading.notes)) == ({"user_name": "u1"}, 1)
+    assert read(f"SIP_USERNAME=u1\nSIP_PASSWORD='{value}'\n").document["password"] == value
+
+
+@pytest.mark.parametrize("value", ["a$Bc9!kLmZq", "$ecret12", "pa$$word"])
+def test_a_dollar_in_a_password_is_part_of_it(value: str) -> None:
+    assert read(f"SIP_USERNAME=u1\nSIP_PASSWORD={value}\n").document["password"] == value
+
+
+def test_the_vendors_key_is_the_one_taken() -> None:
+    reading = read(f"API_KEY=sk_0123456789abcdef\nTELNYX_API_KEY={KEY}\nTELNYX_PUBLIC_KEY=a9c=\n")
+    assert key_of(reading) == KEY
+    assert "TELNYX_PUBLIC_KEY" in " ".join(reading.notes)
+
+
+def test_two_names_for_one_setting() -> None:
+    words = refused(f"SIP_PASSWORD={PASSWORD}\nTELNYX_PASSWORD=b\n")
+    assert "SIP_PASSWORD and TELNYX_PASSWORD are the same setting; keep" in words
+    assert "appears twice" in refused(f"SIP_PASSWORD={PASSWORD}\nSIP_PASSWORD=b\n")
 
 
 # What is no payload

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from tests.support.readings import BODY, KEY, PASSWORD, key_of, read
-from tui_app.readers.embedded import AROUND
 
 TEXT = json.dumps(BODY)
 URL = "https://api.telnyx.com/v2/credential_connections"
@@ -38,7 +37,7 @@ def recording(*requests: tuple[str, str, str]) -> str:
 
 DOCUMENTS = {
     "node-red": (
-        "javascript",
+        "func",
         json.dumps(
             [
                 {"id": "a", "type": "inject", "name": ""},
@@ -48,7 +47,7 @@ DOCUMENTS = {
         ),
     ),
     "n8n": (
-        "json",
+        "parameters.jsonBody",
         json.dumps(
             {
                 "nodes": [
@@ -66,13 +65,13 @@ DOCUMENTS = {
         ),
     ),
     "notebook": (
-        "python",
+        "cells.source",
         json.dumps(
             {"cells": [{"cell_type": "markdown", "source": ["# user_name\n"]}, {"source": PYTHON}]}
         ),
     ),
     "recording": (
-        "json",
+        "postData.text",
         recording(
             ("POST", "https://api.telnyx.com/v2/ip_connections", '{"user_name": "x", "a": 1}'),
             ("POST", URL, TEXT),
@@ -81,11 +80,11 @@ DOCUMENTS = {
 }
 
 
-@pytest.mark.parametrize(("form", "text"), DOCUMENTS.values(), ids=DOCUMENTS)
-def test_a_connection_in_a_text_of_a_document(form: str, text: str) -> None:
+@pytest.mark.parametrize(("name", "text"), DOCUMENTS.values(), ids=DOCUMENTS)
+def test_a_connection_in_a_text_of_a_document(name: str, text: str) -> None:
     reading = read(text)
-    assert (reading.document, reading.form, key_of(reading)) == (BODY, form, KEY)
-    assert AROUND in reading.notes
+    assert (reading.document, reading.form, key_of(reading)) == (BODY, "json", KEY)
+    assert f'Found in the text "{name}".' in reading.notes
     assert not reading.change
 
 

@@ -1,6 +1,8 @@
 """What may come instead of a connection: bounded work, a clear line, no hang, no traceback."""
 
+import json
 import os
+import socket
 import threading
 import time
 from pathlib import Path
@@ -26,6 +28,14 @@ def filled(piece: str, start: str = "", end: str = "") -> str:
 def medium(piece: str, start: str = "", end: str = "") -> str:
     """As much of `piece` as a program may have."""
     return start + piece * (((1 << 16) - 99 - len(start) - len(end)) // len(piece)) + end
+
+
+def nested(levels: int) -> str:
+    """JSON in the text of a member, in the text of a member, and so on."""
+    text = '{"connection_name": "x", "user_name": "y"}'
+    for _ in range(levels):
+        text = json.dumps({"body": text})
+    return text
 
 
 CURL = "curl https://api.telnyx.com/v2/credential_connections "
@@ -142,6 +152,34 @@ HOSTILE["merges"] = (
         f"a{n}: &a{n} {{<<: [*a{n - 1}, *a{n - 1}], k{n}: *a{n - 1}}}\n" for n in range(1, 40)
     )
 )
+CODE = '"jsonBody": "x = {connection_name: ' + "(" * 300 + '"'
+HOSTILE |= {
+    "lines of JSON": filled('{"connection_name": "x", "user_name": "%"}\n'),
+    "broken lines of JSON": filled('{"connection_name": "x",\n', ABOUT),
+    "colons before JSON": filled("a: = : [ \n", ABOUT),
+    "curled quotes": filled('{"a": “b”, ', "connection_name=“x”\n"),
+    "curled lines": filled("a: ““ “\n", "connection_name=“x”\n"),
+    "texts in JSON": '{"nodes": [' + ",".join([f"{{{CODE}}}"] * 2_500) + "]}",
+    "templates in JSON": json.dumps({"a": '{"connection_name": ' + "{{ x" * 60_000}),
+    "JSON in JSON in JSON": nested(12),
+    "variables of YAML": medium("A_SIP_USER: x\n", "SIP_PASSWORD: x\n"),
+    "items of YAML": medium("- SIP_USER=x\n", "environment:\n- SIP_PASSWORD=x\n"),
+    "names of YAML": filled("telnyxsip: x\n"),
+    "assignments on a line": filled("SIP_USER=x ", "SIP_PASSWORD=x "),
+    "words on a line": filled("x ", "SIP_PASSWORD=x "),
+    "semicolons on a line": filled(";A=", "SIP_PASSWORD=x "),
+    "modules": medium('module "x" {\n  connection_name = "x"\n  user_name = "y"\n}\n'),
+    "defaults in a circle": 'variable "a" {\n default = var.b\n}\nvariable "b" {\n default = var.a\n}'
+    f"\n{TF} connection_name = var.a\n user_name = 1\n}}\n",
+    "variables of Postman": json.dumps(
+        {
+            "info": {},
+            "variable": [{"key": "x", "value": "{{x}}" * 10_000}],
+            "item": [{"request": {"url": "{{x}}/credential_connections", "body": {"raw": "{{x}}"}}}]
+            * 100,
+        }
+    ),
+}
 HOSTILE["an alias of itself"] = YAML + "x\na: &a [*a]\n"
 HOSTILE["lists of variables"] = "\n".join(
     [
@@ -264,6 +302,17 @@ def test_a_pipe_without_a_writer_is_not_waited_for(tmp_path: Path) -> None:
     began = time.process_time()
     assert "nobody writes" in said_of(tmp_path / "pipe")
     assert time.process_time() - began < SECONDS
+
+
+def test_a_file_that_says_nothing_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As `/proc/kmsg` is: no pipe, and it blocks who reads it until the kernel has something."""
+    here, there = socket.socketpair()
+    with here, there:
+        here.setblocking(False)
+        monkeypatch.setattr(os, "open", lambda name, flags: os.dup(here.fileno()))
+        began = time.process_time()
+        assert "nothing comes from it" in said_of("/proc/kmsg")
+        assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("wait", [False, True], ids=["at once", "once it is waited for"])

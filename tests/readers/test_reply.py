@@ -87,9 +87,10 @@ def test_every_name_that_only_a_reply_has_is_left_out() -> None:
     assert read(json.dumps(reply)).document == {**BODY, "inbound": {"channel_limit": 1}}
 
 
+@pytest.mark.parametrize("mask", ["********", "\u2022" * 9])
 @pytest.mark.parametrize("member", [{"id": "1"}, {}], ids=["reply", "body"])
-def test_a_masked_password_is_left_out_and_asked_for(member: dict[str, str]) -> None:
-    reading = read(json.dumps({**BODY, **member, "password": "********"}))
+def test_a_masked_password_is_left_out_and_asked_for(member: dict[str, str], mask: str) -> None:
+    reading = read(json.dumps({**BODY, **member, "password": mask}))
     assert "password" not in reading.document
     assert any("password is masked" in note for note in reading.notes)
 
@@ -113,10 +114,29 @@ def test_a_list_reply(wrap: Any) -> None:
         ({"data": {"id": "1", "record_type": "fqdn_connection"}}, '"fqdn_connection"'),
         ({"errors": [{"code": "10009"}]}, "error reply"),
         ({"data": {"event_type": "call.hangup", "record_type": "event"}}, '"event"'),
+        ({"id": "1", "record_type": "ip_connection", "connection_name": "x"}, '"ip_connection"'),
+        ({"data": {"record_type": "phone_number", "connection_name": "x"}}, '"phone_number"'),
+        ({"data": None}, "holds no"),
     ],
 )
 def test_what_is_no_connection_is_said(document: dict[str, Any], words: str) -> None:
     assert words in refused(json.dumps(document))
+
+
+def test_an_id_alone_makes_no_reply() -> None:
+    """Many things have an id: what such an object says is judged, and nothing of it dropped."""
+    document = {"id": "5", "name": "office", "sip_username": "u1", "sip_password": PASSWORD}
+    reading = read(json.dumps(document))
+    assert (reading.form, reading.document) == ("json", document)
+
+
+def test_another_spelling_in_a_reply_is_kept() -> None:
+    reply = {"id": "5", "connection_name": "x", "username": "u1", "webhookEventUrl": "", "new": 1}
+    reading = read(json.dumps(reply))
+    assert reading.form == "reply"
+    assert reading.document == {"connection_name": "x", "username": "u1", "webhookEventUrl": ""}
+    both = {**reply, "user_name": "u2"}
+    assert "username" not in read(json.dumps(both)).document
 
 
 def test_the_one_resource_of_this_kind() -> None:

@@ -1,5 +1,7 @@
 """A payload that is written in a form reads back to itself."""
 
+import re
+
 import pytest
 from hypothesis import assume, given
 
@@ -8,6 +10,8 @@ from tests.support.readings import read
 from tests.support.sampling import fewer
 from tests.support.written import WRITERS, Payload, leaves
 from tui_app.readers import recognized
+
+CURLED = "\u201c\u201d\u201e"
 
 
 def suits(form: str, payload: Payload) -> bool:
@@ -23,12 +27,18 @@ def suits(form: str, payload: Payload) -> bool:
     if form in ("cli", "env"):
         # One line each; `null` is the null of the command line; ${x} is computed.
         return not any(
-            any(mark in text for mark in ("\n", "${", "$(", "\\@")) or text == "null"
+            any(mark in text for mark in ("\n", "${", "$(", "\\@", "{{", *CURLED))
+            or text == "null"
+            or re.fullmatch(r"\$[A-Z_][A-Z0-9_]*", text)
             for text in said
         ) and all(value is not None or form == "cli" for _, value in leaves(payload))
     if form == "yaml":
-        return all(mark.isprintable() or mark in "\n\t" for text in said for mark in text)
-    return True
+        return all(
+            (mark.isprintable() or mark in "\n\t") and mark not in CURLED
+            for text in said
+            for mark in text
+        ) and not any("{{" in text for text in said)
+    return form != "postman" or not any("{{" in text for text in said)
 
 
 @pytest.mark.sampled

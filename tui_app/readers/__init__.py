@@ -5,20 +5,19 @@ only if a text of that form is there.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from json import JSONDecodeError
-from typing import Final, NoReturn, cast
+from json import JSONDecodeError, JSONDecoder, dumps
+from typing import Final, NoReturn, TypeAlias, cast
 
-from tui_app.readers.copied import blocks, plain
 from tui_app.readers.files import read_file
 from tui_app.readers.foreign import POWERSHELL, language, not_read
+from tui_app.readers.forms import CLI, CURL, ENV_LINE, SIGNS, forms_of, languages, recognized
 from tui_app.readers.pages import first_readable
 from tui_app.readers.reading import (
-    ALIASES,
-    KNOWN,
-    LISTS,
     NAMED,
     Form,
     Found,
@@ -27,20 +26,20 @@ from tui_app.readers.reading import (
     Several,
     Unfit,
     Value,
-    holds_connection,
+    hurry,
+    is_late,
     limited,
-    readings,
 )
-from tui_app.text.document import MAX_BYTES, Json, UnreadableDocument, parse_document
+from tui_app.readers.search import holds_connection, key_around, readings
+from tui_app.readers.texts import ABOUT, LOOKED_AT, code, decoded, unquoted
+from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls
 
 __all__ = ["Form", "Reading", "Several", "read_file", "read_text", "recognized"]
 
-LOOKED_AT: Final = 1 << 16
-"""Characters that are searched for the form."""
-LANGUAGE: Final = 1 << 14
-"""Characters that are searched for the language of a program."""
-PASTED: Final = 1 << 20
+MAX_FAILURES: Final = 20
+"""Beginnings of JSON in another text that are tried."""
+Reader: TypeAlias = Callable[[str], list[Found]]
 
 MODULES: Final[dict[Form, str]] = {
     "curl": "curl",
@@ -55,82 +54,10 @@ MODULES: Final[dict[Form, str]] = {
     "cli": "cli",
 }
 
-# Signs of a program's language: the one with the most of its signs is tried first. The first sign
-# of each, a call of the SDK, counts for three.
-_SIGNS: Final[dict[Form, tuple[str, ...]]] = {
-    "javascript": (
-        r"\bcredentialConnections\s*\.\s*(?:create|update)\(",
-        (
-            r"(?m)^[ \t]*(?:export\s+)?(?:const|let|var|interface|type)\s+[\w{\[]"
-            r"|\bexport default\b|\bmodule\.exports\b"
-        ),
-        r"\bJSON\.stringify\(|\bprocess\.env\b|\bimport\.meta\.env",
-        r"\bawait\s|\bfetch\(|\baxios\b|\brequire\(['\"]|\bnew Telnyx\(|\bconsole\.",
-        r"""(?m)^[ \t]*import\s.*\sfrom\s+['"]""",
-        r"\)\s*=>|\basync\s+function|\bfunction\s*\w*\(",
-        r"""[{,]\s*\w+\s*:\s*['"`\d\[{tfnu]""",
-        r"(?m)^[ \t]*//|/\*",
-        r"\b(?:undefined|null|true|false)\b\s*[,}\n;]",
-        r"[:=(,]\s*`",
-    ),
-    "python": (
-        (
-            r"\bcredential_connections\.(?:with_raw_response\.)?"
-            r"(?:create|update)\(\s*(?:\w+\s*=|\*\*|#|$)"
-        ),
-        r"(?m)^[ \t]*(?:from [\w.]+ import |import \w+\s*$|def \w+\(|async def |with |print\()",
-        r"\b(?:requests|httpx|session)\.(?:post|patch|put|request)\(",
-        r"\bjson\.dumps\(|\bos\.environ|\bos\.getenv|\bdict\(|\bTelnyx\(",
-        r"[:=,(\[]\s*(?:True|False|None)\b",
-        r"""(?m)^[ \t]*[a-z_]\w*\s*=\s*(?:[{\[rfbu]*["'{\[]|\()""",
-        r"""[{,]\s*'\w+'\s*:""",
-        r'"""',
-        r"(?m)^[ \t]*#",
-    ),
-    "ruby": (
-        r"\bcredential_connections\.(?:create|update)\(\s*\w+:|\bTelnyx::CredentialConnection\b",
-        r"\.to_json\b|\bJSON\.(?:dump|generate)\b|\bNet::HTTP\b|\bTelnyx::",
-        r"""(?m)^[ \t]*(?:require|require_relative)\s+['"]""",
-        r"\bENV(?:\[|\.fetch\()",
-        r"(?m)^[ \t]*(?:puts|p|end)\b|\bdo \|",
-        r"""[{(,]\s*:\w+\s*=>""",
-        r"""\{\s*['"]\w+['"]\s*=>""",
-        r"\bnil\b",
-        r"\bFaraday\b|\bHTTParty\b|<<[~-]?['\"]?[A-Z]+\b",
-    ),
-    "php": (
-        r"<\?(?:php|=)",
-        r"->credentialConnections->(?:create|update)\(",
-        r"\bjson_encode\(|\bcurl_setopt|\bcurl_init\(|\barray\s*\(|\bgetenv\(|\$_ENV\b",
-        r"(?m)^[ \t]*\$\w+\s*=",
-        r"\$\w+->",
-        r"""['"]\w+['"]\s*=>""",
-        r"""\[\s*['"]\w+['"]\s*=>""",
-        r"\\?Telnyx\\",
-    ),
-}
-_ABOUT = re.compile(
-    r"credential_?-?connections?\b|credentialconnections?\b"
-    r"|\b(?:connection_name|user_name|connectionName|userName)\b",
-    re.IGNORECASE,
-)
-_CURL = re.compile(r"(?:^|[\s;&|(`/>@])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
-_CLI = re.compile(
-    r"(?:^|[\s;&|(`/>])telnyx(?:\.exe)?[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b",
-    re.MULTILINE,
-)
-_TERRAFORM = re.compile(r"^[ \t]*resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
-_ENV_LINE = re.compile(
-    r"^[ \t]*(?:export[ \t]+|set[ \t]+|\$env:)?([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
-    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*$)",
-    re.MULTILINE,
-)
+_FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
 # The section of an .ini file, or the prompt of a shell.
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
-_ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
-_YAML_LINE = re.compile(
-    r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
-)
+_LINE = re.compile(r"^(?:[^\"'{\n]{0,300}[:=])?[ \t]*(?=[{\[])", re.MULTILINE)
 
 
 def read_text(data: bytes | str, source: str) -> Reading:
@@ -141,92 +68,49 @@ def read_text(data: bytes | str, source: str) -> Reading:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableDocument(f"{source} is larger than 1 MiB: that is no payload")
-    text = _decoded(data, source)
+    text = decoded(data, source)
     try:
         with limited():
-            made = first_readable(_code(text), partial(_readings, source=source))
+            made = first_readable(code(text), partial(_readings, source=source))
     except Unfit as error:
         raise UnreadableDocument(f"{source}: {escape_controls(str(error))}") from None
     except RecursionError:
         raise UnreadableDocument(f"{source} is not a payload: it is nested too deep") from None
-    unlike = [reading for index, reading in enumerate(made) if reading not in made[:index]]
+    unlike = list(
+        {(dumps(each.document), each.name, each.identity): each for each in made}.values()
+    )
     if len(unlike) > 1:
         raise Several(source, unlike)
     return unlike[0]
 
 
-def recognized(text: str) -> Form | None:
-    """Return what a pasted text most likely is; None for an ordinary answer.
-
-    An ordinary answer is a name, a URL, a word, a number. This is fast: nothing is parsed, so that
-    reading the text may still fail.
-    """
-    text = _code(plain(text[:PASTED]))[0]
-    begins = text.lstrip()
-    if begins.startswith("{"):
-        return _object_form(begins)
-    if begins.startswith("[") and re.match(r"\[\s*\{", begins):
-        return "reply"
-    return next(_forms(text), None)
-
-
-def _object_form(text: str) -> Form | None:
-    """Return what a text that begins with a brace most likely is."""
-    start = text[:LOOKED_AT]
-    if not re.match(r"\{\s*\"[^\"]*\"\s*:", start):
-        is_about = _ABOUT.search(start) or _ENV_NAME.search(start)
-        return next(_programs(start), None) if is_about else None
-    if re.search(r"\"(?:item|request)\"\s*:", start) and re.search(r"\"(?:url|info)\"\s*:", start):
-        return "postman"
-    is_reply = re.match(r"\{\s*\"data\"\s*:", start) or re.search(r"\"record_type\"\s*:", start)
-    return "reply" if is_reply else "json"
-
-
-def _decoded(data: bytes | str, source: str) -> str:
-    if isinstance(data, str):
-        text = data
-    else:
-        try:
-            # Notepad and PowerShell's `>` write UTF-16.
-            text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise UnreadableDocument(f"{source} is not UTF-8 (byte {error.start})") from None
-    if not text.strip():
-        raise UnreadableDocument(f"{source} is empty")
-    if "\0" in text:
-        raise UnreadableDocument(f"{source} is not text (byte {text.index(chr(0))} is zero)")
-    return plain(text)
-
-
-def _code(text: str) -> list[str]:
-    """Return the blocks of a page that are about a connection; the text itself if it has none."""
-    return [block for block in blocks(text[:LOOKED_AT]) if _ABOUT.search(block)] or [text]
-
-
 def _readings(text: str, source: str) -> list[Reading]:
-    found, form = _found(text, source)
-    return [reading for each in found for reading in readings(each, form)]
+    return readings(*_found(text, source), _within)
 
 
 def _found(text: str, source: str) -> tuple[list[Found], Form]:
     """Return what the reader of the first matching form finds."""
+    text = unquoted(text)
     begins = text.lstrip()
     if begins.startswith(("{", "[")) and not _SECTION.match(begins):
         try:
             return _json(text, source)
         except UnreadableDocument as error:
             # A text that is JSON except for a value or a repeated name is meant as JSON.
-            is_other = isinstance(error.__context__, JSONDecodeError) and len(text) <= LOOKED_AT
-            read = _literal(text) if is_other else None
+            if not isinstance(wrong := error.__context__, JSONDecodeError):
+                raise
+            if wrong.msg == "Extra data":
+                with suppress(Unfit):
+                    return _json_in(text), "json"
+            read = _literal(text)
             if read is None:
                 raise
             return read
-    start = text[:LOOKED_AT]
-    foreign = language(start)
-    if foreign == POWERSHELL and not _CURL.search(start) and not _CLI.search(start):
+    foreign = language(text[:LOOKED_AT])
+    if foreign == POWERSHELL and not CURL.search(text) and not CLI.search(text):
         raise not_read(foreign)
     try:
-        return _tried(_forms(text), text) or _unknown(source)
+        return _tried(forms_of(text), text) or _unknown(source)
     except Refused:
         raise
     except (Unfit, UnreadableDocument):
@@ -235,49 +119,108 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
         raise
 
 
+def _within(text: str) -> list[Found]:
+    """Return what is in a text within another one; nothing if that is no connection."""
+    text = text.lstrip().removeprefix("=").lstrip()
+    is_about = ABOUT.search(text) or ("\n" in text and ENV_LINE.search(text))
+    if len(text) > LOOKED_AT or not is_about:
+        return []
+    try:
+        if text.startswith("{") and "{{" in text:
+            from tui_app.readers.requests import body, templated
+
+            return [Found(body(templated(text), "a text in it"))]
+        return _found(text, "it")[0]
+    except (Unfit, UnreadableDocument):
+        hurry()
+        return []
+
+
 def _tried(forms: Iterable[Form], text: str) -> tuple[list[Found], Form] | None:
     """Return what the first reader that accepts the text finds; None if there is no form.
 
     Raises the first refusal if no reader accepts it.
     """
     refused: Unfit | None = None
-    for form, strict in _attempts(forms):
-        module = import_module(f"tui_app.readers.{MODULES[form]}")
+    for form, read in _attempts(forms):
         try:
-            found = (module.read_strictly if strict else module.read)(text)
+            return read(text), form
         except Refused:
             raise
         except Unfit as error:
             refused = refused or error
-        else:
-            return cast(list[Found], found), form
-    if refused is not None:
+    if is_late() and refused is not None:
         raise refused
+    try:
+        return _json_in(text), "json"
+    except Unfit:
+        if refused is not None:
+            raise refused from None
     return None
 
 
-def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, bool]]:
-    """Yield the forms in order, each with whether to read it strictly.
+def _attempts(forms: Iterable[Form]) -> Iterator[tuple[Form, Reader]]:
+    """Yield the forms in order, each with its reader.
 
-    Languages are first read strictly (no syntax error), since another one may be meant.
+    Languages are first read strictly (no syntax error), since another one may be meant. JSON in a
+    text that is no program of any language is read as such.
     """
     programs: list[Form] = []
     for form in forms:
-        if form in _SIGNS:
+        module = import_module(f"tui_app.readers.{MODULES[form]}")
+        if form in SIGNS:
             programs.append(form)
-            yield form, True
+            yield form, module.read_strictly
             continue
-        yield from _leniently(programs)
-        programs.clear()
-        yield form, False
-    yield from _leniently(programs)
+        if form != "yaml":
+            # No program is YAML, but some YAML looks like one with mistakes.
+            yield from _loosely(programs)
+        yield form, module.read
+    yield from _loosely(programs)
 
 
-def _leniently(programs: list[Form]) -> Iterator[tuple[Form, bool]]:
-    """Yield the languages again, after those whose signs the text does not have."""
+def _loosely(programs: list[Form]) -> Iterator[tuple[Form, Reader]]:
+    """Yield the readers of languages again, which overlook mistakes now.
+
+    First come the languages whose signs the text does not have, and JSON in it.
+    """
     if programs:
-        yield from ((form, True) for form in _SIGNS if form not in programs)
-    yield from ((form, False) for form in programs)
+        others = [form for form in SIGNS if form not in programs]
+        yield from (
+            (form, import_module(f"tui_app.readers.{MODULES[form]}").read_strictly)
+            for form in others
+        )
+        yield "json", _json_in
+    yield from ((form, import_module(f"tui_app.readers.{MODULES[form]}").read) for form in programs)
+    programs.clear()
+
+
+def _json_in(text: str) -> list[Found]:
+    """Return the objects in JSON that are about a connection, each from the start of a line.
+
+    What people copy has a request, a heading or a log around it. Raises `Unfit` if there is none.
+    """
+    found = []
+    end = failures = 0
+    for start in _LINE.finditer(text):
+        if start.end() < end:
+            continue
+        hurry()
+        try:
+            end = JSONDecoder().raw_decode(text, start.end())[1]
+            [each], _ = _json(text[start.end() : end], "it")
+        except (ValueError, RecursionError, Unfit, UnreadableDocument):
+            failures += 1
+            if failures > MAX_FAILURES:
+                break
+            continue
+        if holds_connection(each.value):
+            found.append(replace(each, notes=("What is around the JSON in it is left out.",)))
+    rest = text[end:].strip()
+    # A bracket too many, or too few before it, may be a mistake in the JSON itself.
+    if not found or (rest and not rest.strip("{}[](),; \n")):
+        raise Unfit("it holds no JSON about a credential connection")
+    return found
 
 
 def _unknown(source: str) -> NoReturn:
@@ -288,99 +231,39 @@ def _json(text: str, source: str) -> tuple[list[Found], Form]:
     if text.lstrip().startswith("["):
         return _json_list(text, source)
     document = parse_document(text, source)
-    if "item" in document or "request" in document:
+    if not {"item", "request", "collection"}.isdisjoint(document):
         from tui_app.readers import postman
 
-        if postman.is_collection(document):
-            return postman.read(document), "postman"
-    return _embedded(document, text, source) or ([Found(cast(Value, document))], "json")
+        collection = postman.collection(document)
+        if collection is not None:
+            return postman.read(collection), "postman"
+    if "resource" in document or "resources" in document:
+        from tui_app.readers import terraform
 
-
-def _embedded(document: Json, text: str, source: str) -> tuple[list[Found], Form] | None:
-    """Read the first text in a document that makes a connection; None if none does."""
-    if not _ABOUT.search(text) or holds_connection(cast(Value, document)):
-        return None
-    from tui_app.readers import embedded
-
-    return embedded.read(document, partial(_found, source=source))
+        if terraform.is_configuration(document):
+            key = key_around(cast(Value, document))
+            return [replace(each, key=key) for each in terraform.read_json(document)], "terraform"
+    return [Found(cast(Value, document))], "json"
 
 
 def _json_list(text: str, source: str) -> tuple[list[Found], Form]:
     """Read a list reply without its envelope."""
     document = parse_document(f'{{"data":{text}}}', source)
     if document["data"] and isinstance(document["data"], list):
-        inner = _embedded(document["data"], text, source)
-        if inner:
-            return inner
-        return [Found(cast(Value, document))], "json"
+        return [Found(cast(Value, document["data"]))], "json"
     parse_document(text, source)
     raise Unfit("it holds no credential connection")
 
 
 def _literal(text: str) -> tuple[list[Found], Form] | None:
-    """Read a programming-language literal that begins as JSON does; None if it is none."""
-    if text.rstrip().rstrip(";,")[-1] not in "]})":
-        return None
+    """Read an object of a language that begins as JSON does, or JSON with a text after it."""
+    is_whole = text.rstrip().rstrip(";,")[-1] in "]})" and len(text) <= LOOKED_AT
+    forms = [f for f in languages(text, at_least=0) if f != "python" or "=>" not in text]
+    if _FLOW.match(text):
+        forms.append("yaml")
     try:
-        forms = [f for f in _programs(text, at_least=0) if f != "python" or "=>" not in text]
-        return _tried(forms, text)
+        return _tried(forms if is_whole else [], text)
     except Refused:
         raise
     except Unfit:
         return None
-
-
-def _begins_yaml(line: str) -> bool:
-    """Whether a line is a member of YAML at the left edge, and not of an object in code."""
-    match = _YAML_LINE.match(line)
-    is_known = match is not None and match[1] in {*KNOWN, *LISTS, *ALIASES}
-    return line == "---" or (is_known and line[0] not in " \t" and line.rstrip()[-1] not in ",{([")
-
-
-def _programs(text: str, at_least: int = 1) -> Iterator[Form]:
-    """Yield the languages whose signs `text` has, the most likely first."""
-    text = text[:LANGUAGE]
-    score = {
-        form: sum((1 if index else 3) for index, sign in enumerate(signs) if re.search(sign, text))
-        for form, signs in _SIGNS.items()
-    }
-    for form in sorted(score, key=lambda form: -score[form]):
-        if score[form] >= at_least:
-            yield form
-
-
-def _forms(text: str) -> Iterator[Form]:
-    """Yield the forms that a text may have if it is not JSON, the most likely first."""
-    start = text[:LOOKED_AT]
-    if not re.search(r"[\s=:(]", start):
-        return
-    from tui_app.readers.http import begins_request
-
-    if begins_request(start):
-        yield "http"
-    if _CLI.search(start):
-        yield "cli"
-    if _CURL.search(start):
-        yield "curl"
-    if _TERRAFORM.search(start):
-        yield "terraform"
-    about = _ABOUT.search(start) is not None
-    set_names = _ENV_LINE.findall(start)
-    keys = _YAML_LINE.findall(start)
-    is_env = any(map(_ENV_NAME.search, set_names))
-    is_yaml = bool({*KNOWN, *LISTS} & {*keys}) or len(ALIASES & {*keys}) > 1
-    lines = [line for line in start.splitlines() if line.strip() and line.strip()[0] not in "#;"]
-    flat = sum(_ENV_LINE.match(line) is not None for line in lines)
-    programs = list(_programs(start, 2)) if about else []
-    is_code = next(_programs(start, 3), None) is not None if about else False
-    if is_env and flat * 2 > len(lines) and not is_code:
-        yield "env"
-    if is_yaml and (not programs or any(map(_begins_yaml, lines[:50]))):
-        yield "yaml"
-    yield from programs
-    if about and not programs:
-        yield from _programs(start)
-    if is_yaml:
-        yield "yaml"
-    if is_env:
-        yield "env"

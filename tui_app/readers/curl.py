@@ -66,7 +66,7 @@ def read(text: str) -> list[Found]:
 def _read(text: str) -> list[Found]:
     found: list[Found] = []
     refused: list[Refused] = []
-    elsewhere = 0
+    elsewhere = bodiless = 0
     for command in commands(text):
         given = _curl(command)
         if given is None:
@@ -77,7 +77,8 @@ def _read(text: str) -> list[Found]:
                 elsewhere += 1
                 continue
             if not request.data:
-                raise Refused("the curl command sends no body (-d)")
+                bodiless += 1
+                continue
             found.append(
                 found_in(
                     request.method,
@@ -93,6 +94,8 @@ def _read(text: str) -> list[Found]:
     if not found:
         if refused:
             raise refused[0]
+        if bodiless:
+            raise Unfit("the curl command sends no body (-d)")
         if elsewhere:
             raise Unfit("its curl command is not for /credential_connections")
         raise Unfit("it holds no curl command")

@@ -1,105 +1,69 @@
 """Read a .env file, or lines of it: settings by name, key and password moved into place."""
 
 import io
-import json
 import re
+import shlex
+from collections.abc import Iterator
 from typing import Final
 
-from tui_app.readers.reading import Computed, Found, Unfit, Value, hurry, inside, is_api_key, twice
-from tui_app.settings.problem import Path
-from tui_app.settings.request import REQUEST
-from tui_app.settings.types import Flag, Integer, TextList
-from tui_app.text.escape import shortened
+from tui_app.readers.reading import Found, Unfit, Value
+from tui_app.readers.variables import read_variables, unless_computed
 
-PREFIX: Final = re.compile(
-    r"^(?:vite|react_app|next_public|expo_public|telnyx|sip|credential_connection|credential"
-    r"|connection)_"
-)
-OTHERS: Final = {
-    "username": "user_name",
-    "user": "user_name",
-    "login": "user_name",
-    "pass": "password",
-    "passwd": "password",
-    "pwd": "password",
-    "sip_username": "user_name",
-    "sip_password": "password",
-}
-COMMON: Final = frozenset({"port", "active", "tags", "engine"})
-"""Names that mean something else without a prefix."""
-KEYS: Final = frozenset({"api_key", "apikey", "key", "api_token"})
 MAX_LINES: Final = 2_000
-
-
-def _by_name() -> dict[str, Path]:
-    """Return the settings by the names that a variable may have.
-
-    The name of the object may be left out if the setting is still clear.
-    """
-    last: dict[str, list[Path]] = {}
-    for path in REQUEST.settings:
-        last.setdefault(path[-1], []).append(path)
-    made = {name: paths[0] for name, paths in last.items() if len(paths) == 1}
-    made |= {"_".join(path): path for path in REQUEST.settings}
-    return made
+MAX_LINE: Final = 10_000
+"""The longest line that is taken apart as a shell would."""
+# What makes an assignment of a variable: shells, Docker, systemd.
+_LEADING: Final = re.compile(
+    r"(?m)^[ \t]*(?:\$env:|Environment=|(?:export|declare -x|set|env|ENV)[ \t]+)"
+)
+_NO_VARIABLE: Final = re.compile(r"(?m)^[ \t]*[;\[].*$")
+_SEVERAL: Final = re.compile(
+    r"(?m)^[ \t]*[\"']?[A-Za-z_]\w*=.*[ \t;][\"']?(?:\$env:)?[A-Za-z_]\w*=.*$"
+)
+_QUOTED: Final = re.compile(r"(?m)^[ \t]*([\"'])([A-Za-z_]\w*=[^\"'\n]*)\1[ \t]*$")
+_PAIR: Final = re.compile(r"(?:\$env:)?([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_WORDS: Final = frozenset({"export", "declare", "-x", "set", "env"})
 
 
 def read(text: str) -> list[Found]:
     """Read the one connection that the variables of a text describe."""
-    from dotenv.parser import parse_stream
-
     if text.count("\n") > MAX_LINES:
         raise Unfit(f"it has more than {MAX_LINES} lines")
-    text = re.sub(r"(?m)^[ \t]*(?:\$env:|set[ \t]+)", "", text)
-    text = re.sub(r"(?m)^[ \t]*[;\[].*$", "", text)
-    known = _by_name()
-    made: dict[str, Value] = {}
-    key, left_out = "", []
-    notes: list[str] = []
-    for binding in parse_stream(io.StringIO(text)):
-        hurry()
-        if not binding.key or binding.value is None:
-            continue
-        name = binding.key
-        value: Value = binding.value
-        quoted = binding.original.string.partition("=")[2].strip().startswith("'")
-        if re.search(r"\$\{|\$\(", binding.value) and not quoted:
-            value = Computed("a variable")
-        plain = name.lower().replace(".", "_")
-        while plain not in known and plain not in OTHERS and PREFIX.match(plain):
-            plain = PREFIX.sub("", plain)
-        if plain in KEYS or name.lower() == "telnyx_api_key":
-            key = key or (binding.value if is_api_key(binding.value) else "")
-            continue
-        plain = OTHERS.get(plain, plain)
-        path = known.get(plain)
-        if path is None or (name.lower() in COMMON and path[-1] in COMMON):
-            left_out.append(shortened(name))
-            continue
-        if plain == "password" and name.lower() != "password":
-            notes.append(f"{shortened(name)} is taken as the password.")
-        here = inside(made, path, shortened(name))
-        if path[-1] in here:
-            twice(name)
-        here[path[-1]] = value if isinstance(value, Computed) else _value(path, binding.value)
-    if not made and not key:
+    found = read_variables(_variables(text))
+    if found is None:
         raise Unfit("its variables name no setting of a connection")
-    if left_out:
-        notes.append(f"Left out what is no setting: {', '.join(left_out[:20])}.")
-    return [Found(made, "", False, tuple(notes), key)]
+    return [found]
 
 
-def _value(path: Path, text: str) -> Value:
-    """Convert a value to the kind of its setting: a variable contains only text."""
-    setting = REQUEST.settings[path]
-    if isinstance(setting.kind, Flag):
-        return {"true": True, "false": False}.get(text.lower(), text)
-    if isinstance(setting.kind, Integer):
-        return int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text
-    if isinstance(setting.kind, TextList):
-        try:
-            listed = json.loads(text)
-        except (ValueError, RecursionError):
-            return [item.strip() for item in text.split(",") if item.strip()]
-        return listed if isinstance(listed, list) else text
-    return None if text == "null" and setting.nullable else text
+def _variables(text: str) -> Iterator[tuple[str, Value]]:
+    from dotenv.parser import parse_stream
+
+    text = _LEADING.sub("", _NO_VARIABLE.sub("", text))
+    text = _SEVERAL.sub(_one_a_line, _QUOTED.sub(r"\2", text))
+    for binding in parse_stream(io.StringIO(text)):
+        if binding.key and binding.value is not None:
+            quoted = binding.original.string.partition("=")[2].strip().startswith("'")
+            yield binding.key, binding.value if quoted else unless_computed(binding.value)
+
+
+def _one_a_line(line: "re.Match[str]") -> str:
+    """Put the variables of `A=b C='d e'; export E=f` on a line each, as only a shell reads them."""
+    if len(line[0]) > MAX_LINE:
+        return line[0]
+    words = shlex.shlex(line[0], posix=True, punctuation_chars=";")
+    words.whitespace_split, words.commenters = True, ""
+    try:
+        found = [word for word in words if word.strip(";") and word not in _WORDS]
+    except ValueError:
+        return line[0]
+    if "#" in found:
+        found = found[: found.index("#")]
+    pairs = [_PAIR.fullmatch(word) for word in found]
+    if len(pairs) < 2 or not all(pairs):
+        return line[0]
+    return "\n".join(f"{pair[1]}={_quoted(pair[2])}" for pair in pairs if pair)
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'" if "$" not in value else value

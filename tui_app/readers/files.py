@@ -9,7 +9,7 @@ import time
 from tui_app.text.document import MAX_BYTES, UnreadableDocument
 from tui_app.text.escape import escape_controls
 
-PATIENCE = 1.5
+PATIENCE = 1.0
 """Seconds to wait until a writer opens a named pipe."""
 PIECE = 1 << 16
 
@@ -30,12 +30,10 @@ def read_file(name: str) -> tuple[bytes, str]:
         # O_NONBLOCK: a pipe without a writer does not block.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY)
         try:
-            mode = os.fstat(descriptor).st_mode
-            if stat.S_ISFIFO(mode):
-                return _from_pipe(descriptor, source), source
-            os.set_blocking(descriptor, True)
-            with open(descriptor, "rb", closefd=False) as file:
-                return file.read(MAX_BYTES + 1), source
+            # A person at a terminal is waited for; nobody is, for what a kernel's file may tell.
+            if os.isatty(descriptor):
+                os.set_blocking(descriptor, True)
+            return _content(descriptor, source), source
         finally:
             os.close(descriptor)
     except (OSError, ValueError) as error:
@@ -45,8 +43,9 @@ def read_file(name: str) -> tuple[bytes, str]:
         raise UnreadableDocument(f"cannot read {source}: {reason}") from None
 
 
-def _from_pipe(descriptor: int, source: str) -> bytes:
-    """Read a pipe. Wait for a present writer without limit, and `PATIENCE` for one to come."""
+def _content(descriptor: int, source: str) -> bytes:
+    """Read a file or a pipe. Wait without limit for a writer that is there, else `PATIENCE`."""
+    is_pipe = stat.S_ISFIFO(os.fstat(descriptor).st_mode)
     data = b""
     until = time.monotonic() + PATIENCE
     poll = select.poll()
@@ -55,13 +54,18 @@ def _from_pipe(descriptor: int, source: str) -> bytes:
         try:
             piece = os.read(descriptor, PIECE)
         except BlockingIOError:
-            # A writer has it open, such as the shell's <(...).
-            poll.poll()
-            until = 0
+            if is_pipe:
+                # A writer has it open, such as the shell's <(...).
+                poll.poll()
+                until = 0
+            elif time.monotonic() > until:
+                raise UnreadableDocument(f"cannot read {source}: nothing comes from it") from None
+            else:
+                poll.poll(50)
             continue
         if piece:
             data += piece
-        elif data or until == 0:
+        elif data or until == 0 or not is_pipe:
             break
         elif time.monotonic() > until:
             raise UnreadableDocument(f"cannot read {source}: nobody writes to this pipe")

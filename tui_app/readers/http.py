@@ -15,7 +15,7 @@ _BODY = re.compile(r"^[ \t]*\{", re.MULTILINE)
 # What ends a request: the next one, a script for its response, a response.
 _END = re.compile(r"^(?:###|[<>] |HTTP(?:/[\d.]+)? \d|\[[A-Z]\w+\][ \t]*$)", re.MULTILINE)
 _VARIABLE = re.compile(r"^@([\w.-]{1,60})[ \t]*=(.{0,1000})$", re.MULTILINE)
-_USE = re.compile(r"\{\{([^{}\n]{1,100})\}\}")
+_USE = re.compile(r"\{\{([^{}\"\n]{1,200})\}\}")
 
 
 def begins_request(text: str) -> bool:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
 
 from tui_app.settings.problem import Path
@@ -192,125 +192,57 @@ def bearer(text: str) -> str:
     return key if scheme.lower() == "bearer" and is_api_key(key) else ""
 
 
-def is_connection(value: Value) -> bool:
-    """Whether an object looks like the body of a connection."""
-    if not isinstance(value, dict):
-        return False
-    known = KNOWN & value.keys()
-    return bool(PLAIN & known) or len(known) >= 2 or value.get("record_type") == LISTS[1]
+def key_in(name: str, text: str) -> str:
+    """Return the API key that the member `name` of an object contains; "" if it contains none."""
+    plain = re.sub(r"[\W_]", "", name).lower()
+    if plain == "authorization":
+        return bearer(text)
+    return text if plain in _KEY_NAMES and is_api_key(text) else ""
 
 
-def readings(found: Found, form: Form) -> list[Reading]:
-    """Return the connections in what a reader found. Raises `Unfit` if there are none."""
-    candidates = list(_connections(found, 0))
-    if not candidates:
-        raise Unfit("it holds no credential connection")
-    return [_reading(each, is_reply, form) for each, is_reply in candidates]
+class Template(dict[str, Value]):
+    """An object of YAML, which others may include with `<<`."""
+
+    is_included = False
 
 
-def _connections(found: Found, depth: int) -> Iterator[tuple[Found, bool]]:
-    """Yield the connections in `found`, each with whether it is a reply of the API."""
-    value = found.value
-    if isinstance(value, list):
-        yield from _each(found, [("", item) for item in value], depth)
-        return
-    if not isinstance(value, dict):
-        return
-    kind = value.get("record_type")
-    if isinstance(kind, str) and kind != LISTS[1]:
-        if depth:
-            return
-        raise Unfit(f'it holds a "{shortened(kind)}", not a credential connection')
-    if "errors" in value and not KNOWN & value.keys():
-        raise Unfit("it is an error reply of the API, not a connection")
-    if not KNOWN & value.keys() and "data" in value:
-        data = value["data"]
-        if data == []:
-            raise Unfit("it is an empty list: it holds no connection")
-        inner = list(_connections(replace(found, value=data), depth))
-        yield from ((each, True) for each, _ in inner)
-        return
-    if is_connection(value) or "id" in value or "record_type" in value:
-        yield found, "id" in value or "record_type" in value
-        return
-    # Nothing deeper can be meant, and this ends the search through a hostile file.
-    if depth < 5:
-        yield from _within(found, value, depth)
-    if depth == 0 and (not value or not _holds_connection(value, 0)):
-        yield found, False
+def shared(value: Value) -> bool:
+    """Whether an object is a part of others, and so none by itself."""
+    return isinstance(value, Template) and value.is_included
 
 
-def _within(found: Found, value: "dict[str, Value]", depth: int) -> Iterator[tuple[Found, bool]]:
-    """Yield the connections in an object of several resources, or in an object around one."""
-    mine = [name for name in value if name in LISTS]
-    others = [shortened(name) for name in value if name not in mine]
-    for name in mine:
-        inner = value[name]
-        notes = found.notes
-        if others:
-            notes += (f"Left out what is no credential connection: {', '.join(others[:8])}.",)
-        here = replace(found, value=inner, notes=notes)
-        if isinstance(inner, dict) and not is_connection(inner):
-            yield from _each(here, list(inner.items()), depth)
-        else:
-            yield from _connections(here, depth + 1)
-    if not mine:
-        for name, inner in value.items():
-            if isinstance(inner, dict | list) and _holds_connection(inner, depth + 1):
-                yield from _connections(replace(found, value=inner, name=name), depth + 1)
-
-
-def _each(
-    found: Found, items: "list[tuple[str, Value]]", depth: int
-) -> Iterator[tuple[Found, bool]]:
-    for name, item in items[:1000]:
-        if isinstance(item, dict):
-            yield from _connections(
-                replace(found, value=item, name=name or found.name), max(depth + 1, 1)
-            )
-
-
-def holds_connection(value: Value) -> bool:
-    """Whether a value is a connection, or an object in it is one."""
-    return is_connection(value) or _holds_connection(value, 0)
-
-
-def _holds_connection(value: Value, depth: int) -> bool:
-    """Whether an object in `value` is a connection by itself: it has two of its names."""
-    if depth > 5 or not isinstance(value, dict | list):
-        return False
-    if isinstance(value, dict):
-        if any(name in value for name in LISTS):
-            return True
-        if len((KNOWN | ALIASES) & value.keys()) >= 2 and PLAIN & value.keys():
-            return depth > 0
-    inner = value.values() if isinstance(value, dict) else value
-    return any(_holds_connection(each, depth + 1) for each in inner)
+def known(value: "Mapping[str, Value]") -> set[str]:
+    """Return the names of a connection that an object has, unless a schema describes them."""
+    return {
+        name
+        for name in KNOWN & value.keys()
+        if not isinstance(member := value[name], dict)
+        or ((name,) in REQUEST.objects and not {"$ref", "properties"} & member.keys())
+    }
 
 
 @dataclass
 class _Notes:
+    value: "Mapping[str, Value]" = field(repr=False)
     computed: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    key: str = field(default="", repr=False)
 
 
-def _reading(found: Found, is_reply: bool, form: Form) -> Reading:
+def reading_of(found: Found, is_reply: bool, form: Form) -> Reading:
     """Make the reading: nothing computed, nothing that only a reply has, no key in its document."""
     value = cast("dict[str, Value]", found.value)
-    noted = _Notes()
+    noted = _Notes(value, key=found.key)
     notes = list(found.notes)
-    key = found.key
     document = _settled(value, (), is_reply, noted)
-    for name in list(document):
-        if re.sub(r"[\W_]", "", name).lower() in _KEY_NAMES and isinstance(document[name], str):
-            key = key or cast(str, document.pop(name))
+    key = noted.key
     if noted.computed:
         notes += [f"{words}: left unset." for words in noted.computed[:20]]
     if noted.dropped:
         shown = ", ".join(noted.dropped[:20])
         notes.append(f"Left out what only a reply has: {shown}.")
     password = document.get("password")
-    if isinstance(password, str) and password and not password.strip("*"):
+    if isinstance(password, str) and password and not password.strip("*\u2022\u25cf"):
         del document["password"]
         notes.append("The password is masked in what was read: enter it again.")
     if key:
@@ -350,9 +282,9 @@ def _settled(
             noted.computed.append(
                 f"{shortened(dotted, 60)} is computed" + (f" ({shortened(words)})" if words else "")
             )
-        elif is_reply and (
-            dotted in REPLY_ONLY or (setting is None and path not in REQUEST.objects)
-        ):
+        elif isinstance(member, str) and key_in(name, member):
+            noted.key = noted.key or key_in(name, member)
+        elif is_reply and _is_of_replies(path, noted.value):
             noted.dropped.append(shortened(dotted))
         elif is_reply and member is None and (setting is None or not setting.nullable):
             # The API shows null for a setting that has no value.
@@ -365,6 +297,16 @@ def _settled(
         else:
             made[name] = cast(Json, member)
     return made
+
+
+def _is_of_replies(path: Path, reply: "Mapping[str, Value]") -> bool:
+    """Whether a request has no such member. Another spelling of a setting is one that it has."""
+    if ".".join(path) in REPLY_ONLY:
+        return True
+    if path in REQUEST.settings or path in REQUEST.objects:
+        return False
+    [meant] = REQUEST.respelled({path: ""})
+    return meant == path or meant[0] in reply
 
 
 def _has_computed(items: "list[Value]") -> bool:

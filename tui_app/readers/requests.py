@@ -13,6 +13,8 @@ from tui_app.text.document import UnreadableDocument, parse_document
 _HOLES = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _ESCAPED = re.compile(r'\s*\{\s*\\"')
 _BASES = frozenset({"v1", "v2", "api"})
+_TEMPLATE = re.compile(r"\{\{((?:[^{}\"]|\"[^{}\"]*\"){0,200})\}\}")
+_PLAIN = re.compile(r"\s*[$\w][\w.$ -]{0,60}\s*")
 _PATH = re.compile(r"/credential_connections(?:/[^/?#]+)?/?$")
 
 
@@ -33,6 +35,14 @@ def body(text: str, of: str) -> Value:
         return with_holes(cast(Value, parse_document(quoted_holes(text), of)))
     except UnreadableDocument as error:
         raise Refused(str(error)) from None
+
+
+def templated(text: str) -> str:
+    """Mark the `{{variables}}` of Postman, Ansible or n8n in a text as what a shell computes."""
+    return _TEMPLATE.sub(
+        lambda match: f"{OPEN}{match[0] if _PLAIN.fullmatch(match[1]) else 'a template'}{CLOSE}",
+        text,
+    )
 
 
 def concerns(url: str) -> bool | None:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from tui_app.readers.reading import (
     Computed,
@@ -20,11 +20,13 @@ from tui_app.readers.reading import (
     too_deep,
     twice,
 )
+from tui_app.readers.search import holds_connection
 from tui_app.readers.shell import CLOSE, OPEN, with_holes
 from tui_app.readers.syntax import line, parsed, walk, words
 from tui_app.settings.problem import Path
 from tui_app.settings.request import REQUEST
-from tui_app.text.document import MAX_DEPTH
+from tui_app.text.document import MAX_DEPTH, Json
+from tui_app.text.escape import shortened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -40,37 +42,105 @@ META: Final = frozenset(
         "provisioner",
         "connection",
         "timeouts",
+        "source",
+        "version",
+        "providers",
     }
 )
-"""Arguments of every resource, unrelated to the connection."""
+"""Arguments of every resource or module, unrelated to the connection."""
 NAMES: Final = {"username": "user_name"}
 """Names of the provider that differ from the API's."""
+_PLANNED = re.compile(rf'^[ \t]*[-+~/]{{1,3}}[ \t]+resource[ \t]+"{RESOURCE}"', re.MULTILINE)
 _LABELS = ("string_lit", "identifier")
+_BLOCKS: Final = frozenset({"terraform", "provider", "variable", "locals", "output", "resource"})
+"""Blocks of a configuration that hold no value for a variable."""
 _SAFE = re.compile(r"[A-Za-z_][\w.\[\]*-]{0,60}")
 
 
 def read(text: str) -> list[Found]:
-    """Return the credential connections among the resources of a configuration."""
-    root = parsed("tree_sitter_hcl", text)
+    """Return the credential connections among the resources of a configuration.
+
+    If there is none: those in what is given to modules, in other resources, or to variables.
+    """
+    root = parsed("tree_sitter_hcl", _planned(text))
     program = _Configuration(root)
     found = []
-    others = 0
+    others: list[Node] = []
     key = ""
     for node in walk(root):
-        if node.type == "block" and _type(node) == "provider":
-            key = key or program.key(node)
-        if node.type != "block" or _type(node) != "resource":
+        if node.type != "block":
             continue
-        labels = [words(child).strip('"') for child in node.children[1:] if child.type in _LABELS]
-        if labels[:1] == [RESOURCE]:
+        kind, labels = _type(node), _labels(node)
+        if kind == "provider":
+            key = key or program.key(node)
+        elif kind == "resource" and labels[:1] == [RESOURCE]:
             found.append(program.resource(node, labels[1] if len(labels) > 1 else ""))
-        else:
-            others += 1
-    if not found and others:
+        elif kind in ("resource", "module", "data"):
+            others.append(node)
+    found = found or program.elsewhere(others)
+    if not found and (others or program.named):
         raise Refused(f"it has no {RESOURCE} resource")
     if not found:
         raise Unfit("it has no resource of Terraform")
-    return [replace(each, key=key) for each in found]
+    return [replace(each, key=key, notes=tuple(program.notes)) for each in found]
+
+
+def is_configuration(document: dict[str, Json]) -> bool:
+    """Whether a JSON object is a configuration, or the state that Terraform keeps, with one."""
+    return next(_resources(document), None) is not None
+
+
+def read_json(document: dict[str, Json]) -> list[Found]:
+    """Return the credential connections in a configuration or a state in JSON."""
+    return [
+        Found(_set(_renamed(_interpolated(cast(Value, each))), ()), name)
+        for name, each in _resources(document)
+    ]
+
+
+def _resources(document: dict[str, Json]) -> "Iterator[tuple[str, dict[str, Json]]]":
+    """Yield the connections with their names. A configuration may have lists around all."""
+    for kinds in _objects(document.get("resource")):
+        for named in _objects(kinds.get(RESOURCE)):
+            for name, given in named.items():
+                for each in _objects(given):
+                    yield name, {key: item for key, item in each.items() if key not in META}
+    for state in _objects(document.get("resources")):
+        if state.get("type") == RESOURCE and state.get("mode") == "managed":
+            for instance in _objects(state.get("instances")):
+                for each in _objects(instance.get("attributes")):
+                    yield str(state.get("name", "")), each
+
+
+def _objects(value: Json) -> "list[dict[str, Json]]":
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, dict)]
+
+
+def _interpolated(value: Value) -> Value:
+    """Return a value of JSON with what Terraform would insert marked as computed."""
+    if isinstance(value, list):
+        return [_interpolated(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _interpolated(item) for name, item in value.items()}
+    inserted = re.search(r"(?<!\$)\$\{\s*([^}]*?)\s*\}", value) if isinstance(value, str) else None
+    if inserted:
+        return Computed(inserted[1] if _SAFE.fullmatch(inserted[1]) else "an expression")
+    return value.replace("$${", "${") if isinstance(value, str) else value
+
+
+def _planned(text: str) -> str:
+    """Return the configuration that a plan or a state shows, without its marks."""
+    start = _PLANNED.search(text)
+    if start is not None:
+        text = text[start.start() :].partition("\nPlan: ")[0]
+        text = re.sub(r"(?m)^[ \t]*[-+~/]{1,3}[ \t]+(?=\S)", "", text)
+    text = re.sub(r"\(known after apply\)", "null", text)
+    return re.sub(r"\(sensitive value\)", "sensitive.value", text)
+
+
+def _labels(block: "Node") -> list[str]:
+    return [words(child).strip('"') for child in block.children[1:] if child.type in _LABELS]
 
 
 def _set(value: Value, path: Path) -> Value:
@@ -82,6 +152,16 @@ def _set(value: Value, path: Path) -> Value:
         for name, item in value.items()
         if item is not None or _is_nullable((*path, name))
     }
+
+
+def _renamed(value: Value) -> Value:
+    """Return a value with the API's names for those of the provider."""
+    if isinstance(value, list):
+        return [_renamed(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = NAMES if "connection_name" in value else {}
+    return {names.get(name, name): _renamed(item) for name, item in value.items()}
 
 
 def _is_nullable(path: Path) -> bool:
@@ -99,12 +179,17 @@ class _Configuration:
     def __init__(self, root: "Node") -> None:
         # Each access to the text of a node copies it.
         self.data, self.start = root.text or b"", root.start_byte
+        self.root = root
         self.values = 0
-        self.named: dict[str, Node] = {}
+        self.notes: list[str] = []
+        self.named: dict[str, Node | None] = {}
         for node in walk(root):
             if node.type == "block" and _type(node) == "locals":
                 for name, value in self._attributes(node):
                     self.named[f"local.{name}"] = value
+            elif node.type == "block" and _type(node) == "variable":
+                default = dict(self._attributes(node)).get("default")
+                self.named[f"var.{''.join(_labels(node)[:1])}"] = default
 
     def resource(self, node: "Node", name: str) -> Found:
         if node.has_error:
@@ -113,6 +198,20 @@ class _Configuration:
         made = self._block(node, 0)
         value = {NAMES.get(key, key): item for key, item in made.items() if key not in META}
         return Found(_set(with_holes(value), ()), name)
+
+    def elsewhere(self, others: "list[Node]") -> list[Found]:
+        """Return the connections that modules, other resources and the values of variables hold."""
+        found = []
+        for node in others:
+            of_vendor = "".join(_labels(node)[:1]).startswith("telnyx_")
+            if not (node.has_error or of_vendor):
+                made = self._block(node, 0)
+                named = "".join(_labels(node)[-1:])
+                found.append(Found({k: v for k, v in made.items() if k not in META}, named))
+        whole = self._block(self.root, 0) if not self.root.has_error and not others else {}
+        found.append(Found({k: v for k, v in whole.items() if k not in _BLOCKS}))
+        found = [replace(each, value=_set(_renamed(with_holes(each.value)), ())) for each in found]
+        return [each for each in found if holds_connection(each.value)]
 
     def key(self, provider: "Node") -> str:
         """Return the API key that a provider contains in clear; "" if there is none."""
@@ -143,6 +242,10 @@ class _Configuration:
                     words(node.named_children[0]),
                     self.value(node.named_children[-1], depth + 1),
                 )
+            elif node.type == "block" and _type(node) == "dynamic":
+                name, value = "".join(_labels(node)[:1]), Computed("a dynamic block")
+            elif node.type == "block" and depth == 0 and _type(node) in _BLOCKS:
+                continue
             elif node.type == "block":
                 name, value = _type(node), self._block(node, depth + 1)
             else:
@@ -202,8 +305,14 @@ class _Configuration:
 
     def _computed(self, node: "Node", depth: int) -> Value:
         text = words(node) if node.end_byte - node.start_byte < 80 else ""
-        if text in self.named and depth < MAX_DEPTH:
-            return self.value(self.named[text], depth + 16)
+        named = self.named.get(text)
+        if named is not None and depth < MAX_DEPTH:
+            if text.startswith("var."):
+                self.notes.append(f"The default of {shortened(text)} is taken.")
+            return self.value(named, depth + 16)
+        called = [n for n in node.named_children if n.type == "function_arguments"]
+        if node.type == "function_call" and called and words(node).startswith("jsonencode"):
+            return self.value(called[0].named_children[0], depth + 1)
         return Computed(text if _SAFE.fullmatch(text) else "an expression")
 
     def text(self, node: "Node", depth: int) -> str:

@@ -6,7 +6,19 @@ So duplicates are errors, aliases are counted, and no tag makes an object.
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from tui_app.readers.reading import Computed, Found, Refused, Unfit, Value, hurry, too_deep, twice
+from tui_app.readers.reading import (
+    Computed,
+    Found,
+    Refused,
+    Template,
+    Unfit,
+    Value,
+    hurry,
+    too_deep,
+    twice,
+)
+from tui_app.readers.requests import templated
+from tui_app.readers.shell import with_holes
 from tui_app.text.document import MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -145,13 +157,15 @@ class _Builder:
                 twice(name)
             else:
                 made[name] = made_value
-        return {**merged, **made}
+        return Template({**merged, **made})
 
 
 def _merge(merged: dict[str, Value], given: Value) -> None:
     """Merge `<<: *base` or `<<: [*a, *b]`: the first that has a name wins."""
     for each in given if isinstance(given, list) else [given]:
         if isinstance(each, dict):
+            if isinstance(each, Template):
+                each.is_included = True
             for name, item in each.items():
                 merged.setdefault(name, item)
 
@@ -163,7 +177,7 @@ def _scalar(event: "yaml.ScalarEvent") -> Value:
         # `!Ref`, `!secret`, `!vault`: another program inserts the value.
         return Computed(tag[:40])
     if tag == "tag:yaml.org,2002:str" or tag == "!" or not event.implicit[0]:
-        return text
+        return with_holes(templated(text)) if text.startswith("{{") else text
     if text in _WORDS:
         return _WORDS[text]
     # YAML 1.1 would make a number of +15551234567 and 1:30, and lose the plus.
