@@ -66,9 +66,9 @@ INBOUND = Group(
             "device and carrier knows it.",
             note="Inbound only: in outbound calls the device offers. It counts only if the "
             "called number's own media handling is left at its default. Wideband needs HD "
-            "voice on the number, or calls fail with SIP 403 (reason D57). A fax needs G711 "
-            "alone. VP8 and AMR-WB are in the vendor's help, not in the API's list: their spelling "
-            "is unknown.",
+            "voice on the number: without it a call may fail with SIP 403 (reason D57). A fax "
+            "needs only G711. VP8 and AMR-WB are in the vendor's help, not in the API's list: "
+            "their spelling is unknown.",
             synonyms=(
                 "ulaw",
                 "alaw",

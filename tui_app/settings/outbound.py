@@ -15,7 +15,7 @@ OUTBOUND = Group(
             "outbound calls get SIP 403 (reason D38).",
             note="It is the profile's id, up to 19 digits, sent as text. It must be enabled and "
             "list the country that you call: a new one lists US and Canada. It also limits "
-            "calls and spending. A connection for inbound calls alone needs none.",
+            "calls and spending. A connection for inbound calls only needs none.",
             synonyms=(
                 "ovp",
                 "profile",
