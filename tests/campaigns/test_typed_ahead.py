@@ -13,7 +13,8 @@ from textual.screen import Screen
 
 from tests.support.many import Account
 from tests.support.submitting import REPLY, app_with
-from tests.support.typed_ahead import Walk
+from tests.support.typed_ahead import Walk, listening, steady, type_key
+from tests.support.wizard import told
 from tests.tui.test_flowing import good
 from tui_app.api.target import SANDBOX
 from tui_app.core.actions import Where, actions_at
@@ -169,6 +170,28 @@ async def test_each_dialog_is_opened_on_one_of_the_ways(kind: type[Screen[object
     assert (place, keys) in {way[:2] for way in WAYS}
     _, heard = await WALKS[place].typed(keys.split(), None)
     assert kind in heard.opened
+
+
+@pytest.mark.parametrize("kind", OPENED, ids=lambda kind: str(kind.__name__))
+async def test_one_escape_closes_each_dialog_and_messages_go_with_it(
+    kind: type[Screen[object]],
+) -> None:
+    place, keys = OPENED[kind]
+    app = WALKS[place].make()
+    with listening(app) as heard:
+        async with app.run_test(notifications=True) as pilot:
+            for key in (*WALKS[place].start, *keys.split()):
+                await steady(pilot, heard)
+                type_key(app, key)
+            await steady(pilot, heard)
+            assert isinstance(app.screen, kind)
+            below = app.screen_stack[-2]
+            app.notify("Said before.", severity="warning", timeout=600)
+            await steady(pilot, heard)
+            type_key(app, "escape")
+            await steady(pilot, heard)
+            assert app.screen is below
+            assert "Said before." not in told(app)
 
 
 def test_no_screen_is_left_out() -> None:

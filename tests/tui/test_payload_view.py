@@ -18,10 +18,14 @@ from tests.support.pty import CTRL_R, CTRL_T, DOWN, TAB, Terminal
 from tests.support.tmux import TMUX, run_tmux, shown_in_tmux
 from tests.support.wizard import screen_lines, screen_text, until, wizard
 from tui_app.core.draft import Draft
+from tui_app.exports import EXPORTS, export
+from tui_app.exports.plan import plan_of
 from tui_app.text.document import Json
-from tui_app.text.json_lines import in_ascii, json_lines
+from tui_app.text.json_lines import document_lines, in_ascii, json_lines
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.configuration import ConfigurationDialog
 from tui_app.tui.screens.dialogs import PayloadDialog
+from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.widgets.colouring import BROKEN
 from tui_app.tui.widgets.payload_view import PayloadView, wrapped
 
@@ -297,3 +301,22 @@ def test_tmux_drops_nothing_of_it(tmp_path: Path) -> None:
         )
     finally:
         run_tmux(socket, "kill-server")
+
+
+@pytest.mark.sampled(every=5)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("number", range(len(EXPORTS)))
+async def test_the_preview_of_an_export_is_whole(number: int, size: tuple[int, int]) -> None:
+    draft = full()
+    draft.set(("tags",), [text for name, text in NAMES.items() if name != "signs"])
+    async with wizard(draft, size=size) as (app, pilot):
+        await pilot.press("ctrl+r", "e")
+        await until(pilot, PickDialog)
+        await pilot.press(*["down"] * number, "enter")
+        await until(pilot, ConfigurationDialog)
+        view = app.screen.query_one(PayloadView)
+        lines = unwrapped([row[1:] for row in await read(pilot, view)])
+        text = export(list(EXPORTS)[number], plan_of(draft.chosen()))
+        assert lines == [line.rstrip() for line in document_lines(text)]
+        if text.startswith("{"):
+            assert json.loads("\n".join(lines)) == json.loads(text)

@@ -122,8 +122,8 @@ def test_s_below_what_escape_closes_is_obeyed_once_or_it_is_said_why_not(
                 asks = partial(is_in_sight, terminal, asked)
                 listener.wait(asks, f"{opener!r}, Escape, s, {moment} apart")
                 terminal.wait_idle(ARMED)
-                # One Escape closes the question: it was asked once. If a key was not obeyed, another
-                # dialog may lie there.
+                # One Escape closes the question: it was asked once. If a key was not obeyed,
+                # another dialog may lie there.
                 terminal.send(ESCAPE)
                 terminal.wait_until(lambda: not is_in_sight(terminal, asked))
                 if listener.has_said:
