@@ -19,8 +19,8 @@ LONGEST: Final = 20_000
 SHORTEST: Final = 6
 """Characters. A shorter text holds no secret with its name."""
 
-# Words alone are no secret; they are told apart at once.
-_MAY_HOLD = re.compile("[0-9:=<@\uff1d\uff1a]|KEY|--")
+# Words alone are no secret, and neither is a number or a time; they are told apart at once.
+_MAY_HOLD = re.compile("(?=.*[A-SU-Ya-z]).*(?:[0-9:=<@\uff1d\uff1a]|KEY|--)", re.DOTALL)
 _PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{1,40}-----")
 # The vendor's keys: KEY, sometimes an underscore, then a long run of letters and digits.
 _KEY = re.compile(r"(?<![A-Za-z0-9])KEY_?([A-Za-z0-9]{16,400})[A-Za-z0-9_-]{0,400}")
@@ -148,7 +148,7 @@ def find(text: str, *, address: bool = False) -> Misplaced | None:
     (`https://user:password@host`, `?token=...`) is then not misplaced.
     """
     text = text[:LONGEST]
-    if len(text) < SHORTEST or not _MAY_HOLD.search(text):
+    if len(text) < SHORTEST or not _MAY_HOLD.match(text):
         return None
     seen = _INVISIBLE.sub("", text)
     found = _find(seen, address=address)
