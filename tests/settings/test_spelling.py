@@ -38,6 +38,9 @@ def agrees(problem: Problem) -> None:
     if suggested:
         name = suggested[1] or suggested[2]
         assert name in label, (problem.message, label)
+    written = re.search(r": write (-?[0-9]+)$", problem.message)
+    if written:
+        assert label == f"use {written[1]}"
     for words in ("leave it unset", "use null", "remove it"):
         if problem.message.endswith(f": {words}"):
             assert label == words
@@ -704,6 +707,11 @@ def test_user_name_and_password_are_taken_out_of_an_object_of_credentials() -> N
 )
 def test_what_is_close(said: str, names: list[str], expected: str | None) -> None:
     assert close(said, names) == expected
+
+
+def test_a_number_in_other_words_is_named_where_no_fix_is_shown() -> None:
+    [problem] = at("webhook_timeout_secs").problems("25 sec")
+    assert problem.message.endswith('not "25 sec": write 25')
 
 
 def test_typed_digits_with_a_point_for_thousands_are_not_taken_for_a_fraction() -> None:

@@ -81,10 +81,11 @@ class Integer(Kind):
     def validate(self, value: Answer) -> Iterator[Violation]:
         value = self.normal(value)
         if isinstance(value, bool) or not isinstance(value, int):
+            meant = self._meant(value)
             yield Violation(
                 "type",
-                f"must be a whole number, {self.limits}, not {self._why(value)}",
-                suggestion=self._meant(value),
+                f"must be a whole number, {self.limits}, not {self._why(value, meant)}",
+                suggestion=meant,
             )
         elif not self.lowest <= value <= self._end:
             words = f"at most {INT64}" if value > INT64 and self.highest is None else self.limits
@@ -125,10 +126,10 @@ class Integer(Kind):
         return nearest if nearest >= self.lowest else nearest + self.step
 
     @staticmethod
-    def _why(value: Answer) -> str:
+    def _why(value: Answer, meant: int | None) -> str:
         if isinstance(value, str) and re.fullmatch("-?[0-9]{1,18}", value):
             return f"text: write {int(value)} without quotes"
-        return quoted(value)
+        return quoted(value) if meant is None else f"{quoted(value)}: write {meant}"
 
     def _meant(self, value: Answer) -> int | None:
         """Return the integer that a number or text of another form clearly means, if in range.
