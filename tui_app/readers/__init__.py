@@ -6,6 +6,7 @@ only if a text of that form is there.
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from json import JSONDecodeError
@@ -127,6 +128,7 @@ _ENV_LINE = re.compile(
 )
 # The section of an .ini file, or the prompt of a shell.
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
+_MEMBER = re.compile(r'"\w+"[ \t]*:')
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
 _YAML_LINE = re.compile(
     r"^[ \t]*(?:- )?[\"']?([A-Za-z_]\w*)[\"']?:(?=[ \t]|$)(?!.*[,;][ \t]*$)", re.MULTILINE
@@ -167,6 +169,8 @@ def recognized(text: str) -> Form | None:
         return _object_form(begins)
     if begins.startswith("[") and re.match(r"\[\s*\{", begins):
         return "reply"
+    if _MEMBER.match(begins) and _ABOUT.search(begins[:LOOKED_AT]):
+        return "json"
     return next(_forms(text), None)
 
 
@@ -221,6 +225,11 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
             if read is None:
                 raise
             return read
+    if _MEMBER.match(begins):
+        members = begins.rstrip().rstrip(",;)'")
+        for end in ("}", ""):
+            with suppress(UnreadableDocument):
+                return _json(f"{{{members}{end}", source)
     start = text[:LOOKED_AT]
     foreign = language(start)
     if foreign == POWERSHELL and not _CURL.search(start) and not _CLI.search(start):
