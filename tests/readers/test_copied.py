@@ -149,6 +149,16 @@ def test_the_first_block_of_a_page_that_can_be_read() -> None:
     assert OTHER_BLOCKS in reading.notes
 
 
+def test_a_command_beside_the_blocks_of_a_page() -> None:
+    error = '{"errors": [{"detail": "user_name has already been taken"}]}'
+    assert read(f"It says:\n```json\n{error}\n```\nI ran:\n\n{CURL}\n").document == BODY
+
+
+def test_form_data_is_refused() -> None:
+    text = f"connection_name=office&user_name=exampleuser1&password={PASSWORD}\n"
+    assert "form data (a=b&c=d)" in refused(text)
+
+
 def test_a_page_without_a_block_that_can_be_read_says_why() -> None:
     page = "```sh\ncurl https://api.telnyx.com/v2/credential_connections\n```\n```py\nuser_name(\n"
     "```\n"

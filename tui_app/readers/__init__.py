@@ -128,6 +128,7 @@ _ENV_LINE = re.compile(
 )
 # The section of an .ini file, or the prompt of a shell.
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
+_FORM_DATA = re.compile(r"\s*[\w.\[\]-]+=[^\s&]*(?:&[\w.\[\]-]+=[^\s&]*)+\s*")
 _MEMBER = re.compile(r'"\w+"[ \t]*:')
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
 _YAML_LINE = re.compile(
@@ -203,8 +204,9 @@ def _decoded(data: bytes | str, source: str) -> str:
 
 
 def _code(text: str) -> list[str]:
-    """Return the blocks of a page that are about a connection; the text itself if it has none."""
-    return [block for block in blocks(text[:LOOKED_AT]) if _ABOUT.search(block)] or [text]
+    """Return the blocks of a page that are about a connection, and the text if it may hold one."""
+    found = [block for block in blocks(text[:LOOKED_AT]) if _ABOUT.search(block)]
+    return found if found and not _CURL.search(text[:LOOKED_AT]) else [*found, text]
 
 
 def _readings(text: str, source: str) -> list[Reading]:
@@ -230,6 +232,8 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
         for end in ("}", ""):
             with suppress(UnreadableDocument):
                 return _json(f"{{{members}{end}", source)
+    if _FORM_DATA.fullmatch(text):
+        raise Unfit("it is form data (a=b&c=d), which the API does not take: give it as JSON")
     start = text[:LOOKED_AT]
     foreign = language(start)
     if foreign == POWERSHELL and not _CURL.search(start) and not _CLI.search(start):
