@@ -78,6 +78,7 @@ def test_signs_in_a_value_stay() -> None:
         PYTHON.replace("\n", "\r"),
         f"\ufeff{PYTHON}".replace("\n", "\r\n"),
         f"~~~python\n{PYTHON}~~~\n",
+        f"hey ```python\n{PYTHON}``` what is wrong?\n",
     ],
     ids=[
         "ipython",
@@ -88,11 +89,45 @@ def test_signs_in_a_value_stay() -> None:
         "cr",
         "bom crlf",
         "tildes",
+        "in a line",
     ],
 )
 def test_marks_of_each_line(text: str) -> None:
     assert read(text).document == BODY
     assert recognized(text) == "python"
+
+
+PASSWORD = BODY["password"]
+MEMBERS = {
+    "json": TEXT[1:-1],
+    "json lines": json.dumps(BODY, indent=2)[2:-2] + ",\n",
+    "json and its end": json.dumps(BODY, indent=2)[2:],
+    "json and the end of curl": json.dumps(BODY, indent=2)[2:] + "'\n",
+    "javascript": f"  connection_name: 'office',\n  user_name: 'exampleuser1',\n"
+    f"  password: '{PASSWORD}',\n",
+    "javascript and its end": f"  connection_name: 'office',\n  user_name: 'exampleuser1',\n"
+    f"  password: '{PASSWORD}'\n}});\n",
+    "python": f"connection_name='office', user_name='exampleuser1', password='{PASSWORD}'",
+    "python and its end": f"    connection_name='office',\n    user_name='exampleuser1',\n"
+    f"    password='{PASSWORD}',\n)\n",
+    "php and its end": f"    'connection_name' => 'office',\n    'user_name' => 'exampleuser1',\n"
+    f"    'password' => '{PASSWORD}',\n]);\n",
+    "ruby": f'  :connection_name => "office",\n  :user_name => "exampleuser1",\n'
+    f'  :password => "{PASSWORD}"\n',
+}
+
+
+@pytest.mark.parametrize("text", MEMBERS.values(), ids=MEMBERS)
+def test_the_members_alone(text: str) -> None:
+    assert read(text).document == BODY
+    assert recognized(text)
+
+
+def test_members_with_an_object_among_them() -> None:
+    body = BODY | {"outbound": {"channel_limit": 3}}
+    assert read(json.dumps(body, indent=2)[2:-2]).document == body
+    text = f"user_name: 'u1',\n  password: '{PASSWORD}',\n  outbound: {{ channel_limit: 3 }},\n"
+    assert read(text).document["outbound"] == body["outbound"]
 
 
 @pytest.mark.parametrize("prompt", ["[{}] pry(main)> ", "irb(main):00{}:0> ", "irb(main):00{}> "])
@@ -112,6 +147,16 @@ def test_the_first_block_of_a_page_that_can_be_read() -> None:
     reading = read(page)
     assert (reading.document, key_of(reading)) == (BODY, KEY)
     assert OTHER_BLOCKS in reading.notes
+
+
+def test_a_command_beside_the_blocks_of_a_page() -> None:
+    error = '{"errors": [{"detail": "user_name has already been taken"}]}'
+    assert read(f"It says:\n```json\n{error}\n```\nI ran:\n\n{CURL}\n").document == BODY
+
+
+def test_form_data_is_refused() -> None:
+    text = f"connection_name=office&user_name=exampleuser1&password={PASSWORD}\n"
+    assert "form data (a=b&c=d)" in refused(text)
 
 
 def test_a_page_without_a_block_that_can_be_read_says_why() -> None:

@@ -131,6 +131,21 @@ def test_what_the_shell_would_put_in_is_left_unset_and_named() -> None:
     )
 
 
+@pytest.mark.parametrize("variable", ["%SIP_PASSWORD%", "$env:SIP_PASSWORD", "$Env:SIP_PASSWORD"])
+def test_variables_of_windows_are_left_unset_and_named(variable: str) -> None:
+    reading = read(
+        f'curl.exe {URL} -H "Authorization: Bearer %TELNYX_API_KEY%" '
+        f'-d "{{\\"user_name\\": \\"u1\\", \\"password\\": \\"{variable}\\"}}"'
+    )
+    assert (reading.document, reading.api_key) == ({"user_name": "u1"}, None)
+    assert reading.notes == ("password is computed ($SIP_PASSWORD): left unset.",)
+
+
+def test_a_percent_sign_of_a_password_stays() -> None:
+    body = BODY | {"password": "a%AB_CD%e %20%"}
+    assert read(f"curl {URL} -d '{json.dumps(body)}'").document == body
+
+
 def test_quotes_around_a_variable() -> None:
     reading = read(f'curl {URL} -d \'{{"user_name": "u1", "password": "\'"$PW"\'"}}\'')
     assert reading.document == {"user_name": "u1"}

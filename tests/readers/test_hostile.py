@@ -119,6 +119,8 @@ COPIED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("unions", "import os\nx = {'user_name': 1}\ny = x", ("|x", "+{'user_name': 1}", "+'a'")),
     ("places", JS[:20] + ";\n", ("f({user_name: 1}, '/a/b', ", "f(() => { g({user_name: 1}, ")),
     ("classes", "require 'x'\n", ("Aa.new(user_name: ", "x.merge(user_name: 1)", "x.freeze")),
+    ("members", "user_name: 'x', ", ("a: [", "a: {", "]", "})", "a: 'b', ", "(")),
+    ("members in JSON", '"user_name": "x", ', ('"a": [', '"a": {', "]", "}", '"', "'", ",")),
     ("blocks", "", ("```\nuser_name = connection_name({\n```\n", "~~~\n", "In [1]: x\n", "1 x\n")),
 )
 for name, start, some in COPIED:

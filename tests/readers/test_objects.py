@@ -175,6 +175,8 @@ def test_several_variables_assigned_at_once() -> None:
 
 
 def test_a_constant_of_a_class() -> None:
+    text = f"class X:\n  BASE = {{'active': True}}\n  def f(self): return {{**self.BASE, **{PY}}}"
+    assert read(text).document == BODY | {"active": True}
     text = (
         "<?php class X { const BASE = ['active' => true];\n"
         f"function f() {{ return array_merge(self::BASE, {PHP}); }} }}"

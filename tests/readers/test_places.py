@@ -50,6 +50,18 @@ def test_a_route_of_a_server_is_no_request() -> None:
     assert read(text).document == BODY
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"await fetch('/api/sip/phones', {{ method: 'POST', body: JSON.stringify({JS}) }});",
+        f"const body = {JS};\nawait axios.post('https://backend.example/trunks', body);",
+        f"import requests\nrequests.post('https://backend.example/trunks', json={PY})",
+    ],
+)
+def test_a_server_of_ones_own_may_pass_a_body_on(text: str) -> None:
+    assert read(text).document == BODY
+
+
 def test_a_webhook_url_is_no_address_of_a_request() -> None:
     text = f"client.make({JS[:-2]}, webhook_event_url: 'https://example.com/hook' }});"
     assert read(text).document == BODY | {"webhook_event_url": "https://example.com/hook"}

@@ -15,7 +15,7 @@ from typing import Final, NoReturn, TypeAlias, cast
 
 from tui_app.readers.files import read_file
 from tui_app.readers.foreign import POWERSHELL, language, not_read
-from tui_app.readers.forms import CLI, CURL, ENV_LINE, SIGNS, forms_of, languages, recognized
+from tui_app.readers.forms import CLI, ENV_LINE, SIGNS, forms_of, languages, recognized
 from tui_app.readers.pages import first_readable
 from tui_app.readers.reading import (
     NAMED,
@@ -31,7 +31,7 @@ from tui_app.readers.reading import (
     limited,
 )
 from tui_app.readers.search import holds_connection, key_around, readings
-from tui_app.readers.texts import ABOUT, LOOKED_AT, code, decoded, unquoted
+from tui_app.readers.texts import ABOUT, CURL, LOOKED_AT, MEMBER, code, decoded, unquoted
 from tui_app.text.document import MAX_BYTES, UnreadableDocument, parse_document
 from tui_app.text.escape import escape_controls
 
@@ -57,6 +57,7 @@ MODULES: Final[dict[Form, str]] = {
 _FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
 # The section of an .ini file, or the prompt of a shell.
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
+_FORM_DATA = re.compile(r"\s*[\w.\[\]-]+=[^\s&]*(?:&[\w.\[\]-]+=[^\s&]*)+\s*")
 _LINE = re.compile(r"^(?:[^\"'{\n]{0,300}[:=])?[ \t]*(?=[{\[])", re.MULTILINE)
 
 
@@ -106,6 +107,11 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
             if read is None:
                 raise
             return read
+    if MEMBER.match(begins):
+        with suppress(UnreadableDocument):
+            return _members(begins, source)
+    if _FORM_DATA.fullmatch(text):
+        raise Unfit("it is form data (a=b&c=d), which the API does not take: give it as JSON")
     foreign = language(text[:LOOKED_AT])
     if foreign == POWERSHELL and not CURL.search(text) and not CLI.search(text):
         raise not_read(foreign)
@@ -117,6 +123,14 @@ def _found(text: str, source: str) -> tuple[list[Found], Form]:
         if foreign:
             raise not_read(foreign) from None
         raise
+
+
+def _members(text: str, source: str) -> tuple[list[Found], Form]:
+    """Read the members of an object without its braces, or with the last one."""
+    members = text.rstrip().rstrip(",;)'")
+    with suppress(UnreadableDocument):
+        return _json(f"{{{members}}}", source)
+    return _json(f"{{{members}", source)
 
 
 def _within(text: str) -> list[Found]:

@@ -11,7 +11,7 @@ _RUBY = re.compile(
     re.MULTILINE,
 )
 _NUMBERED = re.compile(r"[ \t]*(\d{1,5})[.:|]?(?:[ \t]|$)")
-_FENCED = re.compile(r"^[ \t]*(```|~~~)[^\n`]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"(?:^|(?<=\s))(```|~~~)[^\n`]*\n(.*?)^[ \t]*\1", re.MULTILINE | re.DOTALL)
 
 _SIGNS: Final = str.maketrans(
     dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"')

@@ -6,7 +6,7 @@ from typing import Final
 
 from tui_app.readers.copied import plain, straight
 from tui_app.readers.reading import ALIASES, KNOWN, LISTS, Form
-from tui_app.readers.texts import ABOUT, LOOKED_AT, code, unquoted
+from tui_app.readers.texts import ABOUT, CURL, LOOKED_AT, MEMBER, code, unquoted
 from tui_app.readers.variables import names_a_setting
 
 LANGUAGE: Final = 1 << 14
@@ -67,7 +67,6 @@ SIGNS: Final[dict[Form, tuple[str, ...]]] = {
         r"\\?Telnyx\\",
     ),
 }
-CURL = re.compile(r"(?:^|[\s;&|(`/>@])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
 CLI = re.compile(
     r"(?:^|[\s;&|(`/>])telnyx(?:\.exe)?[ \t](?:[^\n]|\\\n){0,300}?\bcredential-connections\b",
     re.MULTILINE,
@@ -82,7 +81,7 @@ _HCL = re.compile(
 )
 ENV_LINE = re.compile(
     r"^[ \t]*(?:(?:export|declare -x|set|env|ENV)[ \t]+|Environment=[\"']?|\$env:)?"
-    r"([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*$)",
+    r"([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*(?:$|\w+[ \t]*=))",
     re.MULTILINE,
 )
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
@@ -108,6 +107,8 @@ def recognized(text: str) -> Form | None:
         return _object_form(begins)
     if begins.startswith("[") and re.match(r"\[\s*\{", begins):
         return "reply"
+    if MEMBER.match(begins) and ABOUT.search(begins[:LOOKED_AT]):
+        return "json"
     is_json_in = ABOUT.search(text) and re.search(r"\{\s*\"\w+\"\s*:", text)
     return next(forms_of(text), "json" if is_json_in else None)
 

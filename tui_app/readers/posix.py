@@ -29,6 +29,10 @@ def as_posix(text: str) -> str:
         # cmd.exe, as a browser copies it: every special character has a caret.
         text = re.sub(r"\^[ \t]*\n", "\\\n", text)
         return re.sub(r"\^(.)", r"\1", text)
+    # Variables of PowerShell, and of cmd.exe, which has no single quotes.
+    text = re.sub(r"\$env:(\w+)", r"$\1", text, flags=re.IGNORECASE)
+    if re.search(r'"\{\s*(?:\\"|"")', text):
+        text = re.sub(r"%([A-Z][A-Z0-9_]{2,60})%", r"$\1", text)
     for quote in ('`"', '""'):
         # A quote in double quotes, in PowerShell or cmd.exe.
         if re.search(r'"\{\s*' + quote + r"\w", text):

@@ -61,6 +61,8 @@ OPTIONS: Final = frozenset(
         "id",
     }
 )
+MAX_ENDS: Final = 4
+"""The most brackets after members that are taken for the ends of what was not copied."""
 _KEY = re.compile(r"KEY_?[0-9A-Za-z]{12,}[0-9A-Za-z_\-]*")
 _HEADER = re.compile(r"authorization\s*:\s*", re.IGNORECASE)
 _KEY_NAME = re.compile(r"api_?key|telnyx_?key|access_?token|auth_?token", re.IGNORECASE)
@@ -97,8 +99,8 @@ class Language:
         Raises `Unfit` if there is none; if `strict`, also if the syntax is wrong anywhere.
         """
         whole = text.strip()
-        if re.match(self.member, whole) and whole.endswith(","):
-            whole = f"{self.opening}{whole}{self.closing}"
+        if re.match(self.member, whole):
+            whole = self._closed(whole) or whole
         is_literal = whole.startswith(("{", "[", "dict("))
         if is_literal:
             text = f"{self.before}{whole.rstrip(';,')}{self.after}"
@@ -109,6 +111,19 @@ class Language:
         if not found:
             raise Unfit("it holds no call or literal that makes a credential connection")
         return found
+
+    def _closed(self, members: str) -> str:
+        """Return members of an object, and what ends it perhaps, as an object; "" if it is none."""
+        for _ in range(MAX_ENDS):
+            members = members.rstrip(";, \t\n")
+            whole = f"{self.opening}{members}{self.closing}"
+            root = parsed(self.grammar, f"{self.before}{whole}{self.after}", self.function)
+            if not root.has_error:
+                return whole
+            if not members.endswith((")", "}", "]")):
+                break
+            members = members[:-1]
+        return ""
 
 
 @dataclass(frozen=True)

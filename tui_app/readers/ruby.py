@@ -29,6 +29,8 @@ DOUBLE: Final = {
 class Ruby(Language):
     grammar = "tree_sitter_ruby"
     before, after = "_ = ", "\n"
+    opening, closing = "{", "\n}"
+    member = r"""(?::\w+|['"]\w+['"])\s*=>|\w+:\s"""
 
     def text(self, values: Values, node: "Node", depth: int) -> str:
         is_single = False

@@ -17,7 +17,9 @@ ABOUT = re.compile(
     r"|\b(?:connection_name|user_name|connectionName|userName)\b",
     re.IGNORECASE,
 )
-_MEMBERS = re.compile(r"\"\w+\"\s*:")
+CURL = re.compile(r"(?:^|[\s;&|(`/>@])curl(?:\.exe)?[ \t]+[^\s=]", re.MULTILINE)
+MEMBER = re.compile(r"\"\w+\"[ \t]*:")
+"""The beginning of an object without its braces."""
 
 
 def decoded(data: bytes | str, source: str) -> str:
@@ -38,16 +40,15 @@ def decoded(data: bytes | str, source: str) -> str:
 
 
 def code(text: str) -> list[str]:
-    """Return the blocks of a page that are about a connection; the text itself if it has none."""
-    about = [block for block in blocks(text[:LOOKED_AT]) if ABOUT.search(block)]
-    return about[:MAX_BLOCKS] or [text]
+    """Return the blocks of a page that are about a connection, and the text if it may hold one."""
+    start = text[:LOOKED_AT]
+    found = [block for block in blocks(start) if ABOUT.search(block)][:MAX_BLOCKS]
+    return found if found and not CURL.search(start) else [*found, text]
 
 
 def unquoted(text: str) -> str:
-    """Return the text that a string of JSON is, or members of an object with its braces."""
+    """Return the text that a string of JSON is."""
     whole = text.strip()
-    if _MEMBERS.match(whole) and re.search(r",[ \t]*(?:\n|$)", whole):
-        return f"{{{whole.rstrip(',')}}}"
     if whole.startswith(('"{', '{\\"')):
         try:
             inner = json.loads(whole if whole.startswith('"') else f'"{whole}"', strict=False)

@@ -40,6 +40,7 @@ ENCODERS: Final = re.compile(
 )
 _NAMES = r"\$?[A-Za-z_][\w$]*(?:(?:\.|->|::|\?\.)[\w$]+)*"
 _SAFE = re.compile(rf"{_NAMES}!?")
+CONSTANTS_OF: Final = (*DOTTED, "class_constant_access_expression")
 # A look-up of a name, such as `os.environ["SIP_PASSWORD"]`, is worth showing.
 _LOOKUP = re.compile(rf"({_NAMES})[\[(]\s*['\"]([A-Za-z_]\w*)['\"]\s*[\])]!?")
 
@@ -145,9 +146,10 @@ class Values(Objects):
             return [self.strings.text(self, child, depth) for child in node.named_children]
         if kind in VARIABLES or (kind in DOTTED and words(node)[:60] in self.assigned):
             return self.variable(node, depth)
-        if kind == "class_constant_access_expression":
+        if kind in CONSTANTS_OF and node.named_children:
+            # `self::BASE`, `self.BASE`: a constant has one value.
             name = node.named_children[-1]
-            is_here = words(name) in self.assigned
+            is_here = words(name).isupper() and words(name) in self.assigned
             return self.variable(name, depth) if is_here else self._computed(node)
         if kind in CALLS_ALL:
             return self._call(node, depth)
