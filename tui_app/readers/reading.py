@@ -270,6 +270,7 @@ def _settled(
 ) -> dict[str, Json]:
     made: dict[str, Json] = {}
     for name, member in value.items():
+        hurry()
         path = (*parent, name)
         dotted = ".".join(path)
         setting = REQUEST.settings.get(path)
