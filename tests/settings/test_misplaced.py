@@ -30,6 +30,10 @@ KEYS = [
     '"apiKey": "abcdef0123"',
 ]
 PASSWORDS = [
+    "trunk:\n  auth_password: hunter2hunter2\n  auth_user: office12\n",
+    '> "password": "hunter2hunter2",\n> "active": true\n',
+    "SIP_PASSWORD := hunter2hunter2",
+    "SIP_PASSWORD ?= hunter2hunter2",
     "password=hunter2hunter2",
     "password = hunter2hunter2",
     "PASSWORD=hunter2hunter2",
@@ -63,6 +67,7 @@ OTHERS = [
     "Authorization: Basic b2ZmaWNlMTI6aHVudGVyMg==",
     "client_secret=hunter2hunter2",
     "token=hunter2hunter2",
+    "token: hunter2hunter2\r\nhost: example.com",
     "PIN=1234",
 ]
 ORDINARY = [
@@ -88,6 +93,7 @@ ORDINARY = [
     "Password reset hotline",
     "password reset",
     "Password: see the wiki",
+    "Password: see the wiki\nBerlin",
     "Reception (pass to desk)",
     "pass=",
     "Bearer of news",

@@ -34,7 +34,7 @@ _WEB = re.compile("https?://", re.IGNORECASE)
 # A look-ahead does not consume the value: it may be the name of the next one.
 _VALUE = r"(?=[\"']?([^\s\"',;&]{1,400}))"
 _ASSIGNED = re.compile(
-    r"(?<![\w-])([A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}(=>?|:)[ \t]{0,4}" + _VALUE
+    r"(?<![\w-])([A-Za-z_][\w.-]{0,60})[\"']?[ \t]{0,4}([:?]=|=>?|:)[ \t]{0,4}" + _VALUE
 )
 _OPTION = re.compile(r"(?<![\w-])--([A-Za-z][\w.-]{0,60})(=|[ \t]{1,4})" + _VALUE)
 _PASSWORD = re.compile("pas+wo?r?d|passphrase|^pwd$|pass$", re.IGNORECASE)
@@ -184,8 +184,8 @@ def _named(text: str) -> Misplaced | None:
             if not names_a_secret(name) or _PLACEHOLDER.match(value):
                 continue
             # "Password: see the wiki" is a sentence.
-            rest = text[match.end() :].lstrip("\"'")[len(value) :]
-            if between == ":" and (len(value) < 4 or rest.strip(" \t\"',;}")):
+            rest = text[match.end() :].lstrip("\"'")[len(value) :].partition("\n")[0]
+            if between == ":" and (len(value) < 4 or rest.strip(" \t\r\"',;}")):
                 continue
             if _API_KEY.search(name):
                 return _key(value)
