@@ -13,7 +13,7 @@ from json import JSONDecodeError, JSONDecoder, dumps
 from typing import Final, NoReturn, TypeAlias, cast
 
 from tui_app.readers.files import read_file
-from tui_app.readers.forms import ENV_LINE, SIGNS, forms_of, languages, recognized
+from tui_app.readers.forms import ENV_LINE, FLOW, SIGNS, forms_of, languages, recognized
 from tui_app.readers.reading import (
     NAMED,
     Form,
@@ -51,7 +51,6 @@ MODULES: Final[dict[Form, str]] = {
     "cli": "cli",
 }
 
-_FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\r?\n|$)")
 _LINE = re.compile(r"^(?:[^\"'{\n]{0,300}[:=])?[ \t]*(?=[{\[])", re.MULTILINE)
 
@@ -256,7 +255,7 @@ def _literal(text: str) -> tuple[list[Found], Form] | None:
     """Read an object of a language that begins as JSON does, or JSON with a text after it."""
     is_whole = text.rstrip().rstrip(";,")[-1] in "]})" and len(text) <= LOOKED_AT
     forms = [f for f in languages(text, at_least=0) if f != "python" or "=>" not in text]
-    if _FLOW.match(text):
+    if FLOW.match(text):
         forms.append("yaml")
     try:
         return _tried(forms if is_whole else [], text)
