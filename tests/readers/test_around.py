@@ -269,6 +269,22 @@ def test_flow_mappings_are_no_javascript() -> None:
     assert reading.document["connection_name"] == "office"
 
 
+def test_an_object_of_yaml_on_one_line() -> None:
+    text = f"{{connection_name: my office, user_name: exampleuser1, password: {PASSWORD}}}"
+    assert read(text).document == {**BODY, "connection_name": "my office"}
+    assert (read(text).form, recognized(text)) == ("yaml", "yaml")
+    assert recognized("{colour: red, size: 5}") is None
+
+
+def test_a_bare_word_that_may_be_the_password_is_not_named() -> None:
+    """To JavaScript it is a variable, whatever the user meant."""
+    text = "{{connection_name: office, user_name: user, password: {}}}"
+    [*_, note] = read(text.format(PASSWORD)).notes
+    assert note == "password is computed: left unset."
+    [*_, note] = read(text.format("sipPassword")).notes
+    assert note == "password is computed (sipPassword): left unset."
+
+
 def test_what_others_include_is_no_connection() -> None:
     text = (
         "base: &base\n  active: true\n  inbound: {codecs: [G722]}\n"

@@ -170,6 +170,9 @@ HOSTILE |= {
     "assignments on a line": filled("SIP_USER=x ", "SIP_PASSWORD=x "),
     "words on a line": filled("x ", "SIP_PASSWORD=x "),
     "semicolons on a line": filled(";A=", "SIP_PASSWORD=x "),
+    "members of a reply": json.dumps(
+        {"id": "1", "user_name": "x", **{f"unknown_member_{n}": "x" for n in range(28_000)}}
+    ),
     "modules": medium('module "x" {\n  connection_name = "x"\n  user_name = "y"\n}\n'),
     "defaults in a circle": 'variable "a" {\n default = var.b\n}\nvariable "b" {\n default = var.a\n}'
     f"\n{TF} connection_name = var.a\n user_name = 1\n}}\n",

@@ -30,6 +30,10 @@ KEYS = [
     '"apiKey": "abcdef0123"',
 ]
 PASSWORDS = [
+    "trunk:\n  auth_password: hunter2hunter2\n  auth_user: office12\n",
+    '> "password": "hunter2hunter2",\n> "active": true\n',
+    "SIP_PASSWORD := hunter2hunter2",
+    "SIP_PASSWORD ?= hunter2hunter2",
     "password=hunter2hunter2",
     "password = hunter2hunter2",
     "PASSWORD=hunter2hunter2",
@@ -98,6 +102,7 @@ OTHERS = [
     "Authorization: Basic b2ZmaWNlMTI6aHVudGVyMg==",
     "client_secret=hunter2hunter2",
     "token=hunter2hunter2",
+    "token: hunter2hunter2\r\nhost: example.com",
     "PIN=1234",
     "PIN: 483920",
     "Basic b2ZmaWNlMTI6aHVudGVyMg==",
@@ -144,6 +149,7 @@ ORDINARY = [
     "Password reset hotline",
     "password reset",
     "Password: see the wiki",
+    "Password: see the wiki\nBerlin",
     "Reception (pass to desk)",
     "pass=",
     "Bearer of news",

@@ -15,7 +15,7 @@ from typing import Final, NoReturn, TypeAlias, cast
 
 from tui_app.readers.files import read_file
 from tui_app.readers.foreign import POWERSHELL, language, not_read
-from tui_app.readers.forms import CLI, ENV_LINE, SIGNS, forms_of, languages, recognized
+from tui_app.readers.forms import CLI, ENV_LINE, FLOW, SIGNS, forms_of, languages, recognized
 from tui_app.readers.pages import first_readable
 from tui_app.readers.reading import (
     NAMED,
@@ -54,7 +54,6 @@ MODULES: Final[dict[Form, str]] = {
     "cli": "cli",
 }
 
-_FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
 # The section of an .ini file, or the prompt of a shell.
 _SECTION = re.compile(r"\[[A-Za-z][\w .:-]*\][ \t]*(?:\n|$)|\[[\w.-]+@[^\]\n]*\][#$%] ")
 _FORM_DATA = re.compile(r"\s*[\w.\[\]-]+=[^\s&]*(?:&[\w.\[\]-]+=[^\s&]*)+\s*")
@@ -273,7 +272,7 @@ def _literal(text: str) -> tuple[list[Found], Form] | None:
     """Read an object of a language that begins as JSON does, or JSON with a text after it."""
     is_whole = text.rstrip().rstrip(";,")[-1] in "]})" and len(text) <= LOOKED_AT
     forms = [f for f in languages(text, at_least=0) if f != "python" or "=>" not in text]
-    if _FLOW.match(text):
+    if FLOW.match(text):
         forms.append("yaml")
     try:
         return _tried(forms if is_whole else [], text)

@@ -72,6 +72,8 @@ CLI = re.compile(
     re.MULTILINE,
 )
 _TERRAFORM = re.compile(r"^[ \t]*(?:[-+~/]{1,3}[ \t]+)?resource[ \t]+\"?telnyx_\w+", re.MULTILINE)
+FLOW = re.compile(r"\s*\{\s*[A-Za-z_]\w*: ")
+"""How an object of YAML in one line begins, unlike JSON."""
 # A block, or an object whose members have equals signs and no commas, as in a .tfvars file.
 _HCL = re.compile(
     r"^(?:(?:resource|data|module|variable|provider|output)[ \t]+\"[^\n=]*"
@@ -118,7 +120,8 @@ def _object_form(text: str) -> Form | None:
     start = text[:LOOKED_AT]
     if not re.match(r"\{\s*\"[^\"]*\"\s*:", start):
         is_about = ABOUT.search(start) or _ENV_NAME.search(start)
-        return next(languages(start), None) if is_about else None
+        flow: Form | None = "yaml" if FLOW.match(start) else None
+        return next(languages(start), flow) if is_about else None
     if re.search(r"\"(?:item|request)\"\s*:", start) and re.search(r"\"(?:url|info)\"\s*:", start):
         return "postman"
     if re.search(r"\"telnyx_credential_connection\"", start):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn, TypeAlias, cast, get_args
 from tui_app.settings.problem import Path
 from tui_app.settings.request import REPLY_ONLY, REQUEST
 from tui_app.text.document import MAX_DEPTH, Json, UnreadableDocument
-from tui_app.text.escape import shortened
+from tui_app.text.escape import names_a_secret, shortened
 
 if TYPE_CHECKING:
     from pydantic import SecretStr
@@ -274,11 +274,15 @@ def _settled(
 ) -> dict[str, Json]:
     made: dict[str, Json] = {}
     for name, member in value.items():
+        hurry()
         path = (*parent, name)
         dotted = ".".join(path)
         setting = REQUEST.settings.get(path)
         if isinstance(member, Computed) or (isinstance(member, list) and _has_computed(member)):
             words = member.words if isinstance(member, Computed) else ""
+            # A bare word at the password may be the password, if the text is in another form.
+            if names_a_secret(name) and words.isalnum() and not names_a_secret(words):
+                words = ""
             noted.computed.append(
                 f"{shortened(dotted, 60)} is computed" + (f" ({shortened(words)})" if words else "")
             )

@@ -74,7 +74,7 @@ _QUOTE = "(?:\\\\{0,2}[\"'\u201c\u201d\u201e\u2018\u2019])"
 # A name's match ends in front of its value, which may be the name of the next one.
 _ASSIGNED = re.compile(
     rf"(?<![\w-])(api[ -]?key|[^\W\d][\w.-]{{0,60}})({_QUOTE}?){_BLANK}{{0,20}}"
-    rf"(=>?|[:\uff1d\uff1a]){_BLANK}{{0,20}}",
+    rf"([:?]=|=>?|[:\uff1d\uff1a]){_BLANK}{{0,20}}",
     re.IGNORECASE,
 )
 _NAMED_LAST = re.compile(r"([A-Za-z][\w.-]{0,60})[\"']?[ \t]*[=:][ \t]*$")
