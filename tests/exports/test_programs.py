@@ -130,7 +130,7 @@ class TestSdks:
         arrives(server, [sys.executable, str(program)], payload, update=update)
 
     @pytest.mark.parametrize("update", [False, True], ids=["create", "change"])
-    @settings(fewer(20), suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(fewer(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
     @example(payload=WORST)
     @given(payload=hard_payloads)
     def test_node(self, payload: Payload, update: bool, server: Server, node_sdk: Path) -> None:

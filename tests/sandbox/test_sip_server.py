@@ -1,7 +1,6 @@
 """The sandbox's registrar on a port, over UDP and TCP, beside the API on the same database."""
 
 import json
-import os
 import random
 import signal
 import socket
@@ -25,6 +24,7 @@ from tests.support.registering import (
     stream,
 )
 from tests.support.sandbox import LEAST, PASSWORD, served
+from tui_app.cli import main
 from tui_app.sandbox.sip_server import bind
 from tui_app.sip.message import MOST_BYTES
 
@@ -183,21 +183,20 @@ def test_a_port_that_is_free_for_tcp_alone_is_not_picked(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("options", [[], ["--sip-sha256"]], ids=["MD5", "SHA-256"])
 def test_what_the_wizard_made_in_its_own_sandbox_registers_beside_it(
-    options: list[str], private_environment: Path, tmp_path: Path
+    options: list[str],
+    private_environment: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The embedded sandbox and `sandbox` use the same database; `verify` tries both digests."""
     payload = tmp_path / "payload.json"
     payload.write_text(json.dumps(LEAST))
 
     def run(*arguments: str, password: str = PASSWORD) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", "tui_app", *arguments, "--sandbox", "--json"],
-            env={**os.environ, "TELNYX_SIP_PASSWORD": password},
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
-        return dict(json.loads(done.stdout))
+        monkeypatch.setenv("TELNYX_SIP_PASSWORD", password)
+        main([*arguments, "--sandbox", "--json"])
+        return dict(json.loads(capsys.readouterr().out))
 
     with registrar(*options) as (_, client, address):
         number = run("create", str(payload))["connection"]["id"]

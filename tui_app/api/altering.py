@@ -15,7 +15,7 @@ from typing import ClassVar, Final
 
 from tui_app.api import decisions
 from tui_app.api.background import Background, Clock, Decide, headless
-from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.errors import ApiError, Certainty, Failure, failure_of
 from tui_app.api.ports import ApiOfOne, Journal, NoJournal, OpenApiOfOne
 from tui_app.api.progress import Event, Kind, LookingUp, Outcome, Pace, Reading, RunLog, Sending
 from tui_app.api.progress import Waiting as WaitingToRetry
@@ -226,7 +226,7 @@ class Altering(Background):
         stopped = await self.until(self._request)
         if not self._request.done():
             return await self._settled(api, STOPPED)
-        failure = _failure(self._request)
+        failure = failure_of(self._request)
         if failure is None:
             return self.succeeded(self._request.result())
         if self.needs_look(failure):
@@ -241,10 +241,9 @@ class Altering(Background):
         """Wait until the next try; return the outcome if there is none."""
         if failure.is_final:
             return self._ended("rejected", failure)
-        asked = failure.retry_after or 0.0
-        if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
+        seconds = self.pace.wait_after(failure, attempt, self._chance())
+        if seconds is None:
             return self._ended(self.NOT_DONE, failure)
-        seconds = max(asked, self.pace.backoff(attempt, self._chance()))
         reason = failure.explained(creating=False).happened
         self.emit(WaitingToRetry(self.clock.monotonic() + seconds, reason, self.DONE_WORD))
         stopped = await self.pause(seconds)
@@ -304,7 +303,7 @@ class Altering(Background):
 
     def _late(self, request: Answer) -> Outcome | None:
         """Return what a late answer says; None if it says nothing certain."""
-        failure = _failure(request)
+        failure = failure_of(request)
         if failure is None:
             return self.succeeded(request.result())
         if self.needs_look(failure):
@@ -360,16 +359,3 @@ class Altering(Background):
             if trouble is not None:
                 outcome = replace(outcome, notes=(*outcome.notes, trouble.brief))
         self.conclude(outcome)
-
-
-def _failure(request: Answer) -> Failure | None:
-    """Return how a request that has ended failed; None if it succeeded.
-
-    Raises the exception if it is an error of this program.
-    """
-    error = request.exception()
-    if error is None:
-        return None
-    if isinstance(error, ApiError):
-        return error.failure
-    raise error

@@ -3,10 +3,13 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tui_app.api.explain import Explanation, Kind, explain
 from tui_app.settings.problem import Path, Problem
+
+if TYPE_CHECKING:
+    from asyncio import Task
 
 
 class Certainty(Enum):
@@ -111,3 +114,16 @@ class ApiError(Exception):
     def __init__(self, failure: Failure) -> None:
         super().__init__(f"{failure.kind}, {failure.certainty.value}")
         self.failure = failure
+
+
+def failure_of(request: "Task[object]") -> Failure | None:
+    """Return how a request that has ended failed; None if it succeeded.
+
+    Raises the exception if it is an error of this program.
+    """
+    error = request.exception()
+    if error is None:
+        return None
+    if isinstance(error, ApiError):
+        return error.failure
+    raise error

@@ -6,6 +6,7 @@ Plain data; every text in it is safe to show.
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from tui_app.api.errors import Failure
 from tui_app.api.replies import Connection
 from tui_app.settings.compare import Difference
 from tui_app.settings.problem import Problem
@@ -227,6 +228,17 @@ class Pace:
         return min(self.first_wait * 2.0 ** min(attempt - 1, 30), self.longest_backoff) * (
             1 - chance / 2
         )
+
+    def wait_after(self, failure: Failure, attempt: int, chance: float) -> float | None:
+        """Return the wait until the next try; None if there is none.
+
+        There is none if it was tried often enough, if another try is in vain, or if the server asks
+        for too long a wait.
+        """
+        asked = failure.retry_after or 0.0
+        if attempt >= self.tries or asked > self.longest_asked or not failure.is_passing:
+            return None
+        return max(asked, self.backoff(attempt, chance))
 
 
 @dataclass(slots=True)

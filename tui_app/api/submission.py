@@ -37,7 +37,7 @@ from typing import Final
 from tui_app.api import decisions
 from tui_app.api.background import Clock, Decide, headless
 from tui_app.api.client import Listing
-from tui_app.api.errors import ApiError, Certainty, Failure
+from tui_app.api.errors import ApiError, Certainty, Failure, failure_of
 from tui_app.api.kept import not_kept
 from tui_app.api.lookup import Known, matches, same, same_kept
 from tui_app.api.ports import Api, Journal, NoJournal, OpenApi
@@ -254,7 +254,7 @@ class Submission(Settling):
             stopped = await self.until(self._post)
             if not self._post.done():
                 return await self._settled(api, intent, STOPPED)
-            failure = _failure(self._post)
+            failure = failure_of(self._post)
             if failure is None:
                 return self._created(self._post.result())
             if failure.certainty is Certainty.UNKNOWN:
@@ -277,10 +277,9 @@ class Submission(Settling):
         """
         if failure.is_final:
             return self._ended("rejected", failure)
-        asked = failure.retry_after or 0.0
-        if attempt >= self.pace.tries or asked > self.pace.longest_asked or not failure.is_passing:
+        seconds = self.pace.wait_after(failure, attempt, self._chance())
+        if seconds is None:
             return self._ended("not_created", failure)
-        seconds = max(asked, self.pace.backoff(attempt, self._chance()))
         self.emit(
             Waiting(self.clock.monotonic() + seconds, failure.explained(creating=False).happened)
         )
@@ -332,7 +331,7 @@ class Submission(Settling):
 
     async def late_outcome(self, api: Api, intent: Intent, post: Post) -> Outcome | None:
         """Return what a late answer says; None if it says nothing certain."""
-        failure = _failure(post)
+        failure = failure_of(post)
         if failure is None:
             return self._created(post.result())
         if failure.certainty is Certainty.UNKNOWN:
@@ -384,16 +383,3 @@ class Submission(Settling):
                 if intent != outcome.intent:
                     self.journal.end(intent, "superseded", made.id)
         super().record(outcome)
-
-
-def _failure(post: Post) -> Failure | None:
-    """Return how a request that has ended failed; None if it succeeded.
-
-    Raises the exception if it is an error of this program.
-    """
-    error = post.exception()
-    if error is None:
-        return None
-    if isinstance(error, ApiError):
-        return error.failure
-    raise error
