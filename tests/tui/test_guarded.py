@@ -11,8 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from textual.screen import Screen
 
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, ESCAPE, F1, TAB, Terminal
+from tui_app.tui.screens.dialogs import ConfirmationDialog
+from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.terminal import marks
 from tui_app.tui.terminal.marks import Marks
 
@@ -218,3 +221,13 @@ def test_what_was_thrown_away_with_the_terminal_counts_for_nothing_later(line: L
     line.marks.begin()
     line.type(b"b")
     assert line.parts() == [(b"b", False)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [(ConfirmationDialog, "Dialog"), (CreatedScreen, "WizardScreen")]
+)
+def test_the_style_sheet_knows_a_guarded_screen_as_what_it_is(
+    kind: type[Screen[object]], name: str
+) -> None:
+    """Its name there would be lost if what guards it were a widget."""
+    assert name in {each.__name__ for each in kind._css_bases(kind)}

@@ -43,7 +43,7 @@ class MasksSecrets(Widget):
         """Mask what was revealed. Screens override this."""
 
 
-class TakesKeys(Widget):
+class TakesKeys:
     """A screen that is asked before it gets what was typed."""
 
     async def ready(self, event: Event) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic
 
 from textual.events import Event, Key
 from textual.keys import Keys
@@ -21,7 +21,17 @@ LOOK_AGAIN = 0.02
 """Seconds between two checks whether the terminal has taken everything written to it."""
 
 
-class Unasked(TakesKeys, PaintedScreen[ScreenResultType]):
+if TYPE_CHECKING:
+
+    class _Screen(PaintedScreen[ScreenResultType]):
+        pass
+else:
+    # No widget: Textual takes the style sheet's names of a class from its first base that is one.
+    class _Screen(Generic[ScreenResultType]):
+        pass
+
+
+class Unasked(TakesKeys, _Screen[ScreenResultType]):
     """A screen that opens while the user may be typing for what was there before.
 
     What was typed before the terminal had its picture is dropped, however long the program stood
