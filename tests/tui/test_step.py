@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from tests.support.pty import DOWN, ENTER, SHIFT_TAB, TAB, UP, Terminal
 from tests.support.wizard import row_at, screen_lines, until, wizard
@@ -130,6 +132,33 @@ async def test_the_key_bar_under_a_dialog_names_no_key_that_does_nothing(way: st
         await until(pilot, lambda: screen_lines(app)[-1].split() == ["^Q", "quit"])
         await pilot.press("escape")
         await until(pilot, lambda: screen_lines(app)[-1] == before)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "shown"),
+    [
+        (("connection_name",), "  office ", "office"),
+        (("tags",), " a,,b ,", "a, b"),
+        (("inbound", "timeout_1xx_secs"), " 5.0", "5"),
+        (("inbound", "timeout_1xx_secs"), " five", "five"),
+        (("password",), " Otter lamp ", " Otter lamp "),
+    ],
+)
+async def test_a_field_that_is_left_shows_what_is_sent(
+    path: SettingPath, typed: str, shown: str
+) -> None:
+    async with wizard() as (app, pilot):
+        app.show_setting(path)
+        await pilot.pause()
+        field = app.focused
+        assert isinstance(field, Input)
+        for letter in typed:
+            app.post_message(events.Key("space" if letter == " " else letter, letter))
+        await until(pilot, lambda: field.value == typed)
+        answer = app.draft.get(path)
+        await pilot.press("down" if path == ("connection_name",) else "up")
+        await until(pilot, lambda: field.value == shown)
+        assert app.draft.get(path) == answer
 
 
 async def test_a_click_turns_a_switch_and_opens_other_choices() -> None:

@@ -241,6 +241,11 @@ class TextRow(SettingRow):
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         # Textual calls the handler of each class: the one of SettingRow paints the label.
         self.reveal(False)
+        # Show the answer as it is sent: without spaces around it, 5 for 5.0.
+        text = self._text()
+        if text and self.field.value != text:
+            with self.field.prevent(Input.Changed):
+                self.field.value = text
 
 
 class ChoiceRow(SettingRow, can_focus=True):
