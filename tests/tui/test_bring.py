@@ -237,10 +237,10 @@ async def test_ordinary_answers_and_the_password_are_taken_as_they_are() -> None
             assert app.draft.get(NAME) == text
             await pilot.press("ctrl+underscore")
         await go_to(pilot, PASSWORD)
-        paste(app, f"sip:a:{SECRET}@b")
+        paste(app, f"my:{SECRET}@b")
         await until(pilot, lambda: PASSWORD in app.draft.answers)
         await pilot.press("tab")
-        assert app.draft.payload()["password"] == f"sip:a:{SECRET}@b"
+        assert app.draft.payload()["password"] == f"my:{SECRET}@b"
         await go_to(pilot, URL)
         paste(app, "https://example.com/hook?token=abcdefgh")
         await until(pilot, lambda: URL in app.draft.answers)
