@@ -59,7 +59,7 @@ def openers(where: Where, *more: str) -> list[str]:
 
 @contextmanager
 def on_the_review(home: Path) -> Iterator[Terminal]:
-    body = {"connection_name": "office-pbx", "user_name": "office12", "password": "Winter-2026-x"}
+    body = {"connection_name": "office-pbx", "user_name": "office12", "password": "Wq7-Nz2L-m9Rx"}
     (home / "payload.json").write_text(json.dumps(body))
     command = (sys.executable, "-m", "tui_app", "--sandbox", "--from", "payload.json")
     with Terminal(*command, home=home, directory=home) as terminal:
