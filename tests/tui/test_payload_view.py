@@ -277,6 +277,7 @@ async def test_it_has_a_title_beside_the_form_over_it_and_on_the_review() -> Non
 def test_tmux_drops_nothing_of_it(tmp_path: Path) -> None:
     """Tmux drops a skin tone that something is drawn over, and emoji that it does not know."""
     payload: dict[str, Json] = {
+        # Tmux knows the emoji of the answer as none, so that it takes no cell beside the payload.
         "connection_name": "\U0001f44d\U0001f3fdx\U0001f1e9\U0001f1eay\U0001fae8z\u96fb\u8a71e\u0301",
         "user_name": "office12",
         "tags": [
@@ -288,7 +289,7 @@ def test_tmux_drops_nothing_of_it(tmp_path: Path) -> None:
     file, socket = tmp_path / "payload.json", tmp_path / "s"
     file.write_text(json.dumps(payload))
     wizard = f"exec env HOME={tmp_path} {sys.executable} -m tui_app --sandbox --from {file}"
-    run_tmux(socket, "new-session", "-d", "-x100", "-y40", wizard)
+    run_tmux(socket, "new-session", "-d", "-x137", "-y40", wizard)
     try:
         shown_in_tmux(socket, 0, lambda line: "telnyx-wizard" in line)
         run_tmux(socket, "send-keys", "C-r")

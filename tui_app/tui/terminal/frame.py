@@ -167,7 +167,7 @@ def _with_reach(
 
     `beyond` are the cells to their right: as many of them are added as are needed and known.
     """
-    if all(len(text) < 2 for text, _ in new):
+    if all(len(text) < 2 and not _is_young(text) for text, _ in new):
         return old, new
     old, new = list(old), list(new)
     for cell in beyond:
@@ -212,9 +212,17 @@ def _is_regional(text: str) -> bool:
 def _is_disputed(cluster: str) -> bool:
     """Whether terminals differ about the number of its cells.
 
-    They do if it has several code points, and these are not just accents.
+    They do if it has several code points, and these are not just accents; and if many do not know
+    it yet: tmux then draws nothing.
     """
-    return len(cluster) > 1 and not _ACCENTED.fullmatch(cluster)
+    if len(cluster) < 2:
+        return _is_young(cluster)
+    return not _ACCENTED.fullmatch(cluster)
+
+
+def _is_young(text: str) -> bool:
+    """Whether it is an emoji of a block that is still being filled."""
+    return "\U0001fa70" <= text <= "\U0001faff"
 
 
 def _reach(cluster: str) -> int:
