@@ -83,7 +83,8 @@ _HCL = re.compile(
 )
 ENV_LINE = re.compile(
     r"^[ \t]*(?:(?:export|declare -x|set|env|ENV)[ \t]+|Environment=[\"']?|\$env:)?"
-    r"([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*(?:$|\w+[ \t]*=))",
+    r"([A-Za-z_][A-Za-z0-9_.]*)[ \t]*=(?!=|>)"
+    r"(?![ \t]*[{\[(]|[ \t]*[\w.]+\(|.*,[ \t]*(?:$|\w+[ \t]*=))",
     re.MULTILINE,
 )
 _ENV_NAME = re.compile(r"PASS|SECRET|API_?KEY|TELNYX|SIP_?|CONNECTION|USER_?NAME", re.IGNORECASE)
