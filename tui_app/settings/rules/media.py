@@ -35,7 +35,7 @@ def srtp(answers: Mapping[Path, Answer]) -> Iterator[Problem]:
     if answers.get(ENCRYPTED_MEDIA) == "SRTP":
         words = (
             "is safe only over SIP TLS (5061): its key is in SIP; "
-            "calls of a device without SRTP fail (SIP 488), a browser may get no audio"
+            "calls without SRTP fail (SIP 488), a browser may get no audio"
         )
         yield Problem(ENCRYPTED_MEDIA, "warning", "srtp", words)
 
