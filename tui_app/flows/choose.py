@@ -76,8 +76,7 @@ def _reading(session: Session, lookup: str) -> Callable[[str, int], Awaitable[Ro
                 ),
                 each.disabled,
             )
-            # Those that can be used come first.
-            for each in sorted(page.items, key=lambda item: item.disabled)
+            for each in page.items
         ]
         # The first is the one that is chosen without a thought: never a disabled one.
         rows.sort(key=lambda row: row.disabled)
