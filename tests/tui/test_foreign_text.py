@@ -123,6 +123,7 @@ async def paste(pilot: "Pilot[Any]", text: str) -> str:
     field = pilot.app.focused
     assert isinstance(field, Input)
     field.clear()
+    await pilot.pause()
     pilot.app.post_message(events.Paste(text))
     await pilot.pause()
     assert pilot.app.focused is field
