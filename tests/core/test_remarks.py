@@ -160,7 +160,7 @@ def test_a_draft_taken_over_is_flagged_as_one_resumed_is() -> None:
     draft.move_to(PRODUCTION.target.host)
     draft.take_over(from_document(document)[0])
     assert remarked(draft) == BOTH
-    assert draft.remarks.host == PRODUCTION.target.host
+    assert draft.remarks.account == PRODUCTION.target.host
 
 
 def test_a_draft_from_before_there_were_remarks_is_flagged_by_its_host() -> None:
@@ -275,7 +275,7 @@ def test_an_empty_answer_belongs_to_nobody() -> None:
     answered: list[tuple[Path, Json]] = [(PROFILE, ""), (IOS, None), (PROFILE, "5")]
     remarks.move_to("there", answered)
     assert remarks.at(PROFILE, "") == Remark()
-    assert remarks.at(PROFILE, "5") == Remark(host="here")
+    assert remarks.at(PROFILE, "5") == Remark(account="here")
     told: list[Problem] = list(remarks.problems({PROFILE: ""}, Draft().request.settings))
     assert told == []
 

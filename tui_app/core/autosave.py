@@ -67,7 +67,7 @@ def to_document(
     remarks = [each for each in draft.remarks.as_json(answers) if not (key and key in repr(each))]
     return {
         "host": session.target.host if session else "",
-        "account": draft.remarks.host,
+        "account": draft.remarks.account,
         **({"original": draft.original.as_json()} if draft.original else {}),
         "answers": [[list(path), cast(Json, value)] for path, value in answers.items()],
         "remarks": remarks,

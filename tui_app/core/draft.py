@@ -117,14 +117,14 @@ class Draft:
         self._become({path: item for path, item in self._answers.items() if path not in gone})
 
     def take_over(self, other: "Draft") -> None:
-        """Become what `other` is; nothing of before can be undone. The host stays this draft's."""
+        """Become what `other` is; nothing of before can be undone. The account stays."""
         self.request, self.original = other.request, other.original
         self.allow_unknown, self.form = other.allow_unknown, other.form
         self.reviewed, self.visited, self.base = other.reviewed, set(other.visited), other.base
         self.refusals, self.last_outcome, self._history = [], "", History()
         self.restore(other.answers)
-        host, self.remarks = self.remarks.host, other.remarks
-        self.move_to(host)
+        account, self.remarks = self.remarks.account, other.remarks
+        self.move_to(account)
 
     def begin_another(self) -> Path:
         """Keep the answers for another connection, except those that are each one's own.
@@ -172,10 +172,10 @@ class Draft:
         self._problems = None
         self.on_change()
 
-    def move_to(self, host: str) -> None:
-        """Set `host` as where the connection is to be created.
+    def move_to(self, account: str) -> None:
+        """Set `account` as the one in which the connection is to be created.
 
-        Ids of another host's account get a warning.
+        Ids of another account get a warning.
         """
         known = [
             (path, answer)
@@ -183,7 +183,7 @@ class Draft:
             for path, answer in answers.items()
             if path in self.request.settings and self.request.settings[path].lookup
         ]
-        self.remarks.move_to(host, known)
+        self.remarks.move_to(account, known)
         self._problems = None
         self.on_change()
 

@@ -13,7 +13,7 @@ from tui_app.text.document import Json
 from tui_app.text.escape import shortened
 
 LONGEST = 1000
-"""Characters of a name or host that are read from a draft on disk."""
+"""Characters of a name or account that are read from a draft on disk."""
 
 
 OTHER_ACCOUNT = "other_account"
@@ -25,7 +25,7 @@ _SIGN = "#"
 
 
 def account_of(host: str, key: str) -> str:
-    """Return a text for the account that a key opens on a host; "" as key if there is none yet.
+    """Return a text for the account that a key opens on a host. `key`: "" if there is none yet.
 
     From the few bits of the mark nobody learns anything of the key.
     """
@@ -46,13 +46,13 @@ def _is_same(one: str, other: str) -> bool:
 class Remark(NamedTuple):
     """What is known about one answer.
 
-    `name` is what the account calls it; `disabled`: it is disabled there. `host` is the account
-    (see `account_of`) for which it was given, "" if the draft is to be created in that one.
+    `name` is what the account calls it; `disabled`: it is disabled there. `account` (see
+    `account_of`) is the one for which it was given, "" if the draft is to be created in that one.
     """
 
     name: str = ""
     disabled: bool = False
-    host: str = ""
+    account: str = ""
 
 
 _NONE = Remark()
@@ -62,11 +62,11 @@ _NONE = Remark()
 class Remarks:
     """The remarks on the answers of a draft, each valid for one answer to one setting.
 
-    If an answer is undone and made again, its remark is valid again. `host` is the account in which
-    the draft is to be created; "" until it is set.
+    If an answer is undone and made again, its remark is valid again. `account` is the one in
+    which the draft is to be created; "" until it is set.
     """
 
-    host: str = ""
+    account: str = ""
     _kept: dict[tuple[Path, str], Remark] = field(default_factory=dict)
 
     def at(self, path: Path, answer: "Answer | Unset") -> Remark:
@@ -78,30 +78,30 @@ class Remarks:
         self._kept[path, answer] = remark
 
     def renew(self, path: Path, answer: "Answer | Unset") -> bool:
-        """Note that the answer was given anew, for the present host.
+        """Note that the answer was given anew, for the present account.
 
-        Returns whether it belonged to another host until now.
+        Returns whether it belonged to another one until now.
         """
-        if not self.at(path, answer).host or not isinstance(answer, str):
+        if not self.at(path, answer).account or not isinstance(answer, str):
             return False
         del self._kept[path, answer]
         return True
 
-    def move_to(self, host: str, answered: Iterable[tuple[Path, Answer]]) -> None:
-        """Set `host` as the account in which the draft is to be created.
+    def move_to(self, account: str, answered: Iterable[tuple[Path, Answer]]) -> None:
+        """Set `account` as the one in which the draft is to be created.
 
-        The answers in `answered` belong to the one before. Remarks for `host` itself lose their
-        host, since they are at home again.
+        The answers in `answered` belong to the one before. Remarks for `account` itself lose their
+        account, since they are at home again.
         """
-        if self.host and not _is_same(host, self.host):
+        if self.account and not _is_same(account, self.account):
             for path, answer in answered:
-                if isinstance(answer, str) and answer and not self.at(path, answer).host:
-                    self._kept[path, answer] = self.at(path, answer)._replace(host=self.host)
+                if isinstance(answer, str) and answer and not self.at(path, answer).account:
+                    self._kept[path, answer] = self.at(path, answer)._replace(account=self.account)
         # Without a key nobody knows whose account it is: it stays the one that it was.
-        if not _is_same(host, self.host) or _SIGN in host:
-            self.host = host
+        if not _is_same(account, self.account) or _SIGN in account:
+            self.account = account
         self._kept = {
-            key: remark._replace(host="") if _is_same(remark.host, host) else remark
+            key: remark._replace(account="") if _is_same(remark.account, account) else remark
             for key, remark in self._kept.items()
         }
 
@@ -111,9 +111,9 @@ class Remarks:
         """Yield a warning for each remark that speaks against an answer, in screen order."""
         for path, setting in settings.items():
             remark = self.at(path, answers.get(path, UNSET)) if setting.lookup else _NONE
-            if remark.host:
-                host = remark.host.partition(_SIGN)[0]
-                by_key = host == self.host.partition(_SIGN)[0]
+            if remark.account:
+                host = remark.account.partition(_SIGN)[0]
+                by_key = host == self.account.partition(_SIGN)[0]
                 words = (
                     "was set with another API key: if that is of another account, this one "
                     "does not have it. "
@@ -135,18 +135,18 @@ class Remarks:
     def as_json(self, answers: Mapping[Path, Answer]) -> list[Json]:
         """Return the remarks on the present answers, to be saved with them."""
         return [
-            [list(path), answer, remark.name, remark.disabled, remark.host]
+            [list(path), answer, remark.name, remark.disabled, remark.account]
             for path, answer in tuple(answers.items())
             if isinstance(answer, str) and (remark := self.at(path, answer)) != _NONE
         ]
 
     @classmethod
-    def read(cls, host: str, kept: object) -> "Remarks":
-        """Read the remarks of a draft's document that was begun for `host`.
+    def read(cls, account: str, kept: object) -> "Remarks":
+        """Read the remarks of a draft's document that was begun for `account`.
 
         What cannot be understood is left out.
         """
-        remarks = cls(host)
+        remarks = cls(account)
         for each in kept if isinstance(kept, list) else ():
             match each:
                 case [list(path), str(answer), str(name), bool(disabled), str(origin)] if all(
