@@ -4,6 +4,7 @@ against hostile texts.
 Run whole, it writes the table of forms and examples read.
 """
 
+import json
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +13,14 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from tests.readers import (
+    test_around,
+    test_copied,
+    test_embedded,
+    test_http,
+    test_postman,
+    test_terraform,
+)
 from tests.readers.test_curl import SAME
 from tests.readers.test_examples import CASES
 from tests.readers.test_hostile import HOSTILE
@@ -33,6 +42,18 @@ connection that was meant, and known by content as its form.
 Of the hostile texts (endless, deeply nested, quadratic for a parser, growing without end) each ends within two seconds in a
 connection or one clear line, the slowest as the last row says. Made by `python -m tests.campaigns forms`.
 """
+MORE: tuple[str, ...] = (
+    *test_around.AROUND.values(),
+    *map(json.dumps, test_around.DOCUMENTS.values()),
+    *test_around.REPLIES,
+    *(copied(text) for text in test_copied.FORMS.values() for copied in test_copied.COPIES),
+    *test_copied.MEMBERS.values(),
+    *(text for _, text in test_embedded.DOCUMENTS.values()),
+    *test_http.AROUND.values(),
+    *test_terraform.GIVEN.values(),
+    test_postman.collection(BODY),
+)
+"""Texts in many dresses, each with the same connection in it."""
 EXAMPLES: Counter[str] = Counter()
 PAYLOADS: Counter[str] = Counter()
 WAYS: Counter[str] = Counter(form for form, _ in WRITERS.values())
@@ -62,6 +83,10 @@ def test_the_examples() -> None:
         reading = read(text)
         assert (reading.form, reading.document, key_of(reading)) == ("curl", BODY, KEY), name
         EXAMPLES["curl"] += 1
+    for text in MORE:
+        reading = read(text)
+        assert reading.document == BODY, text
+        EXAMPLES[reading.form] += 1
 
 
 @pytest.mark.parametrize("name", WRITERS)

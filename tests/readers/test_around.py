@@ -49,14 +49,14 @@ def test_json_in_a_text(text: str) -> None:
     assert recognized(text) is not None
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"$ curl -s {URL}/27 -H 'Authorization: Bearer {KEY}'\n{json.dumps({'data': REPLY})}\n",
-        f"HTTP/2 200\ncontent-type: application/json\n\n{json.dumps({'data': REPLY})}",
-        f"GET /v2/credential_connections/27 HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{json.dumps(REPLY)}",
-    ],
-)
+REPLIES = [
+    f"$ curl -s {URL}/27 -H 'Authorization: Bearer {KEY}'\n{json.dumps({'data': REPLY})}\n",
+    f"HTTP/2 200\ncontent-type: application/json\n\n{json.dumps({'data': REPLY})}",
+    f"GET /v2/credential_connections/27 HTTP/1.1\n\nHTTP/1.1 200 OK\n\n{json.dumps(REPLY)}",
+]
+
+
+@pytest.mark.parametrize("text", REPLIES)
 def test_a_reply_with_its_request(text: str) -> None:
     reading = read(text)
     assert (reading.form, reading.document, reading.identity) == ("reply", BODY, "27")

@@ -2,6 +2,7 @@
 
 import html
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -46,9 +47,12 @@ def typographic(text: str) -> str:
     return text.replace(" --", " \u2014").replace("    ", "\u00a0 \u00a0 ")
 
 
+COPIES: tuple[Callable[[str], str], ...] = (typographic, html.escape)
+
+
 @pytest.mark.parametrize(("form", "text"), FORMS.items(), ids=FORMS)
-@pytest.mark.parametrize("copied", [typographic, html.escape], ids=["quotes", "entities"])
-def test_signs_of_a_web_page(form: str, text: str, copied: "type[str]") -> None:
+@pytest.mark.parametrize("copied", COPIES, ids=["quotes", "entities"])
+def test_signs_of_a_web_page(form: str, text: str, copied: Callable[[str], str]) -> None:
     reading = read(copied(text))
     assert (reading.document, reading.form) == (BODY, form)
     assert reading.notes.count(MENDED) == (copied(text) != text)

@@ -42,17 +42,16 @@ def test_one_request_of_a_file() -> None:
     assert read(text).document == BODY
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        f"POST /v2/credential_connections\nA: b\n{TEXT}\n",
-        f"POST /v2/credential_connections\n{TEXT}\nHTTP 201\n[Captures]\nid: x\n",
-        f'POST /v2/credential_connections\n\n{TEXT}\n\n> {{% client.global.set("a", 1); %}}\n',
-        f'POST /v2/credential_connections\n\n{TEXT}\n\nHTTP/1.1 201 Created\nA: b\n\n{{"id": "1"}}',
-        f"> POST /v2/credential_connections HTTP/1.1\n> Host: x\n>\n> {TEXT}\n",
-    ],
-    ids=["no blank line", "hurl", "script", "response", "quotation"],
-)
+AROUND = {
+    "no blank line": f"POST /v2/credential_connections\nA: b\n{TEXT}\n",
+    "hurl": f"POST /v2/credential_connections\n{TEXT}\nHTTP 201\n[Captures]\nid: x\n",
+    "script": f'POST /v2/credential_connections\n\n{TEXT}\n\n> {{% client.global.set("a", 1); %}}\n',
+    "response": f'POST /v2/credential_connections\n\n{TEXT}\n\nHTTP/1.1 201 Created\nA: b\n\n{{"id": "1"}}',
+    "quotation": f"> POST /v2/credential_connections HTTP/1.1\n> Host: x\n>\n> {TEXT}\n",
+}
+
+
+@pytest.mark.parametrize("text", AROUND.values(), ids=AROUND)
 def test_what_stands_around_a_body(text: str) -> None:
     assert read(text).document == BODY
 
