@@ -1,6 +1,7 @@
 """What a person takes for one character moves, is deleted and is drawn as one."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from textual.widgets import Input
 from tests.support.pty import BACKSPACE, DELETE, HOME, LEFT, RIGHT, Terminal, paste
 from tests.support.tmux import TMUX, run_tmux, shown_in_tmux
 from tests.support.wizard import screen_text, wizard
-from tui_app.text.graphemes import boundary_after, boundary_before
+from tui_app.text.graphemes import boundary_after, boundary_before, clusters
 from tui_app.tui.widgets.field_input import FieldInput
 from tui_app.tui.widgets.setting_row import LABEL_WIDTH, MARK_WIDTH
 
@@ -27,9 +28,9 @@ WIZARD = (sys.executable, "-m", "tui_app", "--sandbox")
 
 
 @given(st.lists(st.sampled_from([*CLUSTERS[:-1], "\u00fc"]), max_size=6), st.integers(0, 40))
-def test_a_place_lies_between_its_boundaries(clusters: list[str], place: int) -> None:
-    text = "".join(clusters)
-    ends = [len("".join(clusters[:number])) for number in range(len(clusters) + 1)]
+def test_a_place_lies_between_its_boundaries(parts: list[str], place: int) -> None:
+    text = "".join(parts)
+    ends = [len("".join(parts[:number])) for number in range(len(parts) + 1)]
     place = min(place, len(text))
     assert boundary_before(text, place) == max(end for end in ends if end <= place)
     assert boundary_after(text, place) == min(end for end in ends if end >= place)
@@ -97,6 +98,31 @@ async def test_a_cluster_at_the_edge_of_a_long_field_is_not_torn(cluster: str) -
         assert set(field.render_line(0).text.replace(cluster, "")) <= set("ab ")
 
 
+async def test_a_key_and_a_click_in_a_long_field_pass_through_it_a_few_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once for each character would take minutes."""
+    passed = 0
+
+    def counted(text: str) -> Iterator[tuple[int, int]]:
+        nonlocal passed
+        for span in clusters(text):
+            passed += 1
+            yield span
+
+    monkeypatch.setattr("tui_app.text.graphemes.clusters", counted)
+    monkeypatch.setattr("tui_app.tui.widgets.field_input.clusters", counted)
+    async with wizard() as (app, pilot):
+        field = app.focused
+        assert isinstance(field, FieldInput)
+        field.value = "\u6f22" * 10_000
+        await pilot.pause()
+        passed = 0
+        await pilot.press("x")
+        await pilot.click(field, offset=(5, 0))
+        assert 0 < passed < 30 * len(field.value)
+
+
 async def test_a_click_puts_the_cursor_between_clusters() -> None:
     async with wizard() as (app, pilot):
         field = app.focused
@@ -124,7 +150,7 @@ def test_nothing_stale_is_left_of_a_cluster(cluster: str, tmp_path: Path) -> Non
 
 
 @pytest.mark.skipif(TMUX is None, reason="there is no tmux")
-def test_nothing_stale_is_left_inrun_tmux(tmp_path: Path) -> None:
+def test_nothing_stale_is_left_in_tmux(tmp_path: Path) -> None:
     socket = tmp_path / "s"
     command = f"exec env HOME={tmp_path} {sys.executable} -m tui_app --sandbox"
     run_tmux(socket, "new-session", "-d", "-x80", "-y24", command)

@@ -21,7 +21,7 @@ from textual.widgets.input import Selection
 
 from tui_app.settings.misplaced import find, find_in_password
 from tui_app.text.escape import MASK, escape_controls, stood_in
-from tui_app.text.graphemes import boundary_after, boundary_before
+from tui_app.text.graphemes import boundary_after, boundary_before, clusters
 from tui_app.tui.messages import PayloadPasted, SecretMisplaced
 from tui_app.tui.widgets.cells import clipped
 
@@ -71,17 +71,16 @@ class _Whole(Segment):
         text, style, control = self
         if text.isascii():
             return super().split_cells(cut)
-        start = end = cells = width = 0
-        while end < len(text) and cells + width <= cut:
-            start, cells = end, cells + width
-            end = boundary_after(text, start + 1)
+        cells = 0
+        for start, end in clusters(text):
             width = cell_len(text[start:end])
-        if cells + width <= cut:
-            return self, Segment("", style, control)
-        lost = cut - cells
-        before = text[:start] + " " * lost
-        after = " " * (width - lost) + text[end:] if lost else text[start:]
-        return Segment(before, style, control), Segment(after, style, control)
+            if cells + width > cut:
+                lost = cut - cells
+                before = text[:start] + " " * lost
+                after = " " * (width - lost) + text[end:] if lost else text[start:]
+                return Segment(before, style, control), Segment(after, style, control)
+            cells += width
+        return self, Segment("", style, control)
 
 
 class _Clusters(Text):
@@ -216,13 +215,12 @@ class FieldInput(Input):
         offset += self.scroll_offset.x
         if self.password:
             return min(offset, len(self.value))
-        index = 0
-        while index < len(self.value):
-            after = boundary_after(self.value, index + 1)
-            if self._position_to_cell(after) > offset:
-                break
-            index = after
-        return index
+        shown, cells = stood_in(self.value), 0
+        for start, end in clusters(self.value):
+            cells += cell_len(shown[start:end])
+            if cells > offset:
+                return start
+        return len(self.value)
 
     def on_key(self, event: events.Key) -> None:
         # Take what joins emoji, or keeps letters apart: it is part of the text, though it prints
