@@ -145,7 +145,9 @@ class FakeUI:
         self.said.append(f"secret: {title}: {text}")
         self.secrets.append(secret)
 
-    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+    async def wait(
+        self, doing: str, request: Callable[[], Awaitable[T]], *, stops: bool = False
+    ) -> T:
         return await request()
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> Outcome:

@@ -1,5 +1,6 @@
 """Answers that are chosen from what is in the account."""
 
+import asyncio
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from tui_app.api.target import SANDBOX, find_target
 from tui_app.core.draft import Draft
 from tui_app.core.session import Session
 from tui_app.tui.app import WizardApp
+from tui_app.tui.screens.dialogs import ConfirmationDialog
 from tui_app.tui.screens.pick import PickDialog
 from tui_app.tui.screens.step import StepScreen
 
@@ -98,3 +100,28 @@ async def test_turning_to_the_sandbox_flags_the_ids_of_the_account() -> None:
         await armed(pilot)
         asked = " ".join(screen_text(app).replace("│", " ").split())
         assert "Outbound voice profile belongs to another account." in asked
+
+
+async def test_escape_stops_waiting_for_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped = asyncio.Event()
+
+    async def never(*asked: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            stopped.set()
+
+    monkeypatch.setattr("tui_app.core.table.Browsing.read", never)
+    app = WizardApp(Draft.of(GOOD)[0], Session(SANDBOX))  # type: ignore[arg-type]
+    async with app.run_test(notifications=True) as pilot:
+        app.show_setting(PROFILE)
+        await pilot.pause()
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        await pilot.press("c", "enter")
+        await until(pilot, lambda: "Esc stops." in one_line(app))
+        await pilot.press("escape")
+        await until(pilot, stopped.is_set)
+        assert "Asking" not in one_line(app)
+        await pilot.press("ctrl+r", "s")
+        await until(pilot, ConfirmationDialog)

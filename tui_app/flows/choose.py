@@ -7,7 +7,7 @@ from tui_app.core.messages import NONE_THERE, TYPE_INSTEAD
 from tui_app.core.session import Session
 from tui_app.core.table import Browsing, Column, PageFailed, Row, RowAction, Rows, Table
 from tui_app.flows.key import ask_for_key
-from tui_app.flows.ui import UI
+from tui_app.flows.ui import UI, Stopped
 from tui_app.settings.setting import Setting
 from tui_app.text.escape import escape_controls, shortened
 
@@ -22,8 +22,12 @@ async def choose(ui: UI, setting: Setting) -> bool:
         return False
     browsing = Browsing(_table(session, setting))
     # The first page decides whether there is anything to choose: if not, the id is typed.
-    while job := browsing.next(1):
-        await ui.wait(f"Asking {session.target.host}", partial(browsing.read, job))
+    try:
+        while job := browsing.next(1):
+            doing = f"Asking {session.target.host}"
+            await ui.wait(doing, partial(browsing.read, job), stops=True)
+    except Stopped:
+        return False
     if browsing.trouble:
         await ui.notify(f"{browsing.trouble} {TYPE_INSTEAD}", "error")
         return False

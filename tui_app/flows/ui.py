@@ -42,6 +42,10 @@ class Option(NamedTuple):
     note: str = ""
 
 
+class Stopped(Exception):
+    """The user does not wait for a request any more."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A question with two answers. `yes` and `no` say what each does.
@@ -141,8 +145,13 @@ class UI(Protocol):
     async def show_secret(self, title: str, text: str, secret: "SecretStr") -> None:
         """Let the user see a secret this once. It is masked at first."""
 
-    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
-        """Run a request. Meanwhile show what it is `doing`, unless that is empty."""
+    async def wait(
+        self, doing: str, request: Callable[[], Awaitable[T]], *, stops: bool = False
+    ) -> T:
+        """Run a request. Meanwhile show what it is `doing`, unless that is empty.
+
+        If it `stops`, the user may stop waiting for it. Raises `Stopped` then.
+        """
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
         """Start background work and show its events until its outcome. Return the outcome.

@@ -151,7 +151,11 @@ class LineUI:
         del secret
         self._console.say(f"{title}: {text} /reveal says it.")
 
-    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+    async def wait(
+        self, doing: str, request: Callable[[], Awaitable[T]], *, stops: bool = False
+    ) -> T:
+        del stops
+
         async def run() -> T:
             return await request()
 

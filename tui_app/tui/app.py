@@ -116,7 +116,10 @@ class WizardApp(
         return isinstance(self.focused, FieldInput)
 
     def typed(self, event: events.Key | events.Paste) -> None:
-        self.take_notices_away(only_read=not isinstance(event, events.Key) or event.key != "escape")
+        is_escape = isinstance(event, events.Key) and event.key == "escape"
+        self.take_notices_away(only_read=not is_escape)
+        if is_escape and not self.screen.is_modal:
+            self.stop_waiting()
 
     # Crash-report redaction
 

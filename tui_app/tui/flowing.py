@@ -5,16 +5,18 @@ A flow is a coroutine of several screens.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from textual.app import App, ReturnType
 from textual.screen import Screen, ScreenResultType
 
 from tui_app.core.messages import STILL_BUSY
+from tui_app.flows.ui import Stopped
 from tui_app.tui.terminal.typeahead import PATIENCE
 
+T = TypeVar("T")
 Flow = Callable[[], Coroutine[None, None, object]]
 
 
@@ -31,6 +33,26 @@ class Flows(App[ReturnType]):
         self._awaited: list[Screen[Any]] = []
         self._next: dict[str, deque[Flow]] = {}
         self._moved = asyncio.Event()
+        self._waits_for: asyncio.Future[Any] | None = None
+
+    async def stoppable(self, request: Awaitable[T]) -> T:
+        """Return the result of a request. Raises `Stopped` if `stop_waiting` is called meanwhile."""
+        waits_for: asyncio.Future[T] = asyncio.ensure_future(request)
+        self._waits_for = waits_for
+        try:
+            return await waits_for
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():
+                raise
+            raise Stopped from None
+        finally:
+            self._waits_for = None
+
+    def stop_waiting(self) -> None:
+        """Stop waiting for the request under way, if the user may."""
+        if self._waits_for is not None:
+            self._waits_for.cancel()
 
     def begin_flow(self, flow: Flow, group: str = "flow", *, waits: bool = False) -> bool:
         """Run a flow, and return whether it runs now.

@@ -166,12 +166,14 @@ class ScreenUI:
 
         await self._app.push_screen_wait(SecretDialog(title, text, secret))
 
-    async def wait(self, doing: str, request: Callable[[], Awaitable[T]]) -> T:
+    async def wait(
+        self, doing: str, request: Callable[[], Awaitable[T]], *, stops: bool = False
+    ) -> T:
         _waited.set(True)
         if not doing:
             return await request()
-        with self._app.said_meanwhile(f"{doing} ..."):
-            return await request()
+        with self._app.said_meanwhile(f"{doing} ...{' Esc stops.' if stops else ''}"):
+            return await (self._app.stoppable(request()) if stops else request())
 
     async def follow(self, begin: Begin, *, name: str, title: str, sends: bool = True) -> "Outcome":
         from tui_app.api.progress import Asking, Late, Outcome, Waiting
