@@ -14,7 +14,9 @@ import pytest
 from textual.screen import Screen
 
 from tests.support.pty import CTRL_Q, CTRL_R, ENTER, ESCAPE, F1, TAB, Terminal
+from tests.support.wizard import armed, screen_text, until, wizard
 from tui_app.tui.screens.dialogs import ConfirmationDialog
+from tui_app.tui.screens.guarded import Guarded
 from tui_app.tui.screens.outcome import CreatedScreen
 from tui_app.tui.terminal import marks
 from tui_app.tui.terminal.marks import Marks
@@ -231,3 +233,17 @@ def test_the_style_sheet_knows_a_guarded_screen_as_what_it_is(
 ) -> None:
     """Its name there would be lost if what guards it were a widget."""
     assert name in {each.__name__ for each in kind._css_bases(kind)}
+
+
+async def test_a_heading_that_was_cut_for_a_small_terminal_is_whole_in_a_larger_one() -> None:
+    async with wizard() as (app, pilot):
+        await pilot.press(*"office", "tab", *"office12", "tab", *"hunter2hunter2", "ctrl+r", "s")
+        await until(pilot, ConfirmationDialog)
+        await armed(pilot)
+        dialog = app.screen
+        assert isinstance(dialog, ConfirmationDialog)
+        await pilot.resize_terminal(20, 8)
+        await pilot.pause()
+        dialog.say_early()
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: f"Create connection?  {Guarded.EARLY}" in screen_text(app))

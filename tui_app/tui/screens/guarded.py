@@ -148,10 +148,17 @@ class Guarded(Unasked[ScreenResultType], Dialog[ScreenResultType]):
         return accepted
 
     def show_early(self) -> None:
-        # The title is one line: cut a long heading, so that this can be read.
+        self.early_since = monotonic()
+        self._fit_title()
+
+    def on_resize(self) -> None:
+        if self.early_since:
+            self.call_after_refresh(self._fit_title)
+
+    def _fit_title(self) -> None:
+        # The title is one line: cut a long heading, so that what is said of the key can be read.
         room = self._title_line.size.width - len(self.EARLY) - 2
         self._title_line.say(f"{shortened(self.heading, room)}  {self.EARLY}")
-        self.early_since = monotonic()
 
     @property
     def _title_line(self) -> PlainText:
