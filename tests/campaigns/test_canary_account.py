@@ -219,7 +219,7 @@ def edit(terminal: Watched, scene: Scene, account: ClearAccount) -> None:
     terminal.send("e")
     terminal.wait_for('Editing "office 0"')
     terminal.send(DOWN, DOWN, scene.password, TAB, TAB, "x")
-    terminal.wait_until(lambda: "*" * 20 in terminal.screen_text())
+    terminal.wait_for("labx")
     account.connections[0] |= {"tags": ["theirs"], "password": scene.secret("theirs")}
     terminal.send(CTRL_R)
     terminal.wait_for("s send  Enter edit")

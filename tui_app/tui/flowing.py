@@ -36,7 +36,7 @@ class Flows(App[ReturnType]):
         self._waits_for: asyncio.Future[Any] | None = None
 
     async def stoppable(self, request: Awaitable[T]) -> T:
-        """Return the result of a request. Raises `Stopped` if `stop_waiting` is called meanwhile."""
+        """Return the result of a request. Raises `Stopped` if the user stops waiting for it."""
         waits_for: asyncio.Future[T] = asyncio.ensure_future(request)
         self._waits_for = waits_for
         try:
