@@ -35,6 +35,8 @@ MAX_ITEMS: Final = 1_000
 MAX_TEXTS: Final = 20
 _WRITTEN: Final = ("yaml", "json")
 """Forms whose documents may be about anything; all others are requests for connections."""
+_VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9_]*")
+_NAME: Final = re.compile(r"[A-Za-z]\w*")
 _Found: TypeAlias = tuple[Found, bool]
 """A connection, and whether it is a reply of the API."""
 
@@ -208,8 +210,8 @@ def _given(value: Value, names: "re.Pattern[str]") -> "Iterator[tuple[str, Value
     """Yield the variables of an object or a list that gives some. `names`: those of an object."""
     if isinstance(value, dict):
         is_encoded = value.get("kind") == "Secret" and isinstance(value.get("data"), dict)
-        members = value["data"] if is_encoded else value
-        for name, item in members.items() if isinstance(members, dict) else ():
+        variables = value["data"] if is_encoded else value
+        for name, item in variables.items() if isinstance(variables, dict) else ():
             if isinstance(item, str) and (is_encoded or names.fullmatch(name)):
                 yield name, unless_computed(_decoded(item) if is_encoded else item)
             elif names.fullmatch(name) and not isinstance(item, dict | list):
@@ -225,10 +227,6 @@ def _given(value: Value, names: "re.Pattern[str]") -> "Iterator[tuple[str, Value
             given = item.get("value", Computed("a reference") if "valueFrom" in item else None)
             if isinstance(called, str) and given is not None and item.get("enabled") is not False:
                 yield called, unless_computed(given) if isinstance(given, str) else given
-
-
-_VARIABLE: Final = re.compile(r"[A-Z][A-Z0-9_]*")
-_NAME: Final = re.compile(r"[A-Za-z]\w*")
 
 
 def _decoded(text: str) -> str:
