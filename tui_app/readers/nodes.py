@@ -48,6 +48,23 @@ VARIABLES: Final = (
     "name",
 )
 ASSIGNMENTS: Final = ("assignment", "assignment_expression", "variable_declarator", "const_element")
+TARGETS: Final = ("subscript", "subscript_expression", "element_reference", "member_expression")
+TUPLES: Final = (
+    "pattern_list",
+    "tuple_pattern",
+    "expression_list",
+    "tuple",
+    "left_assignment_list",
+    "right_assignment_list",
+)
+DOTTED: Final = ("attribute", "member_access_expression", "member_expression")
+AUGMENTED: Final = (
+    "augmented_assignment",
+    "augmented_assignment_expression",
+    "operator_assignment",
+)
+PASSED: Final = (*WRAPPERS, "arguments", "argument_list", "argument")
+"""What may stand between an object and what it is a part of."""
 HOLES: Final = (
     "interpolation",
     "template_substitution",

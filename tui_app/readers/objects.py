@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from tui_app.readers.nodes import (
     ASSIGNMENTS,
+    AUGMENTED,
     CALLS_ALL,
+    DOTTED,
     OBJECTS,
     PAIRS,
+    PASSED,
     SPREADS,
     SUMS,
+    TARGETS,
+    TUPLES,
     VARIABLES,
-    WRAPPERS,
 )
 from tui_app.readers.reading import Computed, Value, inside, twice
 from tui_app.readers.syntax import walk, words
@@ -26,23 +30,6 @@ from tui_app.text.document import MAX_DEPTH
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-TARGETS: Final = ("subscript", "subscript_expression", "element_reference", "member_expression")
-TUPLES: Final = (
-    "pattern_list",
-    "tuple_pattern",
-    "expression_list",
-    "tuple",
-    "left_assignment_list",
-    "right_assignment_list",
-)
-DOTTED: Final = ("attribute", "member_access_expression", "member_expression")
-AUGMENTED: Final = (
-    "augmented_assignment",
-    "augmented_assignment_expression",
-    "operator_assignment",
-)
-PASSED: Final = (*WRAPPERS, "arguments", "argument_list", "argument")
-"""What may stand between an object and what it is a part of."""
 MAX_LEVELS: Final = 5
 """The most names between a variable and a member that is set later."""
 

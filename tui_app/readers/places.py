@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from tui_app.readers.nodes import (
     CALLS_ALL,
+    DOTTED,
     JOINED,
     OBJECTS,
     PAIRS,
     STRINGS,
     SUMS,
+    TARGETS,
     VARIABLES,
 )
-from tui_app.readers.objects import DOTTED, TARGETS
 from tui_app.readers.reading import hurry
 from tui_app.readers.requests import concerns
 from tui_app.readers.syntax import words

@@ -15,11 +15,11 @@ from tui_app.readers.nodes import (
     JOINED,
     OBJECTS,
     PAIRS,
+    PASSED,
     SPREADS,
     STRINGS,
     SUMS,
 )
-from tui_app.readers.objects import PASSED
 from tui_app.readers.places import Place, Places
 from tui_app.readers.reading import (
     KNOWN,

@@ -12,6 +12,7 @@ from tui_app.readers.nodes import (
     CALLS_ALL,
     CASTS,
     CONSTANTS,
+    DOTTED,
     HOLES,
     JOINED,
     LISTS,
@@ -24,7 +25,7 @@ from tui_app.readers.nodes import (
     WORD_LISTS,
     WRAPPERS,
 )
-from tui_app.readers.objects import DOTTED, Objects
+from tui_app.readers.objects import Objects
 from tui_app.readers.reading import Computed, Refused, Value, hurry, too_deep
 from tui_app.readers.shell import CLOSE, OPEN
 from tui_app.readers.syntax import MAX_NODES, words
