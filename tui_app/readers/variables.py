@@ -15,6 +15,7 @@ from tui_app.readers.reading import (
     is_api_key,
     twice,
 )
+from tui_app.settings.other_names import CALLED, path_key
 from tui_app.settings.problem import Path
 from tui_app.settings.request import REQUEST
 from tui_app.settings.types import Flag, Integer, TextList
@@ -25,16 +26,11 @@ _PREFIX: Final = re.compile(
     r"|trunk|credential_connection|credential|connection)_"
 )
 _OTHERS: Final = {
-    "username": "user_name",
-    "user": "user_name",
-    "login": "user_name",
-    "pass": "password",
-    "passwd": "password",
-    "pwd": "password",
-    "webhook_url": "webhook_event_url",
-    "webhook_failover_url": "webhook_event_failover_url",
-    "outbound_profile_id": "outbound_voice_profile_id",
-    "voice_profile_id": "outbound_voice_profile_id",
+    name: CALLED[path_key(name)].rpartition(".")[2]
+    for name in (
+        *("username", "user", "login", "pass", "passwd", "pwd"),
+        *("webhook_url", "webhook_failover_url", "outbound_profile_id", "voice_profile_id"),
+    )
 }
 """Names that variables have and that no member of the API has."""
 _COMMON: Final = frozenset({"active", "tags", "localization"})
