@@ -17,7 +17,7 @@ from tui_app.api.ports import ApiOfOne, Journal, OpenApiOfOne
 from tui_app.api.progress import Decision, Event, Kind, Outcome, Pace
 from tui_app.api.replies import Connection
 from tui_app.settings.change import CHANGE
-from tui_app.settings.compare import EMPTY, Difference, at, is_masked, same
+from tui_app.settings.compare import EMPTY, Difference, at, at_or_null, is_masked, same
 from tui_app.settings.problem import UNSET, Answer, Path, Problem, Unset
 from tui_app.settings.types import plain
 from tui_app.storage.journal import Action, Intent
@@ -124,7 +124,8 @@ class Change(Altering):
         found: list[tuple[Path, Json]] = []
         # Also what the user wants of settings that are not declared here.
         for path in dict.fromkeys((*CHANGE.settings, *self._wanted)):
-            before, theirs = _shown_at(self._known, path), _shown_at(now.document, path)
+            before = at_or_null(self._known, path)
+            theirs = at_or_null(now.document, path)
             if isinstance(before, Unset) or isinstance(theirs, Unset) or CHANGE.is_secret(path):
                 continue
             if is_masked(theirs) or (before in EMPTY and theirs in EMPTY):
@@ -134,7 +135,7 @@ class Change(Altering):
         return found
 
     def _conflict(self, path: Path, theirs: Json) -> Decision:
-        before = _shown_at(self._known or {}, path)
+        before = at_or_null(self._known or {}, path)
         mine = self._wanted[path]
         words = (
             f"{_label(path)} was {_shown(path, before)}. Meanwhile somebody else set it to "
@@ -236,16 +237,6 @@ def _holds(path: Path, answer: Answer, kept: "Json | Unset") -> bool:
     if type(value) is type(kept):
         return value == kept
     return same(CHANGE.settings.get(path), value, kept)
-
-
-def _shown_at(document: Mapping[str, Json], path: Path) -> "Json | Unset":
-    """Return the value at `path`; None too if the object that would hold it is null."""
-    value = at(document, path)
-    if isinstance(value, Unset) and any(
-        at(document, path[:n]) is None for n in range(1, len(path))
-    ):
-        return None
-    return value
 
 
 def _safe(path: Path, value: "Answer | Unset") -> "Json | Unset":

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from tui_app.settings.change import CHANGE
-from tui_app.settings.compare import EMPTY, at, is_nothing, same
+from tui_app.settings.compare import EMPTY, at, at_or_null, is_nothing, same
 from tui_app.settings.problem import Answer, Path, Problem, Unset
 from tui_app.settings.setting import Setting
 from tui_app.text.document import Json
@@ -141,7 +141,7 @@ def _differences(
         setting = CHANGE.settings.get(path)
         if setting is None and path in CHANGE.objects and value == {}:
             continue
-        kept = _held(connection.document, path)
+        kept = at_or_null(connection.document, path)
         if isinstance(kept, Unset):
             if setting is None or not is_nothing(setting, value):
                 yield Problem(path, "warning", CODE, _missing(path, setting, value))
@@ -184,13 +184,6 @@ def _also_changed(
         )
         effect = _effect(setting, was, is_now)
         yield Problem(path, "warning", CODE, f"{words}{f': {effect}' if effect else ''}. {MEND}")
-
-
-def _held(document: Mapping[str, Json], path: Path) -> "Json | Unset":
-    """Return the value at `path`. All of an object that is null is null."""
-    if any(at(document, path[:depth]) is None for depth in range(1, len(path))):
-        return None
-    return at(document, path)
 
 
 def _missing(path: Path, setting: Setting | None, value: Answer) -> str:

@@ -53,6 +53,13 @@ def at(document: Mapping[str, Json], path: Path) -> "Json | Unset":
     return here
 
 
+def at_or_null(document: Mapping[str, Json], path: Path) -> "Json | Unset":
+    """Return the value at `path`. All of an object that is null is null."""
+    if any(at(document, path[:depth]) is None for depth in range(1, len(path))):
+        return None
+    return at(document, path)
+
+
 def is_nothing(setting: Setting, value: Answer) -> bool:
     """Whether sending `value` asks for the same as sending nothing."""
     return value in EMPTY or _is_default(setting, value)
